@@ -1,0 +1,10 @@
+//! Words and values of the product. Does no I/O.
+
+pub mod audience;
+pub mod clock;
+pub mod ids;
+pub mod names;
+pub mod random;
+pub mod scopes;
+pub mod text;
+pub mod urls;
