@@ -28,7 +28,6 @@ create table media (
     blurhash     text,
     colour       integer,
     bytes        bigint not null default 0,
-    -- what the thumbnail was cropped by
     created_at   timestamptz not null,
     -- remote: when it was last fetched or asked for, for pruning
     seen_at      timestamptz

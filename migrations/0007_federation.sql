@@ -19,12 +19,10 @@ create table applied (
 );
 create index applied_age on applied (applied_on);
 
--- What a change causes, committed with it and taken out in the transaction that does it. work: see jobs/dispatch.
+-- What a change causes (domain/work.rs), committed with it and taken out in the transaction that does it.
 create table outbox (
     id         bigint generated always as identity primary key,
-    work       smallint not null,
-    subject    bigint not null,
-    detail     jsonb,
+    work       jsonb not null,
     created_at timestamptz not null default now()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 

@@ -24,6 +24,13 @@ macro_rules! ids {
             pub const NONE: Self = Self(0);
         }
 
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = <std::borrow::Cow<'de, str>>::deserialize(deserializer)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -92,13 +99,21 @@ pub struct Ids {
 
 impl Ids {
     pub fn new(clock: Clock, start: u16) -> Self {
-        Self { clock, sequence: Arc::new(AtomicU64::new(start.into())), last: Arc::default() }
+        Self {
+            clock,
+            sequence: Arc::new(AtomicU64::new(start.into())),
+            last: Arc::default(),
+        }
     }
 
     /// The next id in the order of time: always above the one before it in this process.
     pub fn next(&self) -> i64 {
         let fresh = self.at(self.clock.now()) as u64;
-        let before = self.last.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(fresh.max(last + 1)));
+        let before = self
+            .last
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| {
+                Some(fresh.max(last + 1))
+            });
         let last = before.unwrap_or_else(|last| last);
         fresh.max(last + 1) as i64
     }

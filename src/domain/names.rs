@@ -7,16 +7,106 @@ pub const MOST_USERNAME: usize = 30;
 
 /// Names that would be taken for the server itself, or that are parts of its addresses.
 const RESERVED: &[&str] = &[
-    "about", "abuse", "account", "accounts", "actor", "admin", "administrator", "api", "assets", "auth", "autoconfig",
-    "autodiscover", "broadcasthost", "contact", "dns", "everyone", "explore", "federation", "following", "followers",
-    "ftp", "health", "help", "here", "home", "host", "hostmaster", "imap", "inbox", "info", "instance", "is",
-    "isatap", "it", "localdomain", "localhost", "login", "logout", "mail", "mailer_daemon", "marketing", "media",
-    "me", "metrics", "mis", "moderator", "mod", "news", "nobody", "nodeinfo", "noc", "noreply", "no_reply", "null",
-    "oauth", "official", "outbox", "owner", "pop", "pop3", "postmaster", "privacy", "public", "ready", "register",
-    "root", "rules", "sales", "search", "security", "server", "settings", "share", "signin", "signup", "sign_in",
-    "sign_up", "smtp", "ssl", "ssladmin", "ssladministrator", "sslwebmaster", "staff", "static", "support",
-    "sysadmin", "system", "tags", "team", "terms", "tintype", "undefined", "usenet", "user", "users", "uucp",
-    "webmaster", "well_known", "wpad", "www",
+    "about",
+    "abuse",
+    "account",
+    "accounts",
+    "actor",
+    "admin",
+    "administrator",
+    "api",
+    "assets",
+    "auth",
+    "autoconfig",
+    "autodiscover",
+    "broadcasthost",
+    "contact",
+    "dns",
+    "everyone",
+    "explore",
+    "federation",
+    "following",
+    "followers",
+    "ftp",
+    "health",
+    "help",
+    "here",
+    "home",
+    "host",
+    "hostmaster",
+    "imap",
+    "inbox",
+    "info",
+    "instance",
+    "is",
+    "isatap",
+    "it",
+    "localdomain",
+    "localhost",
+    "login",
+    "logout",
+    "mail",
+    "mailer_daemon",
+    "marketing",
+    "media",
+    "me",
+    "metrics",
+    "mis",
+    "moderator",
+    "mod",
+    "news",
+    "nobody",
+    "nodeinfo",
+    "noc",
+    "noreply",
+    "no_reply",
+    "null",
+    "oauth",
+    "official",
+    "outbox",
+    "owner",
+    "pop",
+    "pop3",
+    "postmaster",
+    "privacy",
+    "public",
+    "ready",
+    "register",
+    "root",
+    "rules",
+    "sales",
+    "search",
+    "security",
+    "server",
+    "settings",
+    "share",
+    "signin",
+    "signup",
+    "sign_in",
+    "sign_up",
+    "smtp",
+    "ssl",
+    "ssladmin",
+    "ssladministrator",
+    "sslwebmaster",
+    "staff",
+    "static",
+    "support",
+    "sysadmin",
+    "system",
+    "tags",
+    "team",
+    "terms",
+    "tintype",
+    "undefined",
+    "usenet",
+    "user",
+    "users",
+    "uucp",
+    "webmaster",
+    "well_known",
+    "wpad",
+    "www",
 ];
 
 /// Why a name cannot be had, in the API's vocabulary.
@@ -44,7 +134,10 @@ impl Username {
             length if length > MOST_USERNAME => return Err(NameError::TooLong),
             _ => {}
         }
-        if !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_') {
+        if !name
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+        {
             return Err(NameError::Invalid);
         }
         if RESERVED.contains(&name.as_str()) {
@@ -89,7 +182,10 @@ impl Handle {
             Some(authority) => Some(parse_authority(authority)?),
             None => None,
         };
-        Some(Self { name: name.to_owned(), authority })
+        Some(Self {
+            name: name.to_owned(),
+            authority,
+        })
     }
 }
 
@@ -110,7 +206,9 @@ fn parse_authority(text: &str) -> Option<String> {
 pub fn is_remote_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
-        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+        && name
+            .chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         && name.starts_with(|c: char| c.is_alphanumeric() || c == '_')
         && !name.ends_with(['.', '-'])
 }
@@ -136,10 +234,26 @@ mod tests {
     #[test]
     fn handles_are_read_as_people_write_them() {
         let ana = Handle::parse("@ana@B.Example:8443").unwrap();
-        assert_eq!((ana.name.as_str(), ana.authority.as_deref()), ("ana", Some("b.example:8443")));
-        assert_eq!(Handle::parse("acct:ana@b.example.").unwrap().authority.as_deref(), Some("b.example"));
+        assert_eq!(
+            (ana.name.as_str(), ana.authority.as_deref()),
+            ("ana", Some("b.example:8443"))
+        );
+        assert_eq!(
+            Handle::parse("acct:ana@b.example.").unwrap().authority.as_deref(),
+            Some("b.example")
+        );
         assert_eq!(Handle::parse("ana").unwrap().authority, None);
-        for bad in ["", "@", "a b", "ana@", "ana@b/c", "ana@b@c", "ana@b%2f", "@@ana", "ana@user:pw@host"] {
+        for bad in [
+            "",
+            "@",
+            "a b",
+            "ana@",
+            "ana@b/c",
+            "ana@b@c",
+            "ana@b%2f",
+            "@@ana",
+            "ana@user:pw@host",
+        ] {
             assert_eq!(Handle::parse(bad), None, "{bad}");
         }
     }

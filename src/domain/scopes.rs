@@ -3,15 +3,42 @@
 use std::fmt;
 
 const READ: &[&str] = &[
-    "accounts", "blocks", "bookmarks", "collections", "favourites", "filters", "follows", "lists", "mutes",
-    "notifications", "search", "statuses",
+    "accounts",
+    "blocks",
+    "bookmarks",
+    "collections",
+    "favourites",
+    "filters",
+    "follows",
+    "lists",
+    "mutes",
+    "notifications",
+    "search",
+    "statuses",
 ];
 const WRITE: &[&str] = &[
-    "accounts", "blocks", "bookmarks", "collections", "conversations", "favourites", "filters", "follows", "lists",
-    "media", "mutes", "notifications", "reports", "statuses",
+    "accounts",
+    "blocks",
+    "bookmarks",
+    "collections",
+    "conversations",
+    "favourites",
+    "filters",
+    "follows",
+    "lists",
+    "media",
+    "mutes",
+    "notifications",
+    "reports",
+    "statuses",
 ];
 const ADMIN: &[&str] = &[
-    "accounts", "reports", "domain_allows", "domain_blocks", "ip_blocks", "email_domain_blocks",
+    "accounts",
+    "reports",
+    "domain_allows",
+    "domain_blocks",
+    "ip_blocks",
+    "email_domain_blocks",
     "canonical_email_blocks",
 ];
 /// What the old `follow` scope stands for, besides itself.
@@ -62,9 +89,17 @@ impl fmt::Display for Scopes {
 
 /// Every scope that exists, for discovery documents.
 pub fn all() -> Vec<String> {
-    let mut all: Vec<String> = ["read", "write", "follow", "push", "profile", "admin:read", "admin:write"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut all: Vec<String> = [
+        "read",
+        "write",
+        "follow",
+        "push",
+        "profile",
+        "admin:read",
+        "admin:write",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     all.extend(READ.iter().map(|name| format!("read:{name}")));
     all.extend(WRITE.iter().map(|name| format!("write:{name}")));
     for verb in ["read", "write"] {
@@ -91,11 +126,16 @@ fn implies(given: &str, wanted: &str) -> bool {
     if given == wanted {
         return true;
     }
-    if wanted.strip_prefix(given).is_some_and(|rest| rest.starts_with(':')) {
+    if wanted
+        .strip_prefix(given)
+        .is_some_and(|rest| rest.starts_with(':'))
+    {
         return true;
     }
     given == "follow"
-        && wanted.split_once(':').is_some_and(|(verb, name)| matches!(verb, "read" | "write") && FOLLOW.contains(&name))
+        && wanted
+            .split_once(':')
+            .is_some_and(|(verb, name)| matches!(verb, "read" | "write") && FOLLOW.contains(&name))
 }
 
 #[cfg(test)]
@@ -113,7 +153,9 @@ mod tests {
     #[test]
     fn follow_stands_for_relations_both_ways() {
         let scopes = Scopes::parse("follow").unwrap();
-        assert!(scopes.allow("write:follows") && scopes.allow("read:blocks") && !scopes.allow("write:statuses"));
+        assert!(
+            scopes.allow("write:follows") && scopes.allow("read:blocks") && !scopes.allow("write:statuses")
+        );
     }
 
     #[test]

@@ -59,11 +59,23 @@ fn scan_words<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
         let found = match c {
             '@' if opens => mention_at(rest).map(|(length, handle)| {
                 let end = at + 1 + length;
-                (end, Piece::Mention { written: &text[at..end], handle })
+                (
+                    end,
+                    Piece::Mention {
+                        written: &text[at..end],
+                        handle,
+                    },
+                )
             }),
             '#' | '＃' if opens => tag_at(rest).map(|length| {
                 let end = at + c.len_utf8() + length;
-                (end, Piece::Tag { written: &text[at..end], name: rest[..length].to_lowercase() })
+                (
+                    end,
+                    Piece::Tag {
+                        written: &text[at..end],
+                        name: rest[..length].to_lowercase(),
+                    },
+                )
             }),
             _ => None,
         };
@@ -89,12 +101,16 @@ fn scan_words<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
 }
 
 fn run_length(text: &str, allowed: impl Fn(char) -> bool) -> usize {
-    text.char_indices().find(|(_, c)| !allowed(*c)).map_or(text.len(), |(at, _)| at)
+    text.char_indices()
+        .find(|(_, c)| !allowed(*c))
+        .map_or(text.len(), |(at, _)| at)
 }
 
 /// `name` or `name@host` at the start of `text`: its length and meaning.
 fn mention_at(text: &str) -> Option<(usize, Handle)> {
-    let mut name = run_length(text, |c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    let mut name = run_length(text, |c| {
+        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.')
+    });
     name = text[..name].trim_end_matches(['.', '-']).len();
     if !names::is_remote_name(&text[..name]) {
         return None;
@@ -153,7 +169,11 @@ pub fn tags(pieces: &[Piece<'_>]) -> Vec<String> {
         Piece::Tag { name, .. } => Some(name),
         _ => None,
     });
-    names.filter(|name| seen.insert((*name).clone())).take(MOST_TAGS).cloned().collect()
+    names
+        .filter(|name| seen.insert((*name).clone()))
+        .take(MOST_TAGS)
+        .cloned()
+        .collect()
 }
 
 /// Characters as the limit counts them: a link is 23, a mention its name only.
@@ -208,8 +228,13 @@ fn push_link(html: &mut String, url: &str) {
 
 fn paragraphs(inner: &str) -> String {
     let normal = inner.replace("\r\n", "\n").replace('\r', "\n");
-    let blocks = normal.split("\n\n").map(|block| block.trim_matches('\n')).filter(|block| !block.is_empty());
-    blocks.map(|block| format!("<p>{}</p>", block.replace('\n', "<br>"))).collect()
+    let blocks = normal
+        .split("\n\n")
+        .map(|block| block.trim_matches('\n'))
+        .filter(|block| !block.is_empty());
+    blocks
+        .map(|block| format!("<p>{}</p>", block.replace('\n', "<br>")))
+        .collect()
 }
 
 /// Text for HTML content and quoted attributes.
@@ -233,14 +258,35 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::new();
     cleaner
         .tags(HashSet::from([
-            "a", "b", "blockquote", "br", "code", "del", "em", "i", "li", "ol", "p", "pre", "s", "span", "strong",
-            "u", "ul",
+            "a",
+            "b",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "i",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "s",
+            "span",
+            "strong",
+            "u",
+            "ul",
         ]))
-        .tag_attributes(HashMap::from([("a", HashSet::from(["href", "translate"])), ("span", HashSet::from(["translate"]))]))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "translate"])),
+            ("span", HashSet::from(["translate"])),
+        ]))
         .generic_attributes(HashSet::new())
         .allowed_classes(HashMap::from([
             ("a", HashSet::from(["mention", "hashtag", "u-url"])),
-            ("span", HashSet::from(["h-card", "invisible", "ellipsis", "mention"])),
+            (
+                "span",
+                HashSet::from(["h-card", "invisible", "ellipsis", "mention"]),
+            ),
         ]))
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
@@ -256,10 +302,25 @@ pub fn clean_html(html: &str) -> String {
 
 /// The text of HTML, for previews and titles: tags gone, breaks kept as new lines.
 pub fn plain(html: &str) -> String {
-    let broken = html.replace("<br>", "\n").replace("<br/>", "\n").replace("<br />", "\n").replace("</p><p>", "\n\n");
+    let broken = html
+        .replace("<br>", "\n")
+        .replace("<br/>", "\n")
+        .replace("<br />", "\n")
+        .replace("</p><p>", "\n\n");
     let bare = ammonia::Builder::empty().clean(&broken).to_string();
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    entities.iter().fold(bare, |text, (entity, character)| text.replace(entity, character)).trim().to_owned()
+    let entities = [
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        ("&nbsp;", " "),
+        ("&amp;", "&"),
+    ];
+    entities
+        .iter()
+        .fold(bare, |text, (entity, character)| text.replace(entity, character))
+        .trim()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -273,8 +334,15 @@ mod tests {
 
     #[test]
     fn a_caption_is_taken_apart() {
-        let pieces = scan("Hi @ana and @bob@b.example:80! see https://x.example/#a #Sunset. mail a@b.c #1 it's #été");
-        assert_eq!(mentions(&pieces).iter().map(|h| h.name.as_str()).collect::<Vec<_>>(), ["ana", "bob"]);
+        let pieces =
+            scan("Hi @ana and @bob@b.example:80! see https://x.example/#a #Sunset. mail a@b.c #1 it's #été");
+        assert_eq!(
+            mentions(&pieces)
+                .iter()
+                .map(|h| h.name.as_str())
+                .collect::<Vec<_>>(),
+            ["ana", "bob"]
+        );
         assert_eq!(tags(&pieces), ["sunset", "été"]);
         assert!(pieces.contains(&Piece::Link("https://x.example/#a")));
     }
@@ -292,16 +360,24 @@ mod tests {
     #[test]
     fn only_people_we_know_become_links() {
         let pieces = scan("@ana @nobody");
-        let ana = Mentioned { url: "https://h.example/@ana".into(), username: "ana".into() };
+        let ana = Mentioned {
+            url: "https://h.example/@ana".into(),
+            username: "ana".into(),
+        };
         let people = HashMap::from([(Handle::parse("ana").unwrap(), ana)]);
         let html = to_html(&pieces, &people, &urls());
-        assert!(html.contains(r#"<a href="https://h.example/@ana" class="u-url mention">@<span>ana</span></a>"#));
+        assert!(
+            html.contains(r#"<a href="https://h.example/@ana" class="u-url mention">@<span>ana</span></a>"#)
+        );
         assert!(html.ends_with(" @nobody</p>"));
     }
 
     #[test]
     fn a_link_counts_for_23_characters() {
-        assert_eq!(length(&scan(&format!("a https://x.example/{}", "b".repeat(300)))), 2 + LINK_CHARACTERS);
+        assert_eq!(
+            length(&scan(&format!("a https://x.example/{}", "b".repeat(300)))),
+            2 + LINK_CHARACTERS
+        );
         assert_eq!(length(&scan("@bob@a.very.long.example")), 4);
     }
 
@@ -310,7 +386,12 @@ mod tests {
         let html = clean_html(
             r#"<p onclick="x" style="color:red">a<img src=x onerror=y><a href="javascript:x">b</a><a class="mention evil" href="https://c.example/">c</a><script>d</script></p>"#,
         );
-        assert!(!html.contains("onclick") && !html.contains("img") && !html.contains("javascript") && !html.contains("evil"));
+        assert!(
+            !html.contains("onclick")
+                && !html.contains("img")
+                && !html.contains("javascript")
+                && !html.contains("evil")
+        );
         assert!(html.contains(r#"class="mention""#) && html.contains("https://c.example/"));
         assert!(!html.contains("script"));
     }

@@ -28,7 +28,11 @@ impl Urls {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("{base}/media"),
         };
-        Self { base, authority, media_base }
+        Self {
+            base,
+            authority,
+            media_base,
+        }
     }
 
     /// Scheme and authority, without a slash.
@@ -111,7 +115,10 @@ impl Urls {
         let username = username.to_owned();
         match rest.as_slice() {
             [] => Some(Local::Account { username }),
-            ["posts", id] | ["posts", id, "activity"] | [id] => Some(Local::Post { username, id: id.parse().ok()? }),
+            ["posts", id] | ["posts", id, "activity"] | [id] => Some(Local::Post {
+                username,
+                id: id.parse().ok()?,
+            }),
             _ => None,
         }
     }
@@ -138,16 +145,38 @@ mod tests {
     fn permanent_addresses_are_read_back() {
         let urls = urls();
         let post = PostId(42);
-        for address in [urls.post("ana", post), urls.post_activity("ana", post), urls.post_page("ana", post)] {
-            assert_eq!(urls.parse_local(&address), Some(Local::Post { username: "ana".into(), id: post }), "{address}");
+        for address in [
+            urls.post("ana", post),
+            urls.post_activity("ana", post),
+            urls.post_page("ana", post),
+        ] {
+            assert_eq!(
+                urls.parse_local(&address),
+                Some(Local::Post {
+                    username: "ana".into(),
+                    id: post
+                }),
+                "{address}"
+            );
         }
-        assert_eq!(urls.parse_local(&urls.profile("ana")), Some(Local::Account { username: "ana".into() }));
-        assert_eq!(urls.parse_local("https://photos.example:8443.evil/users/ana"), None);
+        assert_eq!(
+            urls.parse_local(&urls.profile("ana")),
+            Some(Local::Account {
+                username: "ana".into()
+            })
+        );
+        assert_eq!(
+            urls.parse_local("https://photos.example:8443.evil/users/ana"),
+            None
+        );
         assert_eq!(urls.parse_local("https://photos.example/users/ana"), None);
     }
 
     #[test]
     fn tags_are_escaped_in_addresses() {
-        assert_eq!(urls().tag_page("schön"), "https://photos.example:8443/tags/sch%C3%B6n");
+        assert_eq!(
+            urls().tag_page("schön"),
+            "https://photos.example:8443/tags/sch%C3%B6n"
+        );
     }
 }

@@ -1,0 +1,51 @@
+//! What a change causes, as it is written down beside the change. Carries ids and runs twice without harm.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AccountId, MediaId, PostId};
+
+/// A row of `outbox`, as stored in `work` with its subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// Put a post into the feeds that it belongs in.
+    FanOut { post: PostId },
+    /// Make letters of an activity: one for each distinct inbox of its recipients.
+    Post { outgoing: i64, to: Recipients },
+    /// Make an uploaded or remote picture ready.
+    Media { media: MediaId },
+    /// A new follower's feed wants what the followee posted before.
+    Backfill { owner: AccountId, followee: AccountId },
+}
+
+/// Who gets an activity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipients {
+    /// Followers elsewhere, of this account.
+    pub followers_of: Option<AccountId>,
+    /// These people, where they live elsewhere.
+    pub people: Vec<AccountId>,
+    /// Every server that we know: an actor changed or is gone.
+    pub everybody: bool,
+}
+
+impl Recipients {
+    pub fn one(account: AccountId) -> Self {
+        Self {
+            people: vec![account],
+            ..Self::default()
+        }
+    }
+
+    pub fn followers(author: AccountId) -> Self {
+        Self {
+            followers_of: Some(author),
+            ..Self::default()
+        }
+    }
+
+    pub fn and(mut self, people: impl IntoIterator<Item = AccountId>) -> Self {
+        self.people.extend(people);
+        self
+    }
+}

@@ -1,0 +1,8 @@
+//! The door for HTTP: routes, parameters, answers. Holds no rules.
+
+pub mod api;
+pub mod caches;
+pub mod error;
+pub mod page;
+pub mod params;
+pub mod viewer;
