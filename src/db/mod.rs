@@ -5,6 +5,7 @@ pub mod keys;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod posts;
 pub mod tokens;
 
 /// The unique constraint that an error names, if it is one.
