@@ -1,1 +1,3 @@
+//! Tintype, a federated photo and video network.
 
+pub mod config;
