@@ -1,10 +1,3 @@
-//! Tintype: a federated photo and video network. This file names the layers; each uses only those above it.
+//! Tintype, a federated photo and video network.
 
-pub mod actions;
-pub mod app;
-pub mod bus;
 pub mod config;
-pub mod db;
-pub mod domain;
-pub mod sealed;
-pub mod web;
