@@ -1,1 +1,3 @@
+//! Tintype, a federated photo network. The binary only starts what is here.
 
+pub mod web;

@@ -1,0 +1,3 @@
+//! What the server says over HTTP. Holds no rules: those are in the actions.
+
+pub mod pages;
