@@ -1,3 +1,3 @@
-//! Tintype, a federated photo and video network.
+//! Tintype, a federated photo network. The binary only starts what is here.
 
-pub mod config;
+pub mod web;

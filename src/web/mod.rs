@@ -1,8 +1,3 @@
-//! The door for HTTP: routes, parameters, answers. Holds no rules.
+//! What the server says over HTTP. Holds no rules: those are in the actions.
 
-pub mod api;
-pub mod caches;
-pub mod error;
-pub mod page;
-pub mod params;
-pub mod viewer;
+pub mod pages;
