@@ -158,10 +158,19 @@ macro_rules! column {
     };
 }
 
-/// Writes posts with their counts, and adds them to their authors' and parents' counts. Gives the ids that are new:
+/// A post that was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Inserted {
+    pub id: PostId,
+    /// Somebody elsewhere follows its author.
+    pub followed_elsewhere: bool,
+}
+
+/// Writes posts with their counts, and adds them to their authors' and parents' counts. Gives those that are new:
 /// one whose URI, or whose repost, is there already is left out.
-pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Vec<PostId>> {
-    sqlx::query_scalar!(
+pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Vec<Inserted>> {
+    sqlx::query_as!(
+        Inserted,
         r#"with new as (
                insert into posts (id, author_id, uri, url, repost_of, repost_author_id, in_reply_to, reply_to_author,
                    reply_to_uri, thread_id, audience, comment, source, html, summary, sensitive, language, emojis,
@@ -178,12 +187,14 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
                update account_counts c
                set posts = c.posts + n.posts, last_post_at = greatest(c.last_post_at, n.last)
                from (select author_id, count(*)::integer as posts, max(created_at) as last from new group by 1) n
-               where c.account_id = n.author_id),
+               where c.account_id = n.author_id
+               returning c.account_id, c.followers > c.local_followers as elsewhere),
            of_parents as (
                insert into count_deltas (post_id, reposts, replies)
                select coalesce(repost_of, in_reply_to), count(repost_of), count(in_reply_to)
                from new where coalesce(repost_of, in_reply_to) is not null group by 1)
-           select id as "id!: PostId" from new"#,
+           select n.id as "id!: PostId", o.elsewhere as "followed_elsewhere!"
+           from new n join of_authors o on o.account_id = n.author_id"#,
         column!(posts, |p| p.id.0),
         column!(posts, |p| p.author_id.0),
         column!(posts, |p| p.uri.clone()) as &[Option<String>],
@@ -264,19 +275,17 @@ pub async fn mark_pulled(db: &mut PgConnection, author: AccountId) -> sqlx::Resu
     Ok(())
 }
 
-/// Hangs answers that came before their parent below it, now that it is here.
-pub async fn adopt(db: &mut PgConnection, uri: &str, parent: &Parent) -> sqlx::Result<()> {
+/// Hangs answers that came before their parents below them, now that those are here.
+pub async fn adopt(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<()> {
     sqlx::query!(
         "with found as (
-             update posts set in_reply_to = $2, reply_to_author = $3, thread_id = $4,
-                 comment = author_id <> $3, version = version + 1
-             where reply_to_uri = $1 and in_reply_to is null and id <> $2
-             returning id)
-         insert into count_deltas (post_id, replies) select $2, count(*) from found having count(*) > 0",
-        uri,
-        parent.id.0,
-        parent.author_id.0,
-        parent.thread_id.0,
+             update posts c set in_reply_to = p.id, reply_to_author = p.author_id, thread_id = p.thread_id,
+                 comment = c.author_id <> p.author_id, version = c.version + 1
+             from posts p
+             where p.uri = any ($1) and c.reply_to_uri = p.uri and c.in_reply_to is null and c.id <> p.id
+             returning p.id as parent_id)
+         insert into count_deltas (post_id, replies) select parent_id, count(*) from found group by 1",
+        uris,
     )
     .execute(db)
     .await?;

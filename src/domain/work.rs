@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, MediaId, PostId};
+use super::ids::{AccountId, PostId};
 
 /// A row of `outbox`, as stored in `work` with its subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,6 @@ pub enum Work {
     FanOut { posts: Vec<PostId> },
     /// Make letters of an activity: one for each distinct inbox of its recipients.
     Post { outgoing: i64, to: Recipients },
-    /// Make an uploaded or remote picture ready.
-    Media { media: MediaId },
     /// A new follower's feed wants what the followee posted before.
     Backfill { owner: AccountId, followee: AccountId },
 }

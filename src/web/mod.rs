@@ -1,3 +1,9 @@
-//! What the server says over HTTP. Holds no rules: those are in the actions.
+//! The door for HTTP: routes, parameters, answers. Holds no rules.
 
+pub mod api;
+pub mod caches;
+pub mod error;
+pub mod page;
 pub mod pages;
+pub mod params;
+pub mod viewer;
