@@ -4,6 +4,7 @@ pub mod domain;
 
 pub mod config;
 pub mod db;
+pub mod media;
 pub mod sealed;
 
 pub mod bus;
