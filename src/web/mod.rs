@@ -4,5 +4,6 @@ pub mod api;
 pub mod caches;
 pub mod error;
 pub mod page;
+pub mod pages;
 pub mod params;
 pub mod viewer;
