@@ -11,7 +11,9 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
+use crate::peers::Peers;
 use crate::sealed::Seal;
+use crate::web::activitypub::park::Parking;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
 
@@ -28,6 +30,8 @@ pub struct Parts {
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
+    pub peers: Peers,
+    pub parking: Parking,
 }
 
 impl App {

@@ -11,6 +11,8 @@ pub struct RemoteAccount {
     /// The server in its handle; the actor's own, unless WebFinger says and confirms another.
     pub authority: String,
     pub username: String,
+    /// Whether WebFinger led from the name back to the URI. If not, a name that is stored already stays.
+    pub confirmed: bool,
     pub kind: Kind,
     pub uri: String,
     pub url: String,
