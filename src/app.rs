@@ -12,10 +12,10 @@ use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
 use crate::media::Store;
+use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
-use tintype_federation::fetch::GuardedClient;
 
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -28,11 +28,11 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
-    /// The one way out: every request to another server passes its guard.
-    pub peers: GuardedClient,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
+    /// The one way out: every request to another server passes its guard.
+    pub peers: Peers,
 }
 
 impl App {

@@ -9,6 +9,8 @@ pub mod sealed;
 
 pub mod bus;
 pub mod feeds;
+pub mod peers;
+pub mod translate;
 
 pub mod app;
 

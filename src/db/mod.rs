@@ -2,12 +2,16 @@
 
 pub mod accounts;
 pub mod feeds;
+pub mod hosts;
 pub mod keys;
 pub mod media;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod parked;
+pub mod policies;
 pub mod posts;
+pub mod remote_accounts;
 pub mod tokens;
 
 /// The unique constraint that an error names, if it is one.

@@ -8,6 +8,7 @@ pub mod names;
 pub mod notification;
 pub mod post;
 pub mod random;
+pub mod remote_account;
 pub mod scopes;
 pub mod text;
 pub mod urls;
