@@ -1,3 +1,4 @@
 //! Tintype, a federated photo and video network.
 
 pub mod config;
+pub mod postgres;
