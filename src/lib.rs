@@ -1,4 +1,5 @@
 //! Tintype, a federated photo and video network.
 
+pub mod cli;
 pub mod config;
 pub mod postgres;
