@@ -1,0 +1,161 @@
+-- Who follows whom; a row that is not accepted yet is a request. id: the order for paging.
+create table follows (
+    follower_id   bigint not null references accounts on delete cascade,
+    followee_id   bigint not null references accounts on delete cascade,
+    id            bigint not null,
+    accepted      boolean not null,
+    -- the Follow's own id, for answers from and to elsewhere
+    uri           text,
+    shows_reposts boolean not null default true,
+    notifies      boolean not null default false,
+    languages     text[],
+    created_at    timestamptz not null,
+    primary key (follower_id, followee_id)
+);
+create index follows_followers on follows (followee_id, id desc) include (follower_id) where accepted;
+create index follows_following on follows (follower_id, id desc) include (followee_id) where accepted;
+create index follows_requests on follows (followee_id, id desc) where not accepted;
+create index follows_uri on follows (uri) where uri is not null;
+
+create table blocks (
+    account_id bigint not null references accounts on delete cascade,
+    target_id  bigint not null references accounts on delete cascade,
+    id         bigint not null,
+    uri        text,
+    created_at timestamptz not null,
+    primary key (account_id, target_id)
+);
+create index blocks_page on blocks (account_id, id desc);
+create index blocks_target on blocks (target_id);
+
+create table mutes (
+    account_id    bigint not null references accounts on delete cascade,
+    target_id     bigint not null references accounts on delete cascade,
+    id            bigint not null,
+    notifications boolean not null default true,
+    expires_at    timestamptz,
+    created_at    timestamptz not null,
+    primary key (account_id, target_id)
+);
+create index mutes_page on mutes (account_id, id desc);
+create index mutes_target on mutes (target_id);
+create index mutes_expiry on mutes (expires_at) where expires_at is not null;
+
+-- The sum of blocks and mutes as a reader meets it, one look-up for every filter:
+-- 1 the viewer blocks them, 2 they block the viewer, 4 the viewer mutes them. Written with blocks and mutes, in their transactions.
+create table hidden (
+    viewer_id  bigint not null references accounts on delete cascade,
+    account_id bigint not null references accounts on delete cascade,
+    reasons    smallint not null,
+    primary key (viewer_id, account_id)
+);
+create index hidden_account on hidden (account_id);
+
+-- Whole domains that a person does not want to see.
+create table account_domain_blocks (
+    account_id bigint not null references accounts on delete cascade,
+    domain     text not null,
+    id         bigint not null,
+    primary key (account_id, domain)
+);
+
+-- A private remark about somebody.
+create table account_notes (
+    account_id bigint not null references accounts on delete cascade,
+    target_id  bigint not null references accounts on delete cascade,
+    comment    text not null,
+    primary key (account_id, target_id)
+);
+create index account_notes_target on account_notes (target_id);
+
+create table likes (
+    account_id bigint not null references accounts on delete cascade,
+    post_id    bigint not null references posts on delete cascade,
+    id         bigint not null,
+    uri        text,
+    created_at timestamptz not null,
+    primary key (account_id, post_id)
+);
+create index likes_post on likes (post_id, id desc);
+create index likes_page on likes (account_id, id desc);
+create index likes_uri on likes (uri) where uri is not null;
+
+create table bookmarks (
+    account_id bigint not null references accounts on delete cascade,
+    post_id    bigint not null references posts on delete cascade,
+    id         bigint not null,
+    created_at timestamptz not null,
+    primary key (account_id, post_id)
+);
+create index bookmarks_page on bookmarks (account_id, id desc);
+create index bookmarks_post on bookmarks (post_id);
+
+-- Posts at the top of a profile.
+create table pins (
+    account_id bigint not null references accounts on delete cascade,
+    post_id    bigint not null references posts on delete cascade,
+    id         bigint not null,
+    primary key (account_id, post_id)
+);
+create index pins_post on pins (post_id);
+
+-- What a local reader did with a post, all flags in one look-up: 1 liked, 2 reposted, 4 bookmarked, 8 pinned, 16 thread muted.
+-- Written with the rows above, in their transactions.
+create table viewer_state (
+    account_id bigint not null references accounts on delete cascade,
+    post_id    bigint not null references posts on delete cascade,
+    flags      smallint not null,
+    primary key (account_id, post_id)
+);
+create index viewer_state_post on viewer_state (post_id);
+
+create table thread_mutes (
+    account_id bigint not null references accounts on delete cascade,
+    thread_id  bigint not null,
+    primary key (account_id, thread_id)
+);
+
+-- What may be seen by whom, in one place. Everything that shows posts selects from here; the planner inlines it.
+-- A viewer of 0 is nobody in particular.
+create function visible_posts(viewer bigint) returns setof posts language sql stable parallel safe as $$
+    select p.*
+    from posts p
+    where (p.audience <= 1
+           or p.author_id = viewer
+           or (p.audience = 2 and exists (
+                   select 1 from follows f
+                   where f.follower_id = viewer and f.followee_id = p.author_id and f.accepted))
+           or exists (select 1 from mentions m where m.post_id = p.id and m.account_id = viewer))
+      -- somebody who blocks the viewer, or whose post is passed on, is not there for them
+      and not exists (
+          select 1 from hidden h
+          where h.viewer_id = viewer and h.account_id in (p.author_id, p.repost_author_id) and h.reasons & 2 <> 0)
+      and not exists (
+          select 1 from accounts a
+          where a.id in (p.author_id, p.repost_author_id) and (a.suspended_at is not null or a.deleted_at is not null))
+$$;
+
+-- The changing part of posts as a viewer sees them: numbers, the viewer's flags, versions under which renderings are cached.
+-- For a repost, "shown" is the post inside. One row for each id that the viewer may see; order is the caller's.
+create function post_cards(viewer bigint, ids bigint[]) returns table (
+    id bigint, version integer, author_id bigint, author_version integer,
+    shown_id bigint, shown_version integer, shown_author_id bigint, shown_author_version integer,
+    likes integer, reposts integer, replies integer, flags smallint, reasons smallint
+) language sql stable parallel safe as $$
+    select p.id, p.version, p.author_id, a.version,
+           s.id, s.version, s.author_id, sa.version,
+           c.likes + coalesce(d.likes, 0), c.reposts + coalesce(d.reposts, 0), c.replies + coalesce(d.replies, 0),
+           coalesce(v.flags, 0::smallint),
+           coalesce((select bit_or(h.reasons) from hidden h
+                     where h.viewer_id = viewer and h.account_id in (p.author_id, p.repost_author_id)), 0::smallint)
+    from visible_posts(viewer) p
+    join accounts a on a.id = p.author_id
+    join posts s on s.id = coalesce(p.repost_of, p.id)
+    join accounts sa on sa.id = s.author_id
+    join post_counts c on c.post_id = s.id
+    left join lateral (
+        select sum(x.likes)::integer as likes, sum(x.reposts)::integer as reposts, sum(x.replies)::integer as replies
+        from count_deltas x where x.post_id = s.id) d on true
+    left join viewer_state v on v.account_id = viewer and v.post_id = s.id
+    where p.id = any (ids)
+$$;

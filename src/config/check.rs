@@ -1,0 +1,88 @@
+//! What settings say together: storage from its parts, the default address, what is probably not meant.
+//! Never looks at the machine; that is the doctor's part.
+
+use std::net::SocketAddr;
+
+use url::{Host, Url};
+
+use super::error::ConfigError;
+use super::source::Source;
+use super::values::{PrivateAddresses, S3, Secret, Storage};
+use super::{Config, table};
+
+/// How a server without a public URL is reached from its own machine.
+pub fn default_public_url(listen: SocketAddr) -> Url {
+    Url::parse(&format!("http://localhost:{}", listen.port())).expect("a name and a number make an address")
+}
+
+/// The bucket when any of its settings is there, else the data directory.
+pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
+    let bucket = source.find(&table::S3_BUCKET)?;
+    let endpoint = source.find(&table::S3_ENDPOINT)?;
+    let access_key = source.find(&table::S3_ACCESS_KEY)?;
+    let secret_key = source.find(&table::S3_SECRET_KEY)?;
+    let region = source.get(&table::S3_REGION)?;
+    let path_style = source.get(&table::S3_PATH_STYLE)?;
+    let prefix = source.find(&table::S3_PREFIX)?;
+    let set = [
+        (bucket.is_some(), &table::S3_BUCKET.about),
+        (endpoint.is_some(), &table::S3_ENDPOINT.about),
+        (access_key.is_some(), &table::S3_ACCESS_KEY.about),
+        (secret_key.is_some(), &table::S3_SECRET_KEY.about),
+        (source.has(&table::S3_REGION), &table::S3_REGION.about),
+        (source.has(&table::S3_PATH_STYLE), &table::S3_PATH_STYLE.about),
+        (prefix.is_some(), &table::S3_PREFIX.about),
+    ];
+    let Some((_, because)) = set.into_iter().find(|(is_set, _)| *is_set) else {
+        return Ok(Storage::Local);
+    };
+    let missing = |name: String| ConfigError::Missing {
+        name,
+        because: because.variable(),
+    };
+    let key = |key: Option<Secret<String>>, name: String| key.ok_or_else(|| missing(name));
+    Ok(Storage::S3(Box::new(S3 {
+        endpoint,
+        bucket: bucket.ok_or_else(|| missing(table::S3_BUCKET.about.variable()))?,
+        region,
+        access_key: key(access_key, table::S3_ACCESS_KEY.about.variable())?,
+        secret_key: key(secret_key, table::S3_SECRET_KEY.about.variable())?,
+        path_style,
+        prefix: prefix.unwrap_or_default().trim_matches('/').to_owned(),
+    })))
+}
+
+/// What is allowed but probably not meant.
+pub fn warnings(config: &Config, public_url_is_set: bool) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let url = &config.public_url;
+    if !public_url_is_set {
+        warnings.push(format!(
+            "TINTYPE_PUBLIC_URL is not set: this server calls itself {url}, and nobody outside this machine can reach it by that."
+        ));
+    } else if url.scheme() == "http" && !is_local(url) {
+        warnings.push(format!("TINTYPE_PUBLIC_URL is {url}: without https passwords and photos travel in the open, and most servers refuse to federate."));
+    }
+    if url.scheme() == "https" && config.trusted_proxies.is_empty() {
+        warnings.push("TINTYPE_TRUSTED_PROXIES is not set: behind a reverse proxy all visitors look like one, and share one rate limit.".into());
+    }
+    if config.allow_private_addresses == PrivateAddresses::Allowed && !is_local(url) {
+        warnings.push("TINTYPE_ALLOW_PRIVATE_ADDRESSES is true: other servers can make this one reach addresses of its own network.".into());
+    }
+    if !config.rate_limits && !is_local(url) {
+        warnings.push("TINTYPE_RATE_LIMITS is off: passwords can be guessed without limit.".into());
+    }
+    warnings
+}
+
+/// Names and addresses that never leave a machine or a test.
+fn is_local(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => {
+            name == "localhost" || name.ends_with(".localhost") || name.ends_with(".test")
+        }
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}

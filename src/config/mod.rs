@@ -1,0 +1,150 @@
+//! The settings: read once at the start from a file and the environment, checked, and handed on as one value.
+//! Never read again later: nobody below asks the environment for anything.
+
+mod check;
+mod error;
+mod markdown;
+mod network;
+mod parse;
+mod programs;
+mod setting;
+mod source;
+mod suggest;
+mod table;
+mod values;
+
+#[cfg(test)]
+mod tests;
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use url::Url;
+
+pub use error::ConfigError;
+pub use markdown::markdown;
+pub use network::Network;
+pub use programs::find_program;
+pub use values::{LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
+
+use source::Source;
+
+/// Every setting, checked. Sizes are in bytes unless the name says otherwise.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the server listens.
+    pub listen: SocketAddr,
+    /// Scheme, host and port under which people and peers know this server; never a path.
+    pub public_url: Url,
+    /// The folder of everything that is kept: cluster, media, key.
+    pub data_dir: PathBuf,
+    /// A Postgres of one's own; absent means the private cluster.
+    pub database_url: Option<Secret<String>>,
+    /// The most connections that one process opens.
+    pub database_connections: u32,
+    /// The folder of Postgres' programs, when they are not where they usually are.
+    pub pg_bin: Option<PathBuf>,
+    /// Which private addresses the guarded client may reach.
+    pub allow_private_addresses: PrivateAddresses,
+    /// Names that the guarded client resolves to these addresses instead of asking.
+    pub resolve: Vec<(String, IpAddr)>,
+    /// Who may sign up.
+    pub registration: Registration,
+    /// Whether rate limits count.
+    pub rate_limits: bool,
+    /// Whose `X-Forwarded-*` headers are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Where media are kept.
+    pub storage: Storage,
+    /// The public address of the bucket or CDN in front of it.
+    pub media_url: Option<Url>,
+    /// The largest photo that is taken.
+    pub photo_bytes: u64,
+    /// The most pixels of a photo that is decoded.
+    pub photo_pixels: u64,
+    /// The most photos of one post.
+    pub post_photos: u32,
+    /// The most characters of one post.
+    pub post_characters: u32,
+    /// Authors with more local followers than this are pulled at read instead of written to feeds.
+    pub feed_push_threshold: u32,
+    /// How many entries of a home feed are kept.
+    pub feed_length: u32,
+    /// How many days a copy of a remote photo is kept after it was last looked at.
+    pub remote_media_days: u32,
+    /// The file of the key that seals private keys at rest.
+    pub key_file: PathBuf,
+    /// How log lines are written.
+    pub log: LogFormat,
+    /// Which log lines are written, in the syntax of `tracing`.
+    pub log_filter: String,
+    /// The name of this server, as people see it.
+    pub instance_name: String,
+    /// What this server is for, as people see it.
+    pub instance_description: String,
+    /// Where people write to about this server.
+    pub contact_email: Option<String>,
+    /// Threads of the runtime; absent means one per core.
+    pub worker_threads: Option<usize>,
+    /// What is allowed but probably not meant, each a sentence to be logged once at the start.
+    pub warnings: Vec<String>,
+}
+
+impl Config {
+    /// Reads the settings file (`--config`, else `TINTYPE_CONFIG`, else `tintype.toml` in the data directory)
+    /// and the process's environment; the environment wins.
+    pub fn load(file: Option<&Path>) -> Result<Self, ConfigError> {
+        Self::from_source(&Source::of_process(file)?)
+    }
+
+    /// The same from given words: the text of a settings file with its name, and an environment.
+    pub fn from_parts<'a>(
+        file: Option<(&Path, &str)>,
+        environment: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, ConfigError> {
+        Self::from_source(&Source::of_parts(file, environment)?)
+    }
+
+    fn from_source(source: &Source) -> Result<Self, ConfigError> {
+        let listen = source.get(&table::LISTEN)?;
+        let data_dir: PathBuf = source.get(&table::DATA_DIR)?;
+        let public_url = match source.find(&table::PUBLIC_URL)? {
+            Some(url) => url,
+            None => check::default_public_url(listen),
+        };
+        let mut config = Self {
+            listen,
+            public_url,
+            database_url: source.find(&table::DATABASE_URL)?,
+            database_connections: source.get(&table::DATABASE_CONNECTIONS)?,
+            pg_bin: source.find(&table::PG_BIN)?,
+            allow_private_addresses: source.get(&table::ALLOW_PRIVATE_ADDRESSES)?,
+            resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
+            registration: source.get(&table::REGISTRATION)?,
+            rate_limits: source.get(&table::RATE_LIMITS)?,
+            trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
+            storage: check::storage(source)?,
+            media_url: source.find(&table::MEDIA_URL)?,
+            photo_bytes: source.get(&table::PHOTO_BYTES)?,
+            photo_pixels: source.get(&table::PHOTO_PIXELS)?,
+            post_photos: source.get(&table::POST_PHOTOS)?,
+            post_characters: source.get(&table::POST_CHARACTERS)?,
+            feed_push_threshold: source.get(&table::FEED_PUSH_THRESHOLD)?,
+            feed_length: source.get(&table::FEED_LENGTH)?,
+            remote_media_days: source.get(&table::REMOTE_MEDIA_DAYS)?,
+            key_file: source
+                .find(&table::KEY_FILE)?
+                .unwrap_or_else(|| data_dir.join("secret.key")),
+            data_dir,
+            log: source.get(&table::LOG)?,
+            log_filter: source.get(&table::LOG_FILTER)?,
+            instance_name: source.get(&table::INSTANCE_NAME)?,
+            instance_description: source.get(&table::INSTANCE_DESCRIPTION)?,
+            contact_email: source.find(&table::CONTACT_EMAIL)?,
+            worker_threads: source.find(&table::WORKER_THREADS)?,
+            warnings: Vec::new(),
+        };
+        config.warnings = check::warnings(&config, source.has(&table::PUBLIC_URL));
+        Ok(config)
+    }
+}

@@ -1,0 +1,64 @@
+//! An address or a network in CIDR form, for the list of trusted proxies. Knows no names.
+
+use std::net::{IpAddr, Ipv6Addr};
+use std::str::FromStr;
+
+/// A network; a single address is one with all bits fixed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Network {
+    // IPv4 is kept as its IPv4-mapped IPv6 form, so that a proxy seen through a
+    // dual-stack socket (`::ffff:10.0.0.1`) is the same as one seen without.
+    base: u128,
+    fixed_bits: u32,
+}
+
+impl Network {
+    /// Whether an address belongs to this network.
+    pub fn contains(&self, address: IpAddr) -> bool {
+        mapped(address) & mask(self.fixed_bits) == self.base
+    }
+}
+
+impl FromStr for Network {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let (address, bits) = match text.split_once('/') {
+            Some((address, bits)) => (address, Some(bits)),
+            None => (text, None),
+        };
+        let address: IpAddr = address
+            .parse()
+            .map_err(|_| format!("“{text}” is neither an address nor a network like 10.0.0.0/8"))?;
+        let (most, offset) = if address.is_ipv4() { (32, 96) } else { (128, 0) };
+        let bits = match bits {
+            None => most,
+            Some(bits) => match bits.parse::<u32>() {
+                Ok(bits) if bits <= most => bits,
+                _ => {
+                    return Err(format!(
+                        "the part after the slash in “{text}” must be 0 to {most}"
+                    ));
+                }
+            },
+        };
+        let fixed_bits = bits + offset;
+        Ok(Self {
+            base: mapped(address) & mask(fixed_bits),
+            fixed_bits,
+        })
+    }
+}
+
+fn mapped(address: IpAddr) -> u128 {
+    let v6: Ipv6Addr = match address {
+        IpAddr::V4(v4) => v4.to_ipv6_mapped(),
+        IpAddr::V6(v6) => v6,
+    };
+    u128::from(v6)
+}
+
+fn mask(fixed_bits: u32) -> u128 {
+    // Shifting by 128 overflows, and a mask of no bits is what it would have meant.
+    u128::MAX.checked_shl(128 - fixed_bits).unwrap_or(0)
+}

@@ -1,0 +1,101 @@
+//! All settings, each with its default and its reason: the one place from which parsing and documentation come.
+//! Never decides how a value is used.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use url::Url;
+
+use super::network::Network;
+use super::parse;
+use super::setting::{About, Absent, Kind, Setting};
+use super::values::{LogFormat, PrivateAddresses, Registration, Secret};
+
+/// The variable that names the settings file; not a setting, for a file cannot name itself.
+pub const CONFIG_VARIABLE: &str = "TINTYPE_CONFIG";
+
+/// Variables of the test suite, which the server inherits from it and does not read.
+pub const TEST_PREFIX: &str = "TINTYPE_TEST_";
+
+macro_rules! settings {
+    ($($constant:ident: $type:ty = $name:literal, $kind:expr, $absent:expr, $parse:expr, $secret:literal, $reason:literal;)*) => {
+        $(pub const $constant: Setting<$type> = Setting {
+            about: About { name: $name, kind: $kind, absent: $absent, secret: $secret, reason: $reason },
+            parse: $parse,
+        };)*
+        /// Every setting, in the order of the documentation.
+        pub const ALL: &[About] = &[$($constant.about),*];
+    };
+}
+
+use Absent::{Described, Text};
+use Kind::{Bytes, Choice, Number, Words};
+
+settings! {
+    LISTEN: SocketAddr = "listen", Words("address:port"), Text("127.0.0.1:3000"), parse::listen, false,
+        "Where the server listens. The default is reachable from this machine only: a reverse proxy with TLS stands in front of it.";
+    PUBLIC_URL: Url = "public_url", Words("scheme, host and port; https when no scheme is given"), Described("`http://localhost:PORT`, with a warning"), parse::public_url, false,
+        "How people and other servers reach this one. It is part of every address that others keep, so it is remembered at the first start and another host is refused later.";
+    DATA_DIR: PathBuf = "data_dir", Words("folder"), Text("./data"), parse::path, false,
+        "Where everything that is kept lives: the private Postgres cluster, media, the key file. Back up this folder.";
+    DATABASE_URL: Secret<String> = "database_url", Words("postgres://USER:PASSWORD@HOST/NAME"), Described("a private cluster in the data directory"), parse::database_url, true,
+        "A Postgres of your own. Without it Tintype makes and runs one by itself.";
+    DATABASE_CONNECTIONS: u32 = "database_connections", Number { least: 2, most: 500 }, Text("10"), parse::number, false,
+        "The most connections that one process opens. More than a few per core makes Postgres slower, not faster.";
+    PG_BIN: PathBuf = "pg_bin", Words("folder"), Described("found by itself"), parse::path, false,
+        "The folder with `initdb` and `postgres` for the private cluster, where they are not in one of the usual places.";
+    ALLOW_PRIVATE_ADDRESSES: PrivateAddresses = "allow_private_addresses", Words("true, false, or a list of address:port"), Text("false"), parse::private_addresses, false,
+        "Whether requests to other servers may go to private and loopback addresses, and fall back from https to http. For tests and intranets; on the open internet it lets strangers reach what only this machine should.";
+    RESOLVE: Vec<(String, IpAddr)> = "resolve", Words("list of name=address"), Described("names are looked up"), parse::resolve, false,
+        "Addresses to use for these names in requests to other servers, instead of looking them up. The port comes from the URL.";
+    REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
+        "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
+    RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
+    TRUSTED_PROXIES: Vec<Network> = "trusted_proxies", Words("list of addresses or networks (10.0.0.0/8)"), Described("nobody"), parse::networks, false,
+        "The reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Without it all visitors behind a proxy share one rate limit; with too much of it anybody can pretend to be anybody.";
+    S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,
+        "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_` settings is there.";
+    S3_BUCKET: String = "s3_bucket", Words("name"), Described("media are in the data directory"), parse::text, false,
+        "The bucket that media go to.";
+    S3_REGION: String = "s3_region", Words("name"), Text("us-east-1"), parse::text, false,
+        "The region that requests are signed for. Services other than Amazon's mostly take any.";
+    S3_ACCESS_KEY: Secret<String> = "s3_access_key", Words("text"), Described("none; needed with `s3_bucket`"), parse::secret, true,
+        "The key's name for the bucket.";
+    S3_SECRET_KEY: Secret<String> = "s3_secret_key", Words("text"), Described("none; needed with `s3_bucket`"), parse::secret, true,
+        "The key's secret for the bucket.";
+    S3_PATH_STYLE: bool = "s3_path_style", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Whether the bucket is in the path (`host/bucket`, understood nearly everywhere) or in the host name (`bucket.host`).";
+    S3_PREFIX: String = "s3_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the bucket, so that several servers can share one.";
+    MEDIA_URL: Url = "media_url", Words("http or https address"), Described("media are served by Tintype itself"), parse::web_address, false,
+        "The public address of the bucket, or of the CDN in front of it. With it browsers fetch media there and not here.";
+    PHOTO_BYTES: u64 = "photo_bytes", Bytes { least: 100_000, most: 1_000_000_000 }, Text("40 MB"), parse::bytes, false,
+        "The largest photo that may be uploaded. The reverse proxy must let as much through.";
+    PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,
+        "The most pixels a photo may have. One is decoded with up to four bytes a pixel in memory, so this bounds what an upload can cost.";
+    POST_PHOTOS: u32 = "post_photos", Number { least: 1, most: 100 }, Text("20"), parse::number, false,
+        "The most photos in one post. Some other servers show only the first four.";
+    POST_CHARACTERS: u32 = "post_characters", Number { least: 100, most: 100_000 }, Text("5000"), parse::number, false,
+        "The most characters in a post's text.";
+    FEED_PUSH_THRESHOLD: u32 = "feed_push_threshold", Number { least: 0, most: 10_000_000 }, Text("20000"), parse::number, false,
+        "Posts of authors with at most so many followers on this server are written to each follower's feed; those of others are merged in when a feed is read. Higher makes reading cheaper and posting dearer.";
+    FEED_LENGTH: u32 = "feed_length", Number { least: 40, most: 10_000 }, Text("800"), parse::number, false,
+        "How many entries of a home feed are kept. Older ones are gathered anew when somebody scrolls that far.";
+    REMOTE_MEDIA_DAYS: u32 = "remote_media_days", Number { least: 1, most: 3_650 }, Text("30"), parse::number, false,
+        "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed.";
+    KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,
+        "The key that seals private keys at rest; made at the first start, readable by its owner only. Keep a copy apart from the database's backup.";
+    LOG: LogFormat = "log", Choice(&["text", "json"]), Text("text"), parse::log_format, false,
+        "How log lines are written: for people, or for programs that gather logs.";
+    LOG_FILTER: String = "log_filter", Words("level, or target=level, …"), Text("info"), parse::log_filter, false,
+        "Which log lines are written, for example `info,tintype=debug`.";
+    INSTANCE_NAME: String = "instance_name", Words("text"), Text("Tintype"), parse::text, false,
+        "The server's name, as people see it.";
+    INSTANCE_DESCRIPTION: String = "instance_description", Words("text"), Text("A place for photos."), parse::text, false,
+        "What the server is for and for whom, in a sentence or two.";
+    CONTACT_EMAIL: String = "contact_email", Words("address@host"), Described("none"), parse::mail_address, false,
+        "Where people write to about this server. It is public.";
+    WORKER_THREADS: usize = "worker_threads", Number { least: 1, most: 1024 }, Described("one per core"), parse::number, false,
+        "Threads for requests and jobs.";
+}

@@ -1,0 +1,306 @@
+//! The settings, read as the program reads them. Touches no real environment.
+
+use std::path::Path;
+
+use super::setting::{Absent, Kind};
+use super::*;
+
+fn environment(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+    Config::from_parts(None, pairs.iter().copied())
+}
+
+fn file(text: &str) -> Result<Config, ConfigError> {
+    Config::from_parts(Some((Path::new("/etc/tintype.toml"), text)), [])
+}
+
+fn refused(pairs: &[(&str, &str)]) -> String {
+    environment(pairs).expect_err("refused").to_string()
+}
+
+#[test]
+fn every_default_can_be_parsed_and_is_the_documented_one() {
+    let config = environment(&[]).unwrap();
+    assert_eq!(config.listen.to_string(), "127.0.0.1:3000");
+    assert_eq!(config.public_url.as_str(), "http://localhost:3000/");
+    assert_eq!(config.data_dir, Path::new("./data"));
+    assert_eq!(config.key_file, Path::new("./data/secret.key"));
+    assert_eq!(config.registration, Registration::Approval);
+    assert_eq!(config.allow_private_addresses, PrivateAddresses::Refused);
+    assert_eq!(config.storage, Storage::Local);
+    assert_eq!(
+        (config.photo_bytes, config.photo_pixels),
+        (40_000_000, 100_000_000)
+    );
+    assert_eq!((config.feed_push_threshold, config.feed_length), (20_000, 800));
+    assert!(config.rate_limits);
+    assert!(config.database_url.is_none() && config.trusted_proxies.is_empty());
+}
+
+#[test]
+fn the_environment_beats_the_file() {
+    let text = "listen = \"127.0.0.1:4000\"\nfeed_length = 100\n";
+    let both = Config::from_parts(
+        Some((Path::new("f.toml"), text)),
+        [("TINTYPE_LISTEN", "[::1]:5000")],
+    )
+    .unwrap();
+    assert_eq!(both.listen.to_string(), "[::1]:5000");
+    assert_eq!(both.feed_length, 100);
+}
+
+#[test]
+fn every_bad_value_is_an_error_that_names_its_setting() {
+    let bad = [
+        ("TINTYPE_LISTEN", "3000"),
+        ("TINTYPE_LISTEN", "localhost:3000"),
+        ("TINTYPE_PUBLIC_URL", "https://pics.example/path"),
+        ("TINTYPE_PUBLIC_URL", "https://ana@pics.example"),
+        ("TINTYPE_PUBLIC_URL", "ftp://pics.example"),
+        ("TINTYPE_PUBLIC_URL", "https://pics.example/?a"),
+        ("TINTYPE_PUBLIC_URL", "https://"),
+        ("TINTYPE_DATA_DIR", "a\0b"),
+        ("TINTYPE_DATABASE_URL", "mysql://localhost/x"),
+        ("TINTYPE_DATABASE_URL", "nonsense"),
+        ("TINTYPE_DATABASE_CONNECTIONS", "1"),
+        ("TINTYPE_DATABASE_CONNECTIONS", "many"),
+        ("TINTYPE_PG_BIN", "\0"),
+        ("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "127.0.0.1"),
+        ("TINTYPE_RESOLVE", "pics.example"),
+        ("TINTYPE_RESOLVE", "pics.example=127.0.0.1:80"),
+        ("TINTYPE_RESOLVE", "a b=127.0.0.1"),
+        ("TINTYPE_REGISTRATION", "maybe"),
+        ("TINTYPE_RATE_LIMITS", "some"),
+        ("TINTYPE_TRUSTED_PROXIES", "10.0.0.0/33"),
+        ("TINTYPE_TRUSTED_PROXIES", "proxy"),
+        ("TINTYPE_S3_ENDPOINT", "s3.example"),
+        ("TINTYPE_S3_PATH_STYLE", "perhaps"),
+        ("TINTYPE_S3_BUCKET", "a\u{7}b"),
+        ("TINTYPE_MEDIA_URL", "/media"),
+        ("TINTYPE_PHOTO_BYTES", "40 miles"),
+        ("TINTYPE_PHOTO_BYTES", "1"),
+        ("TINTYPE_PHOTO_BYTES", "99999999999999999999 GB"),
+        ("TINTYPE_PHOTO_PIXELS", "-1"),
+        ("TINTYPE_POST_PHOTOS", "0"),
+        ("TINTYPE_POST_CHARACTERS", "1e9"),
+        ("TINTYPE_FEED_PUSH_THRESHOLD", "99999999999"),
+        ("TINTYPE_FEED_LENGTH", "1"),
+        ("TINTYPE_REMOTE_MEDIA_DAYS", "0"),
+        ("TINTYPE_KEY_FILE", "\0"),
+        ("TINTYPE_LOG", "xml"),
+        ("TINTYPE_LOG_FILTER", "tintype=loudly"),
+        ("TINTYPE_INSTANCE_NAME", "a\u{1b}[0m"),
+        ("TINTYPE_INSTANCE_DESCRIPTION", "\u{0}"),
+        ("TINTYPE_CONTACT_EMAIL", "nobody"),
+        ("TINTYPE_WORKER_THREADS", "0"),
+    ];
+    for (name, value) in bad {
+        let says = refused(&[(name, value)]);
+        assert!(says.starts_with(name), "{name}={value:?}: {says}");
+        assert!(says.contains("(from the environment)"), "{says}");
+    }
+    let checked: Vec<&str> = bad.iter().map(|(name, _)| *name).collect();
+    for about in table::ALL.iter().filter(|about| !about.name.starts_with("s3_")) {
+        assert!(
+            checked.contains(&about.variable().as_str()),
+            "no bad value was tried for {}",
+            about.name
+        );
+    }
+}
+
+#[test]
+fn an_unknown_name_is_an_error_with_a_suggestion() {
+    let says = refused(&[("TINTYPE_LISTENS", "127.0.0.1:1")]);
+    assert!(
+        says.contains("TINTYPE_LISTENS is not a setting") && says.contains("Did you mean TINTYPE_LISTEN?"),
+        "{says}"
+    );
+    let says = file("registrations = \"open\"").expect_err("refused").to_string();
+    assert!(
+        says.contains("(in /etc/tintype.toml)") && says.contains("Did you mean registration?"),
+        "{says}"
+    );
+    let says = refused(&[("TINTYPE_ELEPHANT", "1")]);
+    assert!(!says.contains("Did you mean"), "{says}");
+    assert!(
+        environment(&[
+            ("TINTYPE_TEST_CORPUS", "x"),
+            ("PATH", "x"),
+            ("TINTYPE_CONFIG", "x")
+        ])
+        .is_ok()
+    );
+}
+
+#[test]
+fn a_broken_file_is_an_error_without_its_text() {
+    let says = file("listen = \"127.0.0.1:1\"\ndatabase_url = \"hunter2")
+        .expect_err("refused")
+        .to_string();
+    assert!(
+        says.contains("/etc/tintype.toml") && says.contains("line 2"),
+        "{says}"
+    );
+    assert!(!says.contains("hunter2"), "{says}");
+    let says = file("listen = 1.5").expect_err("refused").to_string();
+    assert!(says.starts_with("listen (in"), "{says}");
+}
+
+#[test]
+fn tables_arrays_numbers_and_switches_of_the_file_are_understood() {
+    let config = file(
+        "rate_limits = false\ntrusted_proxies = [\"10.0.0.0/8\", \"::1\"]\n[s3]\nbucket = \"b\"\n\
+         access_key = \"k\"\nsecret_key = \"s\"\nprefix = \"/a/b/\"\n",
+    )
+    .unwrap();
+    assert!(!config.rate_limits);
+    assert_eq!(config.trusted_proxies.len(), 2);
+    let Storage::S3(s3) = &config.storage else {
+        panic!("not S3: {:?}", config.storage)
+    };
+    assert_eq!(
+        (s3.bucket.as_str(), s3.region.as_str(), s3.prefix.as_str()),
+        ("b", "us-east-1", "a/b")
+    );
+    assert!(s3.path_style && s3.endpoint.is_none());
+}
+
+#[test]
+fn a_bucket_without_keys_names_what_is_missing() {
+    let says = refused(&[("TINTYPE_S3_BUCKET", "b"), ("TINTYPE_S3_ACCESS_KEY", "k")]);
+    assert!(
+        says.contains("TINTYPE_S3_SECRET_KEY is missing") && says.contains("TINTYPE_S3_BUCKET is set"),
+        "{says}"
+    );
+    let says = refused(&[("TINTYPE_S3_PREFIX", "p")]);
+    assert!(says.contains("TINTYPE_S3_BUCKET is missing"), "{says}");
+}
+
+#[test]
+fn secrets_are_in_no_debug_output_and_no_error() {
+    let config = environment(&[
+        ("TINTYPE_DATABASE_URL", "postgres://ana:hunter2@localhost/x"),
+        ("TINTYPE_S3_BUCKET", "b"),
+        ("TINTYPE_S3_ACCESS_KEY", "hunter3"),
+        ("TINTYPE_S3_SECRET_KEY", "hunter4"),
+    ])
+    .unwrap();
+    assert_eq!(
+        config.database_url.as_ref().unwrap().expose(),
+        "postgres://ana:hunter2@localhost/x"
+    );
+    let shown = format!("{config:?} {config:#?}");
+    assert!(!shown.contains("hunter") && shown.contains("[secret]"), "{shown}");
+    let says = refused(&[("TINTYPE_DATABASE_URL", "mysql://ana:hunter2@localhost/x")]);
+    assert!(!says.contains("hunter2"), "{says}");
+    let says = refused(&[("TINTYPE_PUBLIC_URL", "https://ana:hunter2@pics.example")]);
+    assert!(!says.contains("hunter2"), "{says}");
+}
+
+#[test]
+fn a_public_url_is_https_by_default_and_has_its_port() {
+    let url = |text: &str| {
+        environment(&[("TINTYPE_PUBLIC_URL", text)])
+            .unwrap()
+            .public_url
+            .to_string()
+    };
+    assert_eq!(url("Pics.Example"), "https://pics.example/");
+    assert_eq!(url("pics.example:8443"), "https://pics.example:8443/");
+    assert_eq!(url("http://a.test:4001/"), "http://a.test:4001/");
+    assert!(
+        environment(&[])
+            .unwrap()
+            .warnings
+            .iter()
+            .any(|w| w.contains("TINTYPE_PUBLIC_URL"))
+    );
+    assert!(
+        environment(&[("TINTYPE_PUBLIC_URL", "http://a.test:4001")])
+            .unwrap()
+            .warnings
+            .is_empty()
+    );
+}
+
+#[test]
+fn private_addresses_and_names_are_lists() {
+    let config = environment(&[
+        ("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "127.0.0.1:4001, [::1]:4002"),
+        ("TINTYPE_RESOLVE", "A.test=127.0.0.1,b.test=[::1],"),
+    ])
+    .unwrap();
+    let PrivateAddresses::Only(addresses) = &config.allow_private_addresses else {
+        panic!("{config:?}")
+    };
+    assert_eq!(addresses.len(), 2);
+    assert_eq!(config.resolve[0], ("a.test".into(), "127.0.0.1".parse().unwrap()));
+    assert_eq!(config.resolve[1], ("b.test".into(), "::1".parse().unwrap()));
+    let allowed = environment(&[("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true")]).unwrap();
+    assert_eq!(allowed.allow_private_addresses, PrivateAddresses::Allowed);
+}
+
+#[test]
+fn a_network_contains_its_addresses_and_no_others() {
+    let contains = |network: &str, address: &str| {
+        network
+            .parse::<Network>()
+            .unwrap()
+            .contains(address.parse().unwrap())
+    };
+    assert!(contains("10.0.0.0/8", "10.255.0.1") && !contains("10.0.0.0/8", "11.0.0.1"));
+    assert!(contains("127.0.0.1", "127.0.0.1") && !contains("127.0.0.1", "127.0.0.2"));
+    assert!(
+        contains("127.0.0.1", "::ffff:127.0.0.1"),
+        "a dual-stack socket shows IPv4 so"
+    );
+    assert!(contains("fd00::/8", "fd12::1") && !contains("fd00::/8", "fe80::1"));
+    assert!(contains("0.0.0.0/0", "8.8.8.8") && !contains("0.0.0.0/0", "2001:db8::1"));
+    assert!(contains("::/0", "2001:db8::1"));
+}
+
+#[test]
+fn the_documentation_is_what_the_code_says() {
+    let written = include_str!("../../docs/settings.md");
+    assert!(
+        written == markdown(),
+        "docs/settings.md is stale: tintype settings --markdown > docs/settings.md"
+    );
+}
+
+#[test]
+fn numbers_are_documented_with_their_bounds() {
+    let about = table::ALL
+        .iter()
+        .find(|about| about.name == "photo_bytes")
+        .unwrap();
+    assert!(matches!(about.kind, Kind::Bytes { .. }) && about.absent == Absent::Text("40 MB"));
+    assert_eq!(about.kind.to_string(), "size, 100 kB to 1 GB");
+}
+
+#[test]
+fn a_file_found_by_the_data_directory_cannot_move_it() {
+    let folder = std::env::temp_dir().join(format!("tintype-config-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("tintype.toml");
+    std::fs::write(&path, "data_dir = \"/elsewhere\"\n").unwrap();
+    let environment = vec![("TINTYPE_DATA_DIR".to_owned(), folder.display().to_string())];
+    let found = source::find_file(None, &environment);
+    std::fs::write(&path, "feed_length = 99\n").unwrap();
+    let good = source::find_file(None, &environment).unwrap().unwrap();
+    let named = source::find_file(Some(Path::new("/nowhere/x.toml")), &environment);
+    std::fs::remove_dir_all(&folder).unwrap();
+    assert!(
+        found
+            .expect_err("refused")
+            .to_string()
+            .starts_with("data_dir (in ")
+    );
+    assert_eq!(good, (path, "feed_length = 99\n".to_owned()));
+    assert!(
+        named
+            .expect_err("refused")
+            .to_string()
+            .contains("/nowhere/x.toml")
+    );
+}

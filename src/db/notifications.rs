@@ -1,0 +1,66 @@
+//! Notifications of people who live here.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, NotificationId, PostId};
+use crate::domain::notification::Kind;
+
+#[derive(Debug)]
+pub struct NewNotification {
+    pub id: NotificationId,
+    pub to: AccountId,
+    pub kind: Kind,
+    pub from: AccountId,
+    pub post: Option<PostId>,
+    pub now: Time,
+}
+
+/// Tells `to`, once, unless they do not live here, are the one who did it, hide or are hidden from the other,
+/// or muted the thread. The rule is here, in SQL, so that it is the same for one and for many.
+pub async fn insert(db: &mut PgConnection, new: &NewNotification) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into notifications (id, account_id, kind, from_id, post_id, created_at)
+         select $1, u.account_id, $3, $4, $5, $6
+         from users u
+         where u.account_id = $2 and $2 <> $4
+           and not exists (select 1 from hidden h
+                           where h.viewer_id = $2 and h.account_id = $4
+                             and (h.reasons & 3 <> 0
+                                  or exists (select 1 from mutes m where m.account_id = $2 and m.target_id = $4
+                                             and m.notifications)))
+           and not exists (select 1 from thread_mutes t join posts p on p.thread_id = t.thread_id
+                           where p.id = $5 and t.account_id = $2)
+         on conflict on constraint notifications_once do nothing",
+        new.id.0,
+        new.to.0,
+        new.kind as i16,
+        new.from.0,
+        new.post.map(|post| post.0),
+        new.now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what is no longer so: an undone like, follow or repost.
+pub async fn withdraw(
+    db: &mut PgConnection,
+    to: AccountId,
+    kind: Kind,
+    from: AccountId,
+    post: Option<PostId>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from notifications
+         where account_id = $1 and kind = $2 and from_id = $3 and post_id is not distinct from $4",
+        to.0,
+        kind as i16,
+        from.0,
+        post.map(|post| post.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

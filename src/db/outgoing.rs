@@ -1,0 +1,29 @@
+//! Activities to send, one copy each. Who gets them is written down as work beside it.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, PostId};
+
+#[derive(Debug)]
+pub struct NewOutgoing<'a> {
+    pub sender: AccountId,
+    pub post: Option<PostId>,
+    /// Delete or Undo: kept even for a host that seems dead.
+    pub lasting: bool,
+    pub body: &'a str,
+    pub now: Time,
+}
+
+pub async fn insert(db: &mut PgConnection, new: &NewOutgoing<'_>) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        "insert into outgoing (sender_id, post_id, lasting, body, created_at) values ($1, $2, $3, $4, $5) returning id",
+        new.sender.0,
+        new.post.map(|post| post.0),
+        new.lasting,
+        new.body,
+        new.now,
+    )
+    .fetch_one(db)
+    .await
+}

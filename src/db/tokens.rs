@@ -1,0 +1,84 @@
+//! Bearer tokens, by the hash of what clients send.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, AppId, TokenId};
+
+/// A token as it stands: whose, of which app, for what.
+#[derive(Clone, Debug)]
+pub struct Token {
+    pub id: TokenId,
+    pub app_id: AppId,
+    /// None: the app speaks for itself.
+    pub account_id: Option<AccountId>,
+    pub scopes: String,
+    /// 0 member, 1 moderator, 2 admin, 3 owner.
+    pub role: i16,
+}
+
+/// The token of this hash, unless its person may not use it now: not confirmed, not approved, suspended or deleted.
+pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<Token>> {
+    sqlx::query_as!(
+        Token,
+        r#"select t.id as "id: TokenId", t.app_id as "app_id: AppId", t.account_id as "account_id?: AccountId", t.scopes,
+               coalesce(u.role, 0::smallint) as "role!"
+           from oauth_tokens t
+           left join accounts a on a.id = t.account_id
+           left join users u on u.account_id = t.account_id
+           where t.hash = $1
+             and (t.account_id is null
+                  or (u.confirmed_at is not null and u.approved_at is not null
+                      and a.suspended_at is null and a.deleted_at is null))"#,
+        hash,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub async fn insert(
+    db: &mut PgConnection,
+    id: TokenId,
+    hash: &[u8],
+    app: AppId,
+    account: Option<AccountId>,
+    scopes: &str,
+    now: Time,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into oauth_tokens (id, hash, app_id, account_id, scopes, created_at) values ($1, $2, $3, $4, $5, $6)",
+        id.0,
+        hash,
+        app.0,
+        account.map(|account| account.0),
+        scopes,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Deletes the token if it is that app's; whether there was one.
+pub async fn revoke(db: &mut PgConnection, hash: &[u8], app: AppId) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
+        "delete from oauth_tokens where hash = $1 and app_id = $2",
+        hash,
+        app.0
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
+/// Notes that tokens were used today.
+pub async fn used(db: &mut PgConnection, ids: &[TokenId], now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update oauth_tokens set last_used_on = $2 where id = any ($1) and last_used_on is distinct from $2",
+        ids as &[TokenId],
+        now.date_naive(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

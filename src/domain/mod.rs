@@ -1,0 +1,14 @@
+//! Words and values of the product. Does no I/O.
+
+pub mod account;
+pub mod audience;
+pub mod clock;
+pub mod ids;
+pub mod names;
+pub mod notification;
+pub mod post;
+pub mod random;
+pub mod scopes;
+pub mod text;
+pub mod urls;
+pub mod work;

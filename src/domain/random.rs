@@ -1,0 +1,26 @@
+//! Secrets and other unguessable strings, from the system's randomness only.
+
+use aws_lc_rs::digest;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// `N` random bytes.
+pub fn bytes<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    aws_lc_rs::rand::fill(&mut bytes).expect("the system has randomness");
+    bytes
+}
+
+/// A token of 256 bits, URL-safe.
+pub fn token() -> String {
+    URL_SAFE_NO_PAD.encode(bytes::<32>())
+}
+
+/// What is stored of a token: enough to recognise it, not to use it.
+pub fn hash(secret: &str) -> Vec<u8> {
+    sha256(secret.as_bytes())
+}
+
+pub fn sha256(bytes: &[u8]) -> Vec<u8> {
+    digest::digest(&digest::SHA256, bytes).as_ref().to_vec()
+}

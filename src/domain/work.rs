@@ -1,0 +1,49 @@
+//! What a change causes, as it is written down beside the change. Carries ids and runs twice without harm.
+
+use serde::{Deserialize, Serialize};
+
+use super::ids::{AccountId, PostId};
+
+/// A row of `outbox`, as stored in `work` with its subject.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "work", rename_all = "snake_case")]
+pub enum Work {
+    /// Put posts into the feeds that they belong in.
+    FanOut { posts: Vec<PostId> },
+    /// Make letters of an activity: one for each distinct inbox of its recipients.
+    Post { outgoing: i64, to: Recipients },
+    /// A new follower's feed wants what the followee posted before.
+    Backfill { owner: AccountId, followee: AccountId },
+}
+
+/// Who gets an activity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipients {
+    /// Followers elsewhere, of this account.
+    pub followers_of: Option<AccountId>,
+    /// These people, where they live elsewhere.
+    pub people: Vec<AccountId>,
+    /// Every server that we know: an actor changed or is gone.
+    pub everybody: bool,
+}
+
+impl Recipients {
+    pub fn one(account: AccountId) -> Self {
+        Self {
+            people: vec![account],
+            ..Self::default()
+        }
+    }
+
+    pub fn followers(author: AccountId) -> Self {
+        Self {
+            followers_of: Some(author),
+            ..Self::default()
+        }
+    }
+
+    pub fn and(mut self, people: impl IntoIterator<Item = AccountId>) -> Self {
+        self.people.extend(people);
+        self
+    }
+}

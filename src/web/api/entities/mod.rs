@@ -1,0 +1,19 @@
+//! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
+
+pub mod account;
+pub mod media;
+pub mod status;
+
+use chrono::SecondsFormat;
+
+use crate::domain::clock::Time;
+
+/// RFC 3339 in UTC with three fraction digits: more of them, or none, and some clients refuse the page.
+pub fn time(time: Time) -> String {
+    time.to_rfc3339_opts(SecondsFormat::Millis, true)
+}
+
+/// A date that hides the hour.
+pub fn midnight(time: Time) -> String {
+    format!("{}T00:00:00.000Z", time.date_naive())
+}

@@ -1,0 +1,3 @@
+//! Mastodon's client API and our own. File names follow the URLs.
+
+pub mod entities;

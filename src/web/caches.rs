@@ -1,0 +1,61 @@
+//! What a process remembers for speed. Everything here may be dropped at any time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use moka::sync::Cache;
+
+use super::viewer::Grant;
+use crate::domain::account::Account;
+use crate::domain::ids::{AccountId, PostId};
+
+/// How long another process's revocation of a token may go unnoticed here.
+const TOKEN_TRUST: Duration = Duration::from_secs(5);
+/// How old the numbers of an author inside a post may be.
+const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
+
+/// Bounded by weight; keyed by version, so that an edit is never missed.
+#[derive(Clone)]
+pub struct Caches {
+    /// Hash of a token → what it allows.
+    pub grants: Cache<[u8; 32], Arc<Grant>>,
+    /// The part of a post's JSON that is the same for every reader.
+    pub posts: Cache<(PostId, i32), Bytes>,
+    /// An account's JSON.
+    pub accounts: Cache<(AccountId, i32), Bytes>,
+    /// Whole accounts, for what does not need to be fresh to the second.
+    pub people: Cache<AccountId, Arc<Account>>,
+}
+
+impl Caches {
+    /// Drops what is known of an account after a change here.
+    pub fn forget_account(&self, id: AccountId) {
+        self.people.invalidate(&id);
+    }
+}
+
+impl Default for Caches {
+    fn default() -> Self {
+        let weigh = |bytes: &Bytes| u32::try_from(bytes.len() + 64).unwrap_or(u32::MAX);
+        Self {
+            grants: Cache::builder()
+                .max_capacity(50_000)
+                .time_to_live(TOKEN_TRUST)
+                .build(),
+            posts: Cache::builder()
+                .max_capacity(96 << 20)
+                .weigher(move |_, bytes| weigh(bytes))
+                .build(),
+            accounts: Cache::builder()
+                .max_capacity(32 << 20)
+                .weigher(move |_, bytes| weigh(bytes))
+                .time_to_live(ACCOUNT_TRUST)
+                .build(),
+            people: Cache::builder()
+                .max_capacity(10_000)
+                .time_to_live(ACCOUNT_TRUST)
+                .build(),
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What every page must keep, in every state. Needs no database and no network.
+
+mod escape;
+mod gallery;
+mod parts;
+mod policy;
+mod rules;
+mod samples;
+mod states;

@@ -1,0 +1,144 @@
+//! Who is asking: from the bearer token to a person and what they allowed. Decides nothing about posts.
+
+use std::sync::Arc;
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use url::form_urlencoded;
+
+use super::error::ApiError;
+use crate::app::App;
+use crate::db;
+use crate::domain::ids::{AccountId, AppId, TokenId};
+use crate::domain::random;
+use crate::domain::scopes::Scopes;
+
+/// What a token stands for.
+#[derive(Clone, Debug)]
+pub struct Grant {
+    pub token_id: TokenId,
+    pub app_id: AppId,
+    /// None: the app speaks for itself, which counts as anonymous.
+    pub account_id: Option<AccountId>,
+    pub scopes: Scopes,
+    /// 0 member, 1 moderator, 2 admin, 3 owner.
+    pub role: i16,
+}
+
+/// A person who is signed in. Extracting it without one is 401.
+#[derive(Clone, Debug)]
+pub struct Viewer {
+    pub id: AccountId,
+    pub grant: Arc<Grant>,
+}
+
+impl Viewer {
+    /// Refuses (403) unless the token allows `scope`, such as `write:statuses`.
+    pub fn may(&self, scope: &str) -> Result<(), ApiError> {
+        if self.grant.scopes.allow(scope) {
+            Ok(())
+        } else {
+            Err(ApiError::OutsideScopes)
+        }
+    }
+}
+
+/// Anybody: a person, an app, or nobody. A token that is there but not valid is still 401.
+#[derive(Clone, Debug, Default)]
+pub struct Anyone {
+    pub grant: Option<Arc<Grant>>,
+}
+
+impl Anyone {
+    /// The person, or `AccountId::NONE`.
+    pub fn id(&self) -> AccountId {
+        self.person().unwrap_or(AccountId::NONE)
+    }
+
+    pub fn person(&self) -> Option<AccountId> {
+        self.grant.as_ref().and_then(|grant| grant.account_id)
+    }
+
+    /// Refuses (403) when there is a token that does not allow `scope`.
+    pub fn may(&self, scope: &str) -> Result<(), ApiError> {
+        match &self.grant {
+            Some(grant) if grant.account_id.is_some() && !grant.scopes.allow(scope) => {
+                Err(ApiError::OutsideScopes)
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// The token of a request: from the header, else from the query.
+pub fn bearer(headers: &HeaderMap, query: Option<&str>) -> Option<String> {
+    if let Some(value) = headers.get(header::AUTHORIZATION) {
+        let (scheme, token) = value.to_str().ok()?.split_once(' ')?;
+        return scheme
+            .eq_ignore_ascii_case("bearer")
+            .then(|| token.trim().to_owned());
+    }
+    form_urlencoded::parse(query?.as_bytes())
+        .find(|(name, _)| name == "access_token")
+        .map(|(_, token)| token.into_owned())
+}
+
+/// What a token allows now; remembered for a few seconds.
+pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiError> {
+    let hash = random::hash(token);
+    let key: [u8; 32] = hash.as_slice().try_into().expect("SHA-256 has 32 bytes");
+    if let Some(grant) = app.caches.grants.get(&key) {
+        return Ok(Some(grant));
+    }
+    let mut db = app.db.acquire().await?;
+    let Some(token) = db::tokens::valid(&mut db, &hash).await? else {
+        return Ok(None);
+    };
+    db::tokens::used(&mut db, &[token.id], app.clock.now()).await?;
+    let grant = Arc::new(Grant {
+        token_id: token.id,
+        app_id: token.app_id,
+        account_id: token.account_id,
+        scopes: Scopes::parse(&token.scopes).ok_or(ApiError::Unauthorized)?,
+        role: token.role,
+    });
+    app.caches.grants.insert(key, grant.clone());
+    Ok(Some(grant))
+}
+
+impl<S> FromRequestParts<S> for Anyone
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let Some(token) = bearer(&parts.headers, parts.uri.query()) else {
+            return Ok(Self::default());
+        };
+        let app = App::from_ref(state);
+        let grant = grant_of(&app, &token).await?.ok_or(ApiError::Unauthorized)?;
+        Ok(Self { grant: Some(grant) })
+    }
+}
+
+impl<S> FromRequestParts<S> for Viewer
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let anyone = Anyone::from_request_parts(parts, state).await?;
+        let grant = anyone.grant.ok_or(ApiError::Unauthorized)?;
+        match grant.account_id {
+            Some(id) => Ok(Self { id, grant }),
+            None => Err(ApiError::Unprocessable(
+                "This method requires an authenticated user".into(),
+            )),
+        }
+    }
+}
