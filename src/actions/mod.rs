@@ -2,3 +2,11 @@
 //! An action owns its rules and, at the local door, its transaction; nothing between begin and commit waits on the network.
 
 pub mod letters;
+pub mod bookmark;
+pub mod delete_post;
+pub mod like;
+pub mod mute_thread;
+pub mod on_post;
+pub mod pin;
+pub mod publish;
+pub mod repost;
