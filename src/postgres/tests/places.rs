@@ -6,7 +6,8 @@ use crate::postgres::layout::Layout;
 
 #[tokio::test]
 async fn a_path_too_long_for_a_socket_works() {
-    let folder = Folder::below(&std::env::temp_dir().join("a-folder-with-a-rather, long name-".repeat(4)));
+    let outer = Folder::new();
+    let folder = Folder::below(&outer.0.join("a-folder-with-a-rather, long name-".repeat(4)));
     let cluster = start(&folder.place()).await.unwrap();
     write_row(&cluster.url()).await;
     assert_eq!(row(&cluster.url()).await, "photo");
@@ -18,7 +19,8 @@ async fn a_path_too_long_for_a_socket_works() {
 
 #[tokio::test]
 async fn a_path_with_commas_and_spaces_works() {
-    let folder = Folder::below(&std::env::temp_dir().join("tin, type \"ö\" +%20"));
+    let outer = Folder::new();
+    let folder = Folder::below(&outer.0.join("tin, type \"ö\" +%20"));
     let cluster = start(&folder.place()).await.unwrap();
     write_row(&cluster.url()).await;
     assert_eq!(row(&cluster.url()).await, "photo");
