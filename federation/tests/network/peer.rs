@@ -9,7 +9,7 @@ use axum::extract::Request;
 use axum::response::Response;
 use chrono::{DateTime, TimeZone, Utc};
 use http::HeaderMap;
-use tintype_federation::fetch::{GuardSettings, GuardedClient, Signer};
+use tintype_federation::fetch::{FetchError, GuardSettings, GuardedClient, Signer};
 use tintype_federation::guard::PrivateAddresses;
 use tintype_federation::key::SigningKey;
 use url::Url;
@@ -114,4 +114,12 @@ pub fn redirect(to: &str) -> Response {
         .header("location", to)
         .body(Body::empty())
         .unwrap()
+}
+
+/// Fetches an object unsigned; what counts is where it was found, or why not.
+pub async fn fetch(peer: &Peer, path: &str) -> Result<Url, FetchError> {
+    client(PrivateAddresses::Allowed)
+        .get_object(&peer.url(path), None, now())
+        .await
+        .map(|object| object.url)
 }
