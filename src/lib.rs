@@ -5,6 +5,7 @@ pub mod domain;
 pub mod config;
 pub mod db;
 pub mod media;
+pub mod migrations;
 pub mod postgres;
 pub mod sealed;
 

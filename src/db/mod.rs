@@ -3,7 +3,9 @@
 pub mod accounts;
 pub mod feeds;
 pub mod hosts;
+pub mod instance;
 pub mod keys;
+pub mod letters;
 pub mod media;
 pub mod notifications;
 pub mod outbox;
@@ -13,6 +15,7 @@ pub mod policies;
 pub mod posts;
 pub mod remote_accounts;
 pub mod reactions;
+pub mod received;
 pub mod tokens;
 
 /// The unique constraint that an error names, if it is one.
