@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::domain::clock::Clock;
 use crate::domain::ids::Ids;
 use crate::domain::urls::Urls;
+use crate::passwords::Passwords;
 use crate::sealed::Seal;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
@@ -22,6 +23,7 @@ pub struct Parts {
     pub urls: Urls,
     pub db: PgPool,
     pub seal: Seal,
+    pub passwords: Passwords,
     pub bus: Bus,
     pub caches: Caches,
 }

@@ -6,5 +6,6 @@ pub mod bus;
 pub mod config;
 pub mod db;
 pub mod domain;
+pub mod passwords;
 pub mod sealed;
 pub mod web;

@@ -1,11 +1,18 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
 pub mod accounts;
+pub mod apps;
+pub mod codes;
+pub mod instance;
+pub mod invitations;
 pub mod keys;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod sessions;
+pub mod throttle;
 pub mod tokens;
+pub mod users;
 
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {

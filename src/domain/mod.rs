@@ -3,10 +3,13 @@
 pub mod account;
 pub mod audience;
 pub mod clock;
+pub mod email;
 pub mod ids;
 pub mod names;
 pub mod notification;
 pub mod random;
+pub mod redirect;
+pub mod role;
 pub mod scopes;
 pub mod text;
 pub mod urls;
