@@ -1,0 +1,3 @@
+//! Commands for whoever runs the server. They hold no rules: those are in `actions`.
+
+pub mod account;
