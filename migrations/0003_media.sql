@@ -12,8 +12,12 @@ create table media (
     -- why it failed, as a sentence for people
     failure      text,
     tries        smallint not null default 0,
+    -- the table is its own queue: rows that wait are taken in this order, uploads of people here first
+    next_try_at  timestamptz not null default now(),
     -- unguessable, names the stored renditions; a new focal point makes new files under a new key
     key          text not null constraint media_key_key unique,
+    -- names the unaltered upload, which no public address contains
+    original_key text,
     -- 0 image, 1 gifv, 2 video, 3 audio, 4 unknown
     kind         smallint not null default 0,
     remote_url   text,
@@ -35,7 +39,7 @@ create table media (
 create index media_post on media (post_id, position) where post_id is not null;
 create index media_owner on media (owner_id);
 create index media_unattached on media (created_at) where post_id is null and purpose = 0;
-create index media_waiting on media (id) where state = 0;
+create index media_waiting on media (next_try_at) where state = 0;
 
 alter table accounts
     add constraint accounts_avatar foreign key (avatar_id) references media on delete set null,

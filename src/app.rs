@@ -5,10 +5,15 @@ use std::sync::Arc;
 
 use crate::bus::Bus;
 use crate::config::Config;
+use crate::db;
+use crate::domain::account::Account;
 use crate::domain::clock::Clock;
-use crate::domain::ids::Ids;
+use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::passwords::Passwords;
+use crate::feeds::FeedStore;
+use crate::media::Store;
+use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
@@ -22,15 +27,33 @@ pub struct Parts {
     pub ids: Ids,
     pub urls: Urls,
     pub db: PgPool,
+    pub store: Store,
     pub seal: Seal,
     pub passwords: Passwords,
+    pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
+    /// The one way out: every request to another server passes its guard.
+    pub peers: Peers,
 }
 
 impl App {
     pub fn new(parts: Parts) -> Self {
         Self(Arc::new(parts))
+    }
+
+    /// Somebody, as they were a few seconds ago at the most.
+    pub async fn person(&self, id: AccountId) -> sqlx::Result<Option<Arc<Account>>> {
+        if let Some(known) = self.caches.people.get(&id) {
+            return Ok(Some(known));
+        }
+        let mut db = self.db.acquire().await?;
+        let Some(account) = db::accounts::by_id(&mut db, id).await? else {
+            return Ok(None);
+        };
+        let account = Arc::new(account);
+        self.caches.people.insert(id, account.clone());
+        Ok(Some(account))
     }
 }
 

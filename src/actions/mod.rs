@@ -3,14 +3,22 @@
 
 pub mod approve;
 pub mod authorize;
+pub mod bookmark;
+pub mod delete_post;
 pub mod instance_actor;
 pub mod invite;
 pub mod key_pair;
 pub mod letters;
+pub mod like;
 pub mod lock_out;
+pub mod mute_thread;
 pub mod new_local;
+pub mod on_post;
+pub mod pin;
+pub mod publish;
 pub mod register;
 pub mod register_app;
+pub mod repost;
 pub mod set_password;
 pub mod sign_in;
 pub mod suspend;

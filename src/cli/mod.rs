@@ -1,3 +1,4 @@
-//! Commands for whoever runs the server. They hold no rules: those are in `actions`.
+//! What the `tintype` program does when it is called. Holds no rules of its own.
 
 pub mod account;
+pub mod doctor;

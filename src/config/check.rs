@@ -21,6 +21,9 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
     let endpoint = source.find(&table::S3_ENDPOINT)?;
     let access_key = source.find(&table::S3_ACCESS_KEY)?;
     let secret_key = source.find(&table::S3_SECRET_KEY)?;
+    let region = source.get(&table::S3_REGION)?;
+    let path_style = source.get(&table::S3_PATH_STYLE)?;
+    let prefix = source.find(&table::S3_PREFIX)?;
     let set = [
         (bucket.is_some(), &table::S3_BUCKET.about),
         (endpoint.is_some(), &table::S3_ENDPOINT.about),
@@ -28,7 +31,7 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
         (secret_key.is_some(), &table::S3_SECRET_KEY.about),
         (source.has(&table::S3_REGION), &table::S3_REGION.about),
         (source.has(&table::S3_PATH_STYLE), &table::S3_PATH_STYLE.about),
-        (source.has(&table::S3_PREFIX), &table::S3_PREFIX.about),
+        (prefix.is_some(), &table::S3_PREFIX.about),
     ];
     let Some((_, because)) = set.into_iter().find(|(is_set, _)| *is_set) else {
         return Ok(Storage::Local);
@@ -41,15 +44,11 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
     Ok(Storage::S3(Box::new(S3 {
         endpoint,
         bucket: bucket.ok_or_else(|| missing(table::S3_BUCKET.about.variable()))?,
-        region: source.get(&table::S3_REGION)?,
+        region,
         access_key: key(access_key, table::S3_ACCESS_KEY.about.variable())?,
         secret_key: key(secret_key, table::S3_SECRET_KEY.about.variable())?,
-        path_style: source.get(&table::S3_PATH_STYLE)?,
-        prefix: source
-            .find(&table::S3_PREFIX)?
-            .unwrap_or_default()
-            .trim_matches('/')
-            .to_owned(),
+        path_style,
+        prefix: prefix.unwrap_or_default().trim_matches('/').to_owned(),
     })))
 }
 

@@ -2,18 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, MediaId, PostId};
+use super::ids::{AccountId, PostId};
 
 /// A row of `outbox`, as stored in `work` with its subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "work", rename_all = "snake_case")]
 pub enum Work {
-    /// Put a post into the feeds that it belongs in.
-    FanOut { post: PostId },
+    /// Put posts into the feeds that they belong in.
+    FanOut { posts: Vec<PostId> },
     /// Make letters of an activity: one for each distinct inbox of its recipients.
     Post { outgoing: i64, to: Recipients },
-    /// Make an uploaded or remote picture ready.
-    Media { media: MediaId },
     /// A new follower's feed wants what the followee posted before.
     Backfill { owner: AccountId, followee: AccountId },
 }

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use moka::sync::Cache;
 
 use super::viewer::Grant;
+use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
 
 /// How long another process's revocation of a token may go unnoticed here.
@@ -23,6 +24,15 @@ pub struct Caches {
     pub posts: Cache<(PostId, i32), Bytes>,
     /// An account's JSON.
     pub accounts: Cache<(AccountId, i32), Bytes>,
+    /// Whole accounts, for what does not need to be fresh to the second.
+    pub people: Cache<AccountId, Arc<Account>>,
+}
+
+impl Caches {
+    /// Drops what is known of an account after a change here.
+    pub fn forget_account(&self, id: AccountId) {
+        self.people.invalidate(&id);
+    }
 }
 
 impl Default for Caches {
@@ -40,6 +50,10 @@ impl Default for Caches {
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(move |_, bytes| weigh(bytes))
+                .time_to_live(ACCOUNT_TRUST)
+                .build(),
+            people: Cache::builder()
+                .max_capacity(10_000)
                 .time_to_live(ACCOUNT_TRUST)
                 .build(),
         }

@@ -1,6 +1,8 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod media;
+pub mod status;
 
 use chrono::SecondsFormat;
 

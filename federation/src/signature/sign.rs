@@ -1,0 +1,159 @@
+//! Requests signed by us. Never keeps a signature for a second attempt: dates must be fresh.
+
+use chrono::{DateTime, Utc};
+use http::header::{CONTENT_TYPE, DATE, HOST};
+use http::{HeaderMap, HeaderName, HeaderValue};
+use url::Url;
+
+use super::{BodyDigest, Scheme, SignatureError, http_date};
+use crate::key::SigningKey;
+
+/// The headers of a signed request without a body (draft-cavage: every server reads it for GET).
+pub fn sign_get(
+    key_id: &Url,
+    key: &SigningKey,
+    method: &str,
+    url: &Url,
+    now: DateTime<Utc>,
+) -> Result<HeaderMap, SignatureError> {
+    get_with_target(
+        key_id,
+        key,
+        &format!("{} {}", method.to_ascii_lowercase(), target(url)),
+        url,
+        now,
+    )
+}
+
+/// The same with a request target without its query: the second try that older GoToSocial and Mastodon need.
+pub(crate) fn sign_get_without_query(
+    key_id: &Url,
+    key: &SigningKey,
+    url: &Url,
+    now: DateTime<Utc>,
+) -> Result<HeaderMap, SignatureError> {
+    get_with_target(key_id, key, &format!("get {}", url.path()), url, now)
+}
+
+/// The headers of a signed POST of an activity.
+pub fn sign_post(
+    key_id: &Url,
+    key: &SigningKey,
+    url: &Url,
+    digest: &BodyDigest,
+    now: DateTime<Utc>,
+    scheme: Scheme,
+) -> Result<HeaderMap, SignatureError> {
+    let mut headers = HeaderMap::new();
+    set(&mut headers, HOST, &authority(url)?)?;
+    set(&mut headers, DATE, &http_date::write(now))?;
+    set(&mut headers, CONTENT_TYPE, crate::CONTENT_TYPE)?;
+    match scheme {
+        Scheme::Cavage => {
+            set(
+                &mut headers,
+                HeaderName::from_static("digest"),
+                &digest.as_digest(),
+            )?;
+            let request = format!("post {}", target(url));
+            let names = ["host", "date", "digest", "content-type"];
+            add_cavage(&mut headers, key_id, key, &request, &names)?;
+        }
+        Scheme::Rfc9421 => {
+            set(
+                &mut headers,
+                HeaderName::from_static("content-digest"),
+                &digest.as_content_digest(),
+            )?;
+            add_rfc9421(&mut headers, key_id, key, url, now)?;
+        }
+    }
+    Ok(headers)
+}
+
+fn get_with_target(
+    key_id: &Url,
+    key: &SigningKey,
+    request: &str,
+    url: &Url,
+    now: DateTime<Utc>,
+) -> Result<HeaderMap, SignatureError> {
+    let mut headers = HeaderMap::new();
+    set(&mut headers, HOST, &authority(url)?)?;
+    set(&mut headers, DATE, &http_date::write(now))?;
+    add_cavage(&mut headers, key_id, key, request, &["host", "date"])?;
+    Ok(headers)
+}
+
+fn add_cavage(
+    headers: &mut HeaderMap,
+    key_id: &Url,
+    key: &SigningKey,
+    request: &str,
+    names: &[&str],
+) -> Result<(), SignatureError> {
+    let mut text = format!("(request-target): {request}");
+    for name in names {
+        let value = headers
+            .get(*name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        text.push_str(&format!("\n{name}: {value}"));
+    }
+    let signature = key.sign(text.as_bytes())?;
+    let list = names.join(" ");
+    // No spaces after the commas: one of the field's parsers fails on them.
+    let header = format!(
+        "keyId=\"{key_id}\",algorithm=\"rsa-sha256\",headers=\"(request-target) {list}\",signature=\"{signature}\""
+    );
+    set(headers, HeaderName::from_static("signature"), &header)
+}
+
+fn add_rfc9421(
+    headers: &mut HeaderMap,
+    key_id: &Url,
+    key: &SigningKey,
+    url: &Url,
+    now: DateTime<Utc>,
+) -> Result<(), SignatureError> {
+    let digest = headers
+        .get("content-digest")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let parameters = format!(
+        "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"{key_id}\"",
+        now.timestamp()
+    );
+    let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
+    let base = format!(
+        "\"@method\": POST\n\"@target-uri\": {uri}\n\"content-digest\": {digest}\n\"@signature-params\": {parameters}"
+    );
+    let signature = key.sign(base.as_bytes())?;
+    set(
+        headers,
+        HeaderName::from_static("signature-input"),
+        &format!("sig1={parameters}"),
+    )?;
+    set(
+        headers,
+        HeaderName::from_static("signature"),
+        &format!("sig1=:{signature}:"),
+    )
+}
+
+fn authority(url: &Url) -> Result<String, SignatureError> {
+    crate::origin::origin(url).ok_or(SignatureError::WrongHost)
+}
+
+fn target(url: &Url) -> String {
+    match url.query() {
+        Some(query) => format!("{}?{query}", url.path()),
+        None => url.path().to_owned(),
+    }
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &str) -> Result<(), SignatureError> {
+    let value = HeaderValue::from_str(value).map_err(|_| SignatureError::Malformed("header value"))?;
+    headers.insert(name, value);
+    Ok(())
+}

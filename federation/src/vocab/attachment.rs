@@ -1,0 +1,164 @@
+//! Pictures, videos and sounds of a post. Never believes a size or a type beyond what it may be used for.
+
+use serde_json::Value;
+use url::Url;
+
+use super::value;
+
+const MOST_ATTACHMENTS: usize = 32;
+const LONGEST_ALT: usize = 10_000;
+const LARGEST_SIDE: u64 = 65_535;
+
+/// What a file is, as far as its sender says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum MediaKind {
+    /// A picture.
+    Image,
+    /// A video.
+    Video,
+    /// A sound.
+    Audio,
+    /// Not said.
+    Unknown,
+}
+
+/// A file of a post. Sizes are what the sender says, for laying out a page, and nothing else.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attachment {
+    /// Where the file is.
+    pub url: Url,
+    /// What it is.
+    pub kind: MediaKind,
+    /// Its media type, lower case, without parameters.
+    pub media_type: Option<String>,
+    /// The description for people who cannot see it.
+    pub name: Option<String>,
+    /// A tiny preview (6 to 164 letters).
+    pub blurhash: Option<String>,
+    /// Width in pixels.
+    pub width: Option<u32>,
+    /// Height in pixels.
+    pub height: Option<u32>,
+    /// The point to keep in view, each from -1 to 1.
+    pub focal_point: Option<(f64, f64)>,
+}
+
+impl Attachment {
+    pub(super) fn read_all(values: Option<&Value>) -> Vec<Self> {
+        value::each(values, MOST_ATTACHMENTS)
+            .filter_map(Self::read)
+            .collect()
+    }
+
+    /// One attachment; `None` when it names no file (a `Link` to a page, a `PropertyValue`, nonsense).
+    pub(super) fn read(attachment: &Value) -> Option<Self> {
+        let url = value::link(Some(attachment))?;
+        let media_type = media_type(attachment);
+        let kind = kind(attachment, media_type.as_deref())?;
+        Some(Self {
+            url,
+            kind,
+            media_type,
+            // Mastodon reads the summary first, and so does who writes for it.
+            name: value::text(attachment.get("summary"), LONGEST_ALT)
+                .or_else(|| value::text(attachment.get("name"), LONGEST_ALT)),
+            blurhash: value::text(attachment.get("blurhash"), 200)
+                .filter(|hash| (6..=164).contains(&hash.len()) && hash.is_ascii()),
+            width: side(attachment.get("width")),
+            height: side(attachment.get("height")),
+            focal_point: focal_point(attachment.get("focalPoint")),
+        })
+    }
+}
+
+fn media_type(attachment: &Value) -> Option<String> {
+    let inside = value::each(attachment.get("url"), 1)
+        .next()
+        .and_then(|link| link.get("mediaType"));
+    let text = value::text(attachment.get("mediaType").or(inside), 100)?;
+    Some(text.split(';').next()?.trim().to_ascii_lowercase())
+}
+
+fn kind(attachment: &Value, media_type: Option<&str>) -> Option<MediaKind> {
+    let by_type = media_type.and_then(|name| match name.split('/').next() {
+        Some("image") => Some(MediaKind::Image),
+        Some("video") => Some(MediaKind::Video),
+        Some("audio") => Some(MediaKind::Audio),
+        _ => None,
+    });
+    match (by_type, value::kinds(attachment).next()) {
+        (Some(kind), _) => Some(kind),
+        // A type that is said and is none of ours: a PDF, a page.
+        (None, _) if media_type.is_some_and(|name| name != "application/octet-stream") => None,
+        (None, Some("Image")) => Some(MediaKind::Image),
+        (None, Some("Video")) => Some(MediaKind::Video),
+        (None, Some("Audio")) => Some(MediaKind::Audio),
+        (None, Some("Document") | None) => Some(MediaKind::Unknown),
+        (None, Some(_)) => None,
+    }
+}
+
+fn side(value: Option<&Value>) -> Option<u32> {
+    let pixels = value?
+        .as_u64()
+        .filter(|pixels| (1..=LARGEST_SIDE).contains(pixels))?;
+    u32::try_from(pixels).ok()
+}
+
+fn focal_point(value: Option<&Value>) -> Option<(f64, f64)> {
+    let [x, y] = value?.as_array()?.as_slice() else {
+        return None;
+    };
+    let (x, y) = (x.as_f64()?, y.as_f64()?);
+    let fits = |part: f64| (-1.0..=1.0).contains(&part);
+    (fits(x) && fits(y)).then_some((x, y))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn files_are_found_in_every_shape_and_pages_are_not_files() {
+        let read = Attachment::read_all(Some(&json!([
+            { "type": "Document", "mediaType": "image/jpeg", "url": "https://h.example/1.jpg", "name": "a sea",
+              "blurhash": "UBL_:rOpGG-oBUNG,qRj2so|=eE1w^n4S5NH", "width": 4096, "height": 3072, "focalPoint": [0.1, -0.2] },
+            { "type": "Image", "url": [{ "type": "Link", "href": "https://h.example/2.png", "mediaType": "image/png" }] },
+            { "type": "Image", "url": "https://h.example/3", "summary": "first", "name": "second" },
+            { "type": "Document", "url": "https://h.example/4" },
+            { "type": "Image", "url": "data:image/png;base64,AAAA" },
+            { "type": "Link", "href": "https://h.example/page" },
+            { "type": "Document", "mediaType": "text/html", "url": "https://h.example/page" },
+            { "type": "PropertyValue", "name": "x", "value": "y" },
+            "nonsense",
+        ])));
+        assert_eq!(read.len(), 4);
+        assert_eq!(
+            (read[0].width, read[0].focal_point),
+            (Some(4096), Some((0.1, -0.2)))
+        );
+        assert_eq!(read[1].media_type.as_deref(), Some("image/png"));
+        assert_eq!(read[2].name.as_deref(), Some("first"));
+        assert_eq!(read[3].kind, MediaKind::Unknown);
+    }
+
+    #[test]
+    fn lies_about_size_and_focus_are_dropped() {
+        let read = Attachment::read(&json!({
+            "type": "Image", "url": "https://h.example/1.jpg", "width": -5, "height": 4294967296_u64,
+            "focalPoint": [7, 0], "blurhash": "x", "name": 5,
+        }))
+        .unwrap();
+        assert_eq!(
+            (
+                read.width,
+                read.height,
+                read.focal_point,
+                read.blurhash,
+                read.name
+            ),
+            (None, None, None, None, None)
+        );
+    }
+}

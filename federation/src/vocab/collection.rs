@@ -1,0 +1,79 @@
+//! Collections and their pages as peers serve them. Never walks to another page: it says where that would be.
+
+use serde_json::Value;
+use url::Url;
+
+use super::{VocabError, value};
+use crate::origin::same_origin;
+
+const MOST_ITEMS: usize = 200;
+
+/// A collection or a page of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Collection {
+    /// Its address.
+    pub id: Option<Url>,
+    /// How many it says there are.
+    pub total_items: Option<u64>,
+    /// The addresses of its items, in order; those of an embedded first page too.
+    pub items: Vec<Url>,
+    /// The first page, when it is not embedded. Absent: the owner hides the items.
+    pub first: Option<Url>,
+    /// The next page, on the same server.
+    pub next: Option<Url>,
+}
+
+impl Collection {
+    /// Reads a collection or a page.
+    pub fn read(value: &Value) -> Result<Self, VocabError> {
+        let is_collection = |name: &str| {
+            matches!(
+                name,
+                "Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage"
+            )
+        };
+        if !value::kinds(value).any(is_collection) {
+            return Err(VocabError::WrongKind);
+        }
+        let id = value::id(value.get("id"));
+        let embedded = value.get("first").filter(|first| first.get("type").is_some());
+        let mut items = items(value);
+        items.extend(embedded.map(self::items).unwrap_or_default());
+        items.truncate(MOST_ITEMS);
+        let own = |url: Option<Url>| url.filter(|url| id.as_ref().is_none_or(|id| same_origin(id, url)));
+        let next = value.get("next").or_else(|| embedded?.get("next"));
+        Ok(Self {
+            total_items: value::count(value.get("totalItems")),
+            items,
+            first: own(value::id(value.get("first").filter(|_| embedded.is_none()))),
+            next: own(value::id(next)),
+            id,
+        })
+    }
+}
+
+fn items(page: &Value) -> Vec<Url> {
+    value::ids(page.get("orderedItems").or_else(|| page.get("items")), MOST_ITEMS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn items_of_an_embedded_first_page_are_read_and_foreign_pages_are_not_named() {
+        let read = Collection::read(&json!({
+            "id": "https://h.example/replies", "type": "Collection", "totalItems": 3,
+            "first": { "type": "CollectionPage", "items": ["https://h.example/1", { "id": "https://h.example/2" }, 5],
+                       "next": "https://evil.example/replies?page=2" },
+        }))
+        .unwrap();
+        assert_eq!(read.items.len(), 2);
+        assert_eq!((read.total_items, read.first, read.next), (Some(3), None, None));
+        assert_eq!(
+            Collection::read(&json!({ "type": "Note" })),
+            Err(VocabError::WrongKind)
+        );
+    }
+}

@@ -1,0 +1,87 @@
+//! `@context`: the words that a document uses beyond ActivityStreams. Never names a context that would have to be fetched:
+//! the two that are named are built into every JSON-LD library of the network, the rest is defined in place.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, Value, json};
+
+const ACTIVITY_STREAMS: &str = "https://www.w3.org/ns/activitystreams";
+const SECURITY: &str = "https://w3id.org/security/v1";
+
+/// A group of words that a document may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Term {
+    Security,
+    Profile,
+    Fields,
+    Moved,
+    Webfinger,
+    Sensitive,
+    Hashtag,
+    Emoji,
+    Blurhash,
+    FocalPoint,
+    Comments,
+    InteractionPolicy,
+}
+
+pub(super) fn of(terms: &BTreeSet<Term>) -> Value {
+    let mut contexts = vec![json!(ACTIVITY_STREAMS)];
+    if terms.contains(&Term::Security) {
+        contexts.push(json!(SECURITY));
+    }
+    let mut inline = Map::new();
+    for term in terms {
+        if let Value::Object(words) = definitions(*term) {
+            inline.extend(words);
+        }
+    }
+    if !inline.is_empty() {
+        contexts.push(Value::Object(inline));
+    }
+    match contexts.len() {
+        1 => json!(ACTIVITY_STREAMS),
+        _ => Value::Array(contexts),
+    }
+}
+
+fn definitions(term: Term) -> Value {
+    match term {
+        Term::Security => Value::Null,
+        Term::Profile => json!({
+            "toot": "http://joinmastodon.org/ns#",
+            "manuallyApprovesFollowers": "as:manuallyApprovesFollowers",
+            "discoverable": "toot:discoverable",
+            "indexable": "toot:indexable",
+            "featured": { "@id": "toot:featured", "@type": "@id" },
+        }),
+        Term::Fields => json!({
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+        }),
+        Term::Moved => json!({
+            "alsoKnownAs": { "@id": "as:alsoKnownAs", "@type": "@id" },
+            "movedTo": { "@id": "as:movedTo", "@type": "@id" },
+        }),
+        Term::Webfinger => json!({ "webfinger": "https://purl.archive.org/socialweb/webfinger#webfinger" }),
+        Term::Sensitive => json!({ "sensitive": "as:sensitive" }),
+        Term::Hashtag => json!({ "Hashtag": "as:Hashtag" }),
+        Term::Emoji => json!({ "toot": "http://joinmastodon.org/ns#", "Emoji": "toot:Emoji" }),
+        Term::Blurhash => json!({ "toot": "http://joinmastodon.org/ns#", "blurhash": "toot:blurhash" }),
+        Term::FocalPoint => json!({
+            "toot": "http://joinmastodon.org/ns#",
+            "focalPoint": { "@container": "@list", "@id": "toot:focalPoint" },
+        }),
+        Term::Comments => json!({
+            "pixelfed": "http://pixelfed.org/ns#",
+            "commentsEnabled": "pixelfed:commentsEnabled",
+        }),
+        Term::InteractionPolicy => json!({
+            "gts": "https://gotosocial.org/ns#",
+            "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },
+            "canReply": { "@id": "gts:canReply", "@type": "@id" },
+            "automaticApproval": { "@id": "gts:automaticApproval", "@type": "@id" },
+        }),
+    }
+}

@@ -1,0 +1,265 @@
+//! Rows of home feeds. The rule for what belongs in a feed is `posts.in_feeds` and, for reposts, the follow's wish.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::{AccountId, PostId};
+
+/// Ids, newest first, down to the floor.
+#[derive(Debug)]
+pub struct Page {
+    pub ids: Vec<PostId>,
+    pub floor: i64,
+}
+
+/// What is written, merged with what followees did not push.
+pub async fn page(
+    db: &mut PgConnection,
+    owner: AccountId,
+    below: i64,
+    above: i64,
+    from_old_end: bool,
+    limit: i64,
+) -> sqlx::Result<Page> {
+    if from_old_end {
+        let row = sqlx::query!(
+            r#"select coalesce((select floor from feeds where owner_id = $1), 0) as "floor!", array(
+                   select post_id from (
+                       (select h.post_id from home_feed h
+                        where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2
+                          and h.post_id >= coalesce((select floor from feeds where owner_id = $1), 0)
+                        order by h.post_id limit $4)
+                       union
+                       (select n.id from accounts a
+                        join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
+                        cross join lateral (
+                            select p.id from posts p
+                            where p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                              and p.id >= coalesce((select floor from feeds where owner_id = $1), 0)
+                              and (p.repost_of is null or f.shows_reposts)
+                            order by p.id limit $4) n
+                        where a.pulled
+                        order by 1 limit $4)) merged
+                   order by post_id limit $4) as "ids!: Vec<PostId>""#,
+            owner.0,
+            below,
+            above,
+            limit,
+        )
+        .fetch_one(db)
+        .await?;
+        let mut ids = row.ids;
+        ids.reverse();
+        return Ok(Page {
+            ids,
+            floor: row.floor,
+        });
+    }
+    let row = sqlx::query!(
+        r#"select coalesce((select floor from feeds where owner_id = $1), 0) as "floor!", array(
+               select post_id from (
+                   (select h.post_id from home_feed h
+                    where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2
+                      and h.post_id >= coalesce((select floor from feeds where owner_id = $1), 0)
+                    order by h.post_id desc limit $4)
+                   union
+                   (select n.id from accounts a
+                    join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
+                    cross join lateral (
+                        select p.id from posts p
+                        where p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                              and p.id >= coalesce((select floor from feeds where owner_id = $1), 0)
+                          and (p.repost_of is null or f.shows_reposts)
+                        order by p.id desc limit $4) n
+                    where a.pulled
+                    order by 1 desc limit $4)) merged
+               order by post_id desc limit $4) as "ids!: Vec<PostId>""#,
+        owner.0,
+        below,
+        above,
+        limit,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(Page {
+        ids: row.ids,
+        floor: row.floor,
+    })
+}
+
+/// Everybody's posts, written or not: what a feed would have if it were written without end.
+pub async fn pull(
+    db: &mut PgConnection,
+    owner: AccountId,
+    below: i64,
+    above: i64,
+    from_old_end: bool,
+    limit: i64,
+) -> sqlx::Result<Vec<PostId>> {
+    if from_old_end {
+        return sqlx::query_scalar!(
+            r#"select n.id as "id!: PostId" from (
+                   select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+                   union all select $1, true) f
+               cross join lateral (
+                   select p.id from posts p
+                   where p.author_id = f.followee_id and p.in_feeds and p.id > $3 and p.id < $2
+                     and (p.repost_of is null or f.shows_reposts)
+                   order by p.id limit $4) n
+               order by 1 limit $4"#,
+            owner.0,
+            below,
+            above,
+            limit,
+        )
+        .fetch_all(db)
+        .await;
+    }
+    sqlx::query_scalar!(
+        r#"select n.id as "id!: PostId" from (
+               select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+               union all select $1, true) f
+           cross join lateral (
+               select p.id from posts p
+               where p.author_id = f.followee_id and p.in_feeds and p.id > $3 and p.id < $2
+                 and (p.repost_of is null or f.shows_reposts)
+               order by p.id desc limit $4) n
+           order by 1 desc limit $4"#,
+        owner.0,
+        below,
+        above,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Fan-out of many posts at once. An author's own feed has them whether they are pushed or not.
+pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into home_feed (owner_id, post_id)
+         select o.owner_id, p.id
+         from posts p
+         cross join lateral (
+             select f.follower_id as owner_id from follows f
+             where f.followee_id = p.author_id and f.accepted and p.pushed and (p.repost_of is null or f.shows_reposts)
+             union all
+             select p.author_id) o
+         join feeds w on w.owner_id = o.owner_id and w.active and p.id >= w.floor
+         where p.id = any ($1) and p.in_feeds
+         order by 1, 2
+         on conflict do nothing",
+        posts as &[PostId],
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// How many entries came, at most `most`, newest first.
+pub async fn backfill(
+    db: &mut PgConnection,
+    owner: AccountId,
+    followee: AccountId,
+    most: i64,
+) -> sqlx::Result<u64> {
+    let added = sqlx::query!(
+        "insert into home_feed (owner_id, post_id)
+         select $1, p.id
+         from feeds w
+         join follows f on f.follower_id = $1 and f.followee_id = $2 and f.accepted
+         join posts p on p.author_id = $2 and p.id >= w.floor
+         where w.owner_id = $1 and w.active and p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
+         order by p.id desc limit $3
+         on conflict do nothing",
+        owner.0,
+        followee.0,
+        most,
+    )
+    .execute(db)
+    .await?;
+    Ok(added.rows_affected())
+}
+
+pub async fn forget(db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from home_feed h using posts p where h.owner_id = $1 and p.id = h.post_id and p.author_id = $2",
+        owner.0,
+        author.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Owners of feeds longer than that.
+pub async fn overlong(db: &mut PgConnection, length: i64) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select owner_id as "owner_id: AccountId" from home_feed group by owner_id having count(*) > $1"#,
+        length,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Keeps the newest `length` entries; the floor rises to the oldest of them.
+pub async fn trim_one(db: &mut PgConnection, owner: AccountId, length: i64) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "with oldest as materialized (
+             select post_id from home_feed where owner_id = $1 order by post_id desc offset $2::bigint - 1 limit 1),
+         raised as (
+             update feeds set floor = greatest(floor, oldest.post_id) from oldest where owner_id = $1)
+         delete from home_feed h using oldest where h.owner_id = $1 and h.post_id < oldest.post_id",
+        owner.0,
+        length,
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
+}
+
+/// Active again from this moment, and filled with the newest that there is.
+pub async fn rebuild(db: &mut PgConnection, owner: AccountId, length: i64) -> sqlx::Result<()> {
+    // The floor comes down first: from here on new posts are written, and what is written twice is there once.
+    sqlx::query!(
+        "insert into feeds (owner_id) values ($1) on conflict (owner_id) do update set active = true, floor = 0",
+        owner.0,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("delete from home_feed where owner_id = $1", owner.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "insert into home_feed (owner_id, post_id)
+         select $1, n.id from (
+             select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+             union all select $1, true) f
+         cross join lateral (
+             select p.id from posts p
+             where p.author_id = f.followee_id and p.in_feeds and (p.pushed or f.followee_id = $1)
+               and (p.repost_of is null or f.shows_reposts)
+             order by p.id desc limit $2) n
+         order by n.id desc limit $2
+         on conflict do nothing",
+        owner.0,
+        length,
+    )
+    .execute(&mut *db)
+    .await?;
+    trim_one(db, owner, length).await?;
+    Ok(())
+}
+
+pub async fn retire(db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update feeds set active = false, floor = $2 where owner_id = $1",
+        owner.0,
+        i64::MAX
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("delete from home_feed where owner_id = $1", owner.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}

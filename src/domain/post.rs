@@ -1,0 +1,182 @@
+//! Posts as they are read and as they are made. Knows neither SQL nor anybody's JSON.
+
+use serde::Deserialize;
+use serde_json::Value;
+use sqlx::types::Json;
+
+use super::audience::Audience;
+use super::clock::Time;
+use super::ids::{AccountId, AppId, MediaId, PostId};
+
+/// A post with all that is the same for every reader.
+#[derive(Clone, Debug)]
+pub struct Post {
+    pub id: PostId,
+    pub author_id: AccountId,
+    /// None: made here; its address follows from author and id.
+    pub uri: Option<String>,
+    pub url: Option<String>,
+    pub repost_of: Option<PostId>,
+    pub in_reply_to: Option<PostId>,
+    pub reply_to_author: Option<AccountId>,
+    /// The parent's URI: of a remote parent, also one that we do not have.
+    pub reply_to_uri: Option<String>,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    /// An answer to somebody else: shown under their post, not in feeds.
+    pub comment: bool,
+    /// As written here.
+    pub source: Option<String>,
+    pub html: String,
+    /// The content warning, or nothing.
+    pub summary: String,
+    pub sensitive: bool,
+    pub language: Option<String>,
+    pub emojis: Value,
+    pub comments_enabled: bool,
+    /// Goes up with every edit.
+    pub version: i32,
+    pub created_at: Time,
+    pub edited_at: Option<Time>,
+    pub photos: Json<Vec<Photo>>,
+    pub mentions: Json<Vec<Mention>>,
+    /// Lower case, without #.
+    pub tags: Json<Vec<String>>,
+    pub app: Option<Json<AppShown>>,
+}
+
+/// A picture of a post. Sizes in pixels, 0 when not known.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Photo {
+    pub id: MediaId,
+    /// 0 waiting, 1 ready, 2 failed.
+    pub state: i16,
+    /// 0 image, 1 gifv, 2 video, 3 audio, 4 unknown.
+    pub kind: i16,
+    pub key: String,
+    pub remote_url: Option<String>,
+    /// Of the original.
+    pub content_type: String,
+    /// A bit for each stored rendition, as the media module numbers them.
+    pub renditions: i32,
+    /// Alt text.
+    pub description: String,
+    pub focus_x: f32,
+    pub focus_y: f32,
+    pub width: i32,
+    pub height: i32,
+    pub blurhash: Option<String>,
+}
+
+/// Somebody whom a post mentions.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Mention {
+    pub id: AccountId,
+    pub username: String,
+    pub authority: Option<String>,
+    pub uri: String,
+    pub url: String,
+}
+
+/// The program by which a post was made.
+#[derive(Clone, Debug, Deserialize)]
+pub struct AppShown {
+    pub name: String,
+    pub website: Option<String>,
+}
+
+/// A post that is to be written.
+#[derive(Clone, Debug)]
+pub struct NewPost {
+    pub id: PostId,
+    pub author_id: AccountId,
+    pub uri: Option<String>,
+    pub url: Option<String>,
+    pub repost_of: Option<PostId>,
+    pub repost_author_id: Option<AccountId>,
+    pub in_reply_to: Option<PostId>,
+    pub reply_to_author: Option<AccountId>,
+    pub reply_to_uri: Option<String>,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    pub comment: bool,
+    pub source: Option<String>,
+    pub html: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub language: Option<String>,
+    pub emojis: Value,
+    pub comments_enabled: bool,
+    pub app_id: Option<AppId>,
+    /// Goes to the feeds of followers; else they pull it.
+    pub pushed: bool,
+    pub photos: i16,
+    pub created_at: Time,
+}
+
+impl NewPost {
+    /// An empty post of that author, to be filled in.
+    pub fn empty(id: PostId, author_id: AccountId, audience: Audience, created_at: Time) -> Self {
+        Self {
+            id,
+            author_id,
+            uri: None,
+            url: None,
+            repost_of: None,
+            repost_author_id: None,
+            in_reply_to: None,
+            reply_to_author: None,
+            reply_to_uri: None,
+            thread_id: id,
+            audience,
+            comment: false,
+            source: None,
+            html: String::new(),
+            summary: String::new(),
+            sensitive: false,
+            language: None,
+            emojis: Value::Array(Vec::new()),
+            comments_enabled: true,
+            app_id: None,
+            pushed: true,
+            photos: 0,
+            created_at,
+        }
+    }
+}
+
+/// A post of another server, read and cleaned, with people and parents still by address.
+#[derive(Clone, Debug)]
+pub struct RemotePost {
+    pub uri: String,
+    pub url: Option<String>,
+    pub audience: Audience,
+    pub in_reply_to: Option<String>,
+    pub html: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub language: Option<String>,
+    pub emojis: Value,
+    pub comments_enabled: bool,
+    /// Not after its arrival.
+    pub published: Time,
+    pub updated: Option<Time>,
+    pub photos: Vec<RemotePhoto>,
+    /// Actor URIs.
+    pub mentions: Vec<String>,
+    /// Lower case, without #.
+    pub tags: Vec<String>,
+}
+
+/// A picture of another server. It is described there and fetched later.
+#[derive(Clone, Debug)]
+pub struct RemotePhoto {
+    pub url: String,
+    pub content_type: String,
+    pub description: String,
+    pub blurhash: Option<String>,
+    pub width: i32,
+    pub height: i32,
+    pub focus_x: f32,
+    pub focus_y: f32,
+}

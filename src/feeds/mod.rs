@@ -1,0 +1,59 @@
+//! Home feeds: which ids are in them, in which order. Decides nothing about who may see a post: that is asked again
+//! when a page is read.
+//!
+//! A feed is written (fan-out) for authors with few followers here, and pulled at reading for those with many. Each post
+//! says which it was (`pushed`), so an author who crosses the threshold neither doubles nor loses posts. Written entries
+//! reach down to the feed's floor; below it everybody is pulled.
+
+mod postgres;
+
+pub use postgres::PostgresFeeds;
+
+use async_trait::async_trait;
+use sqlx::PgConnection;
+
+use crate::domain::ids::{AccountId, PostId};
+
+/// Which part of a feed is wanted: ids between two bounds, both excluded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub below: i64,
+    pub above: i64,
+    pub from_old_end: bool,
+    pub limit: i64,
+}
+
+/// An engine that keeps feeds. Gives ids only.
+#[async_trait]
+pub trait FeedStore: Send + Sync {
+    /// The ids of a page, newest first: written and pulled ones merged.
+    async fn page(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        window: &Window,
+    ) -> sqlx::Result<Vec<PostId>>;
+
+    /// Adds posts to the feeds of their authors' followers here, and to their authors' own.
+    async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()>;
+
+    /// Adds what a followee posted before, after a new follow.
+    async fn backfill(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        followee: AccountId,
+    ) -> sqlx::Result<()>;
+
+    /// Takes an author's posts out, after a follow ended.
+    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()>;
+
+    /// Cuts long feeds to their length, raising their floors. Gives how many entries went.
+    async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64>;
+
+    /// Writes a feed anew for somebody who comes back.
+    async fn rebuild(&self, db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()>;
+
+    /// Stops writing to the feed of somebody who is away; it is pulled as a whole until it is rebuilt.
+    async fn retire(&self, db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()>;
+}

@@ -1,0 +1,92 @@
+//! The embedded engine: feeds as rows of `home_feed`.
+
+use async_trait::async_trait;
+use sqlx::PgConnection;
+
+use super::{FeedStore, Window};
+use crate::db;
+use crate::domain::ids::{AccountId, PostId};
+
+/// Feeds in Postgres, cut to `length` entries by a rare sweep.
+#[derive(Clone, Debug)]
+pub struct PostgresFeeds {
+    pub length: i64,
+}
+
+#[async_trait]
+impl FeedStore for PostgresFeeds {
+    async fn page(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        window: &Window,
+    ) -> sqlx::Result<Vec<PostId>> {
+        let page = db::feeds::page(
+            db,
+            owner,
+            window.below,
+            window.above,
+            window.from_old_end,
+            window.limit,
+        )
+        .await?;
+        // Written entries end at the floor. A page that comes near it, from either side, is pulled whole below it.
+        let reaches_floor = if window.from_old_end {
+            window.above < page.floor
+        } else {
+            (page.ids.len() as i64) < window.limit && page.floor > window.above
+        };
+        if !reaches_floor {
+            return Ok(page.ids);
+        }
+        let below = window.below.min(page.floor);
+        let mut ids =
+            db::feeds::pull(db, owner, below, window.above, window.from_old_end, window.limit).await?;
+        ids.extend(page.ids);
+        ids.sort_unstable_by(|a, b| b.cmp(a));
+        ids.dedup();
+        let limit = usize::try_from(window.limit).unwrap_or_default();
+        if window.from_old_end {
+            ids.drain(..ids.len().saturating_sub(limit));
+        } else {
+            ids.truncate(limit);
+        }
+        Ok(ids)
+    }
+
+    async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
+        db::feeds::push(db, posts).await
+    }
+
+    async fn backfill(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        followee: AccountId,
+    ) -> sqlx::Result<()> {
+        if db::feeds::backfill(db, owner, followee, self.length).await? >= self.length as u64 {
+            db::feeds::trim_one(db, owner, self.length).await?;
+        }
+        Ok(())
+    }
+
+    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
+        db::feeds::forget(db, owner, author).await
+    }
+
+    async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64> {
+        let mut gone = 0;
+        for owner in db::feeds::overlong(db, self.length + self.length / 4).await? {
+            gone += db::feeds::trim_one(db, owner, self.length).await?;
+        }
+        Ok(gone)
+    }
+
+    async fn rebuild(&self, db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()> {
+        db::feeds::rebuild(db, owner, self.length).await
+    }
+
+    async fn retire(&self, db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()> {
+        db::feeds::retire(db, owner).await
+    }
+}

@@ -1,0 +1,87 @@
+//! The closed set of file names that a stored picture may have. Never takes a name from outside.
+
+use std::fmt;
+
+/// A rung of the ladder; the number is its longest side, except for the square crop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Size {
+    Large1080,
+    Medium640,
+    Small320,
+    Square150,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Format {
+    WebP,
+    Jpeg,
+}
+
+/// What a stored file is called, and with it what it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FileName {
+    pub size: Size,
+    pub format: Format,
+}
+
+impl Size {
+    pub const ALL: [Size; 4] = [Size::Large1080, Size::Medium640, Size::Small320, Size::Square150];
+    pub(crate) const LARGEST: u32 = 1080;
+
+    /// Pixels of the longest side.
+    pub fn longest_side(self) -> u32 {
+        match self {
+            Size::Large1080 => Self::LARGEST,
+            Size::Medium640 => 640,
+            Size::Small320 => 320,
+            Size::Square150 => 150,
+        }
+    }
+
+    /// Like `1080.webp`.
+    pub fn file_name(self, format: Format) -> FileName {
+        FileName { size: self, format }
+    }
+}
+
+impl Format {
+    pub const ALL: [Format; 2] = [Format::WebP, Format::Jpeg];
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Format::WebP => "image/webp",
+            Format::Jpeg => "image/jpeg",
+        }
+    }
+
+    fn extension(self) -> &'static str {
+        match self {
+            Format::WebP => "webp",
+            Format::Jpeg => "jpg",
+        }
+    }
+}
+
+impl FileName {
+    /// Every name there is.
+    pub fn all() -> impl Iterator<Item = FileName> {
+        Size::ALL
+            .into_iter()
+            .flat_map(|size| Format::ALL.map(|format| FileName { size, format }))
+    }
+
+    /// `None` for anything but a name of the set, letter by letter.
+    pub fn parse(name: &str) -> Option<FileName> {
+        Self::all().find(|candidate| candidate.to_string() == name)
+    }
+
+    pub fn content_type(self) -> &'static str {
+        self.format.content_type()
+    }
+}
+
+impl fmt::Display for FileName {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}.{}", self.size.longest_side(), self.format.extension())
+    }
+}

@@ -1,0 +1,248 @@
+//! One picture file → its renditions, blurhash and colour. Pure: never reads a clock, a file or the network.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::media::header::{Header, inspect};
+use crate::media::limits::Limits;
+use crate::media::name::{FileName, Format, Size};
+use crate::media::raster::{Decoded, Raster};
+use crate::media::resize::{Shrinker, fit};
+use crate::media::sniff::Kind;
+use crate::media::unusable::Unusable;
+use crate::media::{colour, decode, encode, upright};
+
+/// The longest side of what blurhash and colour are taken from: they keep no finer detail.
+const SAMPLE: u32 = 48;
+
+/// The point that every crop keeps, from −1 to 1 on both axes: x to the right, y upwards, as Mastodon's API has it.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Focus {
+    x: f32,
+    y: f32,
+}
+
+/// A picture ready to be stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Photo {
+    /// Of the source, upright.
+    pub width: u32,
+    pub height: u32,
+    pub blurhash: String,
+    /// The average colour, sRGB.
+    pub colour: [u8; 3],
+    /// From the largest to the square. A rung that would repeat the one below it is not made, so a picture of 500
+    /// pixels has no `Large1080`; `Small320` and `Square150` are always there.
+    pub renditions: Vec<Rendition>,
+    pub source_format: Kind,
+    /// SHA-256 of the source file.
+    pub sha256: [u8; 32],
+}
+
+/// One file of the ladder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendition {
+    pub name: Size,
+    pub format: Format,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: Vec<u8>,
+}
+
+impl Focus {
+    /// What lies outside −1..1 is drawn in; what is no number is the centre.
+    pub fn new(x: f32, y: f32) -> Self {
+        let tame = |value: f32| {
+            if value.is_nan() {
+                0.0
+            } else {
+                value.clamp(-1.0, 1.0)
+            }
+        };
+        Self {
+            x: tame(x),
+            y: tame(y),
+        }
+    }
+
+    /// Top left of the square of `edge` that lies around the focal point and inside the picture.
+    pub(crate) fn corner(self, width: u32, height: u32, edge: u32) -> (f64, f64) {
+        let place = |share: f32, length: u32| {
+            let centre = f64::from(share) * f64::from(length);
+            (centre - f64::from(edge) / 2.0)
+                .round()
+                .clamp(0.0, f64::from(length - edge))
+        };
+        (
+            place((self.x + 1.0) / 2.0, width),
+            place((1.0 - self.y) / 2.0, height),
+        )
+    }
+}
+
+impl Photo {
+    /// The largest rendition of a format.
+    pub fn largest(&self, format: Format) -> Option<&Rendition> {
+        self.renditions.iter().find(|it| it.format == format)
+    }
+}
+
+impl Rendition {
+    pub fn file_name(&self) -> FileName {
+        self.name.file_name(self.format)
+    }
+}
+
+/// Makes all renditions of a picture. Whatever the bytes, the answer is a `Photo` or a sentence for its sender.
+pub fn process(bytes: &[u8], limits: &Limits, focus: Focus) -> Result<Photo, Unusable> {
+    let header = inspect(bytes, limits)?;
+    let kind = header.kind;
+    // A decoder that panics costs this picture and nothing else.
+    catch_unwind(AssertUnwindSafe(|| develop(bytes, &header, focus)))
+        .unwrap_or(Err(Unusable::DecoderFailed { kind }))
+}
+
+fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusable> {
+    let Decoded {
+        raster,
+        profile,
+        orientation,
+    } = decode::decode(bytes, header)?;
+    // The sizes of the source, not of a JPEG that was scaled while it was decoded. A GIF frame may hang over its
+    // screen; then the screen, which is what was decoded, counts.
+    let stored = match header.kind {
+        Kind::Jpeg => (header.width, header.height),
+        _ => (raster.width, raster.height),
+    };
+    let mut shrinker = Shrinker::new();
+    let rungs = rungs(stored.0.max(stored.1));
+    let top = fit(stored.0, stored.1, rungs[0].longest_side());
+    // Colours and orientation after the first step down: there are fewer pixels to convert and to turn.
+    let raster = if (raster.width, raster.height) == top {
+        raster
+    } else {
+        shrinker.to(&raster, top)
+    };
+    let raster = colour::to_srgb(raster, profile.as_deref()).without_idle_alpha();
+    let raster = upright::turn(raster, orientation);
+    let (width, height) = if upright::swaps_sides(orientation) {
+        (stored.1, stored.0)
+    } else {
+        stored
+    };
+
+    let mut ladder = Ladder {
+        shrinker,
+        kind: header.kind,
+        renditions: Vec::new(),
+    };
+    let small = ladder.climb_down(raster, (width, height), &rungs, focus)?;
+    let sample = ladder.shrinker.to(&small, fit(small.width, small.height, SAMPLE));
+    let blurhash = blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?;
+    let renditions = ladder.renditions;
+    let (colour, sha256) = (average(&sample), sha256(bytes));
+    Ok(Photo {
+        width,
+        height,
+        blurhash,
+        colour,
+        renditions,
+        source_format: header.kind,
+        sha256,
+    })
+}
+
+/// The rungs for a picture of this longest side, largest first: from the bottom up to the first that holds it whole.
+fn rungs(longest: u32) -> Vec<Size> {
+    let from_bottom = [Size::Small320, Size::Medium640, Size::Large1080];
+    let whole = from_bottom
+        .iter()
+        .position(|size| size.longest_side() >= longest)
+        .unwrap_or(2);
+    from_bottom[..=whole].iter().rev().copied().collect()
+}
+
+struct Ladder {
+    shrinker: Shrinker,
+    kind: Kind,
+    renditions: Vec<Rendition>,
+}
+
+impl Ladder {
+    /// Encodes every rung, each made from the one above, then the square; gives the smallest rung back.
+    fn climb_down(
+        &mut self,
+        top: Raster,
+        (width, height): (u32, u32),
+        rungs: &[Size],
+        focus: Focus,
+    ) -> Result<Raster, Unusable> {
+        let mut current = top;
+        // The smallest rung that is still wide enough for the square.
+        let mut square = None;
+        for size in rungs {
+            let target = fit(width, height, size.longest_side());
+            if (current.width, current.height) != target {
+                current = self.shrinker.to(&current, target);
+            }
+            if square.is_none() || current.shortest() >= Size::Square150.longest_side() {
+                square = Some(
+                    self.shrinker
+                        .square(&current, Size::Square150.longest_side(), focus),
+                );
+            }
+            self.encode(*size, &current)?;
+        }
+        if let Some(square) = square {
+            self.encode(Size::Square150, &square)?;
+        }
+        Ok(current)
+    }
+
+    fn encode(&mut self, name: Size, raster: &Raster) -> Result<(), Unusable> {
+        for format in Format::ALL {
+            let bytes = encode::encode(raster, format).ok_or(Unusable::DecoderFailed { kind: self.kind })?;
+            self.renditions.push(Rendition {
+                name,
+                format,
+                width: raster.width,
+                height: raster.height,
+                bytes,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// Four components along the longer side and three along the other; a square has as many both ways.
+fn blurhash(sample: &Raster) -> Option<String> {
+    let (across, down) = match sample.width.cmp(&sample.height) {
+        std::cmp::Ordering::Greater => (4, 3),
+        std::cmp::Ordering::Equal => (4, 4),
+        std::cmp::Ordering::Less => (3, 4),
+    };
+    let pixels: Vec<u8> = opaque(sample)
+        .flat_map(|[red, green, blue]| [red, green, blue, 255])
+        .collect();
+    blurhash::encode(across, down, sample.width, sample.height, &pixels).ok()
+}
+
+fn average(sample: &Raster) -> [u8; 3] {
+    let count = u64::from(sample.width) * u64::from(sample.height);
+    let sum = opaque(sample).fold([0_u64; 3], |sum, pixel| {
+        std::array::from_fn(|i| sum[i] + u64::from(pixel[i]))
+    });
+    sum.map(|channel| u8::try_from(channel / count.max(1)).unwrap_or(u8::MAX))
+}
+
+/// The colours of a sample on white, as a JPEG shows them.
+fn opaque(sample: &Raster) -> impl Iterator<Item = [u8; 3]> + '_ {
+    sample.pixels.chunks_exact(sample.layout.channels()).map(|pixel| {
+        let alpha = pixel.get(3).map_or(255, |alpha| u32::from(*alpha));
+        std::array::from_fn(|i| ((u32::from(pixel[i]) * alpha + 255 * (255 - alpha)) / 255) as u8)
+    })
+}
+
+fn sha256(bytes: &[u8]) -> [u8; 32] {
+    let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, bytes);
+    digest.as_ref().try_into().expect("SHA-256 has 32 bytes")
+}

@@ -1,0 +1,94 @@
+//! The engines behind the store. Never decides which one: the settings do.
+
+use std::path::Path as FolderPath;
+use std::sync::Arc;
+use std::time::Duration;
+
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path;
+use object_store::{ClientOptions, RetryConfig};
+
+use super::{Store, StoreError};
+
+/// A bucket with S3's protocol.
+#[derive(Clone)]
+pub struct S3Settings {
+    /// With scheme and port; plain http is taken at its word.
+    pub endpoint: String,
+    pub bucket: String,
+    pub region: String,
+    pub access_key: String,
+    pub secret_key: String,
+    /// `endpoint/bucket/…` rather than `bucket.endpoint/…`.
+    pub path_style: bool,
+    /// Put before every path; may be empty.
+    pub prefix: String,
+}
+
+impl std::fmt::Debug for S3Settings {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            endpoint,
+            bucket,
+            region,
+            path_style,
+            prefix,
+            ..
+        } = self;
+        out.debug_struct("S3Settings")
+            .field("endpoint", endpoint)
+            .field("bucket", bucket)
+            .field("region", region)
+            .field("path_style", path_style)
+            .field("prefix", prefix)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// A folder, made when it is missing. Files get their name only when they are whole and on disk.
+    pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+            path: folder.display().to_string(),
+            source,
+        })?;
+        let engine = LocalFileSystem::new_with_prefix(folder)?
+            .with_fsync(true)
+            .with_automatic_cleanup(false);
+        Ok(Self {
+            engine: Arc::new(engine),
+            prefix: Path::ROOT,
+            keeps_attributes: false,
+        })
+    }
+
+    /// A bucket. Nothing is sent before the first use.
+    pub fn s3(settings: &S3Settings) -> Result<Self, StoreError> {
+        let plain = settings.endpoint.starts_with("http://");
+        let client = ClientOptions::new()
+            .with_allow_http(plain)
+            .with_connect_timeout(Duration::from_secs(5))
+            .with_timeout(Duration::from_secs(60));
+        let retry = RetryConfig {
+            max_retries: 4,
+            retry_timeout: Duration::from_secs(90),
+            ..RetryConfig::default()
+        };
+        let engine = AmazonS3Builder::new()
+            .with_client_options(client)
+            .with_retry(retry)
+            .with_endpoint(&settings.endpoint)
+            .with_bucket_name(&settings.bucket)
+            .with_region(&settings.region)
+            .with_access_key_id(&settings.access_key)
+            .with_secret_access_key(&settings.secret_key)
+            .with_virtual_hosted_style_request(!settings.path_style)
+            .build()?;
+        Ok(Self {
+            engine: Arc::new(engine),
+            prefix: Path::from(settings.prefix.as_str()),
+            keeps_attributes: true,
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! Reading out of the store, whole or in part. Never holds a whole file in memory.
+
+use std::ops::Range;
+
+use bytes::Bytes;
+use futures::StreamExt;
+use futures::stream::BoxStream;
+use object_store::path::Path;
+use object_store::{GetOptions, GetRange, GetResult, ObjectStoreExt};
+
+use super::{Store, StoreError};
+use crate::media::key::{MediaKey, OriginalKey};
+use crate::media::name::FileName;
+use crate::media::sniff::{Sniffed, sniff};
+
+/// A stored file on its way out.
+pub struct Stored {
+    pub bytes: BoxStream<'static, Result<Bytes, StoreError>>,
+    /// Of the whole file.
+    pub size: u64,
+    /// The bytes that the stream gives: all, or the part that was asked for.
+    pub range: Range<u64>,
+    pub content_type: &'static str,
+}
+
+/// A part of a file, as HTTP's `Range` names it (RFC 9110, section 14.1.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ByteRange {
+    From {
+        first: u64,
+    },
+    /// Both ends included; beyond the file's end it is cut.
+    Between {
+        first: u64,
+        last: u64,
+    },
+    Last {
+        count: u64,
+    },
+}
+
+impl Stored {
+    /// Reads all of it; for what is known to be small, such as an upload that passed the limits.
+    pub async fn collect(mut self) -> Result<Bytes, StoreError> {
+        let mut whole = Vec::new();
+        while let Some(piece) = self.bytes.next().await {
+            whole.extend_from_slice(&piece?);
+        }
+        Ok(whole.into())
+    }
+}
+
+impl std::fmt::Debug for Stored {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            size,
+            range,
+            content_type,
+            ..
+        } = self;
+        write!(
+            out,
+            "Stored {{ size: {size}, range: {range:?}, content_type: {content_type} }}"
+        )
+    }
+}
+
+impl Store {
+    pub async fn get(&self, key: &MediaKey, file: FileName) -> Result<Option<Stored>, StoreError> {
+        let found = self.open(&self.rendition(key, file), None).await?;
+        Ok(found.map(|result| stored(result, file.content_type())))
+    }
+
+    /// [`StoreError::OutOfRange`] when nothing of the range lies inside the file (HTTP's 416).
+    pub async fn get_range(
+        &self,
+        key: &MediaKey,
+        file: FileName,
+        range: ByteRange,
+    ) -> Result<Option<Stored>, StoreError> {
+        let path = self.rendition(key, file);
+        // Engines differ in how they refuse a range, so it is judged here.
+        let size = match self.engine.head(&path).await {
+            Ok(meta) => meta.size,
+            Err(object_store::Error::NotFound { .. }) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        };
+        let range = range.within(size).ok_or(StoreError::OutOfRange { size })?;
+        let found = self.open(&path, Some(GetRange::Bounded(range))).await?;
+        Ok(found.map(|result| stored(result, file.content_type())))
+    }
+
+    /// The upload as it came.
+    pub async fn get_original(&self, key: &OriginalKey) -> Result<Option<Stored>, StoreError> {
+        let path = self.original(key);
+        let Some(head) = self.head_bytes(&path).await? else {
+            return Ok(None);
+        };
+        let content_type = match sniff(&head) {
+            Sniffed::Picture(kind) => kind.content_type(),
+            _ => "application/octet-stream",
+        };
+        Ok(self
+            .open(&path, None)
+            .await?
+            .map(|result| stored(result, content_type)))
+    }
+
+    pub async fn exists(&self, key: &MediaKey, file: FileName) -> Result<bool, StoreError> {
+        match self.engine.head(&self.rendition(key, file)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Enough of a file to know its type.
+    async fn head_bytes(&self, path: &Path) -> Result<Option<Bytes>, StoreError> {
+        match self.open(path, Some(GetRange::Bounded(0..16))).await? {
+            Some(result) => Ok(Some(result.bytes().await?)),
+            None => Ok(None),
+        }
+    }
+
+    async fn open(&self, path: &Path, range: Option<GetRange>) -> Result<Option<GetResult>, StoreError> {
+        match self
+            .engine
+            .get_opts(
+                path,
+                GetOptions {
+                    range,
+                    ..GetOptions::default()
+                },
+            )
+            .await
+        {
+            Ok(result) => Ok(Some(result)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+impl ByteRange {
+    /// The part of a file of `size` bytes that is meant; `None` when there is none.
+    fn within(self, size: u64) -> Option<Range<u64>> {
+        let range = match self {
+            ByteRange::From { first } => first..size,
+            ByteRange::Between { first, last } => first..last.saturating_add(1).min(size),
+            ByteRange::Last { count } => size.saturating_sub(count)..size,
+        };
+        (range.start < range.end).then_some(range)
+    }
+}
+
+fn stored(result: GetResult, content_type: &'static str) -> Stored {
+    let (size, range) = (result.meta.size, result.range.clone());
+    let bytes = result
+        .into_stream()
+        .map(|piece| piece.map_err(StoreError::from))
+        .boxed();
+    Stored {
+        bytes,
+        size,
+        range,
+        content_type,
+    }
+}

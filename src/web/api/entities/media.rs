@@ -1,0 +1,130 @@
+//! The MediaAttachment entity. `url` is the largest JPEG on our own host, null only while the picture is being made ready.
+
+use serde::Serialize;
+
+use crate::domain::ids::MediaId;
+use crate::domain::post::Photo;
+use crate::domain::urls::Urls;
+
+#[derive(Debug, Serialize)]
+pub struct Attachment {
+    pub id: MediaId,
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    pub url: Option<String>,
+    pub preview_url: Option<String>,
+    pub remote_url: Option<String>,
+    pub preview_remote_url: Option<String>,
+    pub text_url: Option<String>,
+    pub meta: Meta,
+    pub description: Option<String>,
+    pub blurhash: Option<String>,
+    /// Ours: every stored rendition, for `srcset`.
+    pub variants: Vec<Variant>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Meta {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<Dimensions>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub small: Option<Dimensions>,
+    pub focus: Focus,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Dimensions {
+    pub width: i32,
+    pub height: i32,
+    pub size: String,
+    pub aspect: f64,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Focus {
+    pub x: f32,
+    pub y: f32,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Variant {
+    pub url: String,
+    #[serde(rename = "type")]
+    pub content_type: &'static str,
+    pub width: i32,
+}
+
+/// Longest sides of the renditions that keep the picture's shape, largest first.
+const SIDES: [i32; 3] = [1080, 640, 320];
+
+pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
+    // A remote picture is shown under our address at once: the media handler fetches it when it is asked for.
+    let shown = photo.state == 1 || (photo.remote_url.is_some() && photo.state == 0);
+    let is_picture = photo.kind == 0;
+    let url = |file: &str| (shown && is_picture).then(|| urls.media(&photo.key, file));
+    let known = photo.width > 0 && photo.height > 0;
+    Attachment {
+        id: photo.id,
+        kind: if is_picture && photo.state != 2 {
+            "image"
+        } else {
+            "unknown"
+        },
+        url: url("1080.jpg").or_else(|| photo.remote_url.clone().filter(|_| photo.state == 2)),
+        preview_url: url("640.jpg"),
+        remote_url: photo.remote_url.clone(),
+        preview_remote_url: None,
+        text_url: None,
+        meta: Meta {
+            original: known.then(|| fit(photo, SIDES[0])),
+            small: known.then(|| fit(photo, SIDES[1])),
+            focus: Focus {
+                x: photo.focus_x,
+                y: photo.focus_y,
+            },
+        },
+        description: (!photo.description.is_empty()).then(|| photo.description.clone()),
+        blurhash: photo.blurhash.clone(),
+        variants: if shown && known && is_picture {
+            variants(urls, photo)
+        } else {
+            Vec::new()
+        },
+    }
+}
+
+/// The size of a rendition whose longest side is `side`; a smaller picture keeps its own.
+pub fn fit(photo: &Photo, side: i32) -> Dimensions {
+    let longest = photo.width.max(photo.height).max(1);
+    let scaled = |length: i32| {
+        if longest <= side {
+            length
+        } else {
+            ((f64::from(length) * f64::from(side) / f64::from(longest)).round() as i32).max(1)
+        }
+    };
+    let (width, height) = (scaled(photo.width), scaled(photo.height));
+    let aspect = f64::from(photo.width) / f64::from(photo.height.max(1));
+    Dimensions {
+        width,
+        height,
+        size: format!("{width}x{height}"),
+        aspect,
+    }
+}
+
+fn variants(urls: &Urls, photo: &Photo) -> Vec<Variant> {
+    let longest = photo.width.max(photo.height);
+    // The largest is always there; a smaller one only where it is smaller.
+    let sides = SIDES.iter().filter(|side| **side == SIDES[0] || **side < longest);
+    sides
+        .flat_map(|side| {
+            let width = fit(photo, *side).width;
+            [("webp", "image/webp"), ("jpg", "image/jpeg")].map(|(extension, content_type)| Variant {
+                url: urls.media(&photo.key, &format!("{side}.{extension}")),
+                content_type,
+                width,
+            })
+        })
+        .collect()
+}

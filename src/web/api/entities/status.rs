@@ -1,0 +1,314 @@
+//! The Status entity, in one place. What is the same for every reader is kept ready under (id, version), so that an edit
+//! is never missed; numbers and the reader's flags are always fresh. Pieced together as text: a page is 20 of these.
+
+use std::collections::{HashMap, HashSet};
+
+use bytes::Bytes;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+use super::media::{self, Attachment};
+use super::{account, time};
+use crate::app::App;
+use crate::db;
+use crate::db::posts::Card;
+use crate::domain::account::Account;
+use crate::domain::ids::{AccountId, PostId};
+use crate::domain::post::Post;
+use crate::domain::urls::Urls;
+use crate::web::error::ApiResult;
+
+/// A rendered status and what its card said.
+#[derive(Debug)]
+pub struct Rendered {
+    pub card: Card,
+    pub json: Box<RawValue>,
+}
+
+/// The part that is the same for every reader, but for `account`, `reblog`, numbers and flags.
+#[derive(Serialize)]
+struct Body<'a> {
+    id: PostId,
+    created_at: String,
+    in_reply_to_id: Option<PostId>,
+    in_reply_to_account_id: Option<AccountId>,
+    sensitive: bool,
+    spoiler_text: &'a str,
+    visibility: &'a str,
+    language: Option<&'a str>,
+    uri: String,
+    url: Option<String>,
+    edited_at: Option<String>,
+    content: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    application: Option<Value>,
+    media_attachments: Vec<Attachment>,
+    mentions: Vec<Value>,
+    tags: Vec<Value>,
+    emojis: &'a Value,
+    card: Option<Value>,
+    poll: Option<Value>,
+}
+
+/// Statuses in the order of `ids`, without those that `viewer` may not see.
+pub async fn many(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    ids: &[PostId],
+) -> ApiResult<Vec<Rendered>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cards = db::posts::cards(db, viewer, ids).await?;
+    let parts = Parts::gather(app, db, &cards).await?;
+    let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
+    let rendered = ids.iter().filter_map(|id| {
+        let card = by_id.remove(id)?;
+        let json = parts.write(&card, viewer)?;
+        Some(Rendered { card, json })
+    });
+    Ok(rendered.collect())
+}
+
+/// One status, if `viewer` may see it.
+pub async fn one(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    id: PostId,
+) -> ApiResult<Option<Rendered>> {
+    Ok(many(app, db, viewer, &[id]).await?.pop())
+}
+
+/// A status that was written a moment ago: nobody has done anything with it, so nothing is asked of the database.
+pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
+    let card = Card {
+        id: post.id,
+        version: post.version,
+        author_id: author.id,
+        author_version: author.version,
+        shown_id: post.id,
+        shown_version: post.version,
+        shown_author_id: author.id,
+        shown_author_version: author.version,
+        likes: 0,
+        reposts: 0,
+        replies: 0,
+        flags: 0,
+        reasons: 0,
+    };
+    let body = body(&app.urls, post, author);
+    app.caches.posts.insert((post.id, post.version), body.clone());
+    let parts = Parts {
+        posts: HashMap::from([(post.id, body)]),
+        accounts: HashMap::from([(author.id, account_bytes(app, author))]),
+    };
+    parts.write(&card, author.id).expect("both parts are there")
+}
+
+/// The ready parts of a page.
+struct Parts {
+    posts: HashMap<PostId, Bytes>,
+    accounts: HashMap<AccountId, Bytes>,
+}
+
+impl Parts {
+    async fn gather(app: &App, db: &mut PgConnection, cards: &[Card]) -> ApiResult<Self> {
+        let mut parts = Self {
+            posts: HashMap::new(),
+            accounts: HashMap::new(),
+        };
+        let mut missing_posts = HashSet::new();
+        let mut missing_accounts = HashSet::new();
+        for card in cards {
+            for key in [(card.id, card.version), (card.shown_id, card.shown_version)] {
+                match app.caches.posts.get(&key) {
+                    Some(bytes) => drop(parts.posts.insert(key.0, bytes)),
+                    None => drop(missing_posts.insert(key.0)),
+                }
+            }
+            for key in [
+                (card.author_id, card.author_version),
+                (card.shown_author_id, card.shown_author_version),
+            ] {
+                match app.caches.accounts.get(&key) {
+                    Some(bytes) => drop(parts.accounts.insert(key.0, bytes)),
+                    None => drop(missing_accounts.insert(key.0)),
+                }
+            }
+        }
+        parts.fill(app, db, missing_posts, missing_accounts).await?;
+        Ok(parts)
+    }
+
+    async fn fill(
+        &mut self,
+        app: &App,
+        db: &mut PgConnection,
+        posts: HashSet<PostId>,
+        mut accounts: HashSet<AccountId>,
+    ) -> ApiResult<()> {
+        let posts = match posts.len() {
+            0 => Vec::new(),
+            _ => db::posts::by_ids(db, &posts.into_iter().collect::<Vec<_>>()).await?,
+        };
+        // A body needs its author's name in its address.
+        accounts.extend(posts.iter().map(|post| post.author_id));
+        if accounts.is_empty() {
+            return Ok(());
+        }
+        let accounts = db::accounts::by_ids(db, &accounts.into_iter().collect::<Vec<_>>()).await?;
+        for account in &accounts {
+            self.accounts.insert(account.id, account_bytes(app, account));
+        }
+        for post in &posts {
+            let Some(author) = accounts.iter().find(|account| account.id == post.author_id) else {
+                continue;
+            };
+            let bytes = body(&app.urls, post, author);
+            app.caches.posts.insert((post.id, post.version), bytes.clone());
+            self.posts.insert(post.id, bytes);
+        }
+        Ok(())
+    }
+
+    /// None when a part went away between two queries.
+    fn write(&self, card: &Card, viewer: AccountId) -> Option<Box<RawValue>> {
+        let mut json = String::with_capacity(4_096);
+        if card.id == card.shown_id {
+            self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
+            json.push_str(",\"reblog\":null}");
+        } else {
+            self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
+            json.push_str(",\"reblog\":");
+            self.write_one(&mut json, card.shown_id, card.shown_author_id, card, viewer)?;
+            json.push_str(",\"reblog\":null}}");
+        }
+        RawValue::from_string(json).ok()
+    }
+
+    fn write_one(
+        &self,
+        json: &mut String,
+        post: PostId,
+        author: AccountId,
+        card: &Card,
+        viewer: AccountId,
+    ) -> Option<()> {
+        use std::fmt::Write as _;
+        json.push_str(std::str::from_utf8(self.posts.get(&post)?).ok()?);
+        json.push_str(",\"account\":");
+        json.push_str(std::str::from_utf8(self.accounts.get(&author)?).ok()?);
+        let Card {
+            likes,
+            reposts,
+            replies,
+            flags,
+            ..
+        } = card;
+        let (likes, reposts, replies) = (likes.max(&0), reposts.max(&0), replies.max(&0));
+        write!(
+            json,
+            ",\"favourites_count\":{likes},\"reblogs_count\":{reposts},\"replies_count\":{replies},\"quotes_count\":0"
+        )
+        .ok()?;
+        if viewer != AccountId::NONE {
+            let flag = |bit: i16| flags & bit != 0;
+            write!(
+                json,
+                ",\"favourited\":{},\"reblogged\":{},\"bookmarked\":{},\"muted\":{},\"filtered\":[]",
+                flag(1),
+                flag(2),
+                flag(4),
+                flag(16)
+            )
+            .ok()?;
+            if author == viewer {
+                write!(json, ",\"pinned\":{}", flag(8)).ok()?;
+            }
+        }
+        Some(())
+    }
+}
+
+fn account_bytes(app: &App, account: &Account) -> Bytes {
+    let entity = account::entity(&app.urls, account);
+    let bytes = Bytes::from(serde_json::to_vec(&entity).expect("an entity is plain data"));
+    app.caches
+        .accounts
+        .insert((account.id, account.version), bytes.clone());
+    bytes
+}
+
+/// The address of a post: given by its server, or our own.
+pub fn uri(urls: &Urls, post: &Post, author: &Account) -> String {
+    match (&post.uri, post.repost_of) {
+        (Some(uri), _) => uri.clone(),
+        (None, Some(_)) => urls.post_activity(&author.username, post.id),
+        (None, None) => urls.post(&author.username, post.id),
+    }
+}
+
+/// The page of a post, for people.
+pub fn page(urls: &Urls, post: &Post, author: &Account) -> Option<String> {
+    match (&post.uri, post.repost_of) {
+        (Some(uri), _) => post.url.clone().or_else(|| Some(uri.clone())),
+        (None, Some(_)) => None,
+        (None, None) => Some(urls.post_page(&author.username, post.id)),
+    }
+}
+
+/// JSON of the unchanging part, without its closing brace.
+fn body(urls: &Urls, post: &Post, author: &Account) -> Bytes {
+    let body = Body {
+        id: post.id,
+        created_at: time(post.created_at),
+        in_reply_to_id: post.in_reply_to,
+        in_reply_to_account_id: post.in_reply_to.and(post.reply_to_author),
+        sensitive: post.sensitive,
+        spoiler_text: &post.summary,
+        visibility: post.audience.as_str(),
+        language: post.language.as_deref(),
+        uri: uri(urls, post, author),
+        url: page(urls, post, author),
+        edited_at: post.edited_at.map(time),
+        content: &post.html,
+        application: post
+            .app
+            .as_ref()
+            .map(|app| json!({ "name": app.name, "website": app.website })),
+        media_attachments: post
+            .photos
+            .iter()
+            .map(|photo| media::attachment(urls, photo))
+            .collect(),
+        mentions: mentions(post),
+        tags: post
+            .tags
+            .iter()
+            .map(|tag| json!({ "name": tag, "url": urls.tag_page(tag) }))
+            .collect(),
+        emojis: &post.emojis,
+        card: None,
+        poll: None,
+    };
+    let mut bytes = serde_json::to_vec(&body).expect("an entity is plain data");
+    bytes.pop();
+    bytes.into()
+}
+
+fn mentions(post: &Post) -> Vec<Value> {
+    let mentions = post.mentions.iter();
+    mentions
+        .map(|mention| {
+            let acct = match &mention.authority {
+                Some(authority) => format!("{}@{authority}", mention.username),
+                None => mention.username.clone(),
+            };
+            json!({ "id": mention.id, "username": mention.username, "url": mention.url, "acct": acct })
+        })
+        .collect()
+}

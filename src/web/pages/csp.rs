@@ -1,0 +1,53 @@
+//! The content security policy each page is sent with. Allows no script and no inline style, for any page.
+
+use url::Url;
+
+use super::Href;
+
+/// For every page whose forms stay here and whose pictures are ours.
+pub const PAGE: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src 'self'; \
+    img-src 'self' data:; form-action 'self'";
+
+/// `PAGE`, with pictures from a store or CDN of our own.
+pub fn page(media: Option<&Href>) -> String {
+    policy(media, None)
+}
+
+/// For the consent page. Chromium applies `form-action` to the redirect after the form too, so the app's address
+/// has to be in it. An address that cannot be named there safely is left out, and the policy stays closed.
+pub fn consent(media: Option<&Href>, redirect_uri: &str) -> String {
+    policy(media, form_target(redirect_uri).as_deref())
+}
+
+/// For the remote follow page, whose form ends on a server that nobody knows before it is sent.
+pub fn remote_follow(media: Option<&Href>) -> String {
+    policy(media, Some("https:"))
+}
+
+fn policy(media: Option<&Href>, target: Option<&str>) -> String {
+    let mut policy = PAGE.to_owned();
+    if let Some(target) = target {
+        policy.push(' ');
+        policy.push_str(target);
+    }
+    if let Some(origin) = media.and_then(|media| form_target(media.as_str())) {
+        policy = policy.replace("img-src 'self'", &format!("img-src 'self' {origin}"));
+    }
+    policy
+}
+
+/// The origin of a web address, the scheme of an app's own; `None` for out-of-band codes and for anything unsafe.
+fn form_target(address: &str) -> Option<String> {
+    let url = Url::parse(address).ok()?;
+    match url.scheme() {
+        "http" | "https" => {
+            let origin = url.origin().ascii_serialization();
+            // A host may contain `;`, which would begin a directive of the app's own.
+            let plain = |letter: char| letter.is_ascii_alphanumeric() || "-._:/[]".contains(letter);
+            origin.chars().all(plain).then_some(origin)
+        }
+        // `urn` is the out-of-band address; the others run or read what the page should not.
+        "urn" | "javascript" | "data" | "blob" | "file" | "filesystem" | "about" | "vbscript" => None,
+        scheme => Some(format!("{scheme}:")),
+    }
+}

@@ -1,0 +1,55 @@
+//! The pages the server writes itself: typed values in, HTML out. Asks no database and decides nothing.
+//!
+//! Every page is a struct with a `frame` and implements [`Template`]; `page.render()` gives the document, and
+//! [`csp`] the policy to send it with. No page needs a script, and none has an inline style.
+
+pub mod account;
+pub mod assets;
+pub mod clean_html;
+pub mod consent;
+pub mod count;
+pub mod csp;
+pub mod elsewhere;
+pub mod error;
+pub mod follow;
+pub mod frame;
+pub mod front;
+pub mod href;
+pub mod moment;
+pub mod notice;
+pub mod permission;
+pub mod person;
+pub mod picture;
+pub mod post;
+pub mod profile;
+pub mod sign_in;
+pub mod sign_up;
+pub mod tag;
+pub mod tile;
+pub mod tone;
+
+#[cfg(test)]
+mod tests;
+
+pub use account::{MyAccount, SignOut};
+pub use askama::Template;
+pub use clean_html::CleanHtml;
+pub use consent::{Code, Consent};
+pub use count::Count;
+pub use elsewhere::Elsewhere;
+pub use error::ErrorPage;
+pub use follow::{FollowFromHere, RemoteFollow};
+pub use frame::{Contact, Frame, Registration, Rule, Site, Viewer};
+pub use front::Front;
+pub use href::Href;
+pub use moment::Moment;
+pub use notice::{Notice, NoticePage};
+pub use person::Person;
+pub use picture::{Focus, Picture, Variant};
+pub use post::{Comment, Cover, Post, PostAddresses};
+pub use profile::{Field, Profile, ProfileCounts, Shelf};
+pub use sign_in::{SignIn, SignInProblem};
+pub use sign_up::{SignUp, SignUpField, SignUpProblem, SignUpValues};
+pub use tag::Tag;
+pub use tile::Tile;
+pub use tone::Tone;
