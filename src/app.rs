@@ -10,6 +10,7 @@ use crate::domain::account::Account;
 use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
+use crate::passwords::Passwords;
 use crate::feeds::FeedStore;
 use crate::media::Store;
 use crate::peers::Peers;
@@ -28,6 +29,7 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
+    pub passwords: Passwords,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,

@@ -1,5 +1,6 @@
 //! What the `tintype` program does when it is called. Holds no rules of its own.
 
+pub mod account;
 pub mod doctor;
 pub mod open;
 pub mod serve;

@@ -1,9 +1,12 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
 pub mod accounts;
+pub mod apps;
+pub mod codes;
 pub mod feeds;
 pub mod hosts;
 pub mod instance;
+pub mod invitations;
 pub mod keys;
 pub mod letters;
 pub mod media;
@@ -13,10 +16,13 @@ pub mod outgoing;
 pub mod parked;
 pub mod policies;
 pub mod posts;
-pub mod remote_accounts;
 pub mod reactions;
 pub mod received;
+pub mod remote_accounts;
+pub mod sessions;
+pub mod throttle;
 pub mod tokens;
+pub mod users;
 
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {
