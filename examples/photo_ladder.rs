@@ -27,9 +27,15 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{:.1}", spent / f64::from(repetitions.max(1)));
     if let Some(folder) = folder {
         for rendition in &photo.renditions {
-            std::fs::write(Path::new(folder).join(rendition.file_name().to_string()), &rendition.bytes)?;
+            std::fs::write(
+                Path::new(folder).join(rendition.file_name().to_string()),
+                &rendition.bytes,
+            )?;
         }
-        eprintln!("{}×{} {} {:?}", photo.width, photo.height, photo.blurhash, photo.colour);
+        eprintln!(
+            "{}×{} {} {:?}",
+            photo.width, photo.height, photo.blurhash, photo.colour
+        );
     }
     Ok(())
 }

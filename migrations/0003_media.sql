@@ -16,6 +16,8 @@ create table media (
     next_try_at  timestamptz not null default now(),
     -- unguessable, names the stored renditions; a new focal point makes new files under a new key
     key          text not null constraint media_key_key unique,
+    -- names the unaltered upload, which no public address contains
+    original_key text,
     -- 0 image, 1 gifv, 2 video, 3 audio, 4 unknown
     kind         smallint not null default 0,
     remote_url   text,

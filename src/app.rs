@@ -11,6 +11,7 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
+use crate::media::Store;
 use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::web::activitypub::park::Parking;
@@ -26,11 +27,14 @@ pub struct Parts {
     pub ids: Ids,
     pub urls: Urls,
     pub db: PgPool,
+    pub store: Store,
     pub seal: Seal,
+    /// The one way out: every request to another server passes its guard.
+    pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
-    pub peers: Peers,
+    /// Where verified activities wait for the next commit.
     pub parking: Parking,
 }
 

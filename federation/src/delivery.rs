@@ -73,15 +73,28 @@ pub enum Trouble {
 }
 
 /// Sends a letter once. The signature is made now, since peers refuse old ones.
-pub async fn deliver(
-    client: &GuardedClient,
-    letter: &Letter,
-    scheme: Scheme,
-    now: DateTime<Utc>,
-) -> Outcome {
-    let signed = signature::sign_post(&letter.key_id, &letter.key, &letter.inbox, &letter.digest, now, scheme);
-    let Ok(headers) = signed else { return later(Trouble::Unsigned) };
-    match client.post(&letter.inbox, headers, letter.body.clone(), LONGEST_ANSWER, DEADLINE).await {
+pub async fn deliver(client: &GuardedClient, letter: &Letter, scheme: Scheme, now: DateTime<Utc>) -> Outcome {
+    let signed = signature::sign_post(
+        &letter.key_id,
+        &letter.key,
+        &letter.inbox,
+        &letter.digest,
+        now,
+        scheme,
+    );
+    let Ok(headers) = signed else {
+        return later(Trouble::Unsigned);
+    };
+    match client
+        .post(
+            &letter.inbox,
+            headers,
+            letter.body.clone(),
+            LONGEST_ANSWER,
+            DEADLINE,
+        )
+        .await
+    {
         Ok(answer) => judge(&answer, now),
         Err(FetchError::Refused) => Outcome::Forbidden,
         Err(FetchError::TimedOut) => later(Trouble::TimedOut),
@@ -94,9 +107,10 @@ fn judge(answer: &Answer, now: DateTime<Utc>) -> Outcome {
         200..=299 => Outcome::Accepted,
         401 => Outcome::TryOtherScheme,
         404 | 410 => Outcome::Gone,
-        status @ (408 | 425 | 429 | 500..) => {
-            Outcome::TryLater { after: retry_after(&answer.headers, now), why: Trouble::Status(status) }
-        }
+        status @ (408 | 425 | 429 | 500..) => Outcome::TryLater {
+            after: retry_after(&answer.headers, now),
+            why: Trouble::Status(status),
+        },
         // A redirect is refused too: an inbox that moved is announced in its actor's document.
         status => Outcome::Refused(status),
     }
@@ -130,7 +144,13 @@ mod tests {
             headers.insert(RETRY_AFTER, HeaderValue::from_static(wait));
         }
         let now = Utc.with_ymd_and_hms(2020, 5, 17, 12, 0, 0).unwrap();
-        judge(&Answer { status: StatusCode::from_u16(status).unwrap(), headers }, now)
+        judge(
+            &Answer {
+                status: StatusCode::from_u16(status).unwrap(),
+                headers,
+            },
+            now,
+        )
     }
 
     #[test]

@@ -39,7 +39,10 @@ pub(crate) struct AddressRefused;
 
 impl Guard {
     pub(crate) fn new(private: PrivateAddresses, own_authority: &str) -> Self {
-        Self { private, own_authority: own_authority.to_ascii_lowercase() }
+        Self {
+            private,
+            own_authority: own_authority.to_ascii_lowercase(),
+        }
     }
 
     /// Plain http is for places whose addresses are private: tests and intranets.
@@ -74,7 +77,11 @@ impl Guard {
             Some(Host::Domain(_)) => return Ok(()),
             None => return Err(AddressRefused),
         };
-        if self.allows(literal, port) { Ok(()) } else { Err(AddressRefused) }
+        if self.allows(literal, port) {
+            Ok(())
+        } else {
+            Err(AddressRefused)
+        }
     }
 
     fn allows_port(&self, port: u16) -> bool {
@@ -91,9 +98,9 @@ impl Guard {
             || match &self.private {
                 PrivateAddresses::Refused => false,
                 PrivateAddresses::Allowed => true,
-                PrivateAddresses::Only(list) => {
-                    list.iter().any(|entry| entry.ip() == address && entry.port() == port)
-                }
+                PrivateAddresses::Only(list) => list
+                    .iter()
+                    .any(|entry| entry.ip() == address && entry.port() == port),
             }
     }
 }
@@ -131,8 +138,10 @@ impl Resolve for GuardedResolver {
                 None => tokio::net::lookup_host((host.as_str(), 0)).await?.collect(),
             };
             // Port 0 means "the URL's" to the connector.
-            let allowed: Vec<SocketAddr> =
-                found.into_iter().filter(|entry| guard.allows(entry.ip(), port)).collect();
+            let allowed: Vec<SocketAddr> = found
+                .into_iter()
+                .filter(|entry| guard.allows(entry.ip(), port))
+                .collect();
             if allowed.is_empty() {
                 return Err(AddressRefused.into());
             }
@@ -194,34 +203,84 @@ mod tests {
     #[test]
     fn no_address_inside_a_network_is_public() {
         for text in [
-            "127.0.0.1", "10.1.2.3", "172.16.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0", "0.1.2.3",
-            "100.64.0.1", "100.127.255.255", "192.0.0.8", "192.0.2.1", "198.18.0.1", "198.51.100.1",
-            "203.0.113.1", "224.0.0.1", "240.0.0.1", "255.255.255.255", "::", "::1", "::ffff:127.0.0.1",
-            "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "fd00::1", "fc00::1", "fe80::1", "fec0::1",
-            "ff02::1", "2002:7f00:1::", "2001::1", "2001:db8::1", "100::1", "3fff::1",
+            "127.0.0.1",
+            "10.1.2.3",
+            "172.16.0.1",
+            "192.168.1.1",
+            "169.254.169.254",
+            "0.0.0.0",
+            "0.1.2.3",
+            "100.64.0.1",
+            "100.127.255.255",
+            "192.0.0.8",
+            "192.0.2.1",
+            "198.18.0.1",
+            "198.51.100.1",
+            "203.0.113.1",
+            "224.0.0.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::127.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "fd00::1",
+            "fc00::1",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2002:7f00:1::",
+            "2001::1",
+            "2001:db8::1",
+            "100::1",
+            "3fff::1",
         ] {
             assert!(!is_public(text.parse().unwrap()), "{text}");
         }
-        for text in ["8.8.8.8", "100.63.255.255", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::808:808"] {
+        for text in [
+            "8.8.8.8",
+            "100.63.255.255",
+            "2606:4700::1111",
+            "::ffff:8.8.8.8",
+            "64:ff9b::808:808",
+        ] {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
     }
 
     fn judge(private: &PrivateAddresses, url: &str) -> bool {
-        Guard::new(private.clone(), "here.example").check_url(&Url::parse(url).unwrap()).is_ok()
+        Guard::new(private.clone(), "here.example")
+            .check_url(&Url::parse(url).unwrap())
+            .is_ok()
     }
 
     #[test]
     fn on_the_internet_only_https_to_harmless_ports_leaves() {
         let refused = PrivateAddresses::Refused;
-        for url in ["https://there.example/", "https://there.example:8443/", "https://8.8.8.8/"] {
+        for url in [
+            "https://there.example/",
+            "https://there.example:8443/",
+            "https://8.8.8.8/",
+        ] {
             assert!(judge(&refused, url), "{url}");
         }
         for url in [
-            "http://there.example/", "https://there.example:25/", "https://there.example:22/",
-            "https://there.example:6379/", "https://127.0.0.1/", "https://[::1]/", "https://[::ffff:10.0.0.1]/",
-            "https://2130706433/", "https://0x7f.1/", "https://user@there.example/", "https://there.example./",
-            "ftp://there.example/", "https://here.example/users/ana", "https://HERE.example/",
+            "http://there.example/",
+            "https://there.example:25/",
+            "https://there.example:22/",
+            "https://there.example:6379/",
+            "https://127.0.0.1/",
+            "https://[::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://2130706433/",
+            "https://0x7f.1/",
+            "https://user@there.example/",
+            "https://there.example./",
+            "ftp://there.example/",
+            "https://here.example/users/ana",
+            "https://HERE.example/",
         ] {
             assert!(!judge(&refused, url), "{url}");
         }

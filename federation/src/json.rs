@@ -152,7 +152,10 @@ mod tests {
     #[test]
     fn a_document_is_read_as_serde_json_reads_it() {
         let text = br#"{"a":[1,-2,2.5,null,true,"x\u00e9"],"b":{"c":{}}}"#;
-        assert_eq!(parse(text).unwrap(), serde_json::from_slice::<Value>(text).unwrap());
+        assert_eq!(
+            parse(text).unwrap(),
+            serde_json::from_slice::<Value>(text).unwrap()
+        );
     }
 
     #[test]

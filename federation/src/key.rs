@@ -65,8 +65,7 @@ impl SigningKey {
 
     /// The public half as PEM (`BEGIN PUBLIC KEY`), as an actor document shows it.
     pub fn public_pem(&self) -> Result<String, KeyError> {
-        let der: PublicKeyX509Der<'_> =
-            self.pair.public_key().as_der().map_err(|_| KeyError::Library)?;
+        let der: PublicKeyX509Der<'_> = self.pair.public_key().as_der().map_err(|_| KeyError::Library)?;
         Ok(to_pem(der.as_ref()))
     }
 
@@ -105,7 +104,9 @@ impl PublicKey {
         }
         let parsed = ParsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, key.as_ref())
             .map_err(|_| KeyError::NotAKey)?;
-        Ok(Self { parsed: Arc::new(parsed) })
+        Ok(Self {
+            parsed: Arc::new(parsed),
+        })
     }
 
     /// Whether `signature` (raw bytes) is this key's signature of `text`.
@@ -136,12 +137,21 @@ fn from_pem(pem: &str) -> Result<Vec<u8>, KeyError> {
     let body = ["PUBLIC KEY", "RSA PUBLIC KEY"]
         .iter()
         .find_map(|label| {
-            let inside = pem.strip_prefix("-----BEGIN ")?.strip_prefix(label)?.strip_prefix("-----")?;
-            inside.strip_suffix("-----")?.strip_suffix(label)?.strip_suffix("-----END ")
+            let inside = pem
+                .strip_prefix("-----BEGIN ")?
+                .strip_prefix(label)?
+                .strip_prefix("-----")?;
+            inside
+                .strip_suffix("-----")?
+                .strip_suffix(label)?
+                .strip_suffix("-----END ")
         })
         .ok_or(KeyError::NotAKey)?;
     // Line lengths and line ends differ between servers; only the letters count.
-    let letters: String = body.chars().filter(|letter| !letter.is_ascii_whitespace()).collect();
+    let letters: String = body
+        .chars()
+        .filter(|letter| !letter.is_ascii_whitespace())
+        .collect();
     STANDARD.decode(letters).map_err(|_| KeyError::NotAKey)
 }
 
@@ -150,7 +160,10 @@ mod tests {
     use super::*;
 
     fn wrap(label: &str, der: &[u8]) -> String {
-        format!("-----BEGIN {label}-----\n{}\n-----END {label}-----", STANDARD.encode(der))
+        format!(
+            "-----BEGIN {label}-----\n{}\n-----END {label}-----",
+            STANDARD.encode(der)
+        )
     }
 
     #[test]
@@ -161,7 +174,11 @@ mod tests {
         let public = PublicKey::from_pem(&key.public_pem().unwrap()).unwrap();
         assert!(public.verifies(b"a letter", &signature));
         assert!(!public.verifies(b"another letter", &signature));
-        assert!(!PublicKey::from_pem(&other.public_pem().unwrap()).unwrap().verifies(b"a letter", &signature));
+        assert!(
+            !PublicKey::from_pem(&other.public_pem().unwrap())
+                .unwrap()
+                .verifies(b"a letter", &signature)
+        );
     }
 
     #[test]
@@ -173,7 +190,10 @@ mod tests {
 
     #[test]
     fn debug_never_shows_a_private_key() {
-        assert_eq!(format!("{:?}", SigningKey::generate().unwrap()), "SigningKey(hidden)");
+        assert_eq!(
+            format!("{:?}", SigningKey::generate().unwrap()),
+            "SigningKey(hidden)"
+        );
     }
 
     #[test]
@@ -209,7 +229,12 @@ mod tests {
     #[test]
     fn nonsense_is_not_a_key() {
         let long = "A".repeat(LONGEST_PEM + 1);
-        for text in ["", "-----BEGIN PUBLIC KEY-----", "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----", &long] {
+        for text in [
+            "",
+            "-----BEGIN PUBLIC KEY-----",
+            "-----BEGIN PUBLIC KEY----------END PUBLIC KEY-----",
+            &long,
+        ] {
             assert!(PublicKey::from_pem(text).is_err(), "{text}");
         }
         assert!(SigningKey::from_pkcs8(b"nonsense").is_err());

@@ -60,10 +60,12 @@ impl Version {
 /// speaks for the instance (FEP-2677).
 pub fn well_known(base: &Url, instance_actor: &Url) -> Value {
     let base = base.as_str().trim_end_matches('/');
-    let link = |version: Version| json!({
-        "rel": version.schema(),
-        "href": format!("{base}/nodeinfo/{}", version.number()),
-    });
+    let link = |version: Version| {
+        json!({
+            "rel": version.schema(),
+            "href": format!("{base}/nodeinfo/{}", version.number()),
+        })
+    };
     json!({ "links": [
         link(Version::V2_0),
         link(Version::V2_1),

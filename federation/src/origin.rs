@@ -29,7 +29,9 @@ pub fn is_web_address(url: &Url) -> bool {
     matches!(url.scheme(), "http" | "https")
         && url.username().is_empty()
         && url.password().is_none()
-        && url.host_str().is_some_and(|host| !host.is_empty() && !host.ends_with('.'))
+        && url
+            .host_str()
+            .is_some_and(|host| !host.is_empty() && !host.ends_with('.'))
 }
 
 /// Parses an http(s) address of at most 2,048 characters, without control characters, backslashes or user information.
@@ -52,9 +54,18 @@ mod tests {
 
     #[test]
     fn ports_separate_origins_and_schemes_do_not() {
-        assert!(same_origin(&url("https://h.example/a"), &url("http://h.example/b")));
-        assert!(same_origin(&url("https://h.example:443/a"), &url("https://h.example/b")));
-        assert!(!same_origin(&url("http://localhost:3001/a"), &url("http://localhost:3002/a")));
+        assert!(same_origin(
+            &url("https://h.example/a"),
+            &url("http://h.example/b")
+        ));
+        assert!(same_origin(
+            &url("https://h.example:443/a"),
+            &url("https://h.example/b")
+        ));
+        assert!(!same_origin(
+            &url("http://localhost:3001/a"),
+            &url("http://localhost:3002/a")
+        ));
         assert!(!same_origin(&url("data:text/plain,x"), &url("data:text/plain,x")));
     }
 

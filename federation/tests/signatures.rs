@@ -37,7 +37,15 @@ fn post(scheme: Scheme, time: DateTime<Utc>) -> HeaderMap {
 }
 
 fn claim(method: &str, path: &str, headers: &HeaderMap) -> Result<Claim, SignatureError> {
-    read(&RequestView { method, path_and_query: path, headers, our_authorities: OURS }, now())
+    read(
+        &RequestView {
+            method,
+            path_and_query: path,
+            headers,
+            our_authorities: OURS,
+        },
+        now(),
+    )
 }
 
 fn check(headers: &HeaderMap) -> Result<(), SignatureError> {
@@ -47,7 +55,10 @@ fn check(headers: &HeaderMap) -> Result<(), SignatureError> {
 }
 
 fn with(mut headers: HeaderMap, name: &'static str, value: &str) -> HeaderMap {
-    headers.insert(HeaderName::from_static(name), HeaderValue::from_str(value).unwrap());
+    headers.insert(
+        HeaderName::from_static(name),
+        HeaderValue::from_str(value).unwrap(),
+    );
     headers
 }
 
@@ -57,14 +68,19 @@ fn cavage(list: &str, parameters: &str, headers: HeaderMap) -> HeaderMap {
         "(request-target)" => String::from("(request-target): post /inbox?to=all"),
         "(created)" | "(expires)" => {
             let field = name.trim_matches(['(', ')']);
-            let value = parameters.split(',').find_map(|entry| entry.strip_prefix(field)?.strip_prefix('='));
+            let value = parameters
+                .split(',')
+                .find_map(|entry| entry.strip_prefix(field)?.strip_prefix('='));
             format!("{name}: {}", value.unwrap_or_default())
         }
         _ => format!("{name}: {}", headers[name].to_str().unwrap()),
     };
     let text = list.split(' ').map(line).collect::<Vec<_>>().join("\n");
     let signature = KEY.sign(text.as_bytes()).unwrap();
-    let value = format!("keyId=\"{}\",{parameters}headers=\"{list}\",signature=\"{signature}\"", key_id());
+    let value = format!(
+        "keyId=\"{}\",{parameters}headers=\"{list}\",signature=\"{signature}\"",
+        key_id()
+    );
     with(headers, "signature", &value)
 }
 
@@ -74,7 +90,11 @@ fn plain() -> HeaderMap {
 
 /// An RFC 9421 request over components and parameters of a peer's choice.
 fn message_signature(components: &[&str], parameters: &str, headers: HeaderMap) -> HeaderMap {
-    let list = components.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(" ");
+    let list = components
+        .iter()
+        .map(|name| format!("\"{name}\""))
+        .collect::<Vec<_>>()
+        .join(" ");
     let input = format!("({list}){parameters}");
     let mut base = String::new();
     for name in components {
@@ -137,7 +157,10 @@ fn a_flipped_byte_of_the_signature_is_refused() {
     let at = text.len() - 20;
     let other = if text.as_bytes()[at] == b'A' { "B" } else { "A" };
     let flipped = format!("{}{other}{}", &text[..at], &text[at + 1..]);
-    assert_eq!(check(&with(headers, "signature", &flipped)), Err(SignatureError::BadSignature));
+    assert_eq!(
+        check(&with(headers, "signature", &flipped)),
+        Err(SignatureError::BadSignature)
+    );
 }
 
 #[test]
@@ -167,7 +190,11 @@ fn everything_that_matters_must_be_signed() {
         ("date", "(request-target)"),
         ("digest", "(request-target)"),
     ] {
-        assert_eq!(check(&cavage(list, "", plain())), Err(SignatureError::NotCovered(missing)), "{list}");
+        assert_eq!(
+            check(&cavage(list, "", plain())),
+            Err(SignatureError::NotCovered(missing)),
+            "{list}"
+        );
     }
 }
 
@@ -178,9 +205,21 @@ fn a_digest_that_is_absent_or_of_another_kind_is_refused() {
     assert!(check(&headers).is_err());
     let right = BodyDigest::of(BODY).as_base64().to_owned();
     let wrong = BodyDigest::of(b"x").as_base64().to_owned();
-    for digest in ["md5=AAAA", "sha-512=AAAA", "SHA-256=AAAA", &format!("SHA-256={wrong},SHA-256={right}")] {
-        let headers = cavage("(request-target) host date digest", "", with(plain(), "digest", digest));
-        assert!(matches!(check(&headers), Err(SignatureError::Malformed(_))), "{digest}");
+    for digest in [
+        "md5=AAAA",
+        "sha-512=AAAA",
+        "SHA-256=AAAA",
+        &format!("SHA-256={wrong},SHA-256={right}"),
+    ] {
+        let headers = cavage(
+            "(request-target) host date digest",
+            "",
+            with(plain(), "digest", digest),
+        );
+        assert!(
+            matches!(check(&headers), Err(SignatureError::Malformed(_))),
+            "{digest}"
+        );
     }
 }
 
@@ -192,8 +231,17 @@ fn a_letter_to_one_inbox_cannot_be_replayed_to_another() {
 
 #[test]
 fn a_letter_to_another_server_is_refused_here() {
-    for host in ["elsewhere.example", "here.example", "here.example:3001", "here.example:3000.evil.example"] {
-        let headers = cavage("(request-target) host date digest", "", with(plain(), "host", host));
+    for host in [
+        "elsewhere.example",
+        "here.example",
+        "here.example:3001",
+        "here.example:3000.evil.example",
+    ] {
+        let headers = cavage(
+            "(request-target) host date digest",
+            "",
+            with(plain(), "host", host),
+        );
         assert_eq!(check(&headers), Err(SignatureError::WrongHost), "{host}");
     }
     let mut twice = plain();
@@ -206,7 +254,11 @@ fn old_and_future_letters_are_refused() {
     for days in [-3, 3] {
         let time = now() + TimeDelta::days(days);
         for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
-            assert_eq!(check(&post(scheme, time)), Err(SignatureError::OutsideClock), "{days} {scheme:?}");
+            assert_eq!(
+                check(&post(scheme, time)),
+                Err(SignatureError::OutsideClock),
+                "{days} {scheme:?}"
+            );
         }
     }
     for minutes in [-59, 59] {
@@ -216,9 +268,21 @@ fn old_and_future_letters_are_refused() {
 
 #[test]
 fn a_missing_or_unreadable_date_is_refused() {
-    for date in ["yesterday", "", "2020-05-17T12:00:00Z", "Sun, 99 May 2020 12:00:00 GMT"] {
-        let headers = cavage("(request-target) host date digest", "", with(plain(), "date", date));
-        assert!(matches!(check(&headers), Err(SignatureError::Malformed(_))), "{date}");
+    for date in [
+        "yesterday",
+        "",
+        "2020-05-17T12:00:00Z",
+        "Sun, 99 May 2020 12:00:00 GMT",
+    ] {
+        let headers = cavage(
+            "(request-target) host date digest",
+            "",
+            with(plain(), "date", date),
+        );
+        assert!(
+            matches!(check(&headers), Err(SignatureError::Malformed(_))),
+            "{date}"
+        );
     }
     let mut headers = plain();
     headers.remove("date");
@@ -229,9 +293,26 @@ fn a_missing_or_unreadable_date_is_refused() {
 fn hostile_times_in_parameters_are_refused_without_a_panic() {
     let list = "(request-target) (created) host digest";
     let created = now().timestamp();
-    check(&cavage(list, &format!("algorithm=\"hs2019\",created={created},"), plain())).unwrap();
-    for time in ["18446744073709551615", "9223372036854775806", "-1", "NaN", "", "1e9", "0", "999999999999"] {
-        assert!(check(&cavage(list, &format!("created={time},"), plain())).is_err(), "{time}");
+    check(&cavage(
+        list,
+        &format!("algorithm=\"hs2019\",created={created},"),
+        plain(),
+    ))
+    .unwrap();
+    for time in [
+        "18446744073709551615",
+        "9223372036854775806",
+        "-1",
+        "NaN",
+        "",
+        "1e9",
+        "0",
+        "999999999999",
+    ] {
+        assert!(
+            check(&cavage(list, &format!("created={time},"), plain())).is_err(),
+            "{time}"
+        );
     }
     for expires in ["18446744073709551615", "NaN", "-5", &(created - 1).to_string()] {
         let parameters = format!("created={created},expires={expires},");
@@ -249,23 +330,45 @@ fn hostile_times_in_parameters_are_refused_without_a_panic() {
 
 #[test]
 fn spaces_and_unquoted_values_in_the_header_are_tolerated() {
-    let text = plain()["signature"].to_str().unwrap().replace("\",", "\" , ").replace("\"rsa-sha256\"", "rsa-sha256");
+    let text = plain()["signature"]
+        .to_str()
+        .unwrap()
+        .replace("\",", "\" , ")
+        .replace("\"rsa-sha256\"", "rsa-sha256");
     check(&with(plain(), "signature", &text)).unwrap();
 }
 
 #[test]
 fn repeated_parameters_and_foreign_algorithms_are_refused() {
     let list = "(request-target) host date digest";
-    assert_eq!(check(&cavage(list, "algorithm=\"hmac-sha256\",", plain())), Err(SignatureError::Algorithm));
+    assert_eq!(
+        check(&cavage(list, "algorithm=\"hmac-sha256\",", plain())),
+        Err(SignatureError::Algorithm)
+    );
     assert!(check(&cavage(list, "keyId=\"https://evil.example/\",", plain())).is_err());
     assert!(check(&cavage("(request-target) host date digest digest", "", plain())).is_err());
 }
 
 #[test]
 fn a_key_id_must_be_a_web_address() {
-    for id in ["data:text/plain,x", "file:///etc/passwd", "gopher://h/", "ana", "https://a@b.example/"] {
-        let text = plain()["signature"].to_str().unwrap().replace(key_id().as_str(), id);
-        assert!(matches!(check(&with(plain(), "signature", &text)), Err(SignatureError::Malformed(_))), "{id}");
+    for id in [
+        "data:text/plain,x",
+        "file:///etc/passwd",
+        "gopher://h/",
+        "ana",
+        "https://a@b.example/",
+    ] {
+        let text = plain()["signature"]
+            .to_str()
+            .unwrap()
+            .replace(key_id().as_str(), id);
+        assert!(
+            matches!(
+                check(&with(plain(), "signature", &text)),
+                Err(SignatureError::Malformed(_))
+            ),
+            "{id}"
+        );
     }
 }
 
@@ -274,7 +377,10 @@ fn a_request_target_signed_without_its_query_is_accepted() {
     let date = plain()["date"].to_str().unwrap().to_owned();
     let text = format!("(request-target): get /users/ben\nhost: here.example:3000\ndate: {date}");
     let signature = KEY.sign(text.as_bytes()).unwrap();
-    let value = format!("keyId=\"{}\",headers=\"(request-target) host date\",signature=\"{signature}\"", key_id());
+    let value = format!(
+        "keyId=\"{}\",headers=\"(request-target) host date\",signature=\"{signature}\"",
+        key_id()
+    );
     let claim = claim("GET", "/users/ben?page=2", &with(plain(), "signature", &value)).unwrap();
     claim.verify(&public()).unwrap();
 }
@@ -282,8 +388,20 @@ fn a_request_target_signed_without_its_query_is_accepted() {
 #[test]
 fn a_message_signature_over_parts_and_headers_is_accepted() {
     let headers = post(Scheme::Rfc9421, now());
-    let all = ["@method", "@target-uri", "@authority", "host", "date", "content-digest"];
-    check(&message_signature(&all, &format!(";alg=\"rsa-v1_5-sha256\"{}", fresh()), headers.clone())).unwrap();
+    let all = [
+        "@method",
+        "@target-uri",
+        "@authority",
+        "host",
+        "date",
+        "content-digest",
+    ];
+    check(&message_signature(
+        &all,
+        &format!(";alg=\"rsa-v1_5-sha256\"{}", fresh()),
+        headers.clone(),
+    ))
+    .unwrap();
     let parts = ["@method", "@authority", "@path", "@query", "content-digest"];
     check(&message_signature(&parts, &fresh(), headers)).unwrap();
 }
@@ -299,7 +417,10 @@ fn a_message_signature_that_leaves_something_out_is_refused() {
         &["@method", "@target-uri", "content-digest", "x-absent"],
         &["@method", "@target-uri", "content-digest", "@status"],
     ] {
-        assert!(check(&message_signature(components, &fresh(), headers.clone())).is_err(), "{components:?}");
+        assert!(
+            check(&message_signature(components, &fresh(), headers.clone())).is_err(),
+            "{components:?}"
+        );
     }
     let needed = ["@method", "@target-uri", "content-digest"];
     for parameters in [
@@ -310,23 +431,44 @@ fn a_message_signature_that_leaves_something_out_is_refused() {
         format!(";created=999999999999999;keyid=\"{}\"", key_id()),
         format!(";created=-999999999999999;keyid=\"{}\"", key_id()),
     ] {
-        assert!(check(&message_signature(&needed, &parameters, headers.clone())).is_err(), "{parameters}");
+        assert!(
+            check(&message_signature(&needed, &parameters, headers.clone())).is_err(),
+            "{parameters}"
+        );
     }
 }
 
 #[test]
 fn two_message_signatures_are_refused_even_if_one_is_good() {
     let headers = post(Scheme::Rfc9421, now());
-    let both = |name: &str| format!("{},bad={}", headers[name].to_str().unwrap(), &headers[name].to_str().unwrap()[5..]);
+    let both = |name: &str| {
+        format!(
+            "{},bad={}",
+            headers[name].to_str().unwrap(),
+            &headers[name].to_str().unwrap()[5..]
+        )
+    };
     let (input, signature) = (both("signature-input"), both("signature"));
-    let headers = with(with(headers.clone(), "signature-input", &input), "signature", &signature);
-    assert_eq!(check(&headers), Err(SignatureError::Malformed("more than one signature")));
+    let headers = with(
+        with(headers.clone(), "signature-input", &input),
+        "signature",
+        &signature,
+    );
+    assert_eq!(
+        check(&headers),
+        Err(SignatureError::Malformed("more than one signature"))
+    );
 }
 
 #[test]
 fn a_message_signature_of_another_body_is_refused() {
     let digest = format!("sha-256=:{}:", BodyDigest::of(b"{}").as_base64());
-    let claim = claim("POST", "/inbox?to=all", &with(post(Scheme::Rfc9421, now()), "content-digest", &digest)).unwrap();
+    let claim = claim(
+        "POST",
+        "/inbox?to=all",
+        &with(post(Scheme::Rfc9421, now()), "content-digest", &digest),
+    )
+    .unwrap();
     claim.check_body(b"{}").unwrap();
     assert_eq!(claim.verify(&public()), Err(SignatureError::BadSignature));
 }

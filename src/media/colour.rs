@@ -30,7 +30,9 @@ fn through_profile(raster: &Raster, profile: &[u8]) -> Option<Raster> {
         false => (Layout::Rgb, CmsLayout::Rgb),
     };
     let srgb = ColorProfile::new_srgb();
-    let transform = profile.create_transform_8bit(source, &srgb, target, TransformOptions::default()).ok()?;
+    let transform = profile
+        .create_transform_8bit(source, &srgb, target, TransformOptions::default())
+        .ok()?;
     let count = raster.width as usize * raster.height as usize;
     let mut pixels = vec![0; count * layout.channels()];
     if raster.layout == Layout::InvertedCmyk {
@@ -46,14 +48,28 @@ fn through_profile(raster: &Raster, profile: &[u8]) -> Option<Raster> {
 fn plainly(raster: Raster) -> Raster {
     let (layout, pixels) = match raster.layout {
         Layout::Rgb | Layout::Rgba => return raster,
-        Layout::Gray => (Layout::Rgb, raster.pixels.iter().flat_map(|value| [*value; 3]).collect()),
+        Layout::Gray => (
+            Layout::Rgb,
+            raster.pixels.iter().flat_map(|value| [*value; 3]).collect(),
+        ),
         Layout::GrayAlpha => (
             Layout::Rgba,
-            raster.pixels.chunks_exact(2).flat_map(|it| [it[0], it[0], it[0], it[1]]).collect(),
+            raster
+                .pixels
+                .chunks_exact(2)
+                .flat_map(|it| [it[0], it[0], it[0], it[1]])
+                .collect(),
         ),
-        Layout::InvertedCmyk => (Layout::Rgb, raster.pixels.chunks_exact(4).flat_map(without_ink).collect()),
+        Layout::InvertedCmyk => (
+            Layout::Rgb,
+            raster.pixels.chunks_exact(4).flat_map(without_ink).collect(),
+        ),
     };
-    Raster { layout, pixels, ..raster }
+    Raster {
+        layout,
+        pixels,
+        ..raster
+    }
 }
 
 /// The light that ink of each colour and of black let through.

@@ -26,7 +26,11 @@ pub(crate) fn decode(bytes: &[u8], header: &Header) -> Result<Decoded, Unusable>
     };
     let (image, profile, orientation) = decoded.map_err(|error| unusable(kind, &error))?;
     let raster = raster(image).ok_or_else(|| short(kind))?;
-    Ok(Decoded { raster, profile, orientation })
+    Ok(Decoded {
+        raster,
+        profile,
+        orientation,
+    })
 }
 
 type Opened = (DynamicImage, Option<Vec<u8>>, image::metadata::Orientation);
@@ -35,7 +39,9 @@ fn with(mut decoder: impl ImageDecoder, header: &Header) -> ImageResult<Opened> 
     decoder.set_limits(image_limits(header))?;
     // A picture with a broken profile or Exif block is shown without it.
     let profile = decoder.icc_profile().unwrap_or_default();
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     Ok((DynamicImage::from_decoder(decoder)?, profile, orientation))
 }
 
@@ -51,11 +57,15 @@ fn image_limits(header: &Header) -> image::Limits {
 fn raster(image: DynamicImage) -> Option<Raster> {
     let (width, height) = (image.width(), image.height());
     let (layout, pixels) = match image {
-        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLuma16(_) => (Layout::Gray, image.into_luma8().into_raw()),
+        DynamicImage::ImageLuma8(_) | DynamicImage::ImageLuma16(_) => {
+            (Layout::Gray, image.into_luma8().into_raw())
+        }
         DynamicImage::ImageLumaA8(_) | DynamicImage::ImageLumaA16(_) => {
             (Layout::GrayAlpha, image.into_luma_alpha8().into_raw())
         }
-        DynamicImage::ImageRgb8(_) | DynamicImage::ImageRgb16(_) => (Layout::Rgb, image.into_rgb8().into_raw()),
+        DynamicImage::ImageRgb8(_) | DynamicImage::ImageRgb16(_) => {
+            (Layout::Rgb, image.into_rgb8().into_raw())
+        }
         _ => (Layout::Rgba, image.into_rgba8().into_raw()),
     };
     Raster::new(layout, width, height, pixels)

@@ -26,17 +26,27 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
     };
     WARNINGS.set(0);
     // libjpeg reports errors by unwinding through our handler.
-    let raster = catch_unwind(AssertUnwindSafe(|| pixels(bytes, layout, &markers))).unwrap_or(Err(DAMAGED))?;
+    let raster =
+        catch_unwind(AssertUnwindSafe(|| pixels(bytes, layout, &markers))).unwrap_or(Err(DAMAGED))?;
     // A warning is libjpeg's word for data that it had to make up, such as a grey lower half.
     if WARNINGS.get() > 0 {
         return Err(DAMAGED);
     }
-    let orientation = markers.exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
-    Ok(Decoded { raster, profile: markers.profile(), orientation })
+    let orientation = markers
+        .exif
+        .and_then(Orientation::from_exif_chunk)
+        .unwrap_or(Orientation::NoTransforms);
+    Ok(Decoded {
+        raster,
+        profile: markers.profile(),
+        orientation,
+    })
 }
 
 fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>) -> Result<Raster, Unusable> {
-    let mut decoder = Decompress::with_err(errors()).from_mem(bytes).map_err(|_| DAMAGED)?;
+    let mut decoder = Decompress::with_err(errors())
+        .from_mem(bytes)
+        .map_err(|_| DAMAGED)?;
     if decoder.size() != (markers.width.into(), markers.height.into()) {
         // The limits have judged other sizes than libjpeg would decode.
         return Err(DAMAGED);
@@ -54,7 +64,10 @@ fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>) -> Result<Ras
     if layout == Layout::InvertedCmyk && !markers.adobe {
         pixels.iter_mut().for_each(|ink| *ink = 255 - *ink);
     }
-    let (width, height) = (u32::try_from(width).unwrap_or(0), u32::try_from(height).unwrap_or(0));
+    let (width, height) = (
+        u32::try_from(width).unwrap_or(0),
+        u32::try_from(height).unwrap_or(0),
+    );
     Raster::new(layout, width, height, pixels).ok_or_else(|| short(Kind::Jpeg))
 }
 

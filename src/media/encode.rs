@@ -63,5 +63,8 @@ fn on_white(pixels: &[u8]) -> Vec<u8> {
         let (colour, alpha) = (u32::from(colour), u32::from(alpha));
         ((colour * alpha + 255 * (255 - alpha) + 127) / 255) as u8
     };
-    pixels.chunks_exact(4).flat_map(|it| [blend(it[0], it[3]), blend(it[1], it[3]), blend(it[2], it[3])]).collect()
+    pixels
+        .chunks_exact(4)
+        .flat_map(|it| [blend(it[0], it[3]), blend(it[1], it[3]), blend(it[2], it[3])])
+        .collect()
 }

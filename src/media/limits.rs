@@ -46,7 +46,10 @@ impl Limits {
             return Err(Unusable::Empty);
         }
         if bytes > self.bytes {
-            return Err(Unusable::TooManyBytes { bytes, most: self.bytes });
+            return Err(Unusable::TooManyBytes {
+                bytes,
+                most: self.bytes,
+            });
         }
         Ok(())
     }
@@ -54,17 +57,32 @@ impl Limits {
     pub(crate) fn check_header(&self, header: &Header) -> Result<(), Unusable> {
         let (width, height) = (header.width, header.height);
         if width.max(height) > self.side {
-            return Err(Unusable::SideTooLong { width, height, most: self.side });
+            return Err(Unusable::SideTooLong {
+                width,
+                height,
+                most: self.side,
+            });
         }
         let pixels = u64::from(width) * u64::from(height);
         if pixels > self.pixels {
-            return Err(Unusable::TooManyPixels { width, height, pixels, most: self.pixels });
+            return Err(Unusable::TooManyPixels {
+                width,
+                height,
+                pixels,
+                most: self.pixels,
+            });
         }
         if header.frames > self.frames {
-            return Err(Unusable::TooManyFrames { frames: header.frames, most: self.frames });
+            return Err(Unusable::TooManyFrames {
+                frames: header.frames,
+                most: self.frames,
+            });
         }
         if header.scans > MOST_SCANS {
-            return Err(Unusable::TooManyScans { scans: header.scans, most: MOST_SCANS });
+            return Err(Unusable::TooManyScans {
+                scans: header.scans,
+                most: MOST_SCANS,
+            });
         }
         if header.memory > self.memory {
             let (needed, most) = (header.memory.div_ceil(MEBIBYTE), self.memory / MEBIBYTE);

@@ -65,7 +65,9 @@ impl Format {
 impl FileName {
     /// Every name there is.
     pub fn all() -> impl Iterator<Item = FileName> {
-        Size::ALL.into_iter().flat_map(|size| Format::ALL.map(|format| FileName { size, format }))
+        Size::ALL
+            .into_iter()
+            .flat_map(|size| Format::ALL.map(|format| FileName { size, format }))
     }
 
     /// `None` for anything but a name of the set, letter by letter.

@@ -48,17 +48,31 @@ pub struct Rendition {
 impl Focus {
     /// What lies outside −1..1 is drawn in; what is no number is the centre.
     pub fn new(x: f32, y: f32) -> Self {
-        let tame = |value: f32| if value.is_nan() { 0.0 } else { value.clamp(-1.0, 1.0) };
-        Self { x: tame(x), y: tame(y) }
+        let tame = |value: f32| {
+            if value.is_nan() {
+                0.0
+            } else {
+                value.clamp(-1.0, 1.0)
+            }
+        };
+        Self {
+            x: tame(x),
+            y: tame(y),
+        }
     }
 
     /// Top left of the square of `edge` that lies around the focal point and inside the picture.
     pub(crate) fn corner(self, width: u32, height: u32, edge: u32) -> (f64, f64) {
         let place = |share: f32, length: u32| {
             let centre = f64::from(share) * f64::from(length);
-            (centre - f64::from(edge) / 2.0).round().clamp(0.0, f64::from(length - edge))
+            (centre - f64::from(edge) / 2.0)
+                .round()
+                .clamp(0.0, f64::from(length - edge))
         };
-        (place((self.x + 1.0) / 2.0, width), place((1.0 - self.y) / 2.0, height))
+        (
+            place((self.x + 1.0) / 2.0, width),
+            place((1.0 - self.y) / 2.0, height),
+        )
     }
 }
 
@@ -85,7 +99,11 @@ pub fn process(bytes: &[u8], limits: &Limits, focus: Focus) -> Result<Photo, Unu
 }
 
 fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusable> {
-    let Decoded { raster, profile, orientation } = decode::decode(bytes, header)?;
+    let Decoded {
+        raster,
+        profile,
+        orientation,
+    } = decode::decode(bytes, header)?;
     // The sizes of the source, not of a JPEG that was scaled while it was decoded. A GIF frame may hang over its
     // screen; then the screen, which is what was decoded, counts.
     let stored = match header.kind {
@@ -96,12 +114,24 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
     let rungs = rungs(stored.0.max(stored.1));
     let top = fit(stored.0, stored.1, rungs[0].longest_side());
     // Colours and orientation after the first step down: there are fewer pixels to convert and to turn.
-    let raster = if (raster.width, raster.height) == top { raster } else { shrinker.to(&raster, top) };
+    let raster = if (raster.width, raster.height) == top {
+        raster
+    } else {
+        shrinker.to(&raster, top)
+    };
     let raster = colour::to_srgb(raster, profile.as_deref()).without_idle_alpha();
     let raster = upright::turn(raster, orientation);
-    let (width, height) = if upright::swaps_sides(orientation) { (stored.1, stored.0) } else { stored };
+    let (width, height) = if upright::swaps_sides(orientation) {
+        (stored.1, stored.0)
+    } else {
+        stored
+    };
 
-    let mut ladder = Ladder { shrinker, kind: header.kind, renditions: Vec::new() };
+    let mut ladder = Ladder {
+        shrinker,
+        kind: header.kind,
+        renditions: Vec::new(),
+    };
     let small = ladder.climb_down(raster, (width, height), &rungs, focus)?;
     let sample = ladder.shrinker.to(&small, fit(small.width, small.height, 48));
     Ok(Photo {
@@ -118,7 +148,10 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
 /// The rungs for a picture of this longest side, largest first: from the bottom up to the first that holds it whole.
 fn rungs(longest: u32) -> Vec<Size> {
     let from_bottom = [Size::Small320, Size::Medium640, Size::Large1080];
-    let whole = from_bottom.iter().position(|size| size.longest_side() >= longest).unwrap_or(2);
+    let whole = from_bottom
+        .iter()
+        .position(|size| size.longest_side() >= longest)
+        .unwrap_or(2);
     from_bottom[..=whole].iter().rev().copied().collect()
 }
 
@@ -146,7 +179,10 @@ impl Ladder {
                 current = self.shrinker.to(&current, target);
             }
             if square.is_none() || current.shortest() >= Size::Square150.longest_side() {
-                square = Some(self.shrinker.square(&current, Size::Square150.longest_side(), focus));
+                square = Some(
+                    self.shrinker
+                        .square(&current, Size::Square150.longest_side(), focus),
+                );
             }
             self.encode(*size, &current)?;
         }
@@ -159,7 +195,13 @@ impl Ladder {
     fn encode(&mut self, name: Size, raster: &Raster) -> Result<(), Unusable> {
         for format in Format::ALL {
             let bytes = encode::encode(raster, format).ok_or(Unusable::DecoderFailed { kind: self.kind })?;
-            self.renditions.push(Rendition { name, format, width: raster.width, height: raster.height, bytes });
+            self.renditions.push(Rendition {
+                name,
+                format,
+                width: raster.width,
+                height: raster.height,
+                bytes,
+            });
         }
         Ok(())
     }
@@ -172,13 +214,17 @@ fn blurhash(sample: &Raster) -> Option<String> {
         std::cmp::Ordering::Equal => (4, 4),
         std::cmp::Ordering::Less => (3, 4),
     };
-    let pixels: Vec<u8> = opaque(sample).flat_map(|[red, green, blue]| [red, green, blue, 255]).collect();
+    let pixels: Vec<u8> = opaque(sample)
+        .flat_map(|[red, green, blue]| [red, green, blue, 255])
+        .collect();
     blurhash::encode(across, down, sample.width, sample.height, &pixels).ok()
 }
 
 fn average(sample: &Raster) -> [u8; 3] {
     let count = u64::from(sample.width) * u64::from(sample.height);
-    let sum = opaque(sample).fold([0_u64; 3], |sum, pixel| std::array::from_fn(|i| sum[i] + u64::from(pixel[i])));
+    let sum = opaque(sample).fold([0_u64; 3], |sum, pixel| {
+        std::array::from_fn(|i| sum[i] + u64::from(pixel[i]))
+    });
     sum.map(|channel| u8::try_from(channel / count.max(1)).unwrap_or(u8::MAX))
 }
 

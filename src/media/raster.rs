@@ -52,8 +52,15 @@ impl Layout {
 impl Raster {
     /// `None` when the bytes are not as many as the sizes ask for.
     pub fn new(layout: Layout, width: u32, height: u32, pixels: Vec<u8>) -> Option<Self> {
-        let expected = (width as usize).checked_mul(height as usize)?.checked_mul(layout.channels())?;
-        (width > 0 && height > 0 && pixels.len() == expected).then_some(Self { layout, width, height, pixels })
+        let expected = (width as usize)
+            .checked_mul(height as usize)?
+            .checked_mul(layout.channels())?;
+        (width > 0 && height > 0 && pixels.len() == expected).then_some(Self {
+            layout,
+            width,
+            height,
+            pixels,
+        })
     }
 
     pub fn shortest(&self) -> u32 {
@@ -66,7 +73,12 @@ impl Raster {
     }
 
     pub fn from_image(layout: Layout, image: Image<'_>) -> Self {
-        Self { layout, width: image.width(), height: image.height(), pixels: image.into_vec() }
+        Self {
+            layout,
+            width: image.width(),
+            height: image.height(),
+            pixels: image.into_vec(),
+        }
     }
 
     /// Drops an alpha channel in which nothing is transparent.
@@ -74,8 +86,16 @@ impl Raster {
         if self.layout != Layout::Rgba || self.pixels.chunks_exact(4).any(|pixel| pixel[3] != 255) {
             return self;
         }
-        let pixels = self.pixels.chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-        Self { layout: Layout::Rgb, pixels, ..self }
+        let pixels = self
+            .pixels
+            .chunks_exact(4)
+            .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
+            .collect();
+        Self {
+            layout: Layout::Rgb,
+            pixels,
+            ..self
+        }
     }
 }
 

@@ -60,7 +60,9 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 fn iso_brand(brand: [u8; 4]) -> Sniffed {
     match &brand {
         b"avif" | b"avis" => Sniffed::NotYet("AVIF"),
-        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Sniffed::NotYet("HEIC"),
+        b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
+            Sniffed::NotYet("HEIC")
+        }
         _ => Sniffed::NotYet("video"),
     }
 }

@@ -16,7 +16,12 @@ pub enum Unusable {
     #[error("The picture is {width} × {height}; the longest side may have {most} pixels.")]
     SideTooLong { width: u32, height: u32, most: u32 },
     #[error("The picture is {width} × {height}, which is {pixels} pixels; the most is {most}.")]
-    TooManyPixels { width: u32, height: u32, pixels: u64, most: u64 },
+    TooManyPixels {
+        width: u32,
+        height: u32,
+        pixels: u64,
+        most: u64,
+    },
     #[error("The picture has {frames} frames; the most is {most}.")]
     TooManyFrames { frames: u32, most: u32 },
     #[error("The picture has {scans} scans; the most is {most}.")]

@@ -7,7 +7,10 @@ use crate::media::raster::Raster;
 pub(crate) fn swaps_sides(orientation: Orientation) -> bool {
     matches!(
         orientation,
-        Orientation::Rotate90 | Orientation::Rotate270 | Orientation::Rotate90FlipH | Orientation::Rotate270FlipH
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
     )
 }
 
@@ -18,7 +21,11 @@ pub(crate) fn turn(raster: Raster, orientation: Orientation) -> Raster {
     }
     let (width, height) = (raster.width as usize, raster.height as usize);
     let channels = raster.layout.channels();
-    let (new_width, new_height) = if swaps_sides(orientation) { (height, width) } else { (width, height) };
+    let (new_width, new_height) = if swaps_sides(orientation) {
+        (height, width)
+    } else {
+        (width, height)
+    };
     let mut pixels = Vec::with_capacity(raster.pixels.len());
     for y in 0..new_height {
         for x in 0..new_width {
@@ -27,11 +34,20 @@ pub(crate) fn turn(raster: Raster, orientation: Orientation) -> Raster {
             pixels.extend_from_slice(&raster.pixels[start..start + channels]);
         }
     }
-    Raster { width: new_width as u32, height: new_height as u32, pixels, ..raster }
+    Raster {
+        width: new_width as u32,
+        height: new_height as u32,
+        pixels,
+        ..raster
+    }
 }
 
 /// Where the pixel at (x, y) of the upright picture lies in the stored one of `width` × `height`.
-fn source(orientation: Orientation, (x, y): (usize, usize), (width, height): (usize, usize)) -> (usize, usize) {
+fn source(
+    orientation: Orientation,
+    (x, y): (usize, usize),
+    (width, height): (usize, usize),
+) -> (usize, usize) {
     let (right, bottom) = (width - 1, height - 1);
     match orientation {
         Orientation::NoTransforms => (x, y),

@@ -46,7 +46,9 @@ pub async fn process_off_thread(bytes: Bytes, limits: Limits, focus: Focus) -> R
     match timeout(deadline, work).await {
         Ok(Ok(answer)) => answer,
         Ok(Err(_)) => Err(Unusable::DecoderFailed { kind }),
-        Err(_) => Err(Unusable::TooSlow { seconds: deadline.as_secs() }),
+        Err(_) => Err(Unusable::TooSlow {
+            seconds: deadline.as_secs(),
+        }),
     }
 }
 

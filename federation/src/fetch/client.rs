@@ -60,13 +60,20 @@ impl GuardedClient {
     /// Builds the client. Fails only when the TLS library does, or the user agent is not a header value.
     pub fn new(settings: GuardSettings) -> Result<Self, reqwest::Error> {
         let guard = Guard::new(settings.private, &settings.own_authority);
-        let names: HashMap<String, IpAddr> =
-            settings.resolve.into_iter().map(|(name, address)| (name.to_ascii_lowercase(), address)).collect();
+        let names: HashMap<String, IpAddr> = settings
+            .resolve
+            .into_iter()
+            .map(|(name, address)| (name.to_ascii_lowercase(), address))
+            .collect();
         let names = Arc::new(names);
         let client = |port: u16| {
             Client::builder()
                 .user_agent(settings.user_agent.as_str())
-                .dns_resolver(Arc::new(GuardedResolver::new(guard.clone(), Arc::clone(&names), port)))
+                .dns_resolver(Arc::new(GuardedResolver::new(
+                    guard.clone(),
+                    Arc::clone(&names),
+                    port,
+                )))
                 .redirect(redirect::Policy::none())
                 .referer(false)
                 .no_proxy()
@@ -80,7 +87,12 @@ impl GuardedClient {
         }
         // No list has port 0, so the general client reaches no listed address.
         let general = client(0)?;
-        Ok(Self { guard, general, by_port: Arc::new(by_port), hosts: Hosts::default() })
+        Ok(Self {
+            guard,
+            general,
+            by_port: Arc::new(by_port),
+            hosts: Hosts::default(),
+        })
     }
 
     /// Whether plain http may be tried after https.
@@ -90,7 +102,9 @@ impl GuardedClient {
 
     /// GETs within a total deadline that counts from now, waiting for a turn and redirects included.
     pub(super) async fn get(&self, get: Get<'_>, deadline: Duration) -> Result<Fetched, FetchError> {
-        tokio::time::timeout(deadline, self.get_following(get)).await.unwrap_or(Err(FetchError::TimedOut))
+        tokio::time::timeout(deadline, self.get_following(get))
+            .await
+            .unwrap_or(Err(FetchError::TimedOut))
     }
 
     /// POSTs once, without following anything, and reads at most `most_bytes` of the answer.
@@ -104,7 +118,10 @@ impl GuardedClient {
     ) -> Result<Answer, FetchError> {
         let exchange = async {
             self.guard.check_url(url).map_err(|_| FetchError::Refused)?;
-            let _turn = self.hosts.turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?).await;
+            let _turn = self
+                .hosts
+                .turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?)
+                .await;
             let request = self.client_for(url).post(url.clone()).headers(headers).body(body);
             let mut response = request.send().await.map_err(|error| classify(&error))?;
             let mut read = 0;
@@ -114,16 +131,24 @@ impl GuardedClient {
                     Ok(None) | Err(_) => break,
                 }
             }
-            Ok(Answer { status: response.status(), headers: response.headers().clone() })
+            Ok(Answer {
+                status: response.status(),
+                headers: response.headers().clone(),
+            })
         };
-        tokio::time::timeout(deadline, exchange).await.unwrap_or(Err(FetchError::TimedOut))
+        tokio::time::timeout(deadline, exchange)
+            .await
+            .unwrap_or(Err(FetchError::TimedOut))
     }
 
     async fn get_following(&self, mut get: Get<'_>) -> Result<Fetched, FetchError> {
         for _ in 0..=MOST_REDIRECTS {
             get.url.set_fragment(None);
             self.guard.check_url(&get.url).map_err(|_| FetchError::Refused)?;
-            let _turn = self.hosts.turn(&crate::origin::origin(&get.url).ok_or(FetchError::Refused)?).await;
+            let _turn = self
+                .hosts
+                .turn(&crate::origin::origin(&get.url).ok_or(FetchError::Refused)?)
+                .await;
             let response = self.send_signed(&get).await?;
             match response.status() {
                 status if status.is_success() => return read_whole(response, get).await,
@@ -137,7 +162,9 @@ impl GuardedClient {
     }
 
     async fn send_signed(&self, get: &Get<'_>) -> Result<Response, FetchError> {
-        let Some(signer) = get.signer else { return self.send(get, HeaderMap::new()).await };
+        let Some(signer) = get.signer else {
+            return self.send(get, HeaderMap::new()).await;
+        };
         let headers = signature::sign_get(&signer.key_id, &signer.key, "GET", &get.url, get.now)
             .map_err(|_| FetchError::Refused)?;
         let response = self.send(get, headers).await?;
@@ -156,7 +183,9 @@ impl GuardedClient {
     }
 
     fn client_for(&self, url: &Url) -> &Client {
-        url.port_or_known_default().and_then(|port| self.by_port.get(&port)).unwrap_or(&self.general)
+        url.port_or_known_default()
+            .and_then(|port| self.by_port.get(&port))
+            .unwrap_or(&self.general)
     }
 }
 
@@ -165,8 +194,13 @@ fn is_redirect(status: StatusCode) -> bool {
 }
 
 fn next_url(from: &Url, response: &Response) -> Result<Url, FetchError> {
-    let location = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-    let next = location.and_then(|text| from.join(text).ok()).ok_or(FetchError::Refused)?;
+    let location = response
+        .headers()
+        .get(LOCATION)
+        .and_then(|value| value.to_str().ok());
+    let next = location
+        .and_then(|text| from.join(text).ok())
+        .ok_or(FetchError::Refused)?;
     // What was asked for in secret is not continued in the open.
     if from.scheme() == "https" && next.scheme() != "https" {
         return Err(FetchError::Refused);
@@ -179,7 +213,10 @@ async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, Fet
     if usize::try_from(announced).map_or(true, |length| length > get.most_bytes) {
         return Err(FetchError::TooLarge);
     }
-    let content_type = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let content_type = response
+        .headers()
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default().to_owned();
     // Counted after decompression, so a small answer cannot unfold without end.
     let mut body = BytesMut::new();
@@ -189,7 +226,11 @@ async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, Fet
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(Fetched { url: get.url, content_type, body: body.freeze() })
+    Ok(Fetched {
+        url: get.url,
+        content_type,
+        body: body.freeze(),
+    })
 }
 
 fn classify(error: &reqwest::Error) -> FetchError {
@@ -200,5 +241,9 @@ fn classify(error: &reqwest::Error) -> FetchError {
         }
         cause = inner.source();
     }
-    if error.is_timeout() { FetchError::TimedOut } else { FetchError::Unreachable }
+    if error.is_timeout() {
+        FetchError::TimedOut
+    } else {
+        FetchError::Unreachable
+    }
 }

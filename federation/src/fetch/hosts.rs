@@ -38,16 +38,23 @@ impl Hosts {
     pub(super) async fn turn(&self, host: &str) -> Turn {
         let slots = {
             let mut entries = self.lock();
-            let entry = entries
-                .entry(host.to_owned())
-                .or_insert_with(|| Entry { slots: Arc::new(Semaphore::new(MOST_PER_HOST)), users: 0 });
+            let entry = entries.entry(host.to_owned()).or_insert_with(|| Entry {
+                slots: Arc::new(Semaphore::new(MOST_PER_HOST)),
+                users: 0,
+            });
             entry.users += 1;
             Arc::clone(&entry.slots)
         };
-        let interest = Interest { hosts: self.clone(), host: host.to_owned() };
+        let interest = Interest {
+            hosts: self.clone(),
+            host: host.to_owned(),
+        };
         // The semaphore is never closed; without a slot the turn would only be unbounded, not wrong.
         let slot = slots.acquire_owned().await.ok();
-        Turn { _slot: slot, _interest: interest }
+        Turn {
+            _slot: slot,
+            _interest: interest,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Entry>> {

@@ -96,7 +96,9 @@ impl FetchError {
     /// Whether asking again later would give the same.
     pub fn is_lasting(self) -> bool {
         match self {
-            Self::Status(status) => (400..500).contains(&status) && !matches!(status, 401 | 403 | 408 | 425 | 429),
+            Self::Status(status) => {
+                (400..500).contains(&status) && !matches!(status, 401 | 403 | 408 | 425 | 429)
+            }
             Self::TimedOut | Self::Unreachable => false,
             Self::Refused
             | Self::NotFound

@@ -40,14 +40,26 @@ impl GuardedClient {
                 return Err(FetchError::WrongIdentity);
             }
             let (at, again, json) = self.get_document(&named, signer, now).await?;
-            if at == again && again == named { Ok(FetchedObject { url: at, json }) } else { Err(FetchError::WrongIdentity) }
+            if at == again && again == named {
+                Ok(FetchedObject { url: at, json })
+            } else {
+                Err(FetchError::WrongIdentity)
+            }
         };
-        tokio::time::timeout(JSON_DEADLINE, both).await.unwrap_or(Err(FetchError::TimedOut))
+        tokio::time::timeout(JSON_DEADLINE, both)
+            .await
+            .unwrap_or(Err(FetchError::TimedOut))
     }
 
     /// Fetches JSON of one of the given types (lower case, without parameters): WebFinger, NodeInfo.
     pub async fn get_json(&self, url: &Url, types: &[&str], now: DateTime<Utc>) -> Result<Value, FetchError> {
-        let get = Get { url: url.clone(), accept: ACCEPT_JSON, most_bytes: LARGEST_JSON, signer: None, now };
+        let get = Get {
+            url: url.clone(),
+            accept: ACCEPT_JSON,
+            most_bytes: LARGEST_JSON,
+            signer: None,
+            now,
+        };
         let fetched = self.get(get, JSON_DEADLINE).await?;
         if !types.contains(&essence(&fetched.content_type).as_str()) {
             return Err(FetchError::WrongType);
@@ -63,9 +75,18 @@ impl GuardedClient {
         signer: Option<&Signer>,
         now: DateTime<Utc>,
     ) -> Result<FetchedMedia, FetchError> {
-        let get = Get { url: url.clone(), accept: ACCEPT_MEDIA, most_bytes, signer, now };
+        let get = Get {
+            url: url.clone(),
+            accept: ACCEPT_MEDIA,
+            most_bytes,
+            signer,
+            now,
+        };
         let fetched = self.get(get, MEDIA_DEADLINE).await?;
-        Ok(FetchedMedia { bytes: fetched.body, content_type: essence(&fetched.content_type) })
+        Ok(FetchedMedia {
+            bytes: fetched.body,
+            content_type: essence(&fetched.content_type),
+        })
     }
 
     async fn get_document(
@@ -74,8 +95,18 @@ impl GuardedClient {
         signer: Option<&Signer>,
         now: DateTime<Utc>,
     ) -> Result<(Url, Url, Value), FetchError> {
-        let get = Get { url: url.clone(), accept: ACCEPT_OBJECT, most_bytes: LARGEST_JSON, signer, now };
-        let Fetched { url, content_type, body } = self.get(get, JSON_DEADLINE).await?;
+        let get = Get {
+            url: url.clone(),
+            accept: ACCEPT_OBJECT,
+            most_bytes: LARGEST_JSON,
+            signer,
+            now,
+        };
+        let Fetched {
+            url,
+            content_type,
+            body,
+        } = self.get(get, JSON_DEADLINE).await?;
         if !is_activity_type(&content_type) {
             return Err(FetchError::WrongType);
         }
@@ -90,17 +121,26 @@ pub(crate) fn is_activity_type(content_type: &str) -> bool {
     match essence(content_type).as_str() {
         "application/activity+json" => true,
         "application/ld+json" => content_type.split(';').skip(1).any(|parameter| {
-            let Some((name, value)) = parameter.split_once('=') else { return false };
+            let Some((name, value)) = parameter.split_once('=') else {
+                return false;
+            };
             let profiles = value.trim().trim_matches('"');
             name.trim().eq_ignore_ascii_case("profile")
-                && profiles.split(' ').any(|profile| profile == "https://www.w3.org/ns/activitystreams")
+                && profiles
+                    .split(' ')
+                    .any(|profile| profile == "https://www.w3.org/ns/activitystreams")
         }),
         _ => false,
     }
 }
 
 fn essence(content_type: &str) -> String {
-    content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 #[cfg(test)]
@@ -118,8 +158,13 @@ mod tests {
             assert!(is_activity_type(good), "{good}");
         }
         for bad in [
-            "", "text/plain", "application/json", "application/octet-stream", "application/ld+json",
-            "text/html", "application/ld+json; profile=\"https://example.com/x\"",
+            "",
+            "text/plain",
+            "application/json",
+            "application/octet-stream",
+            "application/ld+json",
+            "text/html",
+            "application/ld+json; profile=\"https://example.com/x\"",
         ] {
             assert!(!is_activity_type(bad), "{bad}");
         }

@@ -34,7 +34,11 @@ impl Peek {
 /// Reads `id`, `type`, `actor` and the address of `object`, and skips the rest.
 pub fn peek_actor_and_id(body: &[u8]) -> Result<Peek, Refusal> {
     let raw: Raw = serde_json::from_slice(body).map_err(|_| Refusal::Malformed("not an activity in JSON"))?;
-    let kind = raw.kind.0.filter(|kind| kind.len() <= LONGEST_KIND).ok_or(Refusal::Malformed("no type"))?;
+    let kind = raw
+        .kind
+        .0
+        .filter(|kind| kind.len() <= LONGEST_KIND)
+        .ok_or(Refusal::Malformed("no type"))?;
     let address = |id: IdOnly| id.0.as_deref().and_then(parse_web_address);
     Ok(Peek {
         id: address(raw.id),
@@ -109,9 +113,18 @@ mod tests {
 
     #[test]
     fn a_first_look_at_nonsense_is_a_refusal() {
-        let deep = format!("{{\"type\":\"A\",\"x\":{}{}}}", "[".repeat(100_000), "]".repeat(100_000));
+        let deep = format!(
+            "{{\"type\":\"A\",\"x\":{}{}}}",
+            "[".repeat(100_000),
+            "]".repeat(100_000)
+        );
         for body in [
-            "", "[]", "7", "{}", r#"{"type":"Like"}"#, r#"{"type":"Like","actor":7}"#,
+            "",
+            "[]",
+            "7",
+            "{}",
+            r#"{"type":"Like"}"#,
+            r#"{"type":"Like","actor":7}"#,
             r#"{"type":"Like","actor":"https://h.example/a","actor":"https://h.example/b"}"#,
             r#"{"type":"Like","actor":{"id":"https://h.example/a","id":"https://h.example/b"}}"#,
             &deep,

@@ -23,7 +23,8 @@ pub fn read(body: &[u8], signer: &Url) -> Result<Envelope, Refusal> {
     if actor != *signer {
         return Err(Refusal::NotTheirs);
     }
-    let kind = text(value::each(activity.get("type"), 1).next(), LONGEST_KIND).ok_or(Refusal::Malformed("no type"))?;
+    let kind = text(value::each(activity.get("type"), 1).next(), LONGEST_KIND)
+        .ok_or(Refusal::Malformed("no type"))?;
     let id = own_id(&activity, &kind, &actor, body)?;
     let received = received(&kind, &activity, &actor)?;
     Ok(Envelope { id, actor, received })
@@ -32,20 +33,29 @@ pub fn read(body: &[u8], signer: &Url) -> Result<Envelope, Refusal> {
 fn own_id(activity: &Value, kind: &str, actor: &Url, body: &[u8]) -> Result<Url, Refusal> {
     match activity.get("id") {
         None | Some(Value::Null) => {
-            let harmless =
-                matches!(kind, "Accept" | "Reject" | "Undo" | "Delete" | "Block" | "Like" | "Add" | "Remove");
+            let harmless = matches!(
+                kind,
+                "Accept" | "Reject" | "Undo" | "Delete" | "Block" | "Like" | "Add" | "Remove"
+            );
             if !harmless {
                 return Err(Refusal::Malformed("no id"));
             }
-            let hash: String =
-                digest(&SHA256, body).as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
+            let hash: String = digest(&SHA256, body)
+                .as_ref()
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect();
             let mut id = actor.clone();
             id.set_fragment(Some(&format!("activity-{hash}")));
             Ok(id)
         }
         given => {
             let id = id(given).ok_or(Refusal::Malformed("id is not a web address"))?;
-            if same_origin(&id, actor) { Ok(id) } else { Err(Refusal::NotTheirs) }
+            if same_origin(&id, actor) {
+                Ok(id)
+            } else {
+                Err(Refusal::NotTheirs)
+            }
         }
     }
 }
@@ -66,7 +76,10 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Create" => create(activity, actor)?,
         "Update" => Received::Update(updated(activity, actor)?),
         "Delete" => deleted(object()?, actor)?,
-        "Like" | "EmojiReact" => Received::Like { object: object()?, emoji: emoji(activity) },
+        "Like" | "EmojiReact" => Received::Like {
+            object: object()?,
+            emoji: emoji(activity),
+        },
         "Announce" => Received::Announce {
             object: object()?,
             published: value::time(activity.get("published")),
@@ -77,8 +90,14 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
         "Add" | "Remove" => match id(activity.get("target")) {
-            Some(target) if kind == "Add" => Received::Add { object: object()?, target },
-            Some(target) => Received::Remove { object: object()?, target },
+            Some(target) if kind == "Add" => Received::Add {
+                object: object()?,
+                target,
+            },
+            Some(target) => Received::Remove {
+                object: object()?,
+                target,
+            },
             None => unknown(kind),
         },
         _ => unknown(kind),
@@ -86,19 +105,26 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
 }
 
 fn unknown(kind: &str) -> Received {
-    Received::Unknown { kind: kind.to_owned() }
+    Received::Unknown {
+        kind: kind.to_owned(),
+    }
 }
 
 /// The one object of an activity, when it is embedded.
 fn embedded(activity: &Value) -> Option<&Value> {
-    value::each(activity.get("object"), 1).next().filter(|object| object.is_object())
+    value::each(activity.get("object"), 1)
+        .next()
+        .filter(|object| object.is_object())
 }
 
 /// The follow that an Accept or Reject is about; `None` when it is about something else (a quote request, an invitation).
 fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusal> {
     let Some(follow) = embedded(activity) else {
         let id = id(activity.get("object")).ok_or(Refusal::Malformed("no object"))?;
-        return Ok(Some(FollowRef { id: Some(id), follower: None }));
+        return Ok(Some(FollowRef {
+            id: Some(id),
+            follower: None,
+        }));
     };
     if value::kinds(follow).next().is_some() && !is_kind(follow, "Follow") {
         return Ok(None);
@@ -107,7 +133,10 @@ fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusa
     if id(follow.get("object")).is_some_and(|asked| asked != *actor) {
         return Err(Refusal::NotTheirs);
     }
-    let found = FollowRef { id: id(follow.get("id")), follower: id(follow.get("actor")) };
+    let found = FollowRef {
+        id: id(follow.get("id")),
+        follower: id(follow.get("actor")),
+    };
     if found.id.is_none() && found.follower.is_none() {
         return Err(Refusal::Malformed("a follow without name"));
     }
@@ -120,13 +149,19 @@ fn undone(activity: &Value, actor: &Url) -> Result<Undone, Refusal> {
         return Err(Refusal::NotTheirs);
     }
     let by_id = |own_id: Option<Url>| {
-        own_id.map(|id| Undone::Unknown { id }).ok_or(Refusal::Malformed("no object"))
+        own_id
+            .map(|id| Undone::Unknown { id })
+            .ok_or(Refusal::Malformed("no object"))
     };
-    let Some(inner) = embedded(activity) else { return by_id(own_id) };
+    let Some(inner) = embedded(activity) else {
+        return by_id(own_id);
+    };
     if id(inner.get("actor")).is_some_and(|author| author != *actor) {
         return Err(Refusal::NotTheirs);
     }
-    let Some(object) = id(inner.get("object")) else { return by_id(own_id) };
+    let Some(object) = id(inner.get("object")) else {
+        return by_id(own_id);
+    };
     match value::kinds(inner).next() {
         Some("Follow") => Ok(Undone::Follow { id: own_id, object }),
         Some("Like" | "EmojiReact") => Ok(Undone::Like { id: own_id, object }),
@@ -138,7 +173,9 @@ fn undone(activity: &Value, actor: &Url) -> Result<Undone, Refusal> {
 
 fn create(activity: &Value, actor: &Url) -> Result<Received, Refusal> {
     let address = id(activity.get("object")).ok_or(Refusal::Malformed("no object"))?;
-    let Some(object) = embedded(activity) else { return Ok(Received::CreateById(address)) };
+    let Some(object) = embedded(activity) else {
+        return Ok(Received::CreateById(address));
+    };
     if !same_origin(&address, actor) {
         return Ok(Received::CreateById(address));
     }
@@ -153,12 +190,16 @@ fn updated(activity: &Value, actor: &Url) -> Result<Updated, Refusal> {
     if !same_origin(&address, actor) {
         return Err(Refusal::NotTheirs);
     }
-    let Some(object) = embedded(activity) else { return Ok(Updated::ById(address)) };
+    let Some(object) = embedded(activity) else {
+        return Ok(Updated::ById(address));
+    };
     if Actor::is_one(object) {
         if address != *actor {
             return Err(Refusal::NotTheirs);
         }
-        return Actor::read(object).map(|actor| Updated::Actor(Box::new(actor))).map_err(refusal);
+        return Actor::read(object)
+            .map(|actor| Updated::Actor(Box::new(actor)))
+            .map_err(refusal);
     }
     let note = own_note(object, actor)?;
     Ok(note.map_or(Updated::ById(address), |note| Updated::Note(Box::new(note))))
@@ -187,7 +228,9 @@ fn deleted(object: Url, actor: &Url) -> Result<Received, Refusal> {
 }
 
 fn emoji(activity: &Value) -> Option<String> {
-    let content = activity.get("content").or_else(|| activity.get("_misskey_reaction"));
+    let content = activity
+        .get("content")
+        .or_else(|| activity.get("_misskey_reaction"));
     let emoji = content?.as_str()?.trim();
     (!emoji.is_empty() && emoji.len() <= LONGEST_EMOJI).then(|| emoji.to_owned())
 }
@@ -207,7 +250,9 @@ fn moved(object: Url, activity: &Value, actor: &Url) -> Result<Received, Refusal
     if object != *actor {
         return Err(Refusal::NotTheirs);
     }
-    Ok(Received::Move { target: id(activity.get("target")).ok_or(Refusal::Malformed("no target"))? })
+    Ok(Received::Move {
+        target: id(activity.get("target")).ok_or(Refusal::Malformed("no target"))?,
+    })
 }
 
 fn refusal(error: VocabError) -> Refusal {

@@ -10,8 +10,8 @@ use chrono::{DateTime, Utc};
 use http::HeaderName;
 
 use super::{
-    Claim, LONGEST_HEADER, MOST_COMPONENTS, RequestView, Scheme, SignatureError, check_clock, check_expiry, check_host,
-    digest, from_unix, has_body, headers, http_date, key_id,
+    Claim, LONGEST_HEADER, MOST_COMPONENTS, RequestView, Scheme, SignatureError, check_clock, check_expiry,
+    check_host, digest, from_unix, has_body, headers, http_date, key_id,
 };
 
 /// The crate has a clock of its own (the machine's). Ours has already judged the times; its is made idle.
@@ -52,13 +52,18 @@ impl Parameters {
         }
         let fields = split(header)?;
         let field = |name: &str| fields.get(name).copied();
-        if !matches!(field("algorithm"), None | Some("rsa-sha256" | "hs2019" | "rsa-v1_5-sha256")) {
+        if !matches!(
+            field("algorithm"),
+            None | Some("rsa-sha256" | "hs2019" | "rsa-v1_5-sha256")
+        ) {
             return Err(SignatureError::Algorithm);
         }
         let signature = field("signature").ok_or(SignatureError::Malformed("no signature"))?;
         Ok(Self {
             key_id: key_id(field("keyId").ok_or(SignatureError::Malformed("no keyId"))?)?,
-            signature: STANDARD.decode(signature).map_err(|_| SignatureError::Malformed("signature is not base64"))?,
+            signature: STANDARD
+                .decode(signature)
+                .map_err(|_| SignatureError::Malformed("signature is not base64"))?,
             covered: covered(field("headers").ok_or(SignatureError::NotCovered("(request-target)"))?)?,
             created: field("created").map(seconds).transpose()?,
             expires: field("expires").map(seconds).transpose()?,
@@ -76,7 +81,9 @@ fn split(header: &str) -> Result<BTreeMap<&str, &str>, SignatureError> {
         let after = after.trim_start();
         let (value, after) = match after.strip_prefix('"') {
             Some(quoted) => quoted.split_once('"').ok_or(broken)?,
-            None => after.find(',').map_or((after.trim_end(), ""), |at| (after[..at].trim_end(), &after[at..])),
+            None => after.find(',').map_or((after.trim_end(), ""), |at| {
+                (after[..at].trim_end(), &after[at..])
+            }),
         };
         if fields.insert(name.trim(), value).is_some() {
             return Err(SignatureError::Malformed("a signature parameter is given twice"));
@@ -114,7 +121,8 @@ fn seconds(text: &str) -> Result<i64, SignatureError> {
     if !digits_only {
         return Err(SignatureError::Malformed("time is not in seconds"));
     }
-    text.parse().map_err(|_| SignatureError::Malformed("time is not in seconds"))
+    text.parse()
+        .map_err(|_| SignatureError::Malformed("time is not in seconds"))
 }
 
 fn check_covered(covered: &[String], method: &str) -> Result<(), SignatureError> {
@@ -142,10 +150,20 @@ fn check_times(
     let has = |name: &str| parameters.covered.iter().any(|entry| entry == name);
     if has("date") {
         let date = headers::single(request.headers, "date")?.ok_or(SignatureError::Malformed("no date"))?;
-        check_clock(http_date::parse(date).ok_or(SignatureError::Malformed("date"))?, now)?;
+        check_clock(
+            http_date::parse(date).ok_or(SignatureError::Malformed("date"))?,
+            now,
+        )?;
     }
     if has("(created)") {
-        check_clock(from_unix(parameters.created.ok_or(SignatureError::Malformed("no created"))?)?, now)?;
+        check_clock(
+            from_unix(
+                parameters
+                    .created
+                    .ok_or(SignatureError::Malformed("no created"))?,
+            )?,
+            now,
+        )?;
     }
     match parameters.expires {
         Some(expires) => check_expiry(expires, now),
@@ -164,14 +182,22 @@ fn candidates(parameters: &Parameters, request: &RequestView<'_>) -> Result<Vec<
             "(expires)" => parameters.expires.map(|time| time.to_string()),
             _ => headers::joined(request.headers, name)?,
         };
-        values.insert(name.clone(), value.ok_or(SignatureError::Malformed("a signed header is absent"))?);
+        values.insert(
+            name.clone(),
+            value.ok_or(SignatureError::Malformed("a signed header is absent"))?,
+        );
     }
     // The builder takes its list from a header of this name; key and signature have been read above.
-    let list = format!("keyId=\"k\",headers=\"{}\",signature=\"s\"", parameters.covered.join(" "));
+    let list = format!(
+        "keyId=\"k\",headers=\"{}\",signature=\"s\"",
+        parameters.covered.join(" ")
+    );
     values.insert(String::from("signature"), list);
     let path = request.path_and_query.split_once('?').map(|(path, _)| path);
     let targets = std::iter::once(request.path_and_query).chain(path);
-    targets.map(|target| signing_string(request.method, target, values.clone())).collect()
+    targets
+        .map(|target| signing_string(request.method, target, values.clone()))
+        .collect()
 }
 
 fn signing_string(

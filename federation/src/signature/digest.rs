@@ -50,7 +50,9 @@ impl Claimed {
             if !name.trim().eq_ignore_ascii_case("sha-256") {
                 continue;
             }
-            let bytes = STANDARD.decode(value.trim()).map_err(|_| SignatureError::Malformed("digest"))?;
+            let bytes = STANDARD
+                .decode(value.trim())
+                .map_err(|_| SignatureError::Malformed("digest"))?;
             // Two values of which one matches would let a peer choose later what it signed.
             if found.replace(Self::from_bytes(&bytes)?).is_some() {
                 return Err(SignatureError::Malformed("two digests"));
@@ -61,8 +63,9 @@ impl Claimed {
 
     /// Reads a `Content-Digest` header, a dictionary of structured fields.
     pub(super) fn from_content_digest(header: &str) -> Result<Self, SignatureError> {
-        let dictionary: sfv::Dictionary =
-            sfv::Parser::new(header).parse().map_err(|_| SignatureError::Malformed("content-digest"))?;
+        let dictionary: sfv::Dictionary = sfv::Parser::new(header)
+            .parse()
+            .map_err(|_| SignatureError::Malformed("content-digest"))?;
         match dictionary.get("sha-256") {
             Some(sfv::ListEntry::Item(item)) => item
                 .bare_item
@@ -74,11 +77,18 @@ impl Claimed {
     }
 
     pub(super) fn check(&self, body: &[u8]) -> Result<(), SignatureError> {
-        if digest(&SHA256, body).as_ref() == self.0 { Ok(()) } else { Err(SignatureError::BadDigest) }
+        if digest(&SHA256, body).as_ref() == self.0 {
+            Ok(())
+        } else {
+            Err(SignatureError::BadDigest)
+        }
     }
 
     fn from_bytes(bytes: &[u8]) -> Result<Self, SignatureError> {
-        bytes.try_into().map(Self).map_err(|_| SignatureError::Malformed("digest of a wrong length"))
+        bytes
+            .try_into()
+            .map(Self)
+            .map_err(|_| SignatureError::Malformed("digest of a wrong length"))
     }
 }
 
@@ -96,7 +106,10 @@ mod tests {
         ] {
             Claimed::from_digest(&header).unwrap().check(b"body").unwrap();
         }
-        Claimed::from_content_digest(&ours.as_content_digest()).unwrap().check(b"body").unwrap();
+        Claimed::from_content_digest(&ours.as_content_digest())
+            .unwrap()
+            .check(b"body")
+            .unwrap();
     }
 
     #[test]

@@ -7,7 +7,9 @@ use super::SignatureError;
 /// The only value of a header, trimmed; an error when it is repeated or not text.
 pub(super) fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a str>, SignatureError> {
     let mut values = headers.get_all(name).iter();
-    let Some(first) = values.next() else { return Ok(None) };
+    let Some(first) = values.next() else {
+        return Ok(None);
+    };
     if values.next().is_some() {
         return Err(SignatureError::Malformed("a header is given twice"));
     }

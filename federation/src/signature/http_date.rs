@@ -13,5 +13,7 @@ pub(crate) fn parse(text: &str) -> Option<DateTime<Utc>> {
     if text.len() > 40 {
         return None;
     }
-    NaiveDateTime::parse_from_str(text, FORMAT).ok().map(|time| time.and_utc())
+    NaiveDateTime::parse_from_str(text, FORMAT)
+        .ok()
+        .map(|time| time.and_utc())
 }

@@ -107,7 +107,11 @@ impl Claim {
     /// Whether `key` made this signature. The caller has checked that the key is the one of `key_id` and whose it is.
     pub fn verify(&self, key: &PublicKey) -> Result<(), SignatureError> {
         let made = |candidate: &String| key.verifies(candidate.as_bytes(), &self.signature);
-        if self.candidates.iter().any(made) { Ok(()) } else { Err(SignatureError::BadSignature) }
+        if self.candidates.iter().any(made) {
+            Ok(())
+        } else {
+            Err(SignatureError::BadSignature)
+        }
     }
 }
 
@@ -136,7 +140,11 @@ fn check_clock(time: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), SignatureE
 
 /// A signature's own end. A later one than our tolerance changes nothing: the time of signing is bounded besides.
 fn check_expiry(expires: i64, now: DateTime<Utc>) -> Result<(), SignatureError> {
-    if expires < now.timestamp() { Err(SignatureError::OutsideClock) } else { Ok(()) }
+    if expires < now.timestamp() {
+        Err(SignatureError::OutsideClock)
+    } else {
+        Ok(())
+    }
 }
 
 fn from_unix(seconds: i64) -> Result<DateTime<Utc>, SignatureError> {
@@ -146,7 +154,11 @@ fn from_unix(seconds: i64) -> Result<DateTime<Utc>, SignatureError> {
 fn check_host(request: &RequestView<'_>) -> Result<(), SignatureError> {
     let host = headers::single(request.headers, "host")?.ok_or(SignatureError::WrongHost)?;
     let ours = |authority: &&str| host.eq_ignore_ascii_case(authority);
-    if request.our_authorities.iter().any(ours) { Ok(()) } else { Err(SignatureError::WrongHost) }
+    if request.our_authorities.iter().any(ours) {
+        Ok(())
+    } else {
+        Err(SignatureError::WrongHost)
+    }
 }
 
 fn key_id(text: &str) -> Result<Url, SignatureError> {

@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sfv::{BareItem, Dictionary, FieldType, InnerList, Item, ListEntry, Parser};
 
 use super::{
-    Claim, LONGEST_HEADER, MOST_COMPONENTS, RequestView, Scheme, SignatureError, check_clock, check_expiry, check_host,
-    digest, from_unix, has_body, headers, key_id,
+    Claim, LONGEST_HEADER, MOST_COMPONENTS, RequestView, Scheme, SignatureError, check_clock, check_expiry,
+    check_host, digest, from_unix, has_body, headers, key_id,
 };
 
 const ALGORITHM: &str = "rsa-v1_5-sha256";
@@ -34,7 +34,9 @@ fn dictionary(request: &RequestView<'_>, name: &str) -> Result<Dictionary, Signa
     if text.len() > LONGEST_HEADER {
         return Err(SignatureError::Malformed("signature header too long"));
     }
-    Parser::new(&text).parse().map_err(|_| SignatureError::Malformed("signature header"))
+    Parser::new(&text)
+        .parse()
+        .map_err(|_| SignatureError::Malformed("signature header"))
 }
 
 fn the_input(request: &RequestView<'_>) -> Result<(String, InnerList), SignatureError> {
@@ -53,7 +55,10 @@ fn signature_bytes(request: &RequestView<'_>, label: &str) -> Result<Vec<u8>, Si
         return Err(SignatureError::Malformed("more than one signature"));
     }
     match signatures.get(label) {
-        Some(ListEntry::Item(Item { bare_item: BareItem::ByteSequence(bytes), .. })) => Ok(bytes.clone()),
+        Some(ListEntry::Item(Item {
+            bare_item: BareItem::ByteSequence(bytes),
+            ..
+        })) => Ok(bytes.clone()),
         _ => Err(SignatureError::Malformed("signature")),
     }
 }
@@ -64,7 +69,11 @@ fn component_names(items: &[Item]) -> Result<Vec<String>, SignatureError> {
     }
     let mut names: Vec<String> = Vec::new();
     for item in items {
-        let name = item.bare_item.as_string().ok_or(SignatureError::Malformed("component"))?.as_str();
+        let name = item
+            .bare_item
+            .as_string()
+            .ok_or(SignatureError::Malformed("component"))?
+            .as_str();
         // Component parameters (`;sf`, `;bs`, `;req` …) change what is signed; nobody of this network sends them.
         let odd = !item.params.is_empty() || name.bytes().any(|byte| byte.is_ascii_uppercase());
         if odd || names.iter().any(|seen| seen == name) {
@@ -106,7 +115,10 @@ fn check_parameters(input: &InnerList, now: DateTime<Utc>) -> Result<url::Url, S
     if string("alg")?.is_some_and(|algorithm| algorithm != ALGORITHM) {
         return Err(SignatureError::Algorithm);
     }
-    check_clock(from_unix(integer("created")?.ok_or(SignatureError::NotCovered("created"))?)?, now)?;
+    check_clock(
+        from_unix(integer("created")?.ok_or(SignatureError::NotCovered("created"))?)?,
+        now,
+    )?;
     if let Some(expires) = integer("expires")? {
         check_expiry(expires, now)?;
     }
@@ -123,7 +135,10 @@ fn candidates(
     let parameters = vec![ListEntry::InnerList(input)]
         .serialize()
         .ok_or(SignatureError::Malformed("signature-input"))?;
-    ["https", "http"].iter().map(|scheme| signature_base(names, &parameters, scheme, request)).collect()
+    ["https", "http"]
+        .iter()
+        .map(|scheme| signature_base(names, &parameters, scheme, request))
+        .collect()
 }
 
 fn signature_base(
@@ -144,7 +159,9 @@ fn signature_base(
 
 fn component(name: &str, scheme: &str, request: &RequestView<'_>) -> Result<String, SignatureError> {
     let target = request.path_and_query;
-    let (path, query) = target.split_once('?').map_or((target, ""), |(path, query)| (path, query));
+    let (path, query) = target
+        .split_once('?')
+        .map_or((target, ""), |(path, query)| (path, query));
     let authority = || {
         headers::single(request.headers, "host")?
             .map(str::to_ascii_lowercase)

@@ -16,7 +16,13 @@ pub fn sign_get(
     url: &Url,
     now: DateTime<Utc>,
 ) -> Result<HeaderMap, SignatureError> {
-    get_with_target(key_id, key, &format!("{} {}", method.to_ascii_lowercase(), target(url)), url, now)
+    get_with_target(
+        key_id,
+        key,
+        &format!("{} {}", method.to_ascii_lowercase(), target(url)),
+        url,
+        now,
+    )
 }
 
 /// The same with a request target without its query: the second try that older GoToSocial and Mastodon need.
@@ -44,13 +50,21 @@ pub fn sign_post(
     set(&mut headers, CONTENT_TYPE, crate::CONTENT_TYPE)?;
     match scheme {
         Scheme::Cavage => {
-            set(&mut headers, HeaderName::from_static("digest"), &digest.as_digest())?;
+            set(
+                &mut headers,
+                HeaderName::from_static("digest"),
+                &digest.as_digest(),
+            )?;
             let request = format!("post {}", target(url));
             let names = ["host", "date", "digest", "content-type"];
             add_cavage(&mut headers, key_id, key, &request, &names)?;
         }
         Scheme::Rfc9421 => {
-            set(&mut headers, HeaderName::from_static("content-digest"), &digest.as_content_digest())?;
+            set(
+                &mut headers,
+                HeaderName::from_static("content-digest"),
+                &digest.as_content_digest(),
+            )?;
             add_rfc9421(&mut headers, key_id, key, url, now)?;
         }
     }
@@ -80,7 +94,10 @@ fn add_cavage(
 ) -> Result<(), SignatureError> {
     let mut text = format!("(request-target): {request}");
     for name in names {
-        let value = headers.get(*name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        let value = headers
+            .get(*name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
         text.push_str(&format!("\n{name}: {value}"));
     }
     let signature = key.sign(text.as_bytes())?;
@@ -99,7 +116,10 @@ fn add_rfc9421(
     url: &Url,
     now: DateTime<Utc>,
 ) -> Result<(), SignatureError> {
-    let digest = headers.get("content-digest").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let digest = headers
+        .get("content-digest")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
     let parameters = format!(
         "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"{key_id}\"",
         now.timestamp()
@@ -109,8 +129,16 @@ fn add_rfc9421(
         "\"@method\": POST\n\"@target-uri\": {uri}\n\"content-digest\": {digest}\n\"@signature-params\": {parameters}"
     );
     let signature = key.sign(base.as_bytes())?;
-    set(headers, HeaderName::from_static("signature-input"), &format!("sig1={parameters}"))?;
-    set(headers, HeaderName::from_static("signature"), &format!("sig1=:{signature}:"))
+    set(
+        headers,
+        HeaderName::from_static("signature-input"),
+        &format!("sig1={parameters}"),
+    )?;
+    set(
+        headers,
+        HeaderName::from_static("signature"),
+        &format!("sig1=:{signature}:"),
+    )
 }
 
 fn authority(url: &Url) -> Result<String, SignatureError> {

@@ -120,7 +120,9 @@ impl Actor {
             return Err(VocabError::WrongOrigin("inbox"));
         }
         let own = |key: &str| value::id(value.get(key)).filter(|url| same_origin(url, &id));
-        let shared = value.get("endpoints").and_then(|endpoints| value::id(endpoints.get("sharedInbox")));
+        let shared = value
+            .get("endpoints")
+            .and_then(|endpoints| value::id(endpoints.get("sharedInbox")));
         let username = value::text(value.get("preferredUsername"), 256);
         Ok(Self {
             kind,
@@ -178,7 +180,10 @@ fn fields(attachments: Option<&Value>) -> Vec<(String, String)> {
         .filter(|field| value::is_kind(field, "PropertyValue"))
         .filter_map(|field| {
             let name = value::text(field.get("name"), LONGEST_FIELD)?;
-            Some((name, value::text(field.get("value"), LONGEST_FIELD).unwrap_or_default()))
+            Some((
+                name,
+                value::text(field.get("value"), LONGEST_FIELD).unwrap_or_default(),
+            ))
         })
         .collect()
 }

@@ -45,7 +45,9 @@ pub struct Attachment {
 
 impl Attachment {
     pub(super) fn read_all(values: Option<&Value>) -> Vec<Self> {
-        value::each(values, MOST_ATTACHMENTS).filter_map(Self::read).collect()
+        value::each(values, MOST_ATTACHMENTS)
+            .filter_map(Self::read)
+            .collect()
     }
 
     /// One attachment; `None` when it names no file (a `Link` to a page, a `PropertyValue`, nonsense).
@@ -70,7 +72,9 @@ impl Attachment {
 }
 
 fn media_type(attachment: &Value) -> Option<String> {
-    let inside = value::each(attachment.get("url"), 1).next().and_then(|link| link.get("mediaType"));
+    let inside = value::each(attachment.get("url"), 1)
+        .next()
+        .and_then(|link| link.get("mediaType"));
     let text = value::text(attachment.get("mediaType").or(inside), 100)?;
     Some(text.split(';').next()?.trim().to_ascii_lowercase())
 }
@@ -95,12 +99,16 @@ fn kind(attachment: &Value, media_type: Option<&str>) -> Option<MediaKind> {
 }
 
 fn side(value: Option<&Value>) -> Option<u32> {
-    let pixels = value?.as_u64().filter(|pixels| (1..=LARGEST_SIDE).contains(pixels))?;
+    let pixels = value?
+        .as_u64()
+        .filter(|pixels| (1..=LARGEST_SIDE).contains(pixels))?;
     u32::try_from(pixels).ok()
 }
 
 fn focal_point(value: Option<&Value>) -> Option<(f64, f64)> {
-    let [x, y] = value?.as_array()?.as_slice() else { return None };
+    let [x, y] = value?.as_array()?.as_slice() else {
+        return None;
+    };
     let (x, y) = (x.as_f64()?, y.as_f64()?);
     let fits = |part: f64| (-1.0..=1.0).contains(&part);
     (fits(x) && fits(y)).then_some((x, y))
@@ -126,7 +134,10 @@ mod tests {
             "nonsense",
         ])));
         assert_eq!(read.len(), 4);
-        assert_eq!((read[0].width, read[0].focal_point), (Some(4096), Some((0.1, -0.2))));
+        assert_eq!(
+            (read[0].width, read[0].focal_point),
+            (Some(4096), Some((0.1, -0.2)))
+        );
         assert_eq!(read[1].media_type.as_deref(), Some("image/png"));
         assert_eq!(read[2].name.as_deref(), Some("first"));
         assert_eq!(read[3].kind, MediaKind::Unknown);
@@ -139,6 +150,15 @@ mod tests {
             "focalPoint": [7, 0], "blurhash": "x", "name": 5,
         }))
         .unwrap();
-        assert_eq!((read.width, read.height, read.focal_point, read.blurhash, read.name), (None, None, None, None, None));
+        assert_eq!(
+            (
+                read.width,
+                read.height,
+                read.focal_point,
+                read.blurhash,
+                read.name
+            ),
+            (None, None, None, None, None)
+        );
     }
 }

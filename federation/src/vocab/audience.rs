@@ -65,8 +65,14 @@ mod tests {
     #[test]
     fn the_three_spellings_of_everybody_are_one() {
         for spelling in [PUBLIC, "as:Public", "Public"] {
-            assert_eq!(Audience::of(&recipients(Some(&json!(spelling))), &[], None), Audience::Public);
-            assert_eq!(Audience::of(&[], &recipients(Some(&json!([spelling]))), None), Audience::Unlisted);
+            assert_eq!(
+                Audience::of(&recipients(Some(&json!(spelling))), &[], None),
+                Audience::Public
+            );
+            assert_eq!(
+                Audience::of(&[], &recipients(Some(&json!([spelling]))), None),
+                Audience::Unlisted
+            );
         }
     }
 
@@ -74,8 +80,14 @@ mod tests {
     fn only_the_authors_own_followers_make_a_followers_post() {
         let own = Url::parse("https://h.example/users/ana/followers").unwrap();
         let others = Url::parse("https://h.example/users/ben/followers").unwrap();
-        assert_eq!(Audience::of(std::slice::from_ref(&own), &[], Some(&own)), Audience::Followers);
-        assert_eq!(Audience::of(&[], std::slice::from_ref(&own), Some(&own)), Audience::Followers);
+        assert_eq!(
+            Audience::of(std::slice::from_ref(&own), &[], Some(&own)),
+            Audience::Followers
+        );
+        assert_eq!(
+            Audience::of(&[], std::slice::from_ref(&own), Some(&own)),
+            Audience::Followers
+        );
         assert_eq!(Audience::of(&[others], &[], Some(&own)), Audience::Direct);
         assert_eq!(Audience::of(&[own], &[], None), Audience::Direct);
     }

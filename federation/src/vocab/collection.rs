@@ -27,7 +27,10 @@ impl Collection {
     /// Reads a collection or a page.
     pub fn read(value: &Value) -> Result<Self, VocabError> {
         let is_collection = |name: &str| {
-            matches!(name, "Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage")
+            matches!(
+                name,
+                "Collection" | "OrderedCollection" | "CollectionPage" | "OrderedCollectionPage"
+            )
         };
         if !value::kinds(value).any(is_collection) {
             return Err(VocabError::WrongKind);
@@ -68,6 +71,9 @@ mod tests {
         .unwrap();
         assert_eq!(read.items.len(), 2);
         assert_eq!((read.total_items, read.first, read.next), (Some(3), None, None));
-        assert_eq!(Collection::read(&json!({ "type": "Note" })), Err(VocabError::WrongKind));
+        assert_eq!(
+            Collection::read(&json!({ "type": "Note" })),
+            Err(VocabError::WrongKind)
+        );
     }
 }

@@ -154,11 +154,16 @@ fn content(value: &Value) -> (Option<String>, Option<String>) {
     let plain = value::text(value.get("content"), LONGEST_CONTENT);
     // The language is the one under which the map holds the same text; a map of one entry speaks for itself.
     let entry = map.and_then(|map| {
-        let same = map.iter().find(|(_, text)| text.as_str().is_some() && text.as_str() == value["content"].as_str());
+        let same = map
+            .iter()
+            .find(|(_, text)| text.as_str().is_some() && text.as_str() == value["content"].as_str());
         same.or_else(|| map.iter().next().filter(|_| map.len() == 1 || plain.is_none()))
     });
     let language = entry.map(|(tag, _)| tag.clone()).filter(|tag| is_language(tag));
-    (plain.or_else(|| value::text(entry.map(|(_, text)| text), LONGEST_CONTENT)), language)
+    (
+        plain.or_else(|| value::text(entry.map(|(_, text)| text), LONGEST_CONTENT)),
+        language,
+    )
 }
 
 fn is_language(tag: &str) -> bool {
@@ -167,13 +172,19 @@ fn is_language(tag: &str) -> bool {
 }
 
 fn quote(value: &Value) -> Option<Url> {
-    ["quote", "quoteUrl", "quoteUri", "_misskey_quote"].iter().find_map(|key| value::id(value.get(*key)))
+    ["quote", "quoteUrl", "quoteUri", "_misskey_quote"]
+        .iter()
+        .find_map(|key| value::id(value.get(*key)))
 }
 
 /// The files; Lemmy and blogs put a lone picture under `image`.
 fn attachments(value: &Value) -> Vec<Attachment> {
     let found = Attachment::read_all(value.get("attachment"));
-    if found.is_empty() { Attachment::read_all(value.get("image")) } else { found }
+    if found.is_empty() {
+        Attachment::read_all(value.get("image"))
+    } else {
+        found
+    }
 }
 
 fn total(collection: Option<&Value>) -> Option<u64> {

@@ -53,8 +53,14 @@ impl Tags {
 }
 
 fn mention(tag: &Value) -> Option<Mention> {
-    let href = tag.get("href").and_then(Value::as_str).and_then(parse_web_address)?;
-    Some(Mention { href, name: value::text(tag.get("name"), LONGEST_NAME) })
+    let href = tag
+        .get("href")
+        .and_then(Value::as_str)
+        .and_then(parse_web_address)?;
+    Some(Mention {
+        href,
+        name: value::text(tag.get("name"), LONGEST_NAME),
+    })
 }
 
 /// The word without `#`, as it was written.

@@ -58,7 +58,10 @@ fn one_link(value: &Value) -> Option<Url> {
             let target = map.get("href").or_else(|| map.get("url"))?;
             each(Some(target), 1).next().and_then(|inner| match inner {
                 Value::String(text) => parse_web_address(text),
-                Value::Object(link) => link.get("href").and_then(Value::as_str).and_then(parse_web_address),
+                Value::Object(link) => link
+                    .get("href")
+                    .and_then(Value::as_str)
+                    .and_then(parse_web_address),
                 _ => None,
             })
         }
@@ -69,7 +72,9 @@ fn one_link(value: &Value) -> Option<Url> {
 /// Text, cut after so many bytes (at a character's end); empty text is no text.
 pub(crate) fn text(value: Option<&Value>, most: usize) -> Option<String> {
     let text = value?.as_str()?;
-    let end = (0..=most.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
+    let end = (0..=most.min(text.len()))
+        .rev()
+        .find(|end| text.is_char_boundary(*end))?;
     let cut: String = text[..end].chars().filter(|letter| *letter != '\0').collect();
     (!cut.is_empty()).then_some(cut)
 }
@@ -113,9 +118,20 @@ mod tests {
             json!({ "type": "Image", "url": [{ "href": "https://h.example/a" }] }),
             json!([null, 7, "https://h.example/a"]),
         ] {
-            assert_eq!(link(Some(&shape)).map(String::from).as_deref(), Some("https://h.example/a"), "{shape}");
+            assert_eq!(
+                link(Some(&shape)).map(String::from).as_deref(),
+                Some("https://h.example/a"),
+                "{shape}"
+            );
         }
-        for shape in [json!(null), json!("javascript:alert(1)"), json!({}), json!([]), json!(3), json!("data:x")] {
+        for shape in [
+            json!(null),
+            json!("javascript:alert(1)"),
+            json!({}),
+            json!([]),
+            json!(3),
+            json!("data:x"),
+        ] {
             assert_eq!(link(Some(&shape)), None, "{shape}");
             assert_eq!(id(Some(&shape)), None, "{shape}");
         }

@@ -64,8 +64,15 @@ pub struct Jrd {
 impl Jrd {
     /// Reads an answer; `None` when it is not one.
     pub fn read(value: &Value) -> Option<Self> {
-        let subject = value.as_object()?.get("subject").and_then(Value::as_str).and_then(Handle::parse);
-        let links = value.get("links").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+        let subject = value
+            .as_object()?
+            .get("subject")
+            .and_then(Value::as_str)
+            .and_then(Handle::parse);
+        let links = value
+            .get("links")
+            .and_then(Value::as_array)
+            .map_or(&[][..], Vec::as_slice);
         let actor = links.iter().take(MOST_LINKS).find_map(actor_link);
         Some(Self { subject, actor })
     }
@@ -73,7 +80,8 @@ impl Jrd {
 
 fn actor_link(link: &Value) -> Option<Url> {
     let text = |key: &str| link.get(key).and_then(Value::as_str);
-    (text("rel") == Some("self") && is_activity_type(text("type")?)).then(|| parse_web_address(text("href")?))?
+    (text("rel") == Some("self") && is_activity_type(text("type")?))
+        .then(|| parse_web_address(text("href")?))?
 }
 
 #[cfg(test)]
@@ -93,7 +101,13 @@ mod tests {
             subscribe_template: "http://here.example:3000/authorize_interaction?uri={uri}",
         });
         assert_eq!(document["subject"], "acct:ana@here.example:3000");
-        assert_eq!(Jrd::read(&document), Some(Jrd { subject: Some(handle), actor: Some(actor) }));
+        assert_eq!(
+            Jrd::read(&document),
+            Some(Jrd {
+                subject: Some(handle),
+                actor: Some(actor)
+            })
+        );
     }
 
     #[test]

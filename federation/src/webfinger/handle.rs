@@ -34,7 +34,10 @@ impl Handle {
             return None;
         }
         let url = crate::origin::parse_web_address(&format!("https://{host}/"))?;
-        Some(Self { user: user.to_owned(), authority: crate::origin::origin(&url)? })
+        Some(Self {
+            user: user.to_owned(),
+            authority: crate::origin::origin(&url)?,
+        })
     }
 
     /// The part before the host.
@@ -55,7 +58,8 @@ impl Handle {
     /// Where to ask for it.
     pub(super) fn webfinger_url(&self, scheme: &str) -> Option<Url> {
         let mut url = Url::parse(&format!("{scheme}://{}/.well-known/webfinger", self.authority)).ok()?;
-        url.query_pairs_mut().append_pair("resource", &format!("acct:{self}"));
+        url.query_pairs_mut()
+            .append_pair("resource", &format!("acct:{self}"));
         Some(url)
     }
 }
@@ -72,19 +76,41 @@ mod tests {
 
     #[test]
     fn a_name_is_read_in_its_usual_spellings() {
-        for text in ["ana@There.Example", "@ana@there.example", "acct:ana@there.example", " ana@there.example:443 "] {
-            assert_eq!(Handle::parse(text).unwrap().to_string(), "ana@there.example", "{text}");
+        for text in [
+            "ana@There.Example",
+            "@ana@there.example",
+            "acct:ana@there.example",
+            " ana@there.example:443 ",
+        ] {
+            assert_eq!(
+                Handle::parse(text).unwrap().to_string(),
+                "ana@there.example",
+                "{text}"
+            );
         }
-        assert_eq!(Handle::parse("@ana@localhost:3001").unwrap().authority(), "localhost:3001");
+        assert_eq!(
+            Handle::parse("@ana@localhost:3001").unwrap().authority(),
+            "localhost:3001"
+        );
         assert!(Handle::parse("localhost:3001@localhost:3001").is_some());
     }
 
     #[test]
     fn a_name_that_hides_a_path_or_another_host_is_refused() {
         for text in [
-            "ana", "@", "ana@", "@there.example", "a na@there.example", "ana@there.example/x", "a/b@there.example",
-            "ana@there.example.", "ana@evil.example\\@there.example", "ana@there.example:99999", "a@b@there.example",
-            "ana@there.example?x=", "a\r\nb@there.example",
+            "ana",
+            "@",
+            "ana@",
+            "@there.example",
+            "a na@there.example",
+            "ana@there.example/x",
+            "a/b@there.example",
+            "ana@there.example.",
+            "ana@evil.example\\@there.example",
+            "ana@there.example:99999",
+            "a@b@there.example",
+            "ana@there.example?x=",
+            "a\r\nb@there.example",
         ] {
             assert!(Handle::parse(text).is_none(), "{text}");
         }

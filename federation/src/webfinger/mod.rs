@@ -12,7 +12,11 @@ pub use handle::Handle;
 use crate::fetch::{FetchError, GuardedClient};
 use crate::vocab::Actor;
 
-const TYPES: [&str; 3] = ["application/jrd+json", "application/json", "application/activity+json"];
+const TYPES: [&str; 3] = [
+    "application/jrd+json",
+    "application/json",
+    "application/activity+json",
+];
 
 /// A name and the actor that it belongs to, as the name's own host says.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,23 +38,40 @@ pub async fn resolve(
     let subject = first.subject.clone().unwrap_or_else(|| handle.clone());
     let actor = first.actor.ok_or(FetchError::NotFound)?;
     if subject.same_as(handle) {
-        return Ok(Resolved { handle: subject, actor });
+        return Ok(Resolved {
+            handle: subject,
+            actor,
+        });
     }
     let second = ask(client, &subject, now).await?;
-    let loops_back = second.subject.as_ref().is_none_or(|again| again.same_as(&subject));
+    let loops_back = second
+        .subject
+        .as_ref()
+        .is_none_or(|again| again.same_as(&subject));
     if !loops_back || second.actor.as_ref() != Some(&actor) {
         return Err(FetchError::WrongIdentity);
     }
-    Ok(Resolved { handle: subject, actor })
+    Ok(Resolved {
+        handle: subject,
+        actor,
+    })
 }
 
 /// The confirmed name of an actor whose document is at hand: `preferredUsername` at the document's host must lead back
 /// to the document's id. So nobody takes another's name by writing it into a document.
-pub async fn confirm(client: &GuardedClient, actor: &Actor, now: DateTime<Utc>) -> Result<Handle, FetchError> {
+pub async fn confirm(
+    client: &GuardedClient,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Handle, FetchError> {
     let host = crate::origin::origin(&actor.id).ok_or(FetchError::Refused)?;
     let handle = Handle::new(&actor.preferred_username, &host).ok_or(FetchError::WrongIdentity)?;
     let resolved = resolve(client, &handle, now).await?;
-    if resolved.actor == actor.id { Ok(resolved.handle) } else { Err(FetchError::WrongIdentity) }
+    if resolved.actor == actor.id {
+        Ok(resolved.handle)
+    } else {
+        Err(FetchError::WrongIdentity)
+    }
 }
 
 /// https first; http only where private addresses are allowed, and only when there was no answer at all.
@@ -60,7 +81,9 @@ async fn ask(client: &GuardedClient, handle: &Handle, now: DateTime<Utc>) -> Res
         client.get_json(&url, &TYPES, now).await
     };
     let value = match fetch("https").await {
-        Err(FetchError::Unreachable | FetchError::TimedOut) if client.allows_plain_http() => fetch("http").await?,
+        Err(FetchError::Unreachable | FetchError::TimedOut) if client.allows_plain_http() => {
+            fetch("http").await?
+        }
         answer => answer?,
     };
     Jrd::read(&value).ok_or(FetchError::NotJson)

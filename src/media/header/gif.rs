@@ -6,7 +6,13 @@ use crate::media::unusable::Unusable;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Header, Unusable> {
     let bytes = Bytes(bytes);
-    let mut walker = Walker { bytes, at: 13, width: 0, height: 0, frames: 0 };
+    let mut walker = Walker {
+        bytes,
+        at: 13,
+        width: 0,
+        height: 0,
+        frames: 0,
+    };
     let flags = walker.screen().ok_or(Unusable::Truncated { kind: Kind::Gif })?;
     walker.at += palette(flags);
     let complete = walker.blocks().is_some();
@@ -61,8 +67,12 @@ impl Walker<'_> {
 
     fn frame(&mut self) -> Option<()> {
         // The limits must see a frame that is larger than the screen it is shown on.
-        self.width = self.width.max(u16::from_le_bytes(self.bytes.array(self.at + 4)?).into());
-        self.height = self.height.max(u16::from_le_bytes(self.bytes.array(self.at + 6)?).into());
+        self.width = self
+            .width
+            .max(u16::from_le_bytes(self.bytes.array(self.at + 4)?).into());
+        self.height = self
+            .height
+            .max(u16::from_le_bytes(self.bytes.array(self.at + 6)?).into());
         let flags = self.bytes.byte(self.at + 8)?;
         self.at += 9 + palette(flags) + 1;
         self.frames = self.frames.saturating_add(1);
@@ -82,5 +92,9 @@ impl Walker<'_> {
 
 /// Bytes of the colour table that the flags announce.
 fn palette(flags: u8) -> usize {
-    if flags & 0x80 == 0 { 0 } else { 3 << ((flags & 7) + 1) }
+    if flags & 0x80 == 0 {
+        0
+    } else {
+        3 << ((flags & 7) + 1)
+    }
 }

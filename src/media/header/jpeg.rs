@@ -55,7 +55,10 @@ impl<'a> JpegMarkers<'a> {
     pub fn profile(&self) -> Option<Vec<u8>> {
         let mut pieces = self.profile_pieces.clone();
         pieces.sort_by_key(|(sequence, _)| *sequence);
-        let in_order = pieces.iter().zip(1..).all(|((sequence, _), expected)| *sequence == expected);
+        let in_order = pieces
+            .iter()
+            .zip(1..)
+            .all(|((sequence, _), expected)| *sequence == expected);
         let length: usize = pieces.iter().map(|(_, piece)| piece.len()).sum();
         if pieces.is_empty() || !in_order || length > LARGEST_PROFILE {
             return None;
@@ -67,7 +70,10 @@ impl<'a> JpegMarkers<'a> {
     pub fn scale(&self, target: u32) -> u8 {
         let longest = u32::from(self.width.max(self.height));
         let enough = target + target / 2;
-        [1, 2, 4].into_iter().find(|eighths| longest * eighths / 8 >= enough).map_or(8, |eighths| eighths as u8)
+        [1, 2, 4]
+            .into_iter()
+            .find(|eighths| longest * eighths / 8 >= enough)
+            .map_or(8, |eighths| eighths as u8)
     }
 
     /// A JPEG of several scans keeps two bytes for each coefficient of the whole picture.
@@ -75,7 +81,11 @@ impl<'a> JpegMarkers<'a> {
         let samples = u64::from(self.width) * u64::from(self.height) * u64::from(self.components);
         let scale = u64::from(self.scale(crate::media::name::Size::LARGEST));
         let output = samples * scale * scale / 64;
-        let coefficients = if self.progressive || self.scans > 1 { samples * 2 } else { 0 };
+        let coefficients = if self.progressive || self.scans > 1 {
+            samples * 2
+        } else {
+            0
+        };
         output + coefficients
     }
 

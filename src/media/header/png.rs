@@ -9,7 +9,9 @@ pub(super) fn walk(bytes: &[u8]) -> Result<Header, Unusable> {
     let mut header = first_chunk(bytes).ok_or(Unusable::Truncated { kind: Kind::Png })?;
     let mut at = 8;
     header.complete = loop {
-        let Some((name, end)) = chunk(bytes, at) else { break false };
+        let Some((name, end)) = chunk(bytes, at) else {
+            break false;
+        };
         match &name {
             b"IEND" => break true,
             // The number of frames of an animated PNG.
@@ -40,6 +42,16 @@ fn first_chunk(bytes: Bytes<'_>) -> Option<Header> {
     };
     // Sixteen bits are decoded in full and then narrowed, so both copies live at once.
     let per_channel: u64 = if depth == 16 { 3 } else { 1 };
-    let memory = u64::from(width).saturating_mul(height.into()).saturating_mul(channels * per_channel);
-    Some(Header { kind: Kind::Png, width, height, frames: 1, scans: 1, memory, complete: false })
+    let memory = u64::from(width)
+        .saturating_mul(height.into())
+        .saturating_mul(channels * per_channel);
+    Some(Header {
+        kind: Kind::Png,
+        width,
+        height,
+        frames: 1,
+        scans: 1,
+        memory,
+        complete: false,
+    })
 }

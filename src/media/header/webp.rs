@@ -6,8 +6,15 @@ use crate::media::unusable::Unusable;
 
 pub(super) fn walk(bytes: &[u8]) -> Result<Header, Unusable> {
     let bytes = Bytes(bytes);
-    let mut header =
-        Header { kind: Kind::WebP, width: 0, height: 0, frames: 0, scans: 1, memory: 0, complete: false };
+    let mut header = Header {
+        kind: Kind::WebP,
+        width: 0,
+        height: 0,
+        frames: 0,
+        scans: 1,
+        memory: 0,
+        complete: false,
+    };
     let riff = bytes.array(4).map_or(0, u32::from_le_bytes);
     let end = usize::try_from(riff).unwrap_or(usize::MAX).saturating_add(8);
     header.complete = chunks(bytes, end, &mut header).is_some();
@@ -51,12 +58,18 @@ fn chunks(bytes: Bytes<'_>, end: usize, header: &mut Header) -> Option<()> {
 
 fn canvas(bytes: Bytes<'_>, at: usize) -> Option<(u32, u32)> {
     let [w0, w1, w2, h0, h1, h2] = bytes.array(at + 4)?;
-    Some((u32::from_le_bytes([w0, w1, w2, 0]) + 1, u32::from_le_bytes([h0, h1, h2, 0]) + 1))
+    Some((
+        u32::from_le_bytes([w0, w1, w2, 0]) + 1,
+        u32::from_le_bytes([h0, h1, h2, 0]) + 1,
+    ))
 }
 
 fn lossy(bytes: Bytes<'_>, at: usize) -> Option<(u32, u32)> {
     let [w0, w1, h0, h1] = bytes.array(at + 6)?;
-    Some((u32::from(u16::from_le_bytes([w0, w1])) & 0x3FFF, u32::from(u16::from_le_bytes([h0, h1])) & 0x3FFF))
+    Some((
+        u32::from(u16::from_le_bytes([w0, w1])) & 0x3FFF,
+        u32::from(u16::from_le_bytes([h0, h1])) & 0x3FFF,
+    ))
 }
 
 fn lossless(bytes: Bytes<'_>, at: usize) -> Option<(u32, u32)> {

@@ -28,7 +28,14 @@ pub struct S3Settings {
 
 impl std::fmt::Debug for S3Settings {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { endpoint, bucket, region, path_style, prefix, .. } = self;
+        let Self {
+            endpoint,
+            bucket,
+            region,
+            path_style,
+            prefix,
+            ..
+        } = self;
         out.debug_struct("S3Settings")
             .field("endpoint", endpoint)
             .field("bucket", bucket)
@@ -42,10 +49,18 @@ impl std::fmt::Debug for S3Settings {
 impl Store {
     /// A folder, made when it is missing. Files get their name only when they are whole and on disk.
     pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder)
-            .map_err(|source| StoreError::Folder { path: folder.display().to_string(), source })?;
-        let engine = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true).with_automatic_cleanup(false);
-        Ok(Self { engine: Arc::new(engine), prefix: Path::ROOT, keeps_attributes: false })
+        std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+            path: folder.display().to_string(),
+            source,
+        })?;
+        let engine = LocalFileSystem::new_with_prefix(folder)?
+            .with_fsync(true)
+            .with_automatic_cleanup(false);
+        Ok(Self {
+            engine: Arc::new(engine),
+            prefix: Path::ROOT,
+            keeps_attributes: false,
+        })
     }
 
     /// A bucket. Nothing is sent before the first use.
@@ -70,6 +85,10 @@ impl Store {
             .with_secret_access_key(&settings.secret_key)
             .with_virtual_hosted_style_request(!settings.path_style)
             .build()?;
-        Ok(Self { engine: Arc::new(engine), prefix: Path::from(settings.prefix.as_str()), keeps_attributes: true })
+        Ok(Self {
+            engine: Arc::new(engine),
+            prefix: Path::from(settings.prefix.as_str()),
+            keeps_attributes: true,
+        })
     }
 }

@@ -61,23 +61,32 @@ impl Store {
             (Attribute::ContentType, file.content_type()),
             (Attribute::CacheControl, CACHE_CONTROL),
         ];
-        self.write_once(&self.rendition(key, file), bytes, attributes).await
+        self.write_once(&self.rendition(key, file), bytes, attributes)
+            .await
     }
 
     /// Keeps an upload as it came. No public route reads it.
     pub async fn put_original(&self, key: &OriginalKey, kind: Kind, bytes: Bytes) -> Result<(), StoreError> {
-        let attributes =
-            [(Attribute::ContentType, kind.content_type()), (Attribute::CacheControl, "private, no-store")];
+        let attributes = [
+            (Attribute::ContentType, kind.content_type()),
+            (Attribute::CacheControl, "private, no-store"),
+        ];
         self.write_once(&self.original(key), bytes, attributes).await
     }
 
     /// Removes all renditions of a key. Nothing there is fine.
     pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
         let folder = self.below(&format!("{PUBLIC}/{}", key.folder()));
-        let found = self.engine.list(Some(&folder)).map_ok(|object| object.location).boxed();
+        let found = self
+            .engine
+            .list(Some(&folder))
+            .map_ok(|object| object.location)
+            .boxed();
         let gone = self.engine.delete_stream(found);
         // Two may delete at once; what the other has removed is gone as well.
-        gone.map(|result| missing_is_fine(result.map(drop))).try_collect::<()>().await
+        gone.map(|result| missing_is_fine(result.map(drop)))
+            .try_collect::<()>()
+            .await
     }
 
     pub async fn delete_original(&self, key: &OriginalKey) -> Result<(), StoreError> {
@@ -90,8 +99,16 @@ impl Store {
         bytes: Bytes,
         attributes: [(Attribute, &'static str); 2],
     ) -> Result<(), StoreError> {
-        let attributes = if self.keeps_attributes { Attributes::from_iter(attributes) } else { Attributes::new() };
-        let options = PutOptions { mode: PutMode::Create, attributes, ..PutOptions::default() };
+        let attributes = if self.keeps_attributes {
+            Attributes::from_iter(attributes)
+        } else {
+            Attributes::new()
+        };
+        let options = PutOptions {
+            mode: PutMode::Create,
+            attributes,
+            ..PutOptions::default()
+        };
         match self.engine.put_opts(path, bytes.clone().into(), options).await {
             Ok(_) => Ok(()),
             // A job that runs twice, or a write whose answer was lost on the way.
@@ -107,7 +124,9 @@ impl Store {
         if there.meta.size == bytes.len() as u64 && there.bytes().await? == *bytes {
             return Ok(());
         }
-        Err(StoreError::Changed { path: path.to_string() })
+        Err(StoreError::Changed {
+            path: path.to_string(),
+        })
     }
 
     fn rendition(&self, key: &MediaKey, file: FileName) -> Path {

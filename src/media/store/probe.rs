@@ -41,8 +41,16 @@ impl Store {
     /// Writes, reads and deletes a small file of its own.
     pub async fn probe(&self) -> Result<(), ProbeError> {
         let path = self.below(&format!("probe/{}", MediaKey::random()?));
-        let at = |step| move |source: object_store::Error| ProbeError::Step { step, source: source.into() };
-        self.engine.put(&path, Bytes::from_static(WORDS).into()).await.map_err(at(ProbeStep::Write))?;
+        let at = |step| {
+            move |source: object_store::Error| ProbeError::Step {
+                step,
+                source: source.into(),
+            }
+        };
+        self.engine
+            .put(&path, Bytes::from_static(WORDS).into())
+            .await
+            .map_err(at(ProbeStep::Write))?;
         let read = self.engine.get(&path).await.map_err(at(ProbeStep::Read))?;
         let same = read.bytes().await.map_err(at(ProbeStep::Read))? == WORDS;
         self.engine.delete(&path).await.map_err(at(ProbeStep::Delete))?;

@@ -26,10 +26,17 @@ pub struct Stored {
 /// A part of a file, as HTTP's `Range` names it (RFC 9110, section 14.1.2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ByteRange {
-    From { first: u64 },
+    From {
+        first: u64,
+    },
     /// Both ends included; beyond the file's end it is cut.
-    Between { first: u64, last: u64 },
-    Last { count: u64 },
+    Between {
+        first: u64,
+        last: u64,
+    },
+    Last {
+        count: u64,
+    },
 }
 
 impl Stored {
@@ -45,8 +52,16 @@ impl Stored {
 
 impl std::fmt::Debug for Stored {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Self { size, range, content_type, .. } = self;
-        write!(out, "Stored {{ size: {size}, range: {range:?}, content_type: {content_type} }}")
+        let Self {
+            size,
+            range,
+            content_type,
+            ..
+        } = self;
+        write!(
+            out,
+            "Stored {{ size: {size}, range: {range:?}, content_type: {content_type} }}"
+        )
     }
 }
 
@@ -78,12 +93,17 @@ impl Store {
     /// The upload as it came.
     pub async fn get_original(&self, key: &OriginalKey) -> Result<Option<Stored>, StoreError> {
         let path = self.original(key);
-        let Some(head) = self.head_bytes(&path).await? else { return Ok(None) };
+        let Some(head) = self.head_bytes(&path).await? else {
+            return Ok(None);
+        };
         let content_type = match sniff(&head) {
             Sniffed::Picture(kind) => kind.content_type(),
             _ => "application/octet-stream",
         };
-        Ok(self.open(&path, None).await?.map(|result| stored(result, content_type)))
+        Ok(self
+            .open(&path, None)
+            .await?
+            .map(|result| stored(result, content_type)))
     }
 
     pub async fn exists(&self, key: &MediaKey, file: FileName) -> Result<bool, StoreError> {
@@ -103,7 +123,17 @@ impl Store {
     }
 
     async fn open(&self, path: &Path, range: Option<GetRange>) -> Result<Option<GetResult>, StoreError> {
-        match self.engine.get_opts(path, GetOptions { range, ..GetOptions::default() }).await {
+        match self
+            .engine
+            .get_opts(
+                path,
+                GetOptions {
+                    range,
+                    ..GetOptions::default()
+                },
+            )
+            .await
+        {
             Ok(result) => Ok(Some(result)),
             Err(object_store::Error::NotFound { .. }) => Ok(None),
             Err(error) => Err(error.into()),
@@ -125,6 +155,14 @@ impl ByteRange {
 
 fn stored(result: GetResult, content_type: &'static str) -> Stored {
     let (size, range) = (result.meta.size, result.range.clone());
-    let bytes = result.into_stream().map(|piece| piece.map_err(StoreError::from)).boxed();
-    Stored { bytes, size, range, content_type }
+    let bytes = result
+        .into_stream()
+        .map(|piece| piece.map_err(StoreError::from))
+        .boxed();
+    Stored {
+        bytes,
+        size,
+        range,
+        content_type,
+    }
 }

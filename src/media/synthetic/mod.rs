@@ -38,7 +38,8 @@ fn develop(seed: u64, width: u32, height: u32) -> Vec<u8> {
             let x = (column as f32 + 0.5) * scale;
             let light = scene.light(x, y) * scene.vignette(x, y);
             // Two draws make the grain gather around zero; film shows it most in the middle tones.
-            let draw = grain.at(column as i32, row as i32) + grain.at(row as i32 + 7, column as i32 - 3) - 1.0;
+            let draw =
+                grain.at(column as i32, row as i32) + grain.at(row as i32 + 7, column as i32 - 3) - 1.0;
             let tone = light.brightness();
             let speck = draw * (0.014 + 0.05 * tone * (1.0 - tone));
             pixels.extend_from_slice(&light.print(speck));

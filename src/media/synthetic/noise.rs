@@ -5,7 +5,9 @@ pub(super) struct Noise(u32);
 
 impl Noise {
     pub fn new(seed: u64) -> Self {
-        let mixed = seed.wrapping_add(0x9E37_79B9_7F4A_7C15).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = seed
+            .wrapping_add(0x9E37_79B9_7F4A_7C15)
+            .wrapping_mul(0xBF58_476D_1CE4_E5B9);
         Self((mixed ^ (mixed >> 31)) as u32)
     }
 

@@ -49,9 +49,20 @@ impl Scene {
         };
         // On a third of the picture, to the left or to the right, a little above the horizon.
         let third = if noise.pick(2, 0.0, 1.0) < 0.5 { 0.3 } else { 0.68 };
-        let sun = (aspect * (third + noise.pick(3, -0.05, 0.05)), horizon - noise.pick(4, 0.06, 0.2));
+        let sun = (
+            aspect * (third + noise.pick(3, -0.05, 0.05)),
+            horizon - noise.pick(4, 0.06, 0.2),
+        );
         let layers = layers(land, noise, horizon, aspect);
-        Self { mood, land, noise, aspect, sun, horizon, layers }
+        Self {
+            mood,
+            land,
+            noise,
+            aspect,
+            sun,
+            horizon,
+            layers,
+        }
     }
 
     /// The light from a direction.
@@ -70,7 +81,12 @@ impl Scene {
     }
 
     fn dry(&self, x: f32, y: f32) -> Light {
-        match self.layers.iter().rev().find(|layer| y > layer.crest(x, self.aspect)) {
+        match self
+            .layers
+            .iter()
+            .rev()
+            .find(|layer| y > layer.crest(x, self.aspect))
+        {
             Some(layer) => self.ground(layer, x, y),
             None => self.sky(x, y),
         }
@@ -79,9 +95,15 @@ impl Scene {
     fn sky(&self, x: f32, y: f32) -> Light {
         let mood = &self.mood;
         let height = (y / self.horizon).clamp(0.0, 1.0);
-        let mut light = mood.zenith.mix(mood.sky, step(0.0, 0.72, height)).mix(mood.horizon, step(0.45, 1.02, height));
+        let mut light = mood
+            .zenith
+            .mix(mood.sky, step(0.0, 0.72, height))
+            .mix(mood.horizon, step(0.45, 1.02, height));
         if mood.stars > 0.0 {
-            light = light.glow(Light([1.0, 0.98, 0.94]), self.stars(x, y) * mood.stars * (1.0 - height));
+            light = light.glow(
+                Light([1.0, 0.98, 0.94]),
+                self.stars(x, y) * mood.stars * (1.0 - height),
+            );
         }
         let distance = self.from_sun(x, y);
         let near_sun = (-distance * 2.6).exp();
@@ -92,14 +114,21 @@ impl Scene {
         light = light.mix(mood.haze.mix(mood.sun, 0.35 + 0.6 * near_sun), cover);
         let halo = 0.75 * (-distance * distance * 34.0).exp() + 0.3 * near_sun;
         light = light.glow(mood.sun, halo * (1.0 - 0.3 * cover));
-        light.mix(Light([1.0, 0.995, 0.97]), step(0.034, 0.027, distance) * (1.0 - 0.6 * cover))
+        light.mix(
+            Light([1.0, 0.995, 0.97]),
+            step(0.034, 0.027, distance) * (1.0 - 0.6 * cover),
+        )
     }
 
     fn stars(&self, x: f32, y: f32) -> f32 {
         let (i, j) = ((x * 260.0).floor(), (y * 260.0).floor());
         let luck = self.noise.other(50).at(i as i32, j as i32);
         let (dx, dy) = (x * 260.0 - i - 0.5, y * 260.0 - j - 0.5);
-        if luck < 0.985 { 0.0 } else { step(0.42, 0.05, (dx * dx + dy * dy).sqrt()) * (luck - 0.985) * 66.0 }
+        if luck < 0.985 {
+            0.0
+        } else {
+            step(0.42, 0.05, (dx * dx + dy * dy).sqrt()) * (luck - 0.985) * 66.0
+        }
     }
 
     fn ground(&self, layer: &Layer, x: f32, y: f32) -> Light {
@@ -110,17 +139,31 @@ impl Scene {
         let relief = match self.land {
             Land::Dunes => 0.0,
             // Needles and gaps, finer with distance.
-            Land::Forest => layer.noise.layered(x * (90.0 - 40.0 * near), y * (60.0 - 25.0 * near), 3) - 0.5,
-            _ => layer.noise.layered(x * (7.0 + 9.0 * near), depth * (14.0 + 10.0 * near) + x * 3.0, 4) - 0.5,
+            Land::Forest => {
+                layer
+                    .noise
+                    .layered(x * (90.0 - 40.0 * near), y * (60.0 - 25.0 * near), 3)
+                    - 0.5
+            }
+            _ => {
+                layer
+                    .noise
+                    .layered(x * (7.0 + 9.0 * near), depth * (14.0 + 10.0 * near) + x * 3.0, 4)
+                    - 0.5
+            }
         };
         if self.land == Land::Dunes {
             light = self.sand(layer, x, y, depth);
         } else {
-            light = light.mix(mood.sun, (relief * 0.5).max(0.0) * (0.55 - 0.25 * near)) * (1.0 + relief * 0.5);
+            light =
+                light.mix(mood.sun, (relief * 0.5).max(0.0) * (0.55 - 0.25 * near)) * (1.0 + relief * 0.5);
         }
         if mood.snow > 0.0 && near < 0.45 && matches!(self.land, Land::Mountains | Land::Lake) {
             let line = 0.05 + 0.16 * (relief + 0.3);
-            light = light.mix(mood.horizon.mix(mood.sun, 0.6), mood.snow * step(line, line * 0.3, depth) * 0.75);
+            light = light.mix(
+                mood.horizon.mix(mood.sun, 0.6),
+                mood.snow * step(line, line * 0.3, depth) * 0.75,
+            );
         }
         // Light catches the crest on the sun's side, and mist gathers at the foot.
         let facing = (-((x - self.sun.0) / self.aspect).abs() * 2.5).exp();
@@ -131,11 +174,15 @@ impl Scene {
 
     fn sand(&self, layer: &Layer, x: f32, y: f32, depth: f32) -> Light {
         let mood = &self.mood;
-        let lit = mood.horizon.mix(mood.haze, 0.55).mix(mood.near, 0.12 + 0.2 * layer.nearness);
+        let lit = mood
+            .horizon
+            .mix(mood.haze, 0.55)
+            .mix(mood.near, 0.12 + 0.2 * layer.nearness);
         let shade = mood.near.mix(mood.haze, 0.42 - 0.2 * layer.nearness);
         // The slip face falls away from the sun below each crest.
         let lean = layer.noise.layered(x * 1.6 + depth * 2.4, depth * 1.8, 3);
-        let ripple = (y * 420.0 + layer.noise.layered(x * 4.0, y * 9.0, 3) * 34.0).sin() * 0.022 * layer.nearness;
+        let ripple =
+            (y * 420.0 + layer.noise.layered(x * 4.0, y * 9.0, 3) * 34.0).sin() * 0.022 * layer.nearness;
         shade.mix(lit, step(0.36, 0.62, lean + ripple)) * (1.0 + ripple)
     }
 
@@ -144,11 +191,18 @@ impl Scene {
         let perspective = 1.0 / (below + 0.035);
         // Waves shrink with distance; rows of them run across the picture.
         let rows = 81.0 * perspective.ln();
-        let wave = self.noise.other(60).layered(x * (1.6 * perspective).min(26.0) + below, rows, 3) - 0.5;
+        let wave = self
+            .noise
+            .other(60)
+            .layered(x * (1.6 * perspective).min(26.0) + below, rows, 3)
+            - 0.5;
         let chop = if self.land == Land::Sea { 1.0 } else { 0.4 };
         let (shift_x, shift_y) = (wave * 0.05 * chop, wave * (0.05 + 0.55 * below) * chop);
         let mirrored = self.horizon - below * 0.92 + shift_y;
-        let mut light = self.dry((x + shift_x).clamp(0.0, self.aspect), mirrored.clamp(0.0, self.horizon - 0.002));
+        let mut light = self.dry(
+            (x + shift_x).clamp(0.0, self.aspect),
+            mirrored.clamp(0.0, self.horizon - 0.002),
+        );
         let deep = self.mood.zenith.mix(self.mood.near, 0.55);
         light = light.mix(deep, 0.16 + 0.75 * below + wave * 0.5 * chop);
         // The sun's road on the water.
@@ -188,9 +242,21 @@ fn layers(land: Land, noise: Noise, horizon: f32, aspect: f32) -> Vec<Layer> {
             };
             let noise = noise.other(100 + number);
             let crest = (0..COLUMNS)
-                .map(|column| crest(land, noise, nearness, horizon, aspect * column as f32 / (COLUMNS - 1) as f32))
+                .map(|column| {
+                    crest(
+                        land,
+                        noise,
+                        nearness,
+                        horizon,
+                        aspect * column as f32 / (COLUMNS - 1) as f32,
+                    )
+                })
                 .collect();
-            Layer { nearness, crest, noise }
+            Layer {
+                nearness,
+                crest,
+                noise,
+            }
         })
         .collect()
 }

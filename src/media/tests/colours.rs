@@ -28,7 +28,11 @@ fn display_p3_is_converted_to_srgb() {
     // CSS Color 4 gives color(display-p3 0.5 0.7 0.3) as about rgb(110 181 60).
     let p3 = plain([128, 179, 77]);
     shows(&png(&p3.clone().into(), Some(profile.clone())), [112, 181, 63], 7);
-    shows(&with_segment(&jpeg(&p3), 0xE2, &profile_segment(&profile, 1, 1)), [112, 181, 63], 7);
+    shows(
+        &with_segment(&jpeg(&p3), 0xE2, &profile_segment(&profile, 1, 1)),
+        [112, 181, 63],
+        7,
+    );
     shows(&jpeg(&p3), [128, 179, 77], 5);
 }
 
@@ -38,7 +42,11 @@ fn a_profile_in_pieces_is_put_together_in_their_order() {
     let (first, second) = profile.split_at(profile.len() / 2);
     // Each new segment goes in front, so the pieces stand in the file as 2, 1 and then as 1, 2.
     let file = jpeg(&plain([128, 179, 77]));
-    let two_one = with_segment(&with_segment(&file, 0xE2, &profile_segment(first, 1, 2)), 0xE2, &profile_segment(second, 2, 2));
+    let two_one = with_segment(
+        &with_segment(&file, 0xE2, &profile_segment(first, 1, 2)),
+        0xE2,
+        &profile_segment(second, 2, 2),
+    );
     shows(&two_one, [112, 181, 63], 7);
     let missing = with_segment(&file, 0xE2, &profile_segment(second, 2, 2));
     shows(&missing, [128, 179, 77], 5);
@@ -48,7 +56,15 @@ fn a_profile_in_pieces_is_put_together_in_their_order() {
 fn a_profile_that_does_not_fit_is_ignored() {
     let gray = ColorProfile::new_gray_with_gamma(1.0).encode().unwrap();
     for broken in [gray, b"not a profile".to_vec(), Vec::new()] {
-        shows(&with_segment(&jpeg(&plain([128, 179, 77])), 0xE2, &profile_segment(&broken, 1, 1)), [128, 179, 77], 5);
+        shows(
+            &with_segment(
+                &jpeg(&plain([128, 179, 77])),
+                0xE2,
+                &profile_segment(&broken, 1, 1),
+            ),
+            [128, 179, 77],
+            5,
+        );
     }
 }
 
@@ -57,7 +73,12 @@ fn cmyk_shows_its_colours() {
     // 255 is no ink. Cyan alone; then half magenta under half black.
     let cyan = jpeg_in(ColorSpace::JCS_CMYK, 64, 64, &[0, 255, 255, 255].repeat(64 * 64));
     shows(&cyan, [0, 255, 255], 8);
-    let mixed = jpeg_in(ColorSpace::JCS_CMYK, 64, 64, &[255, 128, 255, 128].repeat(64 * 64));
+    let mixed = jpeg_in(
+        ColorSpace::JCS_CMYK,
+        64,
+        64,
+        &[255, 128, 255, 128].repeat(64 * 64),
+    );
     shows(&mixed, [128, 64, 128], 8);
 }
 
@@ -73,7 +94,11 @@ fn cmyk_without_adobes_marker_counts_ink_upwards() {
 #[test]
 fn grey_is_grey_in_jpeg_and_png() {
     let grey = GrayImage::from_pixel(64, 64, Luma([90]));
-    shows(&jpeg_in(ColorSpace::JCS_GRAYSCALE, 64, 64, grey.as_raw()), [90, 90, 90], 4);
+    shows(
+        &jpeg_in(ColorSpace::JCS_GRAYSCALE, 64, 64, grey.as_raw()),
+        [90, 90, 90],
+        4,
+    );
     shows(&png(&grey.into(), None), [90, 90, 90], 4);
 }
 
@@ -87,7 +112,9 @@ fn sixteen_bits_become_eight() {
 
 #[test]
 fn alpha_stays_in_webp_and_is_white_in_jpeg() {
-    let clear = RgbaImage::from_fn(200, 100, |x, _| Rgba([200, 20, 20, if x < 100 { 255 } else { 0 }]));
+    let clear = RgbaImage::from_fn(200, 100, |x, _| {
+        Rgba([200, 20, 20, if x < 100 { 255 } else { 0 }])
+    });
     let photo = developed(&png(&clear.into(), None));
     let (webp, jpeg) = (largest(&photo, Format::WebP), largest(&photo, Format::Jpeg));
     assert_eq!((webp.get_pixel(50, 50)[3], webp.get_pixel(150, 50)[3]), (255, 0));
@@ -97,8 +124,17 @@ fn alpha_stays_in_webp_and_is_white_in_jpeg() {
 
 #[test]
 fn colour_under_full_transparency_does_not_bleed() {
-    let hidden = RgbaImage::from_fn(1600, 1600, |x, _| if x % 2 == 0 { Rgba([0, 0, 255, 0]) } else { Rgba([200, 20, 20, 255]) });
+    let hidden = RgbaImage::from_fn(1600, 1600, |x, _| {
+        if x % 2 == 0 {
+            Rgba([0, 0, 255, 0])
+        } else {
+            Rgba([200, 20, 20, 255])
+        }
+    });
     let photo = developed(&png(&hidden.into(), None));
     let [red, _, blue, _] = largest(&photo, Format::WebP).get_pixel(300, 300).0;
-    assert!(red > 150 && blue < 60, "blue that nobody can see has come through: {red} {blue}");
+    assert!(
+        red > 150 && blue < 60,
+        "blue that nobody can see has come through: {red} {blue}"
+    );
 }

@@ -19,7 +19,14 @@ fn png_claiming(width: u32, height: u32) -> Vec<u8> {
 #[test]
 fn what_is_no_picture_is_refused() {
     assert_eq!(refused(b""), Unusable::Empty);
-    for other in [&b"hello"[..], b"%PDF-1.7", b"<svg xmlns='http://www.w3.org/2000/svg'/>", &[0; 64], b"BM\0\0\0\0", b"RIFF\0\0\0\0WAVE"] {
+    for other in [
+        &b"hello"[..],
+        b"%PDF-1.7",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        &[0; 64],
+        b"BM\0\0\0\0",
+        b"RIFF\0\0\0\0WAVE",
+    ] {
         assert_eq!(refused(other), Unusable::UnknownType);
     }
 }
@@ -36,13 +43,28 @@ fn types_that_come_later_are_named() {
 #[test]
 fn a_bomb_is_refused_by_its_header_and_the_sentence_says_why() {
     let refusal = refused(&png_claiming(50_000, 50_000));
-    assert_eq!(refusal.to_string(), "The picture is 50000 × 50000; the longest side may have 32768 pixels.");
+    assert_eq!(
+        refusal.to_string(),
+        "The picture is 50000 × 50000; the longest side may have 32768 pixels."
+    );
     let refusal = refused(&png_claiming(30_000, 30_000));
-    assert_eq!(refusal.to_string(), "The picture is 30000 × 30000, which is 900000000 pixels; the most is 120000000.");
+    assert_eq!(
+        refusal.to_string(),
+        "The picture is 30000 × 30000, which is 900000000 pixels; the most is 120000000."
+    );
     // Cut short as well: the size still comes first.
-    assert!(matches!(refused(&png_claiming(50_000, 50_000)[..40]), Unusable::SideTooLong { .. }));
-    assert!(matches!(refused(&png_claiming(u32::MAX, u32::MAX)), Unusable::SideTooLong { .. }));
-    assert_eq!(refused(&png_claiming(0, 10)), Unusable::Damaged { kind: Kind::Png });
+    assert!(matches!(
+        refused(&png_claiming(50_000, 50_000)[..40]),
+        Unusable::SideTooLong { .. }
+    ));
+    assert!(matches!(
+        refused(&png_claiming(u32::MAX, u32::MAX)),
+        Unusable::SideTooLong { .. }
+    ));
+    assert_eq!(
+        refused(&png_claiming(0, 10)),
+        Unusable::Damaged { kind: Kind::Png }
+    );
 }
 
 #[test]
@@ -50,9 +72,23 @@ fn a_jpeg_and_a_webp_that_claim_too_much_are_refused() {
     let mut file = jpeg(&waves(64, 64));
     let frame = file.windows(2).position(|bytes| bytes == [0xFF, 0xC0]).unwrap();
     file[frame + 5..frame + 9].copy_from_slice(&[0xC3, 0x50, 0xC3, 0x50]);
-    assert!(matches!(refused(&file), Unusable::SideTooLong { width: 50_000, height: 50_000, .. }));
+    assert!(matches!(
+        refused(&file),
+        Unusable::SideTooLong {
+            width: 50_000,
+            height: 50_000,
+            ..
+        }
+    ));
     let canvas = b"RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\0\0\0\0\x4F\xC3\0\x4F\xC3\0";
-    assert!(matches!(refused(canvas), Unusable::SideTooLong { width: 50_000, height: 50_000, .. }));
+    assert!(matches!(
+        refused(canvas),
+        Unusable::SideTooLong {
+            width: 50_000,
+            height: 50_000,
+            ..
+        }
+    ));
 }
 
 #[test]
@@ -60,22 +96,51 @@ fn every_limit_is_named_with_its_value() {
     let file = jpeg(&waves(100, 80));
     let with = |limits: Limits| process(&file, &limits, Focus::default()).unwrap_err().to_string();
     let bytes = file.len();
-    assert_eq!(with(Limits { bytes: 99, ..Limits::default() }), format!("The file has {bytes} bytes; the most is 99."));
-    assert_eq!(with(Limits { side: 99, ..Limits::default() }), "The picture is 100 × 80; the longest side may have 99 pixels.");
-    let pixels = Limits { pixels: 7_999, ..Limits::default() };
-    assert_eq!(with(pixels), "The picture is 100 × 80, which is 8000 pixels; the most is 7999.");
-    let memory = Limits { memory: 0, ..Limits::default() };
-    assert_eq!(with(memory), "Opening the picture takes 1 MiB of memory; the most is 0 MiB.");
+    assert_eq!(
+        with(Limits {
+            bytes: 99,
+            ..Limits::default()
+        }),
+        format!("The file has {bytes} bytes; the most is 99.")
+    );
+    assert_eq!(
+        with(Limits {
+            side: 99,
+            ..Limits::default()
+        }),
+        "The picture is 100 × 80; the longest side may have 99 pixels."
+    );
+    let pixels = Limits {
+        pixels: 7_999,
+        ..Limits::default()
+    };
+    assert_eq!(
+        with(pixels),
+        "The picture is 100 × 80, which is 8000 pixels; the most is 7999."
+    );
+    let memory = Limits {
+        memory: 0,
+        ..Limits::default()
+    };
+    assert_eq!(
+        with(memory),
+        "Opening the picture takes 1 MiB of memory; the most is 0 MiB."
+    );
 }
 
 #[test]
 fn an_animation_of_ten_thousand_frames_is_refused() {
     let file = gif(&[rgba(&quarters(4, 4)), rgba(&quarters(4, 4))]);
     // The second frame again and again, before the trailer.
-    let starts: Vec<usize> = (0..file.len() - 1).filter(|at| file[*at..*at + 2] == [0x21, 0xF9]).collect();
+    let starts: Vec<usize> = (0..file.len() - 1)
+        .filter(|at| file[*at..*at + 2] == [0x21, 0xF9])
+        .collect();
     let (head, frame) = (&file[..starts[1]], &file[starts[1]..file.len() - 1]);
     let animated = |count: usize| [head, &frame.repeat(count - 1), &[0x3B]].concat();
-    assert_eq!(refused(&animated(10_000)).to_string(), "The picture has 10000 frames; the most is 1000.");
+    assert_eq!(
+        refused(&animated(10_000)).to_string(),
+        "The picture has 10000 frames; the most is 1000."
+    );
     developed(&animated(1_000));
 }
 
@@ -85,7 +150,13 @@ fn a_jpeg_of_thousands_of_scans_is_refused() {
     let scan = file.windows(2).position(|bytes| bytes == [0xFF, 0xDA]).unwrap();
     let end = file.len() - 2;
     let bomb = [&file[..scan], &file[scan..end].repeat(5_000), &file[end..]].concat();
-    assert_eq!(refused(&bomb), Unusable::TooManyScans { scans: 5_000, most: 100 });
+    assert_eq!(
+        refused(&bomb),
+        Unusable::TooManyScans {
+            scans: 5_000,
+            most: 100
+        }
+    );
 }
 
 #[test]
@@ -93,19 +164,31 @@ fn a_frame_larger_than_its_screen_counts() {
     let mut file = gif(&[rgba(&quarters(8, 8))]);
     let frame = file.iter().rposition(|byte| *byte == 0x2C).unwrap();
     file[frame + 5..frame + 9].copy_from_slice(&[0xFF, 0xFF, 0xFF, 0xFF]);
-    assert!(matches!(refused(&file), Unusable::SideTooLong { width: 65_535, .. }));
+    assert!(matches!(
+        refused(&file),
+        Unusable::SideTooLong { width: 65_535, .. }
+    ));
 }
 
 #[test]
 fn a_picture_that_ends_early_is_refused_wherever_it_was_cut() {
     let picture = waves(160, 120);
     let noisy = rgba(&picture);
-    let files = [jpeg(&picture), png(&picture.clone().into(), None), gif(&[noisy]), webp(&picture)];
+    let files = [
+        jpeg(&picture),
+        png(&picture.clone().into(), None),
+        gif(&[noisy]),
+        webp(&picture),
+    ];
     for (file, kind) in files.iter().zip([Kind::Jpeg, Kind::Png, Kind::Gif, Kind::WebP]) {
         developed(file);
         let last = file.len();
         for cut in [16, 40, last / 4, last / 2, last * 9 / 10, last - 2, last - 1] {
-            assert_eq!(refused(&file[..cut]), Unusable::Truncated { kind }, "{kind} of {last} bytes cut at {cut}");
+            assert_eq!(
+                refused(&file[..cut]),
+                Unusable::Truncated { kind },
+                "{kind} of {last} bytes cut at {cut}"
+            );
         }
     }
 }
@@ -129,15 +212,29 @@ fn what_follows_the_end_of_a_jpeg_does_not_matter() {
 
 #[test]
 fn a_picture_without_pixels_is_refused() {
-    assert_eq!(refused(&png_claiming(10, 10)), Unusable::Damaged { kind: Kind::Png });
-    assert_eq!(refused(b"GIF89a\x01\0\x01\0\0\0\0\x3B"), Unusable::Damaged { kind: Kind::Gif });
-    assert_eq!(refused(&[0xFF, 0xD8, 0xFF, 0xD9]), Unusable::Damaged { kind: Kind::Jpeg });
+    assert_eq!(
+        refused(&png_claiming(10, 10)),
+        Unusable::Damaged { kind: Kind::Png }
+    );
+    assert_eq!(
+        refused(b"GIF89a\x01\0\x01\0\0\0\0\x3B"),
+        Unusable::Damaged { kind: Kind::Gif }
+    );
+    assert_eq!(
+        refused(&[0xFF, 0xD8, 0xFF, 0xD9]),
+        Unusable::Damaged { kind: Kind::Jpeg }
+    );
 }
 
 fn small_files() -> Vec<Vec<u8>> {
     let picture = waves(40, 30);
     let frames = [rgba(&picture), rgba(&quarters(40, 30))];
-    vec![jpeg(&picture), png(&picture.clone().into(), None), gif(&frames), webp(&picture)]
+    vec![
+        jpeg(&picture),
+        png(&picture.clone().into(), None),
+        gif(&frames),
+        webp(&picture),
+    ]
 }
 
 proptest! {

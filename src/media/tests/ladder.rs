@@ -5,11 +5,18 @@ use crate::media::synthetic::photograph;
 use crate::media::{Focus, Format, Limits, Photo, Size, process};
 
 fn sizes(photo: &Photo) -> Vec<(String, u32, u32)> {
-    photo.renditions.iter().map(|it| (it.file_name().to_string(), it.width, it.height)).collect()
+    photo
+        .renditions
+        .iter()
+        .map(|it| (it.file_name().to_string(), it.width, it.height))
+        .collect()
 }
 
 fn named(sizes: &[(&str, u32, u32)]) -> Vec<(String, u32, u32)> {
-    sizes.iter().map(|(name, width, height)| (name.to_string(), *width, *height)).collect()
+    sizes
+        .iter()
+        .map(|(name, width, height)| (name.to_string(), *width, *height))
+        .collect()
 }
 
 #[test]
@@ -47,7 +54,10 @@ fn a_smaller_photo_keeps_its_size_and_gets_no_larger_copy() {
 #[test]
 fn a_picture_of_exactly_a_rung_is_that_rung() {
     let photo = developed(&jpeg(&waves(640, 100)));
-    assert_eq!(photo.largest(Format::WebP).map(|it| (it.name, it.width)), Some((Size::Medium640, 640)));
+    assert_eq!(
+        photo.largest(Format::WebP).map(|it| (it.name, it.width)),
+        Some((Size::Medium640, 640))
+    );
 }
 
 #[test]
@@ -62,7 +72,10 @@ fn one_pixel_is_a_picture() {
 fn a_very_long_picture_stays_at_least_one_pixel_high() {
     let photo = developed(&jpeg(&waves(20_000, 10)));
     let large = photo.largest(Format::Jpeg).unwrap();
-    assert_eq!((photo.width, photo.height, large.width, large.height), (20_000, 10, 1080, 1));
+    assert_eq!(
+        (photo.width, photo.height, large.width, large.height),
+        (20_000, 10, 1080, 1)
+    );
 }
 
 #[test]
@@ -73,7 +86,10 @@ fn jpeg_and_webp_renditions_are_what_they_say() {
         assert_eq!(guessed, rendition.file_name().content_type());
     }
     let large = &photo.largest(Format::Jpeg).unwrap().bytes;
-    assert!(large.windows(2).any(|pair| pair == [0xFF, 0xC2]), "the JPEG is not progressive");
+    assert!(
+        large.windows(2).any(|pair| pair == [0xFF, 0xC2]),
+        "the JPEG is not progressive"
+    );
 }
 
 #[test]
@@ -90,13 +106,23 @@ fn the_square_follows_the_focal_point() {
     let tall = jpeg(&quarters(300, 900));
     let photo = process(&tall, &Limits::default(), Focus::new(0.0, 1.0)).unwrap();
     // The y axis points up: 1 is the top edge.
-    assert_near(&opened(&photo, Size::Square150, Format::WebP), (0.2, 0.9), RED, 20);
+    assert_near(
+        &opened(&photo, Size::Square150, Format::WebP),
+        (0.2, 0.9),
+        RED,
+        20,
+    );
 }
 
 #[test]
 fn every_format_is_developed() {
     let picture = quarters(400, 300);
-    for bytes in [jpeg(&picture), png(&picture.clone().into(), None), webp(&picture), gif(&[rgba(&picture)])] {
+    for bytes in [
+        jpeg(&picture),
+        png(&picture.clone().into(), None),
+        webp(&picture),
+        gif(&[rgba(&picture)]),
+    ] {
         let photo = developed(&bytes);
         assert_near(&largest(&photo, Format::WebP), (0.25, 0.25), RED, 24);
         assert_near(&largest(&photo, Format::Jpeg), (0.75, 0.75), YELLOW, 24);
@@ -119,8 +145,13 @@ fn blurhash_and_colour_describe_the_picture() {
     let corner = |x: usize, y: usize| &pixels[(y * 8 + x) * 4..][..3];
     assert!(corner(0, 0)[0] > corner(0, 0)[2], "red is top left");
     assert!(corner(0, 7)[2] > corner(0, 7)[1], "blue is bottom left");
-    let mean = [0, 1, 2].map(|i| ((RED[i] as u32 + GREEN[i] as u32 + BLUE[i] as u32 + YELLOW[i] as u32) / 4) as u8);
-    assert!(photo.colour.iter().zip(mean).all(|(a, b)| a.abs_diff(b) < 8), "{:?} is not {mean:?}", photo.colour);
+    let mean =
+        [0, 1, 2].map(|i| ((RED[i] as u32 + GREEN[i] as u32 + BLUE[i] as u32 + YELLOW[i] as u32) / 4) as u8);
+    assert!(
+        photo.colour.iter().zip(mean).all(|(a, b)| a.abs_diff(b) < 8),
+        "{:?} is not {mean:?}",
+        photo.colour
+    );
     // The first letter says the components: 4 across, 3 down.
     assert!(photo.blurhash.starts_with('L'));
 }

@@ -43,7 +43,12 @@ pub fn jpeg_in(space: ColorSpace, width: u32, height: u32, pixels: &[u8]) -> Vec
 }
 
 pub fn jpeg(picture: &RgbImage) -> Vec<u8> {
-    jpeg_in(ColorSpace::JCS_RGB, picture.width(), picture.height(), picture.as_raw())
+    jpeg_in(
+        ColorSpace::JCS_RGB,
+        picture.width(),
+        picture.height(),
+        picture.as_raw(),
+    )
 }
 
 /// The JPEG with one more segment right after its start.
@@ -59,7 +64,9 @@ pub fn png(picture: &DynamicImage, profile: Option<Vec<u8>>) -> Vec<u8> {
         encoder.set_icc_profile(profile).unwrap();
     }
     let colour: ExtendedColorType = picture.color().into();
-    encoder.write_image(picture.as_bytes(), picture.width(), picture.height(), colour).unwrap();
+    encoder
+        .write_image(picture.as_bytes(), picture.width(), picture.height(), colour)
+        .unwrap();
     bytes
 }
 
@@ -74,7 +81,9 @@ pub fn gif(frames: &[RgbaImage]) -> Vec<u8> {
 }
 
 pub fn webp(picture: &RgbImage) -> Vec<u8> {
-    webp::Encoder::from_rgb(picture.as_raw(), picture.width(), picture.height()).encode(90.0).to_vec()
+    webp::Encoder::from_rgb(picture.as_raw(), picture.width(), picture.height())
+        .encode(90.0)
+        .to_vec()
 }
 
 pub fn rgba(picture: &RgbImage) -> RgbaImage {
@@ -91,7 +100,11 @@ pub fn refused(bytes: &[u8]) -> Unusable {
 
 /// The pixels of one rendition.
 pub fn opened(photo: &Photo, size: Size, format: Format) -> RgbaImage {
-    let rendition = photo.renditions.iter().find(|it| it.name == size && it.format == format).unwrap();
+    let rendition = photo
+        .renditions
+        .iter()
+        .find(|it| it.name == size && it.format == format)
+        .unwrap();
     let opened = image::load_from_memory(&rendition.bytes).unwrap().into_rgba8();
     assert_eq!(opened.dimensions(), (rendition.width, rendition.height));
     opened
@@ -105,8 +118,13 @@ pub fn largest(photo: &Photo, format: Format) -> RgbaImage {
 #[track_caller]
 pub fn assert_near(picture: &RgbaImage, (x, y): (f32, f32), expected: [u8; 3], tolerance: u8) {
     let place = |share: f32, length: u32| ((share * length as f32) as u32).min(length - 1);
-    let [red, green, blue, _] = picture.get_pixel(place(x, picture.width()), place(y, picture.height())).0;
+    let [red, green, blue, _] = picture
+        .get_pixel(place(x, picture.width()), place(y, picture.height()))
+        .0;
     let found = [red, green, blue];
-    let near = found.iter().zip(expected).all(|(a, b)| a.abs_diff(b) <= tolerance);
+    let near = found
+        .iter()
+        .zip(expected)
+        .all(|(a, b)| a.abs_diff(b) <= tolerance);
     assert!(near, "at {x}, {y}: found {found:?}, expected {expected:?}");
 }

@@ -7,29 +7,69 @@ use crate::media::{FileName, Format, MediaKey, OriginalKey, Size};
 #[test]
 fn file_names_are_a_closed_set() {
     let names: Vec<String> = FileName::all().map(|name| name.to_string()).collect();
-    assert_eq!(names, ["1080.webp", "1080.jpg", "640.webp", "640.jpg", "320.webp", "320.jpg", "150.webp", "150.jpg"]);
+    assert_eq!(
+        names,
+        [
+            "1080.webp",
+            "1080.jpg",
+            "640.webp",
+            "640.jpg",
+            "320.webp",
+            "320.jpg",
+            "150.webp",
+            "150.jpg"
+        ]
+    );
     for name in FileName::all() {
         assert_eq!(FileName::parse(&name.to_string()), Some(name));
     }
-    for other in ["", "1080", "1080.JPG", "1080.jpeg", "../1080.jpg", "1080.jpg/", "01080.jpg", "100.webp", "1080.webp\0"] {
+    for other in [
+        "",
+        "1080",
+        "1080.JPG",
+        "1080.jpeg",
+        "../1080.jpg",
+        "1080.jpg/",
+        "01080.jpg",
+        "100.webp",
+        "1080.webp\0",
+    ] {
         assert_eq!(FileName::parse(other), None, "{other}");
     }
-    assert_eq!(Size::Large1080.file_name(Format::WebP).content_type(), "image/webp");
+    assert_eq!(
+        Size::Large1080.file_name(Format::WebP).content_type(),
+        "image/webp"
+    );
 }
 
 #[test]
 fn a_key_has_one_spelling() {
-    assert_eq!(MediaKey::new([0xFF; 16]).to_string(), format!("{}4", "7".repeat(25)));
+    assert_eq!(
+        MediaKey::new([0xFF; 16]).to_string(),
+        format!("{}4", "7".repeat(25))
+    );
     assert_eq!(MediaKey::new([0; 16]).to_string(), "a".repeat(26));
     let text = MediaKey::new([0xAB; 16]).to_string();
-    for other in [text.to_uppercase(), text[..25].to_string(), format!("{text}a"), format!("{}b", &text[..25])] {
+    for other in [
+        text.to_uppercase(),
+        text[..25].to_string(),
+        format!("{text}a"),
+        format!("{}b", &text[..25]),
+    ] {
         assert_eq!(MediaKey::parse(&other), None, "{other}");
     }
 }
 
 #[test]
 fn no_path_is_a_key() {
-    let paths = ["../../../../../etc/passwd.", "..", "/", "aaaaaaaaaaaa/aaaaaaaaaaaaa", "%2e%2e%2faaaaaaaaaaaaaaaaa", "äääääääääääää"];
+    let paths = [
+        "../../../../../etc/passwd.",
+        "..",
+        "/",
+        "aaaaaaaaaaaa/aaaaaaaaaaaaa",
+        "%2e%2e%2faaaaaaaaaaaaaaaaa",
+        "äääääääääääää",
+    ];
     for path in paths {
         assert_eq!(MediaKey::parse(path), None, "{path}");
     }

@@ -57,9 +57,15 @@ const KEY: [u8; 16] = [0xAB; 16];
 async fn what_was_put_is_there_whole_and_typed() {
     let folder = Folder::new();
     let (store, key) = (folder.store(), MediaKey::new(KEY));
-    store.put(&key, file("640.webp"), Bytes::from_static(b"picture")).await.unwrap();
+    store
+        .put(&key, file("640.webp"), Bytes::from_static(b"picture"))
+        .await
+        .unwrap();
     let stored = store.get(&key, file("640.webp")).await.unwrap().unwrap();
-    assert_eq!((stored.size, stored.content_type, stored.range.clone()), (7, "image/webp", 0..7));
+    assert_eq!(
+        (stored.size, stored.content_type, stored.range.clone()),
+        (7, "image/webp", 0..7)
+    );
     assert_eq!(stored.collect().await.unwrap(), "picture");
     assert!(store.exists(&key, file("640.webp")).await.unwrap());
     assert!(!store.exists(&key, file("640.jpg")).await.unwrap());
@@ -79,7 +85,10 @@ async fn an_object_never_changes_under_its_key() {
     put(b"first").await.unwrap();
     put(b"first").await.unwrap();
     assert!(matches!(put(b"other").await, Err(StoreError::Changed { .. })));
-    assert!(matches!(put(b"first and more").await, Err(StoreError::Changed { .. })));
+    assert!(matches!(
+        put(b"first and more").await,
+        Err(StoreError::Changed { .. })
+    ));
     let stored = store.get(&key, file("320.jpg")).await.unwrap().unwrap();
     assert_eq!(stored.collect().await.unwrap(), "first");
     assert_eq!(folder.files().len(), 1);
@@ -101,10 +110,20 @@ async fn parts_of_a_file_are_as_http_asks_for_them() {
     let folder = Folder::new();
     let (store, key) = (folder.store(), MediaKey::new(KEY));
     let name = file("1080.webp");
-    store.put(&key, name, Bytes::from_static(b"0123456789")).await.unwrap();
+    store
+        .put(&key, name, Bytes::from_static(b"0123456789"))
+        .await
+        .unwrap();
     let cases = [
         (ByteRange::Between { first: 2, last: 4 }, 2..5, "234"),
-        (ByteRange::Between { first: 8, last: u64::MAX }, 8..10, "89"),
+        (
+            ByteRange::Between {
+                first: 8,
+                last: u64::MAX,
+            },
+            8..10,
+            "89",
+        ),
         (ByteRange::From { first: 7 }, 7..10, "789"),
         (ByteRange::Last { count: 3 }, 7..10, "789"),
         (ByteRange::Last { count: 99 }, 0..10, "0123456789"),
@@ -114,11 +133,21 @@ async fn parts_of_a_file_are_as_http_asks_for_them() {
         assert_eq!((part.size, part.range.clone()), (10, expected));
         assert_eq!(part.collect().await.unwrap(), text);
     }
-    for outside in [ByteRange::From { first: 10 }, ByteRange::Last { count: 0 }, ByteRange::Between { first: 5, last: 4 }] {
+    for outside in [
+        ByteRange::From { first: 10 },
+        ByteRange::Last { count: 0 },
+        ByteRange::Between { first: 5, last: 4 },
+    ] {
         let answer = store.get_range(&key, name, outside).await;
         assert!(matches!(answer, Err(StoreError::OutOfRange { size: 10 })));
     }
-    assert!(store.get_range(&key, file("150.jpg"), ByteRange::From { first: 0 }).await.unwrap().is_none());
+    assert!(
+        store
+            .get_range(&key, file("150.jpg"), ByteRange::From { first: 0 })
+            .await
+            .unwrap()
+            .is_none()
+    );
 }
 
 #[tokio::test]
@@ -140,7 +169,10 @@ async fn originals_lie_apart_and_no_public_key_reaches_them() {
     let folder = Folder::new();
     let (store, key) = (folder.store(), OriginalKey::new(KEY));
     let upload = Bytes::from_static(b"\xFF\xD8\xFF with a place inside");
-    store.put_original(&key, Kind::Jpeg, upload.clone()).await.unwrap();
+    store
+        .put_original(&key, Kind::Jpeg, upload.clone())
+        .await
+        .unwrap();
     for name in FileName::all() {
         assert!(!store.exists(&MediaKey::new(KEY), name).await.unwrap());
     }
@@ -170,6 +202,8 @@ async fn the_probe_leaves_nothing_behind_and_fails_where_nothing_can_be_written(
 
 #[test]
 fn a_folder_that_cannot_be_made_is_named() {
-    let failure = Store::local(Path::new("/dev/null/media")).unwrap_err().to_string();
+    let failure = Store::local(Path::new("/dev/null/media"))
+        .unwrap_err()
+        .to_string();
     assert!(failure.contains("/dev/null/media"), "{failure}");
 }

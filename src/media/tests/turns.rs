@@ -59,14 +59,21 @@ fn a_turned_photo_that_is_scaled_while_decoding_comes_out_upright() {
     let upright = quarters(2400, 3600);
     let file = with_segment(&jpeg(&stored(6, &upright)), 0xE1, &exif(6, true));
     stands_upright(&upright, &file);
-    let large = developed(&file).largest(Format::Jpeg).map(|it| (it.width, it.height));
+    let large = developed(&file)
+        .largest(Format::Jpeg)
+        .map(|it| (it.width, it.height));
     assert_eq!(large, Some((720, 1080)));
 }
 
 #[test]
 fn a_broken_exif_block_is_ignored() {
     let upright = quarters(200, 100);
-    for broken in [&b"Exif\0\0"[..], b"Exif\0\0II\x2A\0\xFF\xFF\xFF\xFF", &exif(9, true), &exif(6, true)[..20]] {
+    for broken in [
+        &b"Exif\0\0"[..],
+        b"Exif\0\0II\x2A\0\xFF\xFF\xFF\xFF",
+        &exif(9, true),
+        &exif(6, true)[..20],
+    ] {
         stands_upright(&upright, &with_segment(&jpeg(&upright), 0xE1, broken));
     }
 }

@@ -15,7 +15,10 @@ async fn off_thread(bytes: Vec<u8>, limits: Limits) -> Result<crate::media::Phot
 #[tokio::test]
 async fn off_the_thread_the_photo_is_the_same() {
     let file = photograph(7, 700, 500);
-    assert_eq!(off_thread(file.clone(), Limits::default()).await, Ok(developed(&file)));
+    assert_eq!(
+        off_thread(file.clone(), Limits::default()).await,
+        Ok(developed(&file))
+    );
 }
 
 #[tokio::test]
@@ -28,13 +31,22 @@ async fn bad_files_among_many_cost_only_themselves() {
     });
     let answers = futures::future::join_all(tasks).await;
     assert_eq!(answers.iter().filter(|answer| answer.is_ok()).count(), 8);
-    assert_eq!(answers.iter().filter(|answer| **answer == Err(Unusable::Empty)).count(), 8);
+    assert_eq!(
+        answers
+            .iter()
+            .filter(|answer| **answer == Err(Unusable::Empty))
+            .count(),
+        8
+    );
 }
 
 #[tokio::test]
 async fn a_picture_as_large_as_all_the_memory_still_gets_its_turn() {
     // Sixteen bits a channel: more than the common bound, by the estimate.
-    let limits = Limits { memory: u64::MAX, ..Limits::default() };
+    let limits = Limits {
+        memory: u64::MAX,
+        ..Limits::default()
+    };
     let wide = image::ImageBuffer::<image::Rgb<u16>, _>::new(5_000, 5_000);
     let file = png(&image::DynamicImage::ImageRgb16(wide), None);
     let small = jpeg(&quarters(60, 40));
@@ -45,7 +57,10 @@ async fn a_picture_as_large_as_all_the_memory_still_gets_its_turn() {
 
 #[tokio::test]
 async fn a_caller_gives_up_at_the_deadline() {
-    let limits = Limits { deadline: Duration::ZERO, ..Limits::default() };
+    let limits = Limits {
+        deadline: Duration::ZERO,
+        ..Limits::default()
+    };
     let answer = off_thread(jpeg(&waves(3_000, 2_000)), limits).await;
     assert_eq!(answer, Err(Unusable::TooSlow { seconds: 0 }));
 }

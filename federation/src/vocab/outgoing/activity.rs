@@ -2,8 +2,8 @@
 //! original in Accept, Reject and Undo. Never nests deeper than Pixelfed's eight levels.
 
 use activitypub_federation::kinds::activity::{
-    AcceptType, AnnounceType, BlockType, CreateType, DeleteType, FlagType, FollowType, LikeType, RejectType, UndoType,
-    UpdateType,
+    AcceptType, AnnounceType, BlockType, CreateType, DeleteType, FlagType, FollowType, LikeType, RejectType,
+    UndoType, UpdateType,
 };
 use activitypub_federation::kinds::object::TombstoneType;
 use chrono::{DateTime, Utc};
@@ -48,7 +48,9 @@ pub fn undo(deed: Deed<'_>, original: &Document) -> Document {
 pub fn create(deed: Deed<'_>, note: &Document) -> Document {
     let mut document = simple(deed, plain(CreateType::Create), note.inside());
     copy_recipients(&mut document, note);
-    document.body.insert("published".to_owned(), note.get("published"));
+    document
+        .body
+        .insert("published".to_owned(), note.get("published"));
     document.terms.clone_from(&note.terms);
     document
 }

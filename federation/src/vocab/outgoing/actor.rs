@@ -127,13 +127,14 @@ impl ActorDocument {
     }
 
     fn lists(&self) -> [(&'static str, Vec<Value>); 3] {
-        let field = |(name, value): &(String, String)| {
-            json!({ "type": "PropertyValue", "name": name, "value": value })
-        };
+        let field = |(name, value): &(String, String)| json!({ "type": "PropertyValue", "name": name, "value": value });
         [
             ("attachment", self.fields.iter().map(field).collect()),
             ("tag", self.emojis.iter().map(emoji_tag).collect()),
-            ("alsoKnownAs", self.also_known_as.iter().map(|url| json!(url)).collect()),
+            (
+                "alsoKnownAs",
+                self.also_known_as.iter().map(|url| json!(url)).collect(),
+            ),
         ]
     }
 

@@ -42,10 +42,15 @@ impl Document {
     }
 
     fn new(body: Value, terms: impl IntoIterator<Item = Term>) -> Self {
-        let Value::Object(mut body) = body else { unreachable!("documents are made of objects here") };
+        let Value::Object(mut body) = body else {
+            unreachable!("documents are made of objects here")
+        };
         // What is not set is not said, except where null itself means something (`summary`, `inReplyTo`: left out too).
         body.retain(|_, value| !value.is_null());
-        Self { body, terms: terms.into_iter().collect() }
+        Self {
+            body,
+            terms: terms.into_iter().collect(),
+        }
     }
 
     /// The document inside another: its context is the other's.

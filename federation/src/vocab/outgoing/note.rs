@@ -118,12 +118,13 @@ impl NoteDocument {
     }
 
     fn tags(&self) -> Vec<Value> {
-        let mention =
-            |mention: &Mention| json!({ "type": MentionType::Mention, "href": mention.href, "name": mention.name });
-        let hashtag =
-            |tag: &HashtagLink| json!({ "type": "Hashtag", "href": tag.href, "name": format!("#{}", tag.name) });
+        let mention = |mention: &Mention| json!({ "type": MentionType::Mention, "href": mention.href, "name": mention.name });
+        let hashtag = |tag: &HashtagLink| json!({ "type": "Hashtag", "href": tag.href, "name": format!("#{}", tag.name) });
         let mentions = self.mentions.iter().map(mention);
-        mentions.chain(self.hashtags.iter().map(hashtag)).chain(self.emojis.iter().map(emoji_tag)).collect()
+        mentions
+            .chain(self.hashtags.iter().map(hashtag))
+            .chain(self.emojis.iter().map(emoji_tag))
+            .collect()
     }
 
     fn terms(&self) -> Vec<Term> {
@@ -137,7 +138,10 @@ impl NoteDocument {
             (any(|file| file.blurhash.is_some()), Term::Blurhash),
             (any(|file| file.focal_point.is_some()), Term::FocalPoint),
         ];
-        used.into_iter().filter(|(used, _)| *used).map(|(_, term)| term).collect()
+        used.into_iter()
+            .filter(|(used, _)| *used)
+            .map(|(_, term)| term)
+            .collect()
     }
 }
 
