@@ -14,7 +14,7 @@ use crate::feeds::FeedStore;
 use crate::media::Store;
 use crate::peers::Peers;
 use crate::sealed::Seal;
-use crate::web::activitypub::park::Parking;
+use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
 
@@ -34,8 +34,8 @@ pub struct Parts {
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
-    /// Where verified activities wait for the next commit.
-    pub parking: Parking,
+    /// What the door for other servers remembers.
+    pub door: Door,
 }
 
 impl App {

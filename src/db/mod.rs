@@ -1,6 +1,7 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
 pub mod accounts;
+pub mod collections;
 pub mod feeds;
 pub mod hosts;
 pub mod keys;

@@ -94,12 +94,9 @@ pub fn create_document(urls: &Urls, author: &Account, post: PostId, note: &Docum
 }
 
 fn undo(account: &Account, original: &Document) -> String {
-    body(&account.uri, &format!("{}/undo", without_fragment_slash(original.id())), |deed| activity::undo(deed, original))
-}
-
-/// `…#likes/7` stays one fragment with `/undo` behind it; a plain address becomes `…#undo`.
-fn without_fragment_slash(id: &str) -> String {
-    if id.contains('#') { id.to_owned() } else { format!("{id}#") }
+    let id = original.id();
+    let ending = if id.contains('#') { "/undo" } else { "#undo" };
+    body(&account.uri, &format!("{id}{ending}"), |deed| activity::undo(deed, original))
 }
 
 fn on_object(account: &Account, id: &str, object: &str, build: fn(activity::Deed<'_>, &Url) -> Document) -> Document {
