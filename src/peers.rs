@@ -85,14 +85,26 @@ impl Peers {
         Self {
             client,
             fetches: Semaphore::new(FETCHES),
-            found: future::Cache::builder().max_capacity(20_000).expire_after(ByAnswer).build(),
+            found: future::Cache::builder()
+                .max_capacity(20_000)
+                .expire_after(ByAnswer)
+                .build(),
             refreshed: future::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(READ_AGAIN_AFTER)
                 .build(),
-            keys: sync::Cache::builder().max_capacity(20_000).time_to_live(KEY_TRUST).build(),
-            policies: sync::Cache::builder().max_capacity(1).time_to_live(POLICY_TRUST).build(),
-            waiting: sync::Cache::builder().max_capacity(20_000).time_to_live(COUNT_TRUST).build(),
+            keys: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(KEY_TRUST)
+                .build(),
+            policies: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            waiting: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(COUNT_TRUST)
+                .build(),
             signer: OnceCell::new(),
         }
     }

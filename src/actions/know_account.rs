@@ -38,9 +38,14 @@ pub async fn signer(app: &App) -> Result<&Signer, KnowError> {
 async fn open_signer(app: &App) -> Result<Signer, KnowError> {
     let uri = app.urls.instance_actor();
     let mut db = app.db.acquire().await?;
-    let id = db::accounts::id_by_uri(&mut db, &uri).await?.ok_or(KnowError::Internal)?;
+    let id = db::accounts::id_by_uri(&mut db, &uri)
+        .await?
+        .ok_or(KnowError::Internal)?;
     let sealed = db::keys::sealed(&mut db, id).await?.ok_or(KnowError::Internal)?;
-    let der = app.seal.open(&format!("account key {id}"), &sealed).map_err(broken_key)?;
+    let der = app
+        .seal
+        .open(&format!("account key {id}"), &sealed)
+        .map_err(broken_key)?;
     Ok(Signer {
         key_id: translate::address(&format!("{uri}#main-key")),
         key: SigningKey::from_pkcs8(&der).map_err(broken_key)?,
@@ -75,7 +80,9 @@ pub async fn by_uri(app: &App, uri: &str) -> Result<AccountId, KnowError> {
     let url = parse_web_address(uri).ok_or(KnowError::Unknown)?;
     if app.urls.is_ours(&url) {
         let mut db = app.db.acquire().await?;
-        return db::accounts::id_by_uri(&mut db, uri).await?.ok_or(KnowError::Unknown);
+        return db::accounts::id_by_uri(&mut db, uri)
+            .await?
+            .ok_or(KnowError::Unknown);
     }
     if policies::is_address_suspended(app, &url).await? {
         return Err(KnowError::Suspended);
@@ -83,7 +90,11 @@ pub async fn by_uri(app: &App, uri: &str) -> Result<AccountId, KnowError> {
     let mut db = app.db.acquire().await?;
     if let Some(known) = db::remote_accounts::keyholder(&mut db, url.as_str()).await? {
         refresh_if_stale(app, &known);
-        return if known.deleted { Err(KnowError::Gone) } else { Ok(known.id) };
+        return if known.deleted {
+            Err(KnowError::Gone)
+        } else {
+            Ok(known.id)
+        };
     }
     drop(db);
     single_flight(app, url.to_string(), fetch(app, &url)).await
@@ -91,21 +102,35 @@ pub async fn by_uri(app: &App, uri: &str) -> Result<AccountId, KnowError> {
 
 /// Who has this handle. Elsewhere WebFinger decides, and what it says must lead back to the handle.
 pub async fn by_handle(app: &App, handle: &Handle) -> Result<AccountId, KnowError> {
-    let authority = handle.authority.as_deref().filter(|authority| *authority != app.urls.authority());
+    let authority = handle
+        .authority
+        .as_deref()
+        .filter(|authority| *authority != app.urls.authority());
     let Some(authority) = authority else {
         let mut db = app.db.acquire().await?;
-        return db::accounts::local_id(&mut db, &handle.name).await?.ok_or(KnowError::Unknown);
+        return db::accounts::local_id(&mut db, &handle.name)
+            .await?
+            .ok_or(KnowError::Unknown);
     };
     if policies::is_suspended(app, authority).await? {
         return Err(KnowError::Suspended);
     }
     let mut db = app.db.acquire().await?;
     if let Some(id) = db::accounts::id_by_handle(&mut db, &handle.name, Some(authority)).await? {
-        let account = db::accounts::by_id(&mut db, id).await?.ok_or(KnowError::Unknown)?;
-        if account.fetched_at.is_none_or(|at| app.clock.now() - at > STALE_AFTER) {
+        let account = db::accounts::by_id(&mut db, id)
+            .await?
+            .ok_or(KnowError::Unknown)?;
+        if account
+            .fetched_at
+            .is_none_or(|at| app.clock.now() - at > STALE_AFTER)
+        {
             refresh_in_background(app, id);
         }
-        return if account.deleted { Err(KnowError::Gone) } else { Ok(id) };
+        return if account.deleted {
+            Err(KnowError::Gone)
+        } else {
+            Ok(id)
+        };
     }
     drop(db);
     let key = format!("acct:{}@{authority}", handle.name.to_lowercase());
@@ -137,7 +162,11 @@ async fn single_flight(
 }
 
 fn refresh_if_stale(app: &App, known: &Keyholder) {
-    if !known.deleted && known.fetched_at.is_none_or(|at| app.clock.now() - at > STALE_AFTER) {
+    if !known.deleted
+        && known
+            .fetched_at
+            .is_none_or(|at| app.clock.now() - at > STALE_AFTER)
+    {
         refresh_in_background(app, known.id);
     }
 }
@@ -156,7 +185,9 @@ fn refresh_in_background(app: &App, id: AccountId) {
 
 async fn read_again(app: &App, id: AccountId) -> Result<(), KnowError> {
     let mut db = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut db, id).await?.ok_or(KnowError::Unknown)?;
+    let account = db::accounts::by_id(&mut db, id)
+        .await?
+        .ok_or(KnowError::Unknown)?;
     drop(db);
     if account.is_local() {
         return Ok(());
@@ -186,10 +217,16 @@ async fn resolve(app: &App, name: &str, authority: &str) -> Result<AccountId, Kn
     let id = fetch(app, &resolved.actor).await?;
     // A host may not hand out names that lead to another host's people, unless that host calls them so too.
     let mut db = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut db, id).await?.ok_or(KnowError::Unknown)?;
+    let account = db::accounts::by_id(&mut db, id)
+        .await?
+        .ok_or(KnowError::Unknown)?;
     let same = account.authority.as_deref() == Some(resolved.handle.authority())
         && account.username.to_lowercase() == resolved.handle.user().to_lowercase();
-    if same { Ok(id) } else { Err(KnowError::Unacceptable) }
+    if same {
+        Ok(id)
+    } else {
+        Err(KnowError::Unacceptable)
+    }
 }
 
 /// Reads an actor's document and stores what it says.
@@ -238,10 +275,30 @@ pub async fn store(app: &App, db: &mut PgConnection, remote: &RemoteAccount) -> 
         db::remote_accounts::displace(db, host, &remote.username, &remote.uri).await?;
     }
     let id = AccountId(app.ids.next());
-    let stored = db::remote_accounts::upsert(db, id, host, &remote, now).await.map_err(name_taken)?;
+    let stored = db::remote_accounts::upsert(db, id, host, &remote, now)
+        .await
+        .map_err(name_taken)?;
     let stored = stored.ok_or(KnowError::Unacceptable)?;
-    picture(app, db, stored.id, AVATAR, stored.avatar, remote.avatar_url.as_deref(), now).await?;
-    picture(app, db, stored.id, HEADER, stored.header, remote.header_url.as_deref(), now).await?;
+    picture(
+        app,
+        db,
+        stored.id,
+        AVATAR,
+        stored.avatar,
+        remote.avatar_url.as_deref(),
+        now,
+    )
+    .await?;
+    picture(
+        app,
+        db,
+        stored.id,
+        HEADER,
+        stored.header,
+        remote.header_url.as_deref(),
+        now,
+    )
+    .await?;
     app.peers.keys.invalidate(&remote.public_key_id);
     Ok(stored.id)
 }
@@ -281,6 +338,13 @@ async fn picture(
     };
     let key = MediaKey::new(random::bytes()).to_string();
     let id = MediaId(app.ids.next());
-    let new = ProfilePicture { id, owner, purpose, key: &key, url, now };
+    let new = ProfilePicture {
+        id,
+        owner,
+        purpose,
+        key: &key,
+        url,
+        now,
+    };
     Ok(db::remote_accounts::set_picture(db, &new).await?)
 }

@@ -30,8 +30,10 @@ pub async fn severity(app: &App, authority: &str) -> sqlx::Result<Option<Severit
         None => {
             let mut db = app.db.acquire().await?;
             let all = db::policies::all(&mut db).await?;
-            let policies: HashMap<_, _> =
-                all.into_iter().map(|policy| (normal(&policy.domain), policy.severity)).collect();
+            let policies: HashMap<_, _> = all
+                .into_iter()
+                .map(|policy| (normal(&policy.domain), policy.severity))
+                .collect();
             let policies = Arc::new(policies);
             app.peers.policies.insert((), policies.clone());
             policies
@@ -56,7 +58,12 @@ fn hardest(policies: &HashMap<String, Severity>, authority: &str) -> Option<Seve
         _ => authority.clone(),
     };
     let parents = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
-    [authority.as_str(), host.as_str()].into_iter().chain(parents).filter_map(|name| policies.get(name)).max().copied()
+    [authority.as_str(), host.as_str()]
+        .into_iter()
+        .chain(parents)
+        .filter_map(|name| policies.get(name))
+        .max()
+        .copied()
 }
 
 #[cfg(test)]
@@ -70,7 +77,14 @@ mod tests {
             ("loud.bad.example".to_owned(), Severity::Limited),
             ("127.0.0.1:3001".to_owned(), Severity::Suspended),
         ]);
-        for host in ["bad.example", "a.bad.example", "loud.bad.example", "BAD.example.", "bad.example:8443", "bad.example.:80"] {
+        for host in [
+            "bad.example",
+            "a.bad.example",
+            "loud.bad.example",
+            "BAD.example.",
+            "bad.example:8443",
+            "bad.example.:80",
+        ] {
             assert_eq!(hardest(&policies, host), Some(Severity::Suspended), "{host}");
         }
         for host in ["notbad.example", "example", "bad.example.org", "127.0.0.1:3002"] {

@@ -5,7 +5,12 @@ use sqlx::PgConnection;
 use crate::domain::ids::{AccountId, PostId, RelationId};
 
 /// Public posts and reposts of somebody here below `before`, newest first.
-pub async fn outbox(db: &mut PgConnection, author: AccountId, before: PostId, most: i64) -> sqlx::Result<Vec<PostId>> {
+pub async fn outbox(
+    db: &mut PgConnection,
+    author: AccountId,
+    before: PostId,
+    most: i64,
+) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"select id as "id!: PostId" from visible_posts(0)
            where author_id = $1 and audience = 0 and id < $2 order by id desc limit $3"#,

@@ -187,7 +187,9 @@ pub async fn set_picture(db: &mut PgConnection, picture: &ProfilePicture<'_>) ->
 
 /// Where a picture comes from.
 pub async fn picture_url(db: &mut PgConnection, id: MediaId) -> sqlx::Result<Option<String>> {
-    let url = sqlx::query_scalar!("select remote_url from media where id = $1", id.0).fetch_optional(db).await?;
+    let url = sqlx::query_scalar!("select remote_url from media where id = $1", id.0)
+        .fetch_optional(db)
+        .await?;
     Ok(url.flatten())
 }
 

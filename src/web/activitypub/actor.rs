@@ -17,7 +17,9 @@ use crate::translate;
 /// Somebody here by name. Gone, when they were deleted.
 pub async fn person(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
     let mut db = app.db.acquire().await?;
-    let id = db::accounts::local_id(&mut db, name).await?.ok_or(Refusal::NotFound)?;
+    let id = db::accounts::local_id(&mut db, name)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     drop(db);
     app.person(id).await?.ok_or(Refusal::NotFound)
 }
@@ -37,7 +39,9 @@ pub async fn show(
 pub async fn instance(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
     let mut db = app.db.acquire().await?;
     let uri = app.urls.instance_actor();
-    let id = db::accounts::id_by_uri(&mut db, &uri).await?.ok_or(Refusal::NotFound)?;
+    let id = db::accounts::id_by_uri(&mut db, &uri)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     drop(db);
     let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
     Ok(answer_with(&app, &account, &headers))

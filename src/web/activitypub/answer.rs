@@ -25,7 +25,9 @@ pub enum Keep {
 pub fn document(document: &Document, keep: Keep, asked: &HeaderMap) -> Response {
     let body = document.to_bytes();
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&random::sha256(&body)[..12]));
-    let same = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    let same = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
     let mut response = if same.is_some_and(|tags| tags.split(',').any(|one| one.trim() == tag)) {
         StatusCode::NOT_MODIFIED.into_response()
     } else {
@@ -47,14 +49,18 @@ pub fn document(document: &Document, keep: Keep, asked: &HeaderMap) -> Response 
 /// 410 with what is left where something was.
 pub fn gone(uri: &str) -> Response {
     let mut response = typed(StatusCode::GONE, tombstone(&translate::address(uri)).to_bytes());
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept, Signature"));
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept, Signature"));
     response
 }
 
 /// To the page that people read.
 pub fn page(address: &str) -> Response {
     let mut response = Redirect::to(address).into_response();
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("Accept"));
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("Accept"));
     response
 }
 

@@ -27,12 +27,16 @@ const PINS: i64 = 20;
 fn page_below(query: Option<&str>) -> Option<i64> {
     let pairs = || form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     pairs().find(|(name, value)| name == "page" && value == "true")?;
-    let below = pairs().find(|(name, _)| name == "max_id").and_then(|(_, value)| value.parse().ok());
+    let below = pairs()
+        .find(|(name, _)| name == "max_id")
+        .and_then(|(_, value)| value.parse().ok());
     Some(below.unwrap_or(i64::MAX))
 }
 
 fn next(whole: &str, oldest: Option<i64>, full: bool) -> Option<Url> {
-    oldest.filter(|_| full).map(|id| address(&format!("{whole}?page=true&max_id={id}")))
+    oldest
+        .filter(|_| full)
+        .map(|id| address(&format!("{whole}?page=true&max_id={id}")))
 }
 
 fn own_page(whole: &str, below: i64) -> Url {
@@ -67,7 +71,11 @@ pub async fn outbox(
     let account = active(&app, &name).await?;
     let whole = format!("{}/outbox", account.uri);
     let Some(below) = page_below(query.as_deref()) else {
-        return Ok(answer::document(&whole_collection(&whole, account.posts), Keep::Anybody, &headers));
+        return Ok(answer::document(
+            &whole_collection(&whole, account.posts),
+            Keep::Anybody,
+            &headers,
+        ));
     };
     let mut db = app.db.acquire().await?;
     let ids = db::collections::outbox(&mut db, account.id, PostId(below), POSTS).await?;
@@ -99,7 +107,11 @@ pub async fn featured(
     let ids = db::collections::featured(&mut db, account.id, PINS).await?;
     if page_below(query.as_deref()).is_none() {
         let total = i32::try_from(ids.len()).unwrap_or(0);
-        return Ok(answer::document(&whole_collection(whole, total), Keep::Anybody, &headers));
+        return Ok(answer::document(
+            &whole_collection(whole, total),
+            Keep::Anybody,
+            &headers,
+        ));
     }
     let mut notes = Vec::with_capacity(ids.len());
     for shown in objects::open_posts(&mut db, &account, &ids).await? {
@@ -152,16 +164,28 @@ async fn people(
     if account.hide_relations {
         // Mastodon takes a collection without a first page for a hidden one.
         let number = collection(&address(&whole), u64::try_from(total).unwrap_or(0), None);
-        return if below.is_some() { Err(Refusal::NotFound) } else { Ok(answer::document(&number, Keep::Anybody, headers)) };
+        return if below.is_some() {
+            Err(Refusal::NotFound)
+        } else {
+            Ok(answer::document(&number, Keep::Anybody, headers))
+        };
     }
     let Some(below) = below else {
-        return Ok(answer::document(&whole_collection(&whole, total), Keep::Anybody, headers));
+        return Ok(answer::document(
+            &whole_collection(&whole, total),
+            Keep::Anybody,
+            headers,
+        ));
     };
     let mut db = app.db.acquire().await?;
     let people = related(&mut db, &account, side, RelationId(below)).await?;
     let urls: Vec<Url> = people.iter().map(|person| address(&person.uri)).collect();
     let items: Vec<_> = urls.iter().map(PageItem::Address).collect();
-    let next = next(&whole, people.last().map(|person| person.id.0), people.len() as i64 == PEOPLE);
+    let next = next(
+        &whole,
+        people.last().map(|person| person.id.0),
+        people.len() as i64 == PEOPLE,
+    );
     let document = page(&own_page(&whole, below), &address(&whole), next.as_ref(), &items);
     Ok(answer::document(&document, Keep::Anybody, headers))
 }

@@ -29,7 +29,12 @@ pub async fn shared(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Refusal> {
-    let letter = Letter { uri, headers, body, to: None };
+    let letter = Letter {
+        uri,
+        headers,
+        body,
+        to: None,
+    };
     accept(&app, letter).await
 }
 
@@ -40,7 +45,12 @@ pub async fn personal(
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<StatusCode, Refusal> {
-    let letter = Letter { uri, headers, body, to: Some(name) };
+    let letter = Letter {
+        uri,
+        headers,
+        body,
+        to: Some(name),
+    };
     accept(&app, letter).await
 }
 
@@ -74,7 +84,12 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     has_room(app, signer.host).await?;
     let hash = random::sha256(format!("{}\n{}", envelope.actor, envelope.id).as_bytes());
     let body = String::from_utf8(letter.body.into()).map_err(|_| Refusal::Malformed("not UTF-8"))?;
-    let parcel = Parcel { host: signer.host, actor: envelope.actor.into(), hash, body };
+    let parcel = Parcel {
+        host: signer.host,
+        actor: envelope.actor.into(),
+        hash,
+        body,
+    };
     park::park(app, parcel).await?;
     Ok(StatusCode::ACCEPTED)
 }
@@ -90,11 +105,18 @@ pub(super) fn claim(
     let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
     let ours = [app.urls.authority()];
     let read = |headers: &HeaderMap| {
-        let request = RequestView { method, path_and_query, headers, our_authorities: &ours };
+        let request = RequestView {
+            method,
+            path_and_query,
+            headers,
+            our_authorities: &ours,
+        };
         signature::read(&request, now)
     };
     // HTTP/2 has the host in the address.
-    let authority = uri.authority().and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
+    let authority = uri
+        .authority()
+        .and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
     Ok(match authority {
         Some(authority) if !headers.contains_key(header::HOST) => {
             let mut headers = headers.clone();
@@ -107,10 +129,16 @@ pub(super) fn claim(
 
 async fn is_here(app: &App, name: &str) -> Result<(), Refusal> {
     let mut db = app.db.acquire().await?;
-    let id = db::accounts::local_id(&mut db, name).await?.ok_or(Refusal::NotFound)?;
+    let id = db::accounts::local_id(&mut db, name)
+        .await?
+        .ok_or(Refusal::NotFound)?;
     drop(db);
     let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
-    if account.deleted { Err(Refusal::Gone) } else { Ok(()) }
+    if account.deleted {
+        Err(Refusal::Gone)
+    } else {
+        Ok(())
+    }
 }
 
 /// Refuses a host of whom too much waits already. Counted every few seconds, and on from there.
@@ -125,5 +153,9 @@ async fn has_room(app: &App, host: HostId) -> Result<(), Refusal> {
             waiting
         }
     };
-    if waiting.fetch_add(1, Ordering::Relaxed) < MOST_WAITING { Ok(()) } else { Err(Refusal::TooMuch) }
+    if waiting.fetch_add(1, Ordering::Relaxed) < MOST_WAITING {
+        Ok(())
+    } else {
+        Err(Refusal::TooMuch)
+    }
 }

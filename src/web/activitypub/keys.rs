@@ -54,7 +54,9 @@ pub async fn is_known(app: &App, claim: &Claim, actor: &Url) -> Result<bool, Ref
         return Ok(true);
     }
     let mut db = app.db.acquire().await?;
-    Ok(db::remote_accounts::keyholder(&mut db, actor.as_str()).await?.is_some())
+    Ok(db::remote_accounts::keyholder(&mut db, actor.as_str())
+        .await?
+        .is_some())
 }
 
 /// Who signed a request that names nobody but a key; only people whom we know already.
@@ -80,7 +82,9 @@ fn remembered(app: &App, claim: &Claim, actor: &Url) -> Option<Arc<KnownKey>> {
 }
 
 fn remember(app: &App, claim: &Claim, known: Arc<KnownKey>) -> Arc<KnownKey> {
-    app.peers.keys.insert(claim.key_id.as_str().to_owned(), known.clone());
+    app.peers
+        .keys
+        .insert(claim.key_id.as_str().to_owned(), known.clone());
     known
 }
 

@@ -9,7 +9,9 @@ const LONGEST: usize = 2_000;
 pub fn is_activity(value: Option<&HeaderValue>) -> bool {
     value.and_then(|value| value.to_str().ok()).is_some_and(|text| {
         let essence = text.split(';').next().unwrap_or_default().trim();
-        ["application/activity+json", "application/ld+json"].iter().any(|name| essence.eq_ignore_ascii_case(name))
+        ["application/activity+json", "application/ld+json"]
+            .iter()
+            .any(|name| essence.eq_ignore_ascii_case(name))
     })
 }
 
@@ -17,11 +19,15 @@ pub fn is_activity(value: Option<&HeaderValue>) -> bool {
 pub fn wants_document(headers: &HeaderMap) -> bool {
     let (mut document, mut page) = (0, 0);
     for value in headers.get_all(header::ACCEPT) {
-        let Some(text) = value.to_str().ok().filter(|text| text.len() <= LONGEST) else { continue };
+        let Some(text) = value.to_str().ok().filter(|text| text.len() <= LONGEST) else {
+            continue;
+        };
         for range in text.split(',') {
             let mut parts = range.split(';').map(str::trim);
             let name = parts.next().unwrap_or_default().to_ascii_lowercase();
-            let quality = parts.find_map(|part| part.strip_prefix("q=")).map_or(1000, thousandths);
+            let quality = parts
+                .find_map(|part| part.strip_prefix("q="))
+                .map_or(1000, thousandths);
             match name.as_str() {
                 "application/activity+json" | "application/ld+json" | "application/json" => {
                     document = document.max(quality);

@@ -13,8 +13,14 @@ use crate::db::hosts::Usage;
 use crate::translate;
 
 pub async fn well_known(State(app): State<App>) -> Response {
-    let (base, actor) = (translate::address(app.urls.base()), translate::address(&app.urls.instance_actor()));
-    answer::open("application/json", nodeinfo::well_known(&base, &actor).to_string())
+    let (base, actor) = (
+        translate::address(app.urls.base()),
+        translate::address(&app.urls.instance_actor()),
+    );
+    answer::open(
+        "application/json",
+        nodeinfo::well_known(&base, &actor).to_string(),
+    )
 }
 
 pub async fn v2_0(State(app): State<App>) -> Result<Response, Refusal> {

@@ -101,16 +101,30 @@ pub async fn replies(
     let first = address(&format!("{whole}?page=true"));
     if uri.query().is_none() {
         let total = u64::try_from(shown.card.replies).unwrap_or(0);
-        return Ok(answer::document(&collection(&whole, total, Some(&first)), shown.keep, &headers));
+        return Ok(answer::document(
+            &collection(&whole, total, Some(&first)),
+            shown.keep,
+            &headers,
+        ));
     }
     let mut db = app.db.acquire().await?;
     let replies = db::collections::replies(&mut db, shown.post.id, MOST_REPLIES).await?;
     let urls: Vec<Url> = replies
         .into_iter()
-        .map(|reply| address(&reply.uri.unwrap_or_else(|| app.urls.post(&reply.username, reply.id))))
+        .map(|reply| {
+            address(
+                &reply
+                    .uri
+                    .unwrap_or_else(|| app.urls.post(&reply.username, reply.id)),
+            )
+        })
         .collect();
     let items: Vec<_> = urls.iter().map(PageItem::Address).collect();
-    Ok(answer::document(&page(&first, &whole, None, &items), shown.keep, &headers))
+    Ok(answer::document(
+        &page(&first, &whole, None, &items),
+        shown.keep,
+        &headers,
+    ))
 }
 
 async fn find_for_numbers(
@@ -145,7 +159,12 @@ async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap)
         (Some(card), Some(post)) if post.author_id == author.id && post.uri.is_none() => {
             let open = post.audience.is_open() && viewer == AccountId::NONE;
             let keep = if open { Keep::Anybody } else { Keep::Nobody };
-            Ok(Shown { author, post, card, keep })
+            Ok(Shown {
+                author,
+                post,
+                card,
+                keep,
+            })
         }
         _ => {
             let hash = random::sha256(app.urls.post(&author.username, id).as_bytes());
@@ -165,10 +184,21 @@ pub(super) async fn open_posts(
     let mut posts = db::posts::by_ids(db, ids).await?;
     let mut shown = Vec::with_capacity(ids.len());
     for id in ids {
-        let card = cards.iter().position(|card| card.id == *id).map(|at| cards.swap_remove(at));
-        let post = posts.iter().position(|post| post.id == *id).map(|at| posts.swap_remove(at));
+        let card = cards
+            .iter()
+            .position(|card| card.id == *id)
+            .map(|at| cards.swap_remove(at));
+        let post = posts
+            .iter()
+            .position(|post| post.id == *id)
+            .map(|at| posts.swap_remove(at));
         if let (Some(card), Some(post)) = (card, post) {
-            shown.push(Shown { author: author.clone(), post, card, keep: Keep::Anybody });
+            shown.push(Shown {
+                author: author.clone(),
+                post,
+                card,
+                keep: Keep::Anybody,
+            });
         }
     }
     Ok(shown)
@@ -184,7 +214,12 @@ pub(super) async fn object(app: &App, db: &mut PgConnection, shown: &Shown) -> R
         likes: u64::try_from(shown.card.likes).unwrap_or(0),
         reposts: u64::try_from(shown.card.reposts).unwrap_or(0),
     };
-    Ok(translate::note::document(&app.urls, &shown.author, &shown.post, &around))
+    Ok(translate::note::document(
+        &app.urls,
+        &shown.author,
+        &shown.post,
+        &around,
+    ))
 }
 
 /// The activity that made the post or repost.
@@ -192,11 +227,17 @@ pub(super) async fn deed(app: &App, db: &mut PgConnection, shown: &Shown) -> Res
     let (author, post) = (&shown.author, &shown.post);
     let Some(inside) = post.repost_of else {
         let note = Box::pin(object(app, db, shown)).await?;
-        return Ok(translate::activity::create_document(&app.urls, author, post.id, &note));
+        return Ok(translate::activity::create_document(
+            &app.urls, author, post.id, &note,
+        ));
     };
     let inside = db::posts::by_id(db, inside).await?.ok_or(Refusal::NotFound)?;
-    let by = db::accounts::by_id(db, inside.author_id).await?.ok_or(Refusal::NotFound)?;
-    let object = inside.uri.unwrap_or_else(|| app.urls.post(&by.username, inside.id));
+    let by = db::accounts::by_id(db, inside.author_id)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    let object = inside
+        .uri
+        .unwrap_or_else(|| app.urls.post(&by.username, inside.id));
     let repost = Repost {
         id: post.id,
         audience: post.audience,
@@ -212,8 +253,12 @@ async fn parent(app: &App, db: &mut PgConnection, post: &Post) -> Result<Option<
     if post.reply_to_uri.is_some() {
         return Ok(post.reply_to_uri.clone());
     }
-    let Some(id) = post.in_reply_to else { return Ok(None) };
-    let Some(parent) = db::posts::by_id(db, id).await? else { return Ok(None) };
+    let Some(id) = post.in_reply_to else {
+        return Ok(None);
+    };
+    let Some(parent) = db::posts::by_id(db, id).await? else {
+        return Ok(None);
+    };
     if parent.uri.is_some() {
         return Ok(parent.uri);
     }

@@ -73,7 +73,11 @@ impl Writer {
             Err(sqlx::Error::Database(_)) if parcels.len() > 1 => {
                 let mut results = Vec::with_capacity(parcels.len());
                 for parcel in parcels {
-                    results.push(self.insert(std::slice::from_ref(parcel)).await.map_err(Refusal::from));
+                    results.push(
+                        self.insert(std::slice::from_ref(parcel))
+                            .await
+                            .map_err(Refusal::from),
+                    );
                 }
                 results
             }

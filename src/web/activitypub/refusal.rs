@@ -62,7 +62,9 @@ impl IntoResponse for Refusal {
             Self::TooMuch => "60",
             _ => return response,
         };
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
+        response
+            .headers_mut()
+            .insert(header::RETRY_AFTER, HeaderValue::from_static(wait));
         response
     }
 }

@@ -20,7 +20,9 @@ const LONGEST_RESOURCE: usize = 2_048;
 pub async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Result<Response, Refusal> {
     let query = query.unwrap_or_default();
     let resource = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "resource");
-    let resource = resource.map(|(_, value)| value.into_owned()).filter(|text| text.len() <= LONGEST_RESOURCE);
+    let resource = resource
+        .map(|(_, value)| value.into_owned())
+        .filter(|text| text.len() <= LONGEST_RESOURCE);
     let subject = Subject::read(&app.urls, resource.as_deref().unwrap_or_default())?;
     let id = subject.find(&app).await?.ok_or(Refusal::NotFound)?;
     let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
@@ -71,7 +73,10 @@ impl Subject {
 
 fn document(app: &App, account: &Account) -> Option<String> {
     let handle = Handle::new(&account.username, app.urls.authority())?;
-    let picture = account.avatar_key.as_ref().map(|_| translate::address(&avatar(&app.urls, account)));
+    let picture = account
+        .avatar_key
+        .as_ref()
+        .map(|_| translate::address(&avatar(&app.urls, account)));
     let profile = Profile {
         handle: &handle,
         actor: &translate::address(&account.uri),
@@ -100,10 +105,19 @@ mod tests {
         ] {
             assert_eq!(read(resource), ana(), "{resource}");
         }
-        for resource in ["acct:here.example:3000@here.example:3000", "http://here.example:3000/actor", "http://here.example:3000/"] {
+        for resource in [
+            "acct:here.example:3000@here.example:3000",
+            "http://here.example:3000/actor",
+            "http://here.example:3000/",
+        ] {
             assert_eq!(read(resource), Ok(Subject::Instance), "{resource}");
         }
-        for resource in ["acct:ana@elsewhere.example", "acct:ana@here.example", "https://here.example/@ana", "http://here.example:3000/x/y/z"] {
+        for resource in [
+            "acct:ana@elsewhere.example",
+            "acct:ana@here.example",
+            "https://here.example/@ana",
+            "http://here.example:3000/x/y/z",
+        ] {
             assert_eq!(read(resource), Err(Refusal::NotFound), "{resource}");
         }
         for resource in ["", "ana", "acct:", "acct:ana@", "http://"] {
