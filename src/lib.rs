@@ -5,6 +5,7 @@ pub mod domain;
 pub mod config;
 pub mod db;
 pub mod media;
+pub mod postgres;
 pub mod sealed;
 
 pub mod bus;
@@ -18,3 +19,5 @@ pub mod actions;
 
 pub mod jobs;
 pub mod web;
+
+pub mod cli;

@@ -13,6 +13,7 @@ pub mod parked;
 pub mod policies;
 pub mod posts;
 pub mod remote_accounts;
+pub mod reactions;
 pub mod tokens;
 
 /// The unique constraint that an error names, if it is one.

@@ -11,6 +11,9 @@ use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 use crate::media::{colour, decode, encode, upright};
 
+/// The longest side of what blurhash and colour are taken from: they keep no finer detail.
+const SAMPLE: u32 = 48;
+
 /// The point that every crop keeps, from −1 to 1 on both axes: x to the right, y upwards, as Mastodon's API has it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Focus {
@@ -133,15 +136,18 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
         renditions: Vec::new(),
     };
     let small = ladder.climb_down(raster, (width, height), &rungs, focus)?;
-    let sample = ladder.shrinker.to(&small, fit(small.width, small.height, 48));
+    let sample = ladder.shrinker.to(&small, fit(small.width, small.height, SAMPLE));
+    let blurhash = blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?;
+    let renditions = ladder.renditions;
+    let (colour, sha256) = (average(&sample), sha256(bytes));
     Ok(Photo {
         width,
         height,
-        blurhash: blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?,
-        colour: average(&sample),
-        renditions: ladder.renditions,
+        blurhash,
+        colour,
+        renditions,
         source_format: header.kind,
-        sha256: sha256(bytes),
+        sha256,
     })
 }
 

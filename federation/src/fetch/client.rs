@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Client, Response, redirect};
 use url::Url;
@@ -111,7 +111,7 @@ impl GuardedClient {
     pub(crate) async fn post(
         &self,
         url: &Url,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         body: Bytes,
         most_bytes: usize,
         deadline: Duration,
@@ -122,6 +122,10 @@ impl GuardedClient {
                 .hosts
                 .turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?)
                 .await;
+<<<<<<< HEAD
+=======
+            headers.remove(HOST);
+>>>>>>> fed
             let request = self.client_for(url).post(url.clone()).headers(headers).body(body);
             let mut response = request.send().await.map_err(|error| classify(&error))?;
             let mut read = 0;
@@ -178,6 +182,8 @@ impl GuardedClient {
 
     async fn send(&self, get: &Get<'_>, mut headers: HeaderMap) -> Result<Response, FetchError> {
         headers.insert(ACCEPT, HeaderValue::from_static(get.accept));
+        // The library writes the same one, as `:authority` where HTTP/2 is spoken.
+        headers.remove(HOST);
         let request = self.client_for(&get.url).get(get.url.clone()).headers(headers);
         request.send().await.map_err(|error| classify(&error))
     }
