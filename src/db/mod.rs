@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod apps;
 pub mod codes;
+pub mod collections;
 pub mod feeds;
 pub mod hosts;
 pub mod instance;
