@@ -1,16 +1,30 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
+pub mod about;
 pub mod accounts;
+pub mod blocks;
+pub mod domain_blocks;
 pub mod feeds;
+pub mod follow_lists;
+pub mod follows;
+pub mod hidden;
 pub mod hosts;
 pub mod keys;
+pub mod listed;
+pub mod markers;
 pub mod media;
+pub mod mutes;
+pub mod notification_lists;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod pairs;
 pub mod parked;
+pub mod people;
 pub mod policies;
 pub mod posts;
+pub mod preferences;
+pub mod relationships;
 pub mod remote_accounts;
 pub mod tokens;
 
