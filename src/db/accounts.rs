@@ -76,6 +76,23 @@ pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<
     .await
 }
 
+/// Those among actor URIs that we know, with whether they live here.
+pub async fn ids_by_uris(
+    db: &mut PgConnection,
+    uris: &[String],
+) -> sqlx::Result<Vec<(String, (AccountId, bool))>> {
+    let rows = sqlx::query!(
+        r#"select uri, id as "id: AccountId", host_id is null as "local!" from accounts where uri = any ($1)"#,
+        uris,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.uri, (row.id, row.local)))
+        .collect())
+}
+
 /// What is needed to make an account row for somebody here.
 #[derive(Debug)]
 pub struct NewLocal<'a> {
