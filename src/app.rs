@@ -14,7 +14,6 @@ use crate::feeds::FeedStore;
 use crate::media::Store;
 use crate::peers::Peers;
 use crate::sealed::Seal;
-use crate::web::activitypub::park::Parking;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
 
@@ -29,13 +28,11 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
-    /// The one way out: every request to another server passes its guard.
-    pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
-    /// Where verified activities wait for the next commit.
-    pub parking: Parking,
+    /// The one way out: every request to another server passes its guard.
+    pub peers: Peers,
 }
 
 impl App {
