@@ -1,5 +1,6 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
+pub mod about;
 pub mod accounts;
 pub mod blocks;
 pub mod domain_blocks;
@@ -13,13 +14,16 @@ pub mod listed;
 pub mod markers;
 pub mod media;
 pub mod mutes;
+pub mod notification_lists;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
 pub mod pairs;
 pub mod parked;
+pub mod people;
 pub mod policies;
 pub mod posts;
+pub mod preferences;
 pub mod relationships;
 pub mod remote_accounts;
 pub mod tokens;
