@@ -19,7 +19,7 @@ pub struct Owned {
 pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<Owned>> {
     let rows = sqlx::query!(
         r#"select id as "id: MediaId", owner_id as "owner_id: AccountId", post_id as "post_id: PostId", state, failure, key, kind,
-               remote_url, content_type, renditions, description, focus_x, focus_y, width, height, blurhash
+               remote_url, content_type, description, focus_x, focus_y, width, height, blurhash
            from media where id = any ($1) and purpose = 0"#,
         ids as &[MediaId],
     )
@@ -36,7 +36,6 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
             key: row.key,
             remote_url: row.remote_url,
             content_type: row.content_type,
-            renditions: row.renditions,
             description: row.description,
             focus_x: row.focus_x,
             focus_y: row.focus_y,
