@@ -43,6 +43,7 @@ create table media (
 create index media_post on media (post_id, position) where post_id is not null;
 create index media_owner on media (owner_id);
 create index media_unattached on media (created_at) where post_id is null and purpose = 0;
+create index media_next_key on media (next_key) where next_key is not null;
 create index media_let_go on media (attached_at) where post_id is null and attached_at is not null;
 create index media_profile on media (created_at) where purpose > 0;
 create index media_queue on media ((remote_url is not null), next_try_at) where queue > 0;

@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod feeds;
 pub mod keys;
 pub mod media;
+pub mod media_queue;
+pub mod media_sweep;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;

@@ -6,6 +6,7 @@ pub mod clock;
 pub mod ids;
 pub mod names;
 pub mod notification;
+pub mod picture;
 pub mod post;
 pub mod random;
 pub mod scopes;
