@@ -21,6 +21,8 @@ pub mod markers;
 pub mod media;
 pub mod mutes;
 pub mod notification_lists;
+pub mod media_queue;
+pub mod media_sweep;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;

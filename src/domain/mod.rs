@@ -7,6 +7,7 @@ pub mod email;
 pub mod ids;
 pub mod names;
 pub mod notification;
+pub mod picture;
 pub mod post;
 pub mod random;
 pub mod redirect;
