@@ -82,7 +82,14 @@ pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<Pos
 
 /// A peer says that `actor` takes a like back.
 pub async fn undo_remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
-    let Some(post) = on_post::find(app, db, uri).await? else { return Ok(()) };
+    match on_post::find(app, db, uri).await? {
+        Some(post) => undo_remote_of(app, db, actor, post).await,
+        None => Ok(()),
+    }
+}
+
+/// The same for a post that was found by the Like's own address.
+pub async fn undo_remote_of(app: &App, db: &mut PgConnection, actor: &Account, post: PostId) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, post).await?;
     unrecord(db, actor.id, &target).await?;
     Ok(())

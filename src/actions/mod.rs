@@ -4,7 +4,9 @@
 pub mod approve;
 pub mod authorize;
 pub mod bookmark;
+pub mod delete_actor;
 pub mod delete_post;
+pub mod edit;
 pub mod instance_actor;
 pub mod invite;
 pub mod key_pair;

@@ -30,6 +30,9 @@ pub struct Arguments {
 enum Command {
     /// Run the server until it is told to stop (SIGTERM or Ctrl-C)
     Serve(serve::Serve),
+    /// Make and look after the accounts of people here; works beside a running server
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Bring the database to this version and end
     Migrate,
     /// Look at the whole set-up and say what to mend
@@ -69,6 +72,12 @@ pub fn main() -> ExitCode {
 async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(serve) => serve::run(config, serve).await,
+        Command::Account(command) => {
+            let opened = open::beside(config).await?;
+            let done = account::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate => {
             let opened = open::beside(config).await?;
             println!("The database is at this version.");

@@ -8,6 +8,7 @@ use sqlx::PgPool;
 use tintype_federation::fetch::{GuardSettings, GuardedClient};
 use tintype_federation::guard;
 
+use crate::actions::instance_actor;
 use crate::app::{App, Parts};
 use crate::bus::Bus;
 use crate::config::{Config, PrivateAddresses, Storage};
@@ -18,9 +19,11 @@ use crate::domain::urls::{Urls, authority_of};
 use crate::feeds::PostgresFeeds;
 use crate::media::Store;
 use crate::media::store::S3Settings;
+use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
 use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
+use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use crate::{db, migrations};
 
@@ -92,7 +95,9 @@ async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
     let pool = postgres::pool(address, config.database_connections).await.context("the database cannot be reached")?;
     migrations::run(&pool).await.context("the database could not be brought to this version")?;
     remember_public_url(&pool, &config).await?;
-    app(config, pool, Clock::system())
+    let app = app(config, pool, Clock::system())?;
+    instance_actor::ensure_instance_actor(&app).await.context("the server's own actor could not be made")?;
+    Ok(app)
 }
 
 /// Puts the parts together, on a database that is at this version.
@@ -110,6 +115,8 @@ pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
         bus: Bus::default(),
         caches: Caches::default(),
         peers: Peers::new(client),
+        passwords: Passwords::new(Cost::Full),
+        door: Door::default(),
         db: pool,
         config,
         clock,

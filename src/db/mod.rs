@@ -11,6 +11,7 @@ pub mod feeds;
 pub mod follow_lists;
 pub mod follows;
 pub mod hidden;
+pub mod health;
 pub mod hosts;
 pub mod instance;
 pub mod invitations;
@@ -38,7 +39,9 @@ pub mod relationships;
 pub mod remote_accounts;
 pub mod sessions;
 pub mod throttle;
+pub mod timelines;
 pub mod tokens;
+pub mod upkeep;
 pub mod users;
 
 /// The unique constraint that an error names, if it is one.

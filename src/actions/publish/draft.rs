@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use sqlx::PgConnection;
 
+use crate::actions::know_account;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
+use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
 use crate::domain::names::Handle;
 use crate::domain::text::{self, Mentioned};
@@ -43,6 +45,8 @@ pub enum PublishError {
     PhotoFailed,
     #[error("A file to attach is not there, not yours or already attached")]
     NoSuchPhoto,
+    #[error("Record not found")]
+    NoSuchPost,
     #[error("The post to answer is not there")]
     NoSuchParent,
     #[error("Comments on this post are closed")]
@@ -120,8 +124,11 @@ async fn find(app: &App, handle: &Handle, deadline: tokio::time::Instant) -> Res
     if known.is_some() || elsewhere.is_none() {
         return Ok(known);
     }
-    let _ = deadline;
-    Ok(None)
+    match tokio::time::timeout_at(deadline, know_account::by_handle(app, handle)).await {
+        Ok(Ok(id)) => Ok(Some(id)),
+        // Whom we cannot find is not mentioned: the text stays as it was written.
+        Ok(Err(_)) | Err(_) => Ok(None),
+    }
 }
 
 /// The post that is answered, if its author may see it and it takes comments.
@@ -147,8 +154,9 @@ pub async fn attach(
     author: AccountId,
     post: PostId,
     media: &[MediaId],
+    now: Time,
 ) -> Result<(), PublishError> {
-    if media.is_empty() || db::media::attach(db, author, post, media).await? == media.len() as u64 {
+    if media.is_empty() || db::media::attach(db, author, post, media, now).await? == media.len() as u64 {
         return Ok(());
     }
     let found = db::media::by_ids(db, media).await?;

@@ -54,7 +54,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
         let earlier = db::posts::by_idempotency_key(&mut db, author.id, key).await?;
         return earlier.map(Published::Before).ok_or(PublishError::Database(sqlx::Error::RowNotFound));
     }
-    draft::attach(&mut tx, author.id, new.id, &draft.media).await?;
+    draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
     if !new.pushed {
