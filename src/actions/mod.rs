@@ -2,3 +2,7 @@
 //! An action owns its rules and, at the local door, its transaction; nothing between begin and commit waits on the network.
 
 pub mod letters;
+pub mod develop;
+pub mod retouch;
+pub mod settle;
+pub mod upload;

@@ -6,4 +6,5 @@ pub mod error;
 pub mod page;
 pub mod pages;
 pub mod params;
+pub mod viewed;
 pub mod viewer;
