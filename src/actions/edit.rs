@@ -57,7 +57,9 @@ pub async fn local(
     let mentions: Vec<AccountId> = written.people.iter().map(|person| person.id).collect();
     references(&mut tx, id, &mentions, &written.tags).await?;
     tell(app, &mut tx, &before, &mentions).await?;
-    let post = db::posts::by_id(&mut tx, id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let post = db::posts::by_id(&mut tx, id)
+        .await?
+        .ok_or(sqlx::Error::RowNotFound)?;
     send(app, &mut tx, &author, &before, &post).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
@@ -66,24 +68,60 @@ pub async fn local(
 
 async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
     let post = db::posts::by_id(db, id).await?;
-    post.filter(|post| post.author_id == author && post.repost_of.is_none()).ok_or(PublishError::NoSuchPost)
+    post.filter(|post| post.author_id == author && post.repost_of.is_none())
+        .ok_or(PublishError::NoSuchPost)
 }
 
 /// Everybody who has it, and everybody who is named before or after.
-async fn send(app: &App, db: &mut PgConnection, author: &Account, before: &Post, after: &Post) -> sqlx::Result<()> {
+async fn send(
+    app: &App,
+    db: &mut PgConnection,
+    author: &Account,
+    before: &Post,
+    after: &Post,
+) -> sqlx::Result<()> {
     let note = translate::note::document(&app.urls, author, after, &Around::default());
     let body = translate::activity::update_post(author, &note, app.clock.now());
-    let named = before.mentions.iter().chain(after.mentions.iter()).map(|mention| mention.id);
+    let named = before
+        .mentions
+        .iter()
+        .chain(after.mentions.iter())
+        .map(|mention| mention.id);
     let people: Vec<AccountId> = named.chain(after.reply_to_author).collect();
     let is_direct = after.audience == crate::domain::audience::Audience::Direct;
-    let to = Recipients { followers_of: (!is_direct).then_some(author.id), people, everybody: false };
-    letters::send(app, db, author.id, &Activity { body, post: Some(after.id), lasting: false }, to).await
+    let to = Recipients {
+        followers_of: (!is_direct).then_some(author.id),
+        people,
+        everybody: false,
+    };
+    letters::send(
+        app,
+        db,
+        author.id,
+        &Activity {
+            body,
+            post: Some(after.id),
+            lasting: false,
+        },
+        to,
+    )
+    .await
 }
 
 /// A peer says that a post of `actor` changed. Nothing when we do not have it, or it is older than what we have.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, post: &RemotePost) -> sqlx::Result<()> {
-    let Some(id) = db::posts::id_by_uri(db, &post.uri).await? else { return Ok(()) };
-    let Some(before) = db::posts::by_id(db, id).await?.filter(|before| before.author_id == actor.id) else {
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    post: &RemotePost,
+) -> sqlx::Result<()> {
+    let Some(id) = db::posts::id_by_uri(db, &post.uri).await? else {
+        return Ok(());
+    };
+    let Some(before) = db::posts::by_id(db, id)
+        .await?
+        .filter(|before| before.author_id == actor.id)
+    else {
         return Ok(());
     };
     let now = app.clock.now();
@@ -112,7 +150,12 @@ pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, post: &Re
     tell(app, db, &before, &mentions).await
 }
 
-async fn references(db: &mut PgConnection, id: PostId, mentions: &[AccountId], tags: &[String]) -> sqlx::Result<()> {
+async fn references(
+    db: &mut PgConnection,
+    id: PostId,
+    mentions: &[AccountId],
+    tags: &[String],
+) -> sqlx::Result<()> {
     db::posts::clear_references(db, id).await?;
     let mentions: Vec<_> = mentions.iter().map(|account| (id, *account)).collect();
     db::posts::insert_mentions(db, &mentions).await?;
@@ -123,9 +166,14 @@ async fn references(db: &mut PgConnection, id: PostId, mentions: &[AccountId], t
 /// Those newly mentioned, and those who passed it on.
 async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[AccountId]) -> sqlx::Result<()> {
     let known: Vec<AccountId> = before.mentions.iter().map(|mention| mention.id).collect();
-    let new = mentions.iter().filter(|id| !known.contains(id)).map(|id| (*id, Kind::Mention));
+    let new = mentions
+        .iter()
+        .filter(|id| !known.contains(id))
+        .map(|id| (*id, Kind::Mention));
     let passed_on = db::posts::local_reposters(db, before.id).await?;
-    let told: Vec<_> = new.chain(passed_on.into_iter().map(|id| (id, Kind::Edited))).collect();
+    let told: Vec<_> = new
+        .chain(passed_on.into_iter().map(|id| (id, Kind::Edited)))
+        .collect();
     for (to, kind) in told {
         let new = db::notifications::NewNotification {
             id: NotificationId(app.ids.next()),

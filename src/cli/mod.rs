@@ -15,9 +15,11 @@ use crate::config::{Config, ConfigError};
 /// A federated photo and video network on a machine of your own.
 #[derive(Debug, Parser)]
 #[command(name = "tintype", version, arg_required_else_help = true)]
-#[command(after_help = "Settings come from a TOML file and from environment variables named TINTYPE_…; \
+#[command(
+    after_help = "Settings come from a TOML file and from environment variables named TINTYPE_…; \
     `tintype settings` explains every one of them. With none at all, `tintype serve` runs on \
-    http://localhost:3000 with a Postgres of its own below ./data.")]
+    http://localhost:3000 with a Postgres of its own below ./data."
+)]
 pub struct Arguments {
     /// The settings file (else TINTYPE_CONFIG, else tintype.toml in the data directory)
     #[arg(long, global = true, value_name = "FILE")]

@@ -49,7 +49,10 @@ impl Opened {
     pub async fn close(self) -> anyhow::Result<()> {
         self.app.db.close().await;
         if let Some(cluster) = self.cluster {
-            cluster.stop().await.context("the private Postgres did not stop in order")?;
+            cluster
+                .stop()
+                .await
+                .context("the private Postgres did not stop in order")?;
         }
         Ok(())
     }
@@ -92,11 +95,17 @@ async fn open(config: Config, cluster: Option<Cluster>) -> anyhow::Result<Opened
 }
 
 async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
-    let pool = postgres::pool(address, config.database_connections).await.context("the database cannot be reached")?;
-    migrations::run(&pool).await.context("the database could not be brought to this version")?;
+    let pool = postgres::pool(address, config.database_connections)
+        .await
+        .context("the database cannot be reached")?;
+    migrations::run(&pool)
+        .await
+        .context("the database could not be brought to this version")?;
     remember_public_url(&pool, &config).await?;
     let app = app(config, pool, Clock::system())?;
-    instance_actor::ensure_instance_actor(&app).await.context("the server's own actor could not be made")?;
+    instance_actor::ensure_instance_actor(&app)
+        .await
+        .context("the server's own actor could not be made")?;
     Ok(app)
 }
 
@@ -111,7 +120,9 @@ pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
     Ok(App::new(Parts {
         urls: Urls::new(&config.public_url, config.media_url.as_ref()),
         ids: Ids::new(clock.clone(), start),
-        feeds: Arc::new(PostgresFeeds { length: i64::from(config.feed_length) }),
+        feeds: Arc::new(PostgresFeeds {
+            length: i64::from(config.feed_length),
+        }),
         bus: Bus::default(),
         caches: Caches::default(),
         peers: Peers::new(client),
@@ -168,9 +179,14 @@ fn guard_settings(config: &Config) -> GuardSettings {
 async fn remember_public_url(pool: &PgPool, config: &Config) -> anyhow::Result<()> {
     let now = config.public_url.as_str().trim_end_matches('/').to_owned();
     let mut db = pool.acquire().await?;
-    let before = db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
+    let before =
+        db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
     match before.as_str() {
         Some(before) if before == now => Ok(()),
-        other => Err(WrongPublicUrl { before: other.unwrap_or_default().to_owned(), now }.into()),
+        other => Err(WrongPublicUrl {
+            before: other.unwrap_or_default().to_owned(),
+            now,
+        }
+        .into()),
     }
 }

@@ -238,7 +238,9 @@ pub async fn has_federated(db: &mut PgConnection, id: AccountId) -> sqlx::Result
 
 /// Takes the row away, and with it all that is the account's: its name is free again.
 pub async fn erase(db: &mut PgConnection, id: AccountId) -> sqlx::Result<()> {
-    sqlx::query!("delete from accounts where id = $1", id.0).execute(db).await?;
+    sqlx::query!("delete from accounts where id = $1", id.0)
+        .execute(db)
+        .await?;
     Ok(())
 }
 
@@ -286,8 +288,15 @@ pub async fn end(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Resul
     )
     .execute(&mut *db)
     .await?;
-    sqlx::query!("delete from posts where author_id = $1", id.0).execute(&mut *db).await?;
-    sqlx::query!("delete from notifications where from_id = $1 or account_id = $1", id.0).execute(&mut *db).await?;
+    sqlx::query!("delete from posts where author_id = $1", id.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "delete from notifications where from_id = $1 or account_id = $1",
+        id.0
+    )
+    .execute(&mut *db)
+    .await?;
     sqlx::query!("update account_counts set followers = 0, local_followers = 0, following = 0, posts = 0 where account_id = $1", id.0)
         .execute(db)
         .await?;

@@ -47,7 +47,11 @@ pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sql
 }
 
 /// Notes activities as applied; gives the hashes that were not applied before.
-pub async fn mark_applied(db: &mut PgConnection, hashes: &[Vec<u8>], now: Time) -> sqlx::Result<Vec<Vec<u8>>> {
+pub async fn mark_applied(
+    db: &mut PgConnection,
+    hashes: &[Vec<u8>],
+    now: Time,
+) -> sqlx::Result<Vec<Vec<u8>>> {
     sqlx::query_scalar!(
         "insert into applied (hash, applied_on) select h, $2 from unnest($1::bytea[]) h
          on conflict do nothing returning hash",
@@ -84,7 +88,12 @@ pub async fn put_back(
 }
 
 /// Lends out what has to fetch something first, until `until`: it stays in the table while that goes on.
-pub async fn lend_fetching(db: &mut PgConnection, most: i64, now: Time, until: Time) -> sqlx::Result<Vec<Parked>> {
+pub async fn lend_fetching(
+    db: &mut PgConnection,
+    most: i64,
+    now: Time,
+    until: Time,
+) -> sqlx::Result<Vec<Parked>> {
     sqlx::query_as!(
         Parked,
         r#"update received r set next_try_at = $3, tries = r.tries + 1
@@ -102,11 +111,21 @@ pub async fn lend_fetching(db: &mut PgConnection, most: i64, now: Time, until: T
 
 /// Takes one out, in the transaction that applies it; whether it was there.
 pub async fn remove(db: &mut PgConnection, id: i64) -> sqlx::Result<bool> {
-    Ok(sqlx::query!("delete from received where id = $1", id).execute(db).await?.rows_affected() > 0)
+    Ok(sqlx::query!("delete from received where id = $1", id)
+        .execute(db)
+        .await?
+        .rows_affected()
+        > 0)
 }
 
 pub async fn postpone(db: &mut PgConnection, id: i64, next_try_at: Time) -> sqlx::Result<()> {
-    sqlx::query!("update received set next_try_at = $2 where id = $1", id, next_try_at).execute(db).await?;
+    sqlx::query!(
+        "update received set next_try_at = $2 where id = $1",
+        id,
+        next_try_at
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -135,16 +154,23 @@ pub async fn oldest(db: &mut PgConnection, most: i64, now: Time) -> sqlx::Result
 
 /// When the next one is due that was put back.
 pub async fn next_due(db: &mut PgConnection) -> sqlx::Result<Option<Time>> {
-    sqlx::query_scalar!("select min(next_try_at) from received").fetch_one(db).await
+    sqlx::query_scalar!("select min(next_try_at) from received")
+        .fetch_one(db)
+        .await
 }
 
 /// Forgets what was applied before `day`: longer ago than a signature can be valid.
 pub async fn forget_applied(db: &mut PgConnection, day: chrono::NaiveDate) -> sqlx::Result<u64> {
-    Ok(sqlx::query!("delete from applied where applied_on < $1", day).execute(db).await?.rows_affected())
+    Ok(sqlx::query!("delete from applied where applied_on < $1", day)
+        .execute(db)
+        .await?
+        .rows_affected())
 }
 
 /// Takes a note of `mark_applied` back.
 pub async fn unmark_applied(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("delete from applied where hash = $1", hash).execute(db).await?;
+    sqlx::query!("delete from applied where hash = $1", hash)
+        .execute(db)
+        .await?;
     Ok(())
 }

@@ -187,7 +187,11 @@ pub async fn pinned(db: &mut PgConnection, account: AccountId) -> sqlx::Result<V
 }
 
 /// A list paged by the ids of its relations: (relation, post), newest first.
-pub async fn liked(db: &mut PgConnection, account: AccountId, window: &Window) -> sqlx::Result<Vec<(i64, PostId)>> {
+pub async fn liked(
+    db: &mut PgConnection,
+    account: AccountId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, PostId)>> {
     let mut rows: Vec<(i64, PostId)> = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from likes
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
@@ -206,7 +210,11 @@ pub async fn liked(db: &mut PgConnection, account: AccountId, window: &Window) -
     Ok(rows)
 }
 
-pub async fn bookmarked(db: &mut PgConnection, account: AccountId, window: &Window) -> sqlx::Result<Vec<(i64, PostId)>> {
+pub async fn bookmarked(
+    db: &mut PgConnection,
+    account: AccountId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, PostId)>> {
     let mut rows: Vec<(i64, PostId)> = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from bookmarks
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
@@ -226,7 +234,11 @@ pub async fn bookmarked(db: &mut PgConnection, account: AccountId, window: &Wind
 }
 
 /// Who liked a post: (relation, account), newest first.
-pub async fn likers(db: &mut PgConnection, post: PostId, window: &Window) -> sqlx::Result<Vec<(i64, AccountId)>> {
+pub async fn likers(
+    db: &mut PgConnection,
+    post: PostId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, AccountId)>> {
     let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
         r#"select id, account_id as "account_id: AccountId" from likes
            where post_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
@@ -246,7 +258,11 @@ pub async fn likers(db: &mut PgConnection, post: PostId, window: &Window) -> sql
 }
 
 /// Who passed a post on, openly: (repost, account), newest first.
-pub async fn reposters(db: &mut PgConnection, post: PostId, window: &Window) -> sqlx::Result<Vec<(i64, AccountId)>> {
+pub async fn reposters(
+    db: &mut PgConnection,
+    post: PostId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, AccountId)>> {
     let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
         r#"select id, author_id as "author_id: AccountId" from posts
            where repost_of = $1 and audience <= 1 and id < $2 and id > $3 order by id * $5 limit $4"#,
@@ -282,7 +298,12 @@ pub async fn ancestors(db: &mut PgConnection, post: PostId, most: i32) -> sqlx::
 }
 
 /// What answers a post, and what answers that: depth first, oldest first.
-pub async fn descendants(db: &mut PgConnection, post: PostId, deepest: i32, most: i64) -> sqlx::Result<Vec<PostId>> {
+pub async fn descendants(
+    db: &mut PgConnection,
+    post: PostId,
+    deepest: i32,
+    most: i64,
+) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"with recursive down as (
                select id, array[id] as path, 0 as depth from posts where id = $1

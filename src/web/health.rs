@@ -24,7 +24,10 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
         Ok(()) => (StatusCode::OK, Json(json!({ "ready": true }))),
         Err(error) => {
             tracing::warn!(%error, "not ready: the database does not answer");
-            (StatusCode::SERVICE_UNAVAILABLE, Json(json!({ "ready": false, "reason": "the database does not answer" })))
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(json!({ "ready": false, "reason": "the database does not answer" })),
+            )
         }
     }
 }
@@ -38,5 +41,8 @@ async fn show(app: App, metrics: PrometheusHandle) -> impl IntoResponse {
     }
     metrics::gauge!("tintype_database_connections").set(f64::from(app.db.size()));
     metrics.run_upkeep();
-    ([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], metrics.render())
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        metrics.render(),
+    )
 }

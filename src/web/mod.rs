@@ -4,6 +4,7 @@ pub mod activitypub;
 pub mod address;
 pub mod api;
 pub mod auth;
+mod byte_range;
 pub mod caches;
 pub mod cookies;
 pub mod csrf;
@@ -15,6 +16,7 @@ pub mod page;
 pub mod pages;
 pub mod params;
 mod router;
+pub mod viewed;
 pub mod viewer;
 
 pub use router::router;

@@ -28,7 +28,7 @@ static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(app: App, metrics: PrometheusHandle) -> Router {
     Router::new()
-        .merge(api::routes(&app))
+        .merge(api::routes())
         .merge(oauth::routes())
         .merge(auth::routes())
         .merge(activitypub::routes())
@@ -37,12 +37,20 @@ pub fn router(app: App, metrics: PrometheusHandle) -> Router {
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST_REQUEST))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST,
+        ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .layer(cors())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
-        .layer(TraceLayer::new_for_http().make_span_with(span).on_response(()).on_request(()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(())
+                .on_request(()),
+        )
         .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbered))
         .with_state(app)
 }
@@ -64,7 +72,15 @@ fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Anybody)
         .allow_headers(Anybody)
-        .allow_methods([Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE, Method::HEAD, Method::OPTIONS])
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::HEAD,
+            Method::OPTIONS,
+        ])
         .expose_headers(exposed.map(HeaderName::from_static))
         .max_age(Duration::from_secs(24 * 3_600))
 }
@@ -75,13 +91,19 @@ struct Numbered;
 impl MakeRequestId for Numbered {
     fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
         let id = u128::from_le_bytes(random::bytes());
-        HeaderValue::from_str(&format!("{id:032x}")).ok().map(RequestId::new)
+        HeaderValue::from_str(&format!("{id:032x}"))
+            .ok()
+            .map(RequestId::new)
     }
 }
 
 /// Logged without query: it may hold a token.
 fn span<B>(request: &http::Request<B>) -> tracing::Span {
-    let id = request.headers().get(&REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or_default();
+    let id = request
+        .headers()
+        .get(&REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
@@ -90,8 +112,13 @@ async fn guard(State(app): State<App>, request: Request, next: Next) -> Response
     let started = tokio::time::Instant::now();
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.entry(header::REFERRER_POLICY).or_insert(HeaderValue::from_static("same-origin"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("same-origin"));
     if app.urls.is_https() {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);

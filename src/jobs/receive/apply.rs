@@ -12,7 +12,8 @@ use crate::actions::on_post::{self, OnPostError};
 use crate::actions::publish::{self, Arrived};
 use crate::actions::repost::{self, Announced};
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, reject_follow, unblock, unfollow,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, reject_follow,
+    unblock, unfollow,
 };
 use crate::app::App;
 use crate::db;
@@ -34,11 +35,17 @@ pub enum Applied {
 /// Applies activities in order. Creates that follow each other are written together.
 pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<()> {
     let hashes: Vec<Vec<u8>> = parked.iter().map(|item| item.hash.clone()).collect();
-    let new: HashSet<Vec<u8>> = db::received::mark_applied(db, &hashes, app.clock.now()).await?.into_iter().collect();
+    let new: HashSet<Vec<u8>> = db::received::mark_applied(db, &hashes, app.clock.now())
+        .await?
+        .into_iter()
+        .collect();
     let actors = actors(db, parked).await?;
     let mut creates: Vec<Arrived<'_>> = Vec::new();
     for item in parked.iter().filter(|item| new.contains(&item.hash)) {
-        let Some(actor) = actors.get(&item.actor_uri).filter(|actor| actor.is_active() && !actor.is_local()) else {
+        let Some(actor) = actors
+            .get(&item.actor_uri)
+            .filter(|actor| actor.is_active() && !actor.is_local())
+        else {
             continue;
         };
         let Some(envelope) = read(item) else { continue };
@@ -66,7 +73,10 @@ async fn actors(db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<HashMa
     let known = db::accounts::ids_by_uris(db, &uris.into_iter().collect::<Vec<_>>()).await?;
     let ids: Vec<_> = known.iter().map(|(_, (id, _))| *id).collect();
     let accounts = db::accounts::by_ids(db, &ids).await?;
-    Ok(accounts.into_iter().map(|account| (account.uri.clone(), account)).collect())
+    Ok(accounts
+        .into_iter()
+        .map(|account| (account.uri.clone(), account))
+        .collect())
 }
 
 pub fn read(item: &Parked) -> Option<Envelope> {
@@ -74,7 +84,11 @@ pub fn read(item: &Parked) -> Option<Envelope> {
     match inbox::read(item.body.as_bytes(), &actor) {
         Ok(envelope) => Some(envelope),
         Err(refusal) => {
-            tracing::debug!(actor = item.actor_uri, ?refusal, "a parked activity is not acceptable");
+            tracing::debug!(
+                actor = item.actor_uri,
+                ?refusal,
+                "a parked activity is not acceptable"
+            );
             None
         }
     }
@@ -83,7 +97,11 @@ pub fn read(item: &Parked) -> Option<Envelope> {
 fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a>> {
     let post = translate::note::remote(note, &author.followers_url, app.clock.now())?;
     // Whose it is was checked with the signature; whose server it is on, with the envelope.
-    Some(Arrived { author, post, asked_for: false })
+    Some(Arrived {
+        author,
+        post,
+        asked_for: false,
+    })
 }
 
 async fn flush(app: &App, db: &mut PgConnection, creates: &mut Vec<Arrived<'_>>) -> sqlx::Result<()> {
@@ -95,15 +113,27 @@ async fn flush(app: &App, db: &mut PgConnection, creates: &mut Vec<Arrived<'_>>)
 }
 
 /// Everything but creating.
-pub async fn one(app: &App, db: &mut PgConnection, actor: &Account, envelope: &Envelope) -> sqlx::Result<Applied> {
+pub async fn one(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    envelope: &Envelope,
+) -> sqlx::Result<Applied> {
     let id = &envelope.id;
     match &envelope.received {
         Received::Follow { object } => follow::remote(app, db, actor, id, object).await?,
         Received::Accept { follow } => accept_follow::remote(app, db, actor, follow).await?,
         Received::Reject { follow } => reject_follow::remote(app, db, actor, follow).await?,
         Received::Block { object } => block::remote(app, db, actor, id, object).await?,
-        Received::Like { object, .. } => mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?,
-        Received::Announce { object, published, to, cc } => {
+        Received::Like { object, .. } => {
+            mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?
+        }
+        Received::Announce {
+            object,
+            published,
+            to,
+            cc,
+        } => {
             let audience = audience(to, cc, actor);
             return announce(app, db, actor, id, object, *published, audience).await;
         }
@@ -117,7 +147,11 @@ pub async fn one(app: &App, db: &mut PgConnection, actor: &Account, envelope: &E
         Received::Delete { is_actor: true, .. } => delete_actor::remote(app, db, actor).await?,
         Received::Delete { object, .. } => mild(delete_post::remote(app, db, actor, object.as_str()).await)?,
         Received::Flag { .. } | Received::Move { .. } | Received::Add { .. } | Received::Remove { .. } => {
-            tracing::debug!(actor = actor.uri, id = id.as_str(), "an activity that is acknowledged only");
+            tracing::debug!(
+                actor = actor.uri,
+                id = id.as_str(),
+                "an activity that is acknowledged only"
+            );
         }
         Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
     }
@@ -154,30 +188,50 @@ async fn announce(
     let Some(post) = on_post::find(app, db, object.as_str()).await? else {
         // Fetched only for somebody: whom nobody here follows may repost what they like.
         let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);
-        return Ok(if wanted { Applied::NeedsFetch(object.clone()) } else { Applied::Done });
+        return Ok(if wanted {
+            Applied::NeedsFetch(object.clone())
+        } else {
+            Applied::Done
+        });
     };
     let now = app.clock.now();
     let published = published.map_or(now, |at| at.min(now));
-    let announced = Announced { uri: id.as_str(), object: post, audience, published };
+    let announced = Announced {
+        uri: id.as_str(),
+        object: post,
+        audience,
+        published,
+    };
     mild(repost::remote(app, db, actor, &announced).await)?;
     Ok(Applied::Done)
 }
 
 async fn create_by_id(db: &mut PgConnection, object: &Url) -> sqlx::Result<Applied> {
     let known = db::posts::id_by_uri(db, object.as_str()).await?.is_some();
-    Ok(if known { Applied::Done } else { Applied::NeedsFetch(object.clone()) })
+    Ok(if known {
+        Applied::Done
+    } else {
+        Applied::NeedsFetch(object.clone())
+    })
 }
 
-async fn update(app: &App, db: &mut PgConnection, actor: &Account, updated: &Updated) -> sqlx::Result<Applied> {
+async fn update(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    updated: &Updated,
+) -> sqlx::Result<Applied> {
     match updated {
         Updated::Note(note) => {
-            let post: Option<RemotePost> = translate::note::remote(note, &actor.followers_url, app.clock.now());
+            let post: Option<RemotePost> =
+                translate::note::remote(note, &actor.followers_url, app.clock.now());
             if let Some(post) = post {
                 edit::remote(app, db, actor, &post).await?;
             }
         }
         Updated::Actor(document) => match know_account::update(app, db, document).await {
-            Ok(_) | Err(KnowError::Unknown | KnowError::Unacceptable | KnowError::Gone | KnowError::Suspended) => {}
+            Ok(_)
+            | Err(KnowError::Unknown | KnowError::Unacceptable | KnowError::Gone | KnowError::Suspended) => {}
             Err(error) => tracing::warn!(actor = actor.uri, %error, "a changed actor could not be stored"),
         },
         Updated::ById(object) => {

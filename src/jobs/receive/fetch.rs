@@ -62,7 +62,9 @@ pub async fn round(app: &App) -> sqlx::Result<usize> {
 }
 
 async fn settle(app: &App, parked: &Parked) -> sqlx::Result<()> {
-    let Some(wanted) = wanted(app, parked).await? else { return Ok(()) };
+    let Some(wanted) = wanted(app, parked).await? else {
+        return Ok(());
+    };
     match know_post::by_uri(app, wanted.as_str()).await {
         Ok(_) => finish(app, parked, true).await,
         Err(KnowError::Busy | KnowError::Unreachable | KnowError::Internal) if parked.tries < MOST_TRIES => {

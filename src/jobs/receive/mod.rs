@@ -89,7 +89,9 @@ async fn one_by_one(app: &App) {
 
 async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
     let mut tx = app.db.begin().await?;
-    let Some(parked) = db::received::take_one(&mut tx, id).await? else { return Ok(()) };
+    let Some(parked) = db::received::take_one(&mut tx, id).await? else {
+        return Ok(());
+    };
     apply::all(app, &mut tx, std::slice::from_ref(&parked)).await?;
     tx.commit().await
 }
@@ -98,7 +100,9 @@ async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
 async fn again_later(app: &App, id: i64) {
     let kept = async {
         let mut tx = app.db.begin().await?;
-        let Some(parked) = db::received::take_one(&mut tx, id).await? else { return Ok(()) };
+        let Some(parked) = db::received::take_one(&mut tx, id).await? else {
+            return Ok(());
+        };
         if parked.tries < MOST_TRIES {
             let now = app.clock.now();
             let wait = TimeDelta::seconds(10 << (3 * u32::try_from(parked.tries).unwrap_or_default()));
@@ -114,6 +118,9 @@ async fn again_later(app: &App, id: i64) {
 }
 
 fn give_up(parked: &Parked) {
-    tracing::error!(actor = parked.actor_uri, "an activity that cannot be applied was dropped");
+    tracing::error!(
+        actor = parked.actor_uri,
+        "an activity that cannot be applied was dropped"
+    );
     metrics::counter!("tintype_activities_dropped_total").increment(1);
 }

@@ -27,7 +27,12 @@ enum Kept {
 }
 
 impl Kept {
-    async fn page(self, db: &mut PgConnection, owner: AccountId, window: &Window) -> sqlx::Result<Vec<(i64, PostId)>> {
+    async fn page(
+        self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        window: &Window,
+    ) -> sqlx::Result<Vec<(i64, PostId)>> {
         match self {
             Self::Liked => db::timelines::liked(db, owner, window).await,
             Self::Bookmarked => db::timelines::bookmarked(db, owner, window).await,
@@ -36,7 +41,9 @@ impl Kept {
 }
 
 pub fn routes() -> Router<App> {
-    Router::new().route("/api/v1/favourites", get(favourites)).route("/api/v1/bookmarks", get(bookmarks))
+    Router::new()
+        .route("/api/v1/favourites", get(favourites))
+        .route("/api/v1/bookmarks", get(bookmarks))
 }
 
 async fn favourites(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
@@ -49,12 +56,7 @@ async fn bookmarks(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> 
     list(&app, viewer.id, &uri, Kept::Bookmarked).await
 }
 
-async fn list(
-    app: &App,
-    viewer: AccountId,
-    uri: &OriginalUri,
-    kept: Kept,
-) -> ApiResult<Response> {
+async fn list(app: &App, viewer: AccountId, uri: &OriginalUri, kept: Kept) -> ApiResult<Response> {
     let params = Params::from_query(uri.query())?;
     let range = Range::read(&params, USUAL, MOST);
     let mut window = Window::from(&range);

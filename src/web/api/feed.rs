@@ -47,7 +47,12 @@ impl Source {
 
 impl From<&Range> for Window {
     fn from(range: &Range) -> Self {
-        Self { below: range.below, above: range.above, from_old_end: range.from_old_end, limit: range.limit }
+        Self {
+            below: range.below,
+            above: range.above,
+            from_old_end: range.from_old_end,
+            limit: range.limit,
+        }
     }
 }
 
@@ -105,13 +110,21 @@ async fn collect(
         }
     }
     // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
-    let ids: Vec<i64> = if shown.len() == limit { shown.iter().map(|one| one.card.id.0).collect() } else { bounds };
+    let ids: Vec<i64> = if shown.len() == limit {
+        shown.iter().map(|one| one.card.id.0).collect()
+    } else {
+        bounds
+    };
     Ok((shown, ids))
 }
 
 /// A JSON array of what is written already.
 pub fn array(statuses: &[Rendered]) -> Response {
-    let size = statuses.iter().map(|status| status.json.get().len() + 1).sum::<usize>() + 2;
+    let size = statuses
+        .iter()
+        .map(|status| status.json.get().len() + 1)
+        .sum::<usize>()
+        + 2;
     let mut json = String::with_capacity(size);
     json.push('[');
     for (place, status) in statuses.iter().enumerate() {
@@ -121,5 +134,9 @@ pub fn array(statuses: &[Rendered]) -> Response {
         json.push_str(status.json.get());
     }
     json.push(']');
-    ([(header::CONTENT_TYPE, "application/json; charset=utf-8")], Body::from(json)).into_response()
+    (
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+        Body::from(json),
+    )
+        .into_response()
 }

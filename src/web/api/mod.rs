@@ -13,12 +13,12 @@ use axum::Router;
 
 use crate::app::App;
 
-pub fn routes(app: &App) -> Router<App> {
+pub fn routes() -> Router<App> {
     Router::new()
         .merge(apps::routes())
         .merge(sign_up::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
         .merge(favourites::routes())
-        .merge(media::routes(app))
+        .merge(media::routes())
 }

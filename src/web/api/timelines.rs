@@ -27,14 +27,26 @@ pub fn routes() -> Router<App> {
 }
 
 pub fn pager<'a>(app: &'a App, uri: &'a OriginalUri) -> Pager<'a> {
-    Pager { urls: &app.urls, path: uri.path(), query: uri.query() }
+    Pager {
+        urls: &app.urls,
+        path: uri.path(),
+        query: uri.query(),
+    }
 }
 
 async fn home(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
     viewer.may("read:statuses")?;
     let params = Params::from_query(uri.query())?;
     let range = Range::read(&params, USUAL, MOST);
-    feed::page(&app, &pager(&app, &uri), viewer.id, &range, Hiding::Hidden, &Source::Home(viewer.id)).await
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id,
+        &range,
+        Hiding::Hidden,
+        &Source::Home(viewer.id),
+    )
+    .await
 }
 
 async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> ApiResult<Response> {
@@ -46,7 +58,15 @@ async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> Api
         remote: params.flag("remote").unwrap_or(false),
         only_media: params.flag("only_media").unwrap_or(false),
     };
-    feed::page(&app, &pager(&app, &uri), viewer.id(), &range, Hiding::Hidden, &Source::Public(wanted)).await
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id(),
+        &range,
+        Hiding::Hidden,
+        &Source::Public(wanted),
+    )
+    .await
 }
 
 async fn tag(
@@ -59,7 +79,12 @@ async fn tag(
     let params = Params::from_query(uri.query())?;
     let range = Range::read(&params, USUAL, MOST);
     let names = |list: &str| -> Vec<String> {
-        params.texts(list).iter().take(MOST_TAGS).filter_map(|tag| text::tag_name(tag)).collect()
+        params
+            .texts(list)
+            .iter()
+            .take(MOST_TAGS)
+            .filter_map(|tag| text::tag_name(tag))
+            .collect()
     };
     let mut any = names("any");
     any.push(text::tag_name(&name).ok_or(ApiError::NotFound)?);
@@ -71,5 +96,13 @@ async fn tag(
         remote: params.flag("remote").unwrap_or(false),
         only_media: params.flag("only_media").unwrap_or(false),
     };
-    feed::page(&app, &pager(&app, &uri), viewer.id(), &range, Hiding::Hidden, &Source::Tagged(wanted)).await
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id(),
+        &range,
+        Hiding::Hidden,
+        &Source::Tagged(wanted),
+    )
+    .await
 }

@@ -38,7 +38,12 @@ verbs! {
 }
 
 /// Answers with the repost, which has the post inside.
-pub async fn reblog(State(app): State<App>, viewer: Viewer, Path(id): Path<String>, params: Params) -> Answer {
+pub async fn reblog(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    params: Params,
+) -> Answer {
     viewer.may("write:statuses")?;
     let audience = match params.text("visibility").filter(|text| !text.is_empty()) {
         Some(text) => Audience::parse(&text)
@@ -51,12 +56,17 @@ pub async fn reblog(State(app): State<App>, viewer: Viewer, Path(id): Path<Strin
 }
 
 /// Answers with what the post was, and its text as it was written: for writing it anew.
-pub async fn delete(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+pub async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
     viewer.may("write:statuses")?;
     let id = post_id(&id)?;
     let shown = show(&app, viewer.id, id).await?;
     let post = delete_post::local(&app, viewer.id, id).await?;
-    let mut status: Value = serde_json::from_str(shown.get()).map_err(|error| ApiError::Internal(error.into()))?;
+    let mut status: Value =
+        serde_json::from_str(shown.get()).map_err(|error| ApiError::Internal(error.into()))?;
     status["text"] = post.source.unwrap_or_default().into();
     Ok(Json(status))
 }

@@ -24,7 +24,9 @@ pub async fn create(
 ) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("write:statuses")?;
     if params.text("scheduled_at").is_some_and(|at| !at.is_empty()) {
-        return Err(ApiError::invalid("Scheduled posts are not available on this server"));
+        return Err(ApiError::invalid(
+            "Scheduled posts are not available on this server",
+        ));
     }
     if params.node("poll").get("options").is_there() {
         return Err(ApiError::invalid("Polls are not available on this server"));
@@ -43,7 +45,10 @@ pub async fn create(
 async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) -> ApiResult<Draft> {
     let named = params.text("visibility").filter(|text| !text.is_empty());
     let audience = match named {
-        Some(text) => Some(Audience::parse(&text).ok_or_else(|| ApiError::invalid("Visibility is not included in the list"))?),
+        Some(text) => Some(
+            Audience::parse(&text)
+                .ok_or_else(|| ApiError::invalid("Visibility is not included in the list"))?,
+        ),
         None => None,
     };
     let given = (audience, params.flag("sensitive"), language(params)?);
@@ -69,7 +74,10 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         in_reply_to: params.id("in_reply_to_id")?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: Some(viewer.grant.app_id),
-        idempotency_key: headers.get("idempotency-key").and_then(|key| key.to_str().ok()).map(str::to_owned),
+        idempotency_key: headers
+            .get("idempotency-key")
+            .and_then(|key| key.to_str().ok())
+            .map(str::to_owned),
     })
 }
 
@@ -77,7 +85,8 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
 pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
     let mut ids: Vec<MediaId> = Vec::new();
     for text in params.texts("media_ids").iter().filter(|text| !text.is_empty()) {
-        let refused = || ApiError::Unprocessable("A file to attach is not there, not yours or already attached".into());
+        let refused =
+            || ApiError::Unprocessable("A file to attach is not there, not yours or already attached".into());
         let id = text.parse().map_err(|_| refused())?;
         if !ids.contains(&id) {
             ids.push(id);
@@ -88,12 +97,20 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
 
 /// A language tag of two or three letters, with what may follow.
 pub fn language(params: &Params) -> ApiResult<Option<String>> {
-    let Some(text) = params.text("language").filter(|text| !text.is_empty()) else { return Ok(None) };
+    let Some(text) = params.text("language").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
     let mut parts = text.split(['-', '_']);
     let first = parts.next().unwrap_or_default();
     let sound = (2..=3).contains(&first.len())
         && text.len() <= 35
-        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
         && first.chars().all(|c| c.is_ascii_alphabetic());
-    if sound { Ok(Some(text.replace('_', "-"))) } else { Err(ApiError::invalid("Language is not a language code")) }
+    if sound {
+        Ok(Some(text.replace('_', "-")))
+    } else {
+        Err(ApiError::invalid("Language is not a language code"))
+    }
 }

@@ -26,7 +26,10 @@ pub async fn edit(
     let id = post_id(&id)?;
     let before = {
         let mut db = app.db.acquire().await?;
-        db::posts::by_id(&mut db, id).await?.filter(|post| post.author_id == viewer.id).ok_or(ApiError::NotFound)?
+        db::posts::by_id(&mut db, id)
+            .await?
+            .filter(|post| post.author_id == viewer.id)
+            .ok_or(ApiError::NotFound)?
     };
     edit::local(&app, viewer.id, id, read(&before, &params)?, &photos(&params)).await?;
     Ok(Json(show(&app, viewer.id, id).await?))
@@ -39,7 +42,10 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         false if params.contains("status") => Vec::new(),
         false => before.photos.iter().map(|photo| photo.id).collect(),
     };
-    let text = params.text("status").or_else(|| before.source.clone()).unwrap_or_default();
+    let text = params
+        .text("status")
+        .or_else(|| before.source.clone())
+        .unwrap_or_default();
     Ok(Draft {
         text,
         summary: params.text("spoiler_text").unwrap_or_default().trim().to_owned(),
@@ -48,7 +54,9 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         audience: before.audience,
         media,
         in_reply_to: before.in_reply_to,
-        comments_enabled: params.flag("comments_disabled").map_or(before.comments_enabled, |closed| !closed),
+        comments_enabled: params
+            .flag("comments_disabled")
+            .map_or(before.comments_enabled, |closed| !closed),
         app: None,
         idempotency_key: None,
     })
@@ -60,19 +68,35 @@ fn photos(params: &Params) -> Vec<PhotoChange> {
         let id = item.get("id").text()?.parse().ok()?;
         let focus = item.get("focus").text().and_then(|text| {
             let (x, y) = text.split_once(',')?;
-            let side = |text: &str| text.trim().parse::<f32>().ok().filter(|v| v.is_finite()).map(|v| v.clamp(-1.0, 1.0));
+            let side = |text: &str| {
+                text.trim()
+                    .parse::<f32>()
+                    .ok()
+                    .filter(|v| v.is_finite())
+                    .map(|v| v.clamp(-1.0, 1.0))
+            };
             Some((side(x)?, side(y)?))
         });
-        Some(PhotoChange { id, description: item.get("description").text(), focus })
+        Some(PhotoChange {
+            id,
+            description: item.get("description").text(),
+            focus,
+        })
     });
     changes.collect()
 }
 
-pub async fn source(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+pub async fn source(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
     let post = db::posts::by_id(&mut db, post_id(&id)?).await?;
-    let post = post.filter(|post| post.author_id == viewer.id).ok_or(ApiError::NotFound)?;
+    let post = post
+        .filter(|post| post.author_id == viewer.id)
+        .ok_or(ApiError::NotFound)?;
     Ok(Json(json!({
         "id": post.id,
         "text": post.source.unwrap_or_default(),
@@ -80,7 +104,11 @@ pub async fn source(State(app): State<App>, viewer: Viewer, Path(id): Path<Strin
     })))
 }
 
-pub async fn history(State(app): State<App>, viewer: Anyone, Path(id): Path<String>) -> ApiResult<Json<Vec<Value>>> {
+pub async fn history(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Vec<Value>>> {
     viewer.may("read:statuses")?;
     let id = post_id(&id)?;
     let mut db = app.db.acquire().await?;
@@ -88,7 +116,9 @@ pub async fn history(State(app): State<App>, viewer: Anyone, Path(id): Path<Stri
         return Err(ApiError::NotFound);
     }
     let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
-    let author = db::accounts::by_id(&mut db, post.author_id).await?.ok_or(ApiError::NotFound)?;
+    let author = db::accounts::by_id(&mut db, post.author_id)
+        .await?
+        .ok_or(ApiError::NotFound)?;
     let author = account::entity(&app.urls, &author);
     let mut edits = Vec::new();
     for edit in db::posts::edits(&mut db, id).await? {
@@ -104,7 +134,11 @@ pub async fn history(State(app): State<App>, viewer: Anyone, Path(id): Path<Stri
             "media_attachments": pictures.collect::<Vec<_>>(),
         }));
     }
-    let pictures: Vec<_> = post.photos.iter().map(|photo| media::attachment(&app.urls, photo)).collect();
+    let pictures: Vec<_> = post
+        .photos
+        .iter()
+        .map(|photo| media::attachment(&app.urls, photo))
+        .collect();
     edits.push(json!({
         "content": post.html, "spoiler_text": post.summary, "sensitive": post.sensitive,
         "created_at": time(post.edited_at.unwrap_or(post.created_at)), "account": author, "emojis": post.emojis,

@@ -19,7 +19,13 @@ use crate::web::error::{ApiError, ApiResult};
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/statuses", get(read::several).post(create::create))
-        .route("/api/v1/statuses/{id}", get(read::one).delete(act::delete).put(edit::edit).patch(edit::edit))
+        .route(
+            "/api/v1/statuses/{id}",
+            get(read::one)
+                .delete(act::delete)
+                .put(edit::edit)
+                .patch(edit::edit),
+        )
         .route("/api/v1/statuses/{id}/context", get(read::context))
         .route("/api/v1/statuses/{id}/history", get(edit::history))
         .route("/api/v1/statuses/{id}/source", get(edit::source))
@@ -46,7 +52,9 @@ pub fn post_id(text: &str) -> ApiResult<PostId> {
 /// A status as the viewer sees it now.
 async fn show(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Box<RawValue>> {
     let mut db = app.db.acquire().await?;
-    let rendered = status::one(app, &mut db, viewer, id).await?.ok_or(ApiError::NotFound)?;
+    let rendered = status::one(app, &mut db, viewer, id)
+        .await?
+        .ok_or(ApiError::NotFound)?;
     Ok(rendered.json)
 }
 

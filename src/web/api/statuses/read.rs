@@ -35,24 +35,38 @@ pub struct Context {
     descendants: Vec<Box<RawValue>>,
 }
 
-pub async fn one(State(app): State<App>, viewer: Anyone, Path(id): Path<String>) -> ApiResult<Json<Box<RawValue>>> {
+pub async fn one(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("read:statuses")?;
     Ok(Json(show(&app, viewer.id(), post_id(&id)?).await?))
 }
 
-pub async fn several(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> ApiResult<Json<Vec<Box<RawValue>>>> {
+pub async fn several(
+    State(app): State<App>,
+    viewer: Anyone,
+    uri: OriginalUri,
+) -> ApiResult<Json<Vec<Box<RawValue>>>> {
     viewer.may("read:statuses")?;
     let mut ids: Vec<PostId> = Params::from_query(uri.query())?.ids("id");
     ids.truncate(MOST_AT_ONCE);
     let mut db = app.db.acquire().await?;
-    Ok(Json(json_of(status::many(&app, &mut db, viewer.id(), &ids).await?)))
+    Ok(Json(json_of(
+        status::many(&app, &mut db, viewer.id(), &ids).await?,
+    )))
 }
 
 fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
     statuses.into_iter().map(|status| status.json).collect()
 }
 
-pub async fn context(State(app): State<App>, viewer: Anyone, Path(id): Path<String>) -> ApiResult<Json<Context>> {
+pub async fn context(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Context>> {
     viewer.may("read:statuses")?;
     let id = post_id(&id)?;
     let mut db = app.db.acquire().await?;
@@ -63,12 +77,19 @@ pub async fn context(State(app): State<App>, viewer: Anyone, Path(id): Path<Stri
     let mut descendants = status::many(&app, &mut db, viewer.id(), &below).await?;
     ancestors.retain(|status| !status.card.is_hidden());
     descendants.retain(|status| !status.card.is_hidden());
-    Ok(Json(Context { ancestors: json_of(ancestors), descendants: json_of(descendants) }))
+    Ok(Json(Context {
+        ancestors: json_of(ancestors),
+        descendants: json_of(descendants),
+    }))
 }
 
 async fn visible(db: &mut PgConnection, viewer: AccountId, id: PostId) -> ApiResult<()> {
     let seen = db::posts::visible(db, viewer, &[id]).await?;
-    if seen.is_empty() { Err(ApiError::NotFound) } else { Ok(()) }
+    if seen.is_empty() {
+        Err(ApiError::NotFound)
+    } else {
+        Ok(())
+    }
 }
 
 pub async fn favourited_by(
@@ -119,7 +140,11 @@ async fn people(
     let accounts = db::accounts::by_ids(&mut db, &ids).await?;
     let entities: Vec<_> = ids
         .iter()
-        .filter_map(|id| accounts.iter().find(|account| account.id == *id && account.is_active()))
+        .filter_map(|id| {
+            accounts
+                .iter()
+                .find(|account| account.id == *id && account.is_active())
+        })
         .map(|one| account::entity(&app.urls, one))
         .collect();
     let relations: Vec<i64> = rows.iter().map(|(relation, _)| *relation).collect();
