@@ -238,7 +238,9 @@ pub async fn has_federated(db: &mut PgConnection, id: AccountId) -> sqlx::Result
 
 /// Takes the row away, and with it all that is the account's: its name is free again.
 pub async fn erase(db: &mut PgConnection, id: AccountId) -> sqlx::Result<()> {
-    sqlx::query!("delete from accounts where id = $1", id.0).execute(db).await?;
+    sqlx::query!("delete from accounts where id = $1", id.0)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

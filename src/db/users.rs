@@ -100,9 +100,13 @@ pub async fn password_hash(db: &mut PgConnection, account: AccountId) -> sqlx::R
 
 /// Whether there was anybody to give it to.
 pub async fn set_password(db: &mut PgConnection, account: AccountId, hash: &str) -> sqlx::Result<bool> {
-    let changed = sqlx::query!("update users set password_hash = $2 where account_id = $1", account.0, hash)
-        .execute(db)
-        .await?;
+    let changed = sqlx::query!(
+        "update users set password_hash = $2 where account_id = $1",
+        account.0,
+        hash
+    )
+    .execute(db)
+    .await?;
     Ok(changed.rows_affected() > 0)
 }
 
