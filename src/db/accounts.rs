@@ -208,3 +208,14 @@ pub async fn change_profile(
     .await?;
     Ok(())
 }
+
+/// Those of `ids` who are neither suspended nor deleted, in no order.
+pub async fn active(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: AccountId" from accounts
+           where id = any ($1) and suspended_at is null and deleted_at is null"#,
+        ids as &[AccountId],
+    )
+    .fetch_all(db)
+    .await
+}

@@ -82,3 +82,17 @@ pub async fn tags(
     .fetch_all(db)
     .await
 }
+
+/// Whose actor or page this is.
+pub async fn by_address(db: &mut PgConnection, address: &str) -> sqlx::Result<Option<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: AccountId" from (
+               select id, 0 as rank from accounts where uri = $1
+               union all
+               select id, 1 from accounts where url = $1) found
+           order by rank limit 1"#,
+        address
+    )
+    .fetch_optional(db)
+    .await
+}
