@@ -10,10 +10,12 @@ use crate::domain::account::Account;
 use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
+use crate::passwords::Passwords;
 use crate::feeds::FeedStore;
 use crate::media::Store;
 use crate::peers::Peers;
 use crate::sealed::Seal;
+use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
 
@@ -28,11 +30,14 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
+    pub passwords: Passwords,
+    /// The one way out: every request to another server passes its guard.
+    pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
-    /// The one way out: every request to another server passes its guard.
-    pub peers: Peers,
+    /// What the door for other servers remembers.
+    pub door: Door,
 }
 
 impl App {

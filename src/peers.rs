@@ -12,7 +12,7 @@ use tintype_federation::key::PublicKey;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::db::policies::Severity;
-use crate::domain::ids::{AccountId, HostId};
+use crate::domain::ids::{AccountId, HostId, PostId};
 
 /// How many people and posts are fetched at once by this process.
 const FETCHES: usize = 16;
@@ -69,6 +69,8 @@ pub struct Peers {
     pub fetches: Semaphore,
     /// URI or handle → who that is; also who it is not.
     pub found: future::Cache<String, Result<AccountId, KnowError>>,
+    /// URI → the post there, or that there is none.
+    pub found_posts: future::Cache<String, Result<PostId, KnowError>>,
     /// Who was read again lately.
     pub refreshed: future::Cache<AccountId, Result<(), KnowError>>,
     /// Key id → key.
@@ -85,14 +87,30 @@ impl Peers {
         Self {
             client,
             fetches: Semaphore::new(FETCHES),
-            found: future::Cache::builder().max_capacity(20_000).expire_after(ByAnswer).build(),
+            found: future::Cache::builder()
+                .max_capacity(20_000)
+                .expire_after(ByAnswer)
+                .build(),
+            found_posts: future::Cache::builder()
+                .max_capacity(20_000)
+                .expire_after(ByAnswer)
+                .build(),
             refreshed: future::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(READ_AGAIN_AFTER)
                 .build(),
-            keys: sync::Cache::builder().max_capacity(20_000).time_to_live(KEY_TRUST).build(),
-            policies: sync::Cache::builder().max_capacity(1).time_to_live(POLICY_TRUST).build(),
-            waiting: sync::Cache::builder().max_capacity(20_000).time_to_live(COUNT_TRUST).build(),
+            keys: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(KEY_TRUST)
+                .build(),
+            policies: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            waiting: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(COUNT_TRUST)
+                .build(),
             signer: OnceCell::new(),
         }
     }
@@ -108,11 +126,11 @@ impl Deref for Peers {
 /// Who is found is in the database; who is not, is not asked for again so soon.
 struct ByAnswer;
 
-impl Expiry<String, Result<AccountId, KnowError>> for ByAnswer {
+impl<T> Expiry<String, Result<T, KnowError>> for ByAnswer {
     fn expire_after_create(
         &self,
         _: &String,
-        answer: &Result<AccountId, KnowError>,
+        answer: &Result<T, KnowError>,
         _: Instant,
     ) -> Option<Duration> {
         Some(match answer {

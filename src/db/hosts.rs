@@ -23,9 +23,12 @@ pub async fn meet(db: &mut PgConnection, authority: &str, now: Time) -> sqlx::Re
 }
 
 pub async fn by_authority(db: &mut PgConnection, authority: &str) -> sqlx::Result<Option<HostId>> {
-    sqlx::query_scalar!(r#"select id as "id: HostId" from hosts where authority = $1"#, authority)
-        .fetch_optional(db)
-        .await
+    sqlx::query_scalar!(
+        r#"select id as "id: HostId" from hosts where authority = $1"#,
+        authority
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// The instance's numbers for directories.

@@ -2,6 +2,9 @@
 
 pub mod about;
 pub mod accounts;
+pub mod apps;
+pub mod codes;
+pub mod collections;
 pub mod blocks;
 pub mod domain_blocks;
 pub mod feeds;
@@ -9,12 +12,17 @@ pub mod follow_lists;
 pub mod follows;
 pub mod hidden;
 pub mod hosts;
+pub mod instance;
+pub mod invitations;
 pub mod keys;
+pub mod letters;
 pub mod listed;
 pub mod markers;
 pub mod media;
 pub mod mutes;
 pub mod notification_lists;
+pub mod media_queue;
+pub mod media_sweep;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
@@ -23,10 +31,15 @@ pub mod parked;
 pub mod people;
 pub mod policies;
 pub mod posts;
+pub mod reactions;
+pub mod received;
 pub mod preferences;
 pub mod relationships;
 pub mod remote_accounts;
+pub mod sessions;
+pub mod throttle;
 pub mod tokens;
+pub mod users;
 
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {

@@ -48,6 +48,8 @@ pub async fn set(db: &mut PgConnection, policy: &Policy) -> sqlx::Result<()> {
 
 /// Whether there was one.
 pub async fn remove(db: &mut PgConnection, domain: &str) -> sqlx::Result<bool> {
-    let gone = sqlx::query!("delete from domain_policies where domain = $1", domain).execute(db).await?;
+    let gone = sqlx::query!("delete from domain_policies where domain = $1", domain)
+        .execute(db)
+        .await?;
     Ok(gone.rows_affected() > 0)
 }

@@ -63,7 +63,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                p.emojis, p.comments_enabled, p.version, p.created_at, p.edited_at,
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
-                       'content_type', m.content_type, 'renditions', m.renditions, 'description', m.description,
+                       'content_type', m.content_type, 'description', m.description,
                        'focus_x', m.focus_x, 'focus_y', m.focus_y, 'width', m.width, 'height', m.height,
                        'blurhash', m.blurhash) order by m.position)
                    from media m where p.photos > 0 and m.post_id = p.id), '[]') as "photos!: Json<Vec<Photo>>",
@@ -115,37 +115,56 @@ pub struct Parent {
     pub thread_id: PostId,
     pub audience: Audience,
     pub comments_enabled: bool,
+    /// None: made here.
+    pub uri: Option<String>,
+    pub author_name: String,
 }
 
 /// The parents among remote URIs.
-pub async fn parents_by_uri(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<Vec<(String, Parent)>> {
-    let rows = sqlx::query!(
-        r#"select uri as "uri!", id as "id: PostId", author_id as "author_id: AccountId", thread_id as "thread_id: PostId",
-               audience as "audience: Audience", comments_enabled
-           from posts where uri = any ($1)"#,
+pub async fn parents_by_uri(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<Vec<Parent>> {
+    sqlx::query_as!(
+        Parent,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.uri = any ($1)"#,
         uris,
     )
     .fetch_all(db)
-    .await?;
-    let parents = rows.into_iter().map(|row| {
-        let parent = Parent {
-            id: row.id,
-            author_id: row.author_id,
-            thread_id: row.thread_id,
-            audience: row.audience,
-            comments_enabled: row.comments_enabled,
-        };
-        (row.uri, parent)
-    });
-    Ok(parents.collect())
+    .await
 }
 
 pub async fn parent(db: &mut PgConnection, id: PostId) -> sqlx::Result<Option<Parent>> {
     sqlx::query_as!(
         Parent,
-        r#"select id as "id: PostId", author_id as "author_id: AccountId", thread_id as "thread_id: PostId",
-               audience as "audience: Audience", comments_enabled
-           from posts where id = $1"#,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What verbs need of a post.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub id: PostId,
+    pub author_id: AccountId,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    pub uri: Option<String>,
+}
+
+/// The post, or the one inside a repost, if the viewer may see both.
+pub async fn seen(db: &mut PgConnection, viewer: AccountId, id: PostId) -> sqlx::Result<Option<Seen>> {
+    sqlx::query_as!(
+        Seen,
+        r#"select s.id as "id!: PostId", s.author_id as "author_id!: AccountId", s.thread_id as "thread_id!: PostId",
+               s.audience as "audience!: Audience", s.uri
+           from visible_posts($1) p
+           join visible_posts($1) s on s.id = coalesce(p.repost_of, p.id)
+           where p.id = $2"#,
+        viewer.0,
         id.0,
     )
     .fetch_optional(db)

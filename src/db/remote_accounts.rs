@@ -45,6 +45,17 @@ pub async fn keyholder_by_key(db: &mut PgConnection, key_id: &str) -> sqlx::Resu
     .await
 }
 
+/// Where somebody is stored under which name.
+pub async fn name(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<(HostId, String)>> {
+    let row = sqlx::query!(
+        r#"select host_id as "host!: HostId", username from accounts where uri = $1 and host_id is not null"#,
+        uri,
+    )
+    .fetch_optional(db)
+    .await?;
+    Ok(row.map(|row| (row.host, row.username)))
+}
+
 /// A row as it is after an upsert.
 #[derive(Clone, Copy, Debug)]
 pub struct Stored {
@@ -176,7 +187,9 @@ pub async fn set_picture(db: &mut PgConnection, picture: &ProfilePicture<'_>) ->
 
 /// Where a picture comes from.
 pub async fn picture_url(db: &mut PgConnection, id: MediaId) -> sqlx::Result<Option<String>> {
-    let url = sqlx::query_scalar!("select remote_url from media where id = $1", id.0).fetch_optional(db).await?;
+    let url = sqlx::query_scalar!("select remote_url from media where id = $1", id.0)
+        .fetch_optional(db)
+        .await?;
     Ok(url.flatten())
 }
 

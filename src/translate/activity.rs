@@ -14,7 +14,10 @@ use crate::domain::urls::Urls;
 /// Runs `build` with the deed of `actor` under the address `id`, and gives the body.
 fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Document) -> String {
     let (actor, id) = (address(actor), address(id));
-    text(&build(activity::Deed { id: &id, actor: &actor }))
+    text(&build(activity::Deed {
+        id: &id,
+        actor: &actor,
+    }))
 }
 
 fn text(document: &Document) -> String {
@@ -45,13 +48,17 @@ pub fn delete_post(urls: &Urls, author: &Account, post: PostId) -> String {
     let object = urls.post(&author.username, post);
     let id = format!("{object}#delete");
     let to = [public()];
-    body(&author.uri, &id, |deed| activity::delete(deed, &address(&object), &to, &[]))
+    body(&author.uri, &id, |deed| {
+        activity::delete(deed, &address(&object), &to, &[])
+    })
 }
 
 /// The account itself is deleted.
 pub fn delete_actor(account: &Account) -> String {
     let to = [public()];
-    body(&account.uri, &format!("{}#delete", account.uri), |deed| activity::delete_actor(deed, &to))
+    body(&account.uri, &format!("{}#delete", account.uri), |deed| {
+        activity::delete_actor(deed, &to)
+    })
 }
 
 /// A repost, which is a post row with an id of its own.
@@ -70,7 +77,10 @@ fn announcement(urls: &Urls, author: &Account, repost: &Repost<'_>) -> Document 
     let id = address(&urls.post_activity(&author.username, repost.id));
     let (to, cc) = recipients(author, repost.audience, &[address(repost.object_author)]);
     let actor = address(&author.uri);
-    let deed = activity::Deed { id: &id, actor: &actor };
+    let deed = activity::Deed {
+        id: &id,
+        actor: &actor,
+    };
     activity::announce(deed, &address(repost.object), repost.created_at, &to, &cc)
 }
 
@@ -90,21 +100,37 @@ pub fn announce_document(urls: &Urls, author: &Account, repost: &Repost<'_>) -> 
 /// The creation as an item of a collection.
 pub fn create_document(urls: &Urls, author: &Account, post: PostId, note: &Document) -> Document {
     let id = address(&urls.post_activity(&author.username, post));
-    activity::create(activity::Deed { id: &id, actor: &address(&author.uri) }, note)
+    activity::create(
+        activity::Deed {
+            id: &id,
+            actor: &address(&author.uri),
+        },
+        note,
+    )
 }
 
 fn undo(account: &Account, original: &Document) -> String {
-    body(&account.uri, &format!("{}/undo", without_fragment_slash(original.id())), |deed| activity::undo(deed, original))
+    let id = original.id();
+    let ending = if id.contains('#') { "/undo" } else { "#undo" };
+    body(&account.uri, &format!("{id}{ending}"), |deed| {
+        activity::undo(deed, original)
+    })
 }
 
-/// `…#likes/7` stays one fragment with `/undo` behind it; a plain address becomes `…#undo`.
-fn without_fragment_slash(id: &str) -> String {
-    if id.contains('#') { id.to_owned() } else { format!("{id}#") }
-}
-
-fn on_object(account: &Account, id: &str, object: &str, build: fn(activity::Deed<'_>, &Url) -> Document) -> Document {
+fn on_object(
+    account: &Account,
+    id: &str,
+    object: &str,
+    build: fn(activity::Deed<'_>, &Url) -> Document,
+) -> Document {
     let (id, actor) = (address(id), address(&account.uri));
-    build(activity::Deed { id: &id, actor: &actor }, &address(object))
+    build(
+        activity::Deed {
+            id: &id,
+            actor: &actor,
+        },
+        &address(object),
+    )
 }
 
 /// `id`: the Like's own address; `object`: the post's URI.
@@ -136,14 +162,20 @@ pub fn undo_block(account: &Account, id: &str, object: &str) -> String {
 /// `account` grants the follow of address `follow` by `follower`. `id`: the answer's own address.
 pub fn accept(account: &Account, id: &str, follow: &str, follower: &str) -> String {
     let (follow, follower) = (address(follow), address(follower));
-    let asked = activity::Deed { id: &follow, actor: &follower };
+    let asked = activity::Deed {
+        id: &follow,
+        actor: &follower,
+    };
     body(&account.uri, id, |deed| activity::accept(deed, asked))
 }
 
 /// `account` refuses that follow, or ends it.
 pub fn reject(account: &Account, id: &str, follow: &str, follower: &str) -> String {
     let (follow, follower) = (address(follow), address(follower));
-    let asked = activity::Deed { id: &follow, actor: &follower };
+    let asked = activity::Deed {
+        id: &follow,
+        actor: &follower,
+    };
     body(&account.uri, id, |deed| activity::reject(deed, asked))
 }
 

@@ -41,7 +41,9 @@ pub fn document(urls: &Urls, account: &Account) -> Document {
         discoverable: account.discoverable,
         indexable: account.indexable,
         published: Some(account.created_at),
-        fields: fields.map(|field| (field.name.clone(), field.html.clone())).collect(),
+        fields: fields
+            .map(|field| (field.name.clone(), field.html.clone()))
+            .collect(),
         also_known_as: account.also_known_as.iter().map(|uri| address(uri)).collect(),
         moved_to: account.moved_to.as_deref().map(address),
         emojis: Vec::new(),

@@ -17,5 +17,10 @@ fn bounded(text: &str, most: usize) -> String {
         (c.is_control() && c != '\n')
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().filter(|c| !hidden(*c)).take(most).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|c| !hidden(*c))
+        .take(most)
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }

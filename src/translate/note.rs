@@ -38,7 +38,11 @@ pub struct Around {
 pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> Document {
     let id = urls.post(&author.username, post.id);
     let below = |path: &str| address(&format!("{id}/{path}"));
-    let named: Vec<Url> = post.mentions.iter().map(|mention| address(&mention.uri)).collect();
+    let named: Vec<Url> = post
+        .mentions
+        .iter()
+        .map(|mention| address(&mention.uri))
+        .collect();
     let (to, cc) = activity::recipients(author, post.audience, &named);
     let parent = around.in_reply_to.as_ref().or(post.reply_to_uri.as_ref());
     NoteDocument {
@@ -54,10 +58,19 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
         updated: post.edited_at,
         to,
         cc,
-        mentions: post.mentions.iter().map(|mention| mention_out(urls, mention)).collect(),
+        mentions: post
+            .mentions
+            .iter()
+            .map(|mention| mention_out(urls, mention))
+            .collect(),
         hashtags: post.tags.iter().map(|tag| hashtag(urls, tag)).collect(),
         emojis: Vec::new(),
-        attachments: post.photos.iter().filter(|photo| photo.state == 1).map(|photo| photo_out(urls, photo)).collect(),
+        attachments: post
+            .photos
+            .iter()
+            .filter(|photo| photo.state == 1)
+            .map(|photo| photo_out(urls, photo))
+            .collect(),
         comments_enabled: post.comments_enabled,
         replies: Some(below("replies")),
         likes: Some((below("likes"), around.likes)),
@@ -75,7 +88,10 @@ fn mention_out(urls: &Urls, mention: &Mention) -> vocab::Mention {
 }
 
 fn hashtag(urls: &Urls, tag: &str) -> HashtagLink {
-    HashtagLink { name: tag.to_owned(), href: address(&urls.tag_page(tag)) }
+    HashtagLink {
+        name: tag.to_owned(),
+        href: address(&urls.tag_page(tag)),
+    }
 }
 
 fn photo_out(urls: &Urls, photo: &Photo) -> AttachmentDocument {
@@ -105,8 +121,13 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
     let followers = Url::parse(followers).ok();
     let audience = audience(note.audience(followers.as_ref()));
     let (photos, others): (Vec<_>, Vec<_>) = note.attachments.iter().partition(|file| is_picture(file));
-    let summary = bounded(&text::plain(note.summary.as_deref().unwrap_or_default()), LONGEST_SUMMARY);
-    let published = note.published.map_or(arrival, |at| at.clamp(Time::UNIX_EPOCH, arrival));
+    let summary = bounded(
+        &text::plain(note.summary.as_deref().unwrap_or_default()),
+        LONGEST_SUMMARY,
+    );
+    let published = note
+        .published
+        .map_or(arrival, |at| at.clamp(Time::UNIX_EPOCH, arrival));
     Some(RemotePost {
         uri: note.id.to_string(),
         url: note.url.as_ref().map(ToString::to_string),
@@ -119,7 +140,10 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         emojis: Value::Array(Vec::new()),
         comments_enabled: note.comments_enabled.unwrap_or(true),
         published,
-        updated: note.updated.map(|at| at.min(arrival)).filter(|at| *at > published),
+        updated: note
+            .updated
+            .map(|at| at.min(arrival))
+            .filter(|at| *at > published),
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
@@ -142,21 +166,39 @@ fn html(note: &Note, files: &[&Attachment]) -> String {
         _ => link(note.url.as_ref().unwrap_or(&note.id), &title(note)),
     };
     for file in files.iter().take(MOST_PHOTOS) {
-        let name = file.url.path_segments().and_then(|mut parts| parts.next_back()).unwrap_or_default();
-        let name = file.name.as_deref().unwrap_or(if name.is_empty() { file.url.as_str() } else { name });
+        let name = file
+            .url
+            .path_segments()
+            .and_then(|mut parts| parts.next_back())
+            .unwrap_or_default();
+        let name = file
+            .name
+            .as_deref()
+            .unwrap_or(if name.is_empty() { file.url.as_str() } else { name });
         html.push_str(&link(&file.url, &bounded(name, LONGEST_TITLE)));
     }
     html
 }
 
 fn title(note: &Note) -> String {
-    let said = note.name.clone().or_else(|| note.content_html.as_deref().map(text::plain));
+    let said = note
+        .name
+        .clone()
+        .or_else(|| note.content_html.as_deref().map(text::plain));
     let title = bounded(said.as_deref().unwrap_or_default(), LONGEST_TITLE);
-    if title.is_empty() { note.id.to_string() } else { title }
+    if title.is_empty() {
+        note.id.to_string()
+    } else {
+        title
+    }
 }
 
 fn link(url: &Url, shown: &str) -> String {
-    text::clean_html(&format!(r#"<p><a href="{}">{}</a></p>"#, text::escape(url.as_str()), text::escape(shown)))
+    text::clean_html(&format!(
+        r#"<p><a href="{}">{}</a></p>"#,
+        text::escape(url.as_str()),
+        text::escape(shown)
+    ))
 }
 
 /// A file of no said type under a post is most often a picture; what it is, its bytes will tell.
@@ -175,8 +217,15 @@ fn photo_in(file: &Attachment) -> RemotePhoto {
     RemotePhoto {
         url: file.url.to_string(),
         content_type: file.media_type.clone().unwrap_or_default(),
-        description: file.name.as_deref().map(|name| bounded(name, LONGEST_ALT)).unwrap_or_default(),
-        blurhash: file.blurhash.clone().filter(|hash| blurhash::decode(hash, 4, 4, 1.0).is_ok()),
+        description: file
+            .name
+            .as_deref()
+            .map(|name| bounded(name, LONGEST_ALT))
+            .unwrap_or_default(),
+        blurhash: file
+            .blurhash
+            .clone()
+            .filter(|hash| blurhash::decode(hash, 4, 4, 1.0).is_ok()),
         width,
         height,
         focus_x: x as f32,
@@ -187,18 +236,33 @@ fn photo_in(file: &Attachment) -> RemotePhoto {
 /// Who is named *and* addressed. A name alone gives nobody the right to see a post.
 fn mentions(note: &Note, audience: Audience, followers: Option<&Url>) -> Vec<String> {
     let addressed: HashSet<&Url> = note.to.iter().chain(&note.cc).collect();
-    let named = note.mentions.iter().map(|mention| &mention.href).filter(|href| addressed.contains(href));
+    let named = note
+        .mentions
+        .iter()
+        .map(|mention| &mention.href)
+        .filter(|href| addressed.contains(href));
     // A letter to somebody is theirs even when its text does not name them.
     let is_person = |url: &&Url| url.as_str() != PUBLIC && Some(*url) != followers;
-    let meant = note.to.iter().chain(&note.cc).filter(is_person).filter(|_| audience == Audience::Direct);
+    let meant = note
+        .to
+        .iter()
+        .chain(&note.cc)
+        .filter(is_person)
+        .filter(|_| audience == Audience::Direct);
     distinct(named.chain(meant).map(ToString::to_string), MOST_MENTIONS)
 }
 
 fn tags(note: &Note) -> Vec<String> {
-    distinct(note.hashtags.iter().filter_map(|tag| text::tag_name(tag)), MOST_TAGS)
+    distinct(
+        note.hashtags.iter().filter_map(|tag| text::tag_name(tag)),
+        MOST_TAGS,
+    )
 }
 
 fn distinct(texts: impl Iterator<Item = String>, most: usize) -> Vec<String> {
     let mut seen = HashSet::new();
-    texts.filter(|text| seen.insert(text.clone())).take(most).collect()
+    texts
+        .filter(|text| seen.insert(text.clone()))
+        .take(most)
+        .collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use sqlx::types::Json;
 
 use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
-use crate::actions::letters;
+use crate::actions::letters::{self, Activity};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -17,6 +17,7 @@ use crate::domain::notification::Kind;
 use crate::domain::post::{Mention, NewPost, Post};
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
+use crate::translate::note::Around;
 
 /// What became of a draft.
 #[derive(Debug)]
@@ -62,7 +63,9 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     let post = whole(&mut tx, &new, &written).await?;
     let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
     if let Some(to) = to {
-        letters::send(app, &mut tx, author.id, &translate::activity::create(&app.urls, &author, &post), to).await?;
+        let note = translate::note::document(&app.urls, &author, &post, &Around::default());
+        let body = translate::activity::create(&app.urls, &author, post.id, &note);
+        letters::send(app, &mut tx, author.id, &Activity { body, post: Some(post.id), lasting: false }, to).await?;
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(&mut tx, &Work::FanOut { posts: vec![new.id] }).await?;
@@ -79,6 +82,7 @@ fn new_post(app: &App, author: &Account, draft: &Draft, written: &Written, paren
     NewPost {
         in_reply_to: parent.map(|parent| parent.id),
         reply_to_author: parent.map(|parent| parent.author_id),
+        reply_to_uri: parent.map(|parent| parent_uri(app, parent)),
         thread_id: parent.map_or(id, |parent| parent.thread_id),
         comment: parent.is_some_and(|parent| parent.author_id != author.id),
         source: Some(draft.text.clone()),
@@ -93,6 +97,10 @@ fn new_post(app: &App, author: &Account, draft: &Draft, written: &Written, paren
         photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
         ..NewPost::empty(id, author.id, draft.audience, now)
     }
+}
+
+fn parent_uri(app: &App, parent: &Parent) -> String {
+    parent.uri.clone().unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
 }
 
 /// Mentions and tags of a new or an edited post.

@@ -70,7 +70,8 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
     let answered: Vec<String> = arrived.iter().filter_map(|item| item.post.in_reply_to.clone()).collect();
     let (ours, theirs): (Vec<_>, Vec<_>) = answered.into_iter().partition(|uri| app.urls.parse_local(uri).is_some());
     if !theirs.is_empty() {
-        parents.extend(db::posts::parents_by_uri(db, &theirs).await?);
+        let found = db::posts::parents_by_uri(db, &theirs).await?;
+        parents.extend(found.into_iter().filter_map(|parent| Some((parent.uri.clone()?, parent))));
     }
     for uri in ours {
         if let Some(Local::Post { id, .. }) = app.urls.parse_local(&uri)
