@@ -455,3 +455,17 @@ pub async fn claim_idempotency_key(
     .await?;
     Ok(claimed.rows_affected() > 0)
 }
+
+/// The post of that URI or page.
+pub async fn id_by_address(db: &mut PgConnection, address: &str) -> sqlx::Result<Option<PostId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: PostId" from (
+               select id, 0 as rank from posts where uri = $1
+               union all
+               select id, 1 from posts where url = $1) found
+           order by rank limit 1"#,
+        address
+    )
+    .fetch_optional(db)
+    .await
+}

@@ -2,7 +2,9 @@
 
 pub mod deliver;
 pub mod dispatch;
+pub mod pictures;
 pub mod receive;
+pub mod sweep_pictures;
 pub mod upkeep;
 
 use tokio_util::sync::CancellationToken;

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use moka::sync::Cache;
 use serde_json::Value;
 
+use super::viewed::Viewed;
 use super::viewer::Grant;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
@@ -31,6 +32,8 @@ pub struct Caches {
     pub people: Cache<AccountId, Arc<Account>>,
     /// What an instance tells about itself and is dear to count, by what it is.
     pub about: Cache<&'static str, Arc<Value>>,
+    /// Stored pictures that were looked at, until it is written down.
+    pub viewed: Viewed,
 }
 
 impl Caches {
@@ -65,6 +68,7 @@ impl Default for Caches {
                 .max_capacity(16)
                 .time_to_live(ABOUT_TRUST)
                 .build(),
+            viewed: Viewed::default(),
         }
     }
 }

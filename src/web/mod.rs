@@ -3,12 +3,15 @@
 pub mod address;
 pub mod api;
 pub mod auth;
+pub mod byte_range;
 pub mod caches;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
+pub mod files;
 pub mod oauth;
 pub mod page;
 pub mod pages;
 pub mod params;
+pub mod viewed;
 pub mod viewer;

@@ -1,5 +1,15 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
+pub mod accounts;
 pub mod apps;
+pub mod blocks;
 pub mod entities;
+pub mod follow_requests;
+pub mod instance;
+pub mod markers;
+pub mod media;
+pub mod nothing_yet;
+pub mod notifications;
+pub mod preferences;
+pub mod search;
 pub mod sign_up;

@@ -6,10 +6,11 @@ use axum::{Json, Router};
 
 use super::profile_form;
 use crate::actions::update_profile::{self, ProfileEdit};
-use crate::actions::upload_picture::{self, Purpose};
+use crate::actions::upload;
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, MediaId};
+use crate::domain::picture::Purpose;
 use crate::web::api::entities::credential_account::{self, Entity};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -65,7 +66,7 @@ async fn picture(
 ) -> ApiResult<Option<Option<MediaId>>> {
     match params.file(name) {
         Some(upload) if !upload.bytes.is_empty() => {
-            let stored = upload_picture::picture(app, viewer.id, purpose, upload.bytes.clone()).await?;
+            let stored = upload::picture(app, viewer.id, purpose, upload.bytes.clone()).await?;
             Ok(Some(Some(stored)))
         }
         _ => Ok(None),
