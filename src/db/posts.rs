@@ -456,16 +456,42 @@ pub async fn claim_idempotency_key(
     Ok(claimed.rows_affected() > 0)
 }
 
-/// The post of that URI or page.
-pub async fn id_by_address(db: &mut PgConnection, address: &str) -> sqlx::Result<Option<PostId>> {
+/// Who here passed a post on.
+pub async fn local_reposters(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<AccountId>> {
     sqlx::query_scalar!(
-        r#"select id as "id!: PostId" from (
-               select id, 0 as rank from posts where uri = $1
-               union all
-               select id, 1 from posts where url = $1) found
-           order by rank limit 1"#,
-        address
+        r#"select p.author_id as "id: AccountId" from posts p join users u on u.account_id = p.author_id
+           where p.repost_of = $1"#,
+        id.0,
     )
-    .fetch_optional(db)
+    .fetch_all(db)
+    .await
+}
+
+/// A picture as it was before an edit.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct PictureBefore {
+    pub id: crate::domain::ids::MediaId,
+    pub description: String,
+}
+
+/// What a post said before an edit.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub html: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub media: Json<Vec<PictureBefore>>,
+    pub created_at: Time,
+}
+
+/// What a post said before, oldest first.
+pub async fn edits(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Before>> {
+    sqlx::query_as!(
+        Before,
+        r#"select html, summary, sensitive, media as "media: Json<Vec<PictureBefore>>", created_at
+           from post_edits where post_id = $1 order by version limit 100"#,
+        id.0,
+    )
+    .fetch_all(db)
     .await
 }

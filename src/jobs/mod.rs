@@ -18,6 +18,8 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(dispatch::run(app.clone(), stop.clone()));
     tracker.spawn(receive::run(app.clone(), stop.clone()));
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
+    tracker.spawn(pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker
 }

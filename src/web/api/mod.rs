@@ -4,6 +4,8 @@ pub mod accounts;
 pub mod apps;
 pub mod blocks;
 pub mod entities;
+pub mod favourites;
+pub mod feed;
 pub mod follow_requests;
 pub mod instance;
 pub mod markers;
@@ -13,3 +15,19 @@ pub mod notifications;
 pub mod preferences;
 pub mod search;
 pub mod sign_up;
+pub mod statuses;
+pub mod timelines;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(apps::routes())
+        .merge(sign_up::routes())
+        .merge(statuses::routes())
+        .merge(timelines::routes())
+        .merge(favourites::routes())
+        .merge(media::routes())
+}

@@ -69,7 +69,7 @@ async fn statuses(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Ve
     let mut known = match app.urls.parse_local(text) {
         Some(Local::Post { id, .. }) => Some(id),
         Some(Local::Account { .. }) => return Ok(Vec::new()),
-        None => db::posts::id_by_address(&mut *app.db.acquire().await?, text).await?,
+        None => db::finding::post_by_address(&mut *app.db.acquire().await?, text).await?,
     };
     if known.is_none() && sought.resolve {
         let asked = timeout(PATIENCE, know_post::by_uri(app, text)).await;
@@ -88,7 +88,7 @@ async fn hashtags(app: &App, sought: &Sought) -> ApiResult<Vec<Value>> {
         return Ok(Vec::new());
     };
     let mut db = app.db.acquire().await?;
-    let names = db::people::tags(&mut db, &prefix, sought.limit, sought.offset).await?;
+    let names = db::finding::tags(&mut db, &prefix, sought.limit, sought.offset).await?;
     Ok(names.iter().map(|name| tag(&app.urls, name)).collect())
 }
 

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 use crate::actions::know_account;
 use crate::app::App;
 use crate::db;
-use crate::db::people::{Wanted, after};
+use crate::db::finding::{Wanted, after};
 use crate::domain::ids::AccountId;
 use crate::domain::names::Handle;
 use crate::web::api::entities::account::Entity;
@@ -82,7 +82,7 @@ pub async fn find(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Ve
 
 async fn by_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Vec<AccountId>> {
     let mut db = app.db.acquire().await?;
-    let mut found = db::people::by_address(&mut db, &sought.text).await?;
+    let mut found = db::finding::by_address(&mut db, &sought.text).await?;
     drop(db);
     if found.is_none() && sought.resolve {
         let asked = timeout(PATIENCE, know_account::by_uri(app, &sought.text)).await;
@@ -124,7 +124,7 @@ async fn only_shown(
         return Ok(Vec::new());
     };
     let mut db = app.db.acquire().await?;
-    let shown = db::accounts::active(&mut db, &[id]).await?;
+    let shown = db::finding::active(&mut db, &[id]).await?;
     let is_blocked_by = db::hidden::reasons(&mut db, viewer, id).await? & 2 != 0;
     let is_out = sought.followed_only
         && !db::follows::between(&mut db, viewer, id).await?.is_some_and(|follow| follow.accepted);
@@ -152,5 +152,5 @@ async fn by_name(
         offset: sought.offset,
     };
     let mut db = app.db.acquire().await?;
-    Ok(db::people::search(&mut db, &wanted).await?)
+    Ok(db::finding::search(&mut db, &wanted).await?)
 }

@@ -50,7 +50,7 @@ async fn relationships(
     ids.truncate(MOST_ASKED);
     let mut db = app.db.acquire().await?;
     if params.flag("with_suspended") != Some(true) {
-        let shown = db::accounts::active(&mut db, &ids).await?;
+        let shown = db::finding::active(&mut db, &ids).await?;
         ids.retain(|id| shown.contains(id));
     }
     Ok(Json(relationship::many(&app, &mut db, viewer.id, &ids).await?))
