@@ -30,4 +30,13 @@ pub fn routes() -> Router<App> {
         .merge(timelines::routes())
         .merge(favourites::routes())
         .merge(media::routes())
+        .merge(search::routes())
+        .merge(preferences::routes())
+        .merge(nothing_yet::routes())
+        .merge(notifications::routes())
+        .merge(markers::routes())
+        .merge(instance::routes())
+        .merge(follow_requests::routes())
+        .merge(blocks::routes())
+        .merge(accounts::routes())
 }
