@@ -127,12 +127,7 @@ impl Deref for Peers {
 struct ByAnswer;
 
 impl<T> Expiry<String, Result<T, KnowError>> for ByAnswer {
-    fn expire_after_create(
-        &self,
-        _: &String,
-        answer: &Result<T, KnowError>,
-        _: Instant,
-    ) -> Option<Duration> {
+    fn expire_after_create(&self, _: &String, answer: &Result<T, KnowError>, _: Instant) -> Option<Duration> {
         Some(match answer {
             Ok(_) => FOUND_TRUST,
             Err(KnowError::Unreachable | KnowError::Busy | KnowError::Internal) => TROUBLE_TRUST,

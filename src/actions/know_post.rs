@@ -53,7 +53,11 @@ async fn one(app: &App, uri: &str) -> Result<(PostId, Option<String>), KnowError
     let mut db = app.db.acquire().await?;
     if let Some(id) = on_post::find(app, &mut db, url.as_str()).await? {
         let is_there = db::posts::by_id(&mut db, id).await?.is_some();
-        return if is_there { Ok((id, None)) } else { Err(KnowError::Unknown) };
+        return if is_there {
+            Ok((id, None))
+        } else {
+            Err(KnowError::Unknown)
+        };
     }
     drop(db);
     if app.urls.is_ours(&url) {
@@ -73,7 +77,11 @@ async fn one(app: &App, uri: &str) -> Result<(PostId, Option<String>), KnowError
 async fn take_in(app: &App, url: &Url, parent: &mut Option<String>) -> Result<PostId, KnowError> {
     let (author, post) = fetch(app, url).await?;
     let (uri, in_reply_to) = (post.uri.clone(), post.in_reply_to.clone());
-    let arrived = Arrived { author: &author, post, asked_for: true };
+    let arrived = Arrived {
+        author: &author,
+        post,
+        asked_for: true,
+    };
     let mut tx = app.db.begin().await?;
     publish::remote(app, &mut tx, &[arrived]).await?;
     let id = stored(&mut tx, &uri).await?;
@@ -95,7 +103,10 @@ pub async fn fetch(app: &App, url: &Url) -> Result<(Account, RemotePost), KnowEr
         return Err(KnowError::Suspended);
     }
     let now = app.clock.now();
-    let fetched = app.peers.get_object(url, Some(know_account::signer(app).await?), now).await?;
+    let fetched = app
+        .peers
+        .get_object(url, Some(know_account::signer(app).await?), now)
+        .await?;
     if app.urls.is_ours(&fetched.url) {
         return Err(KnowError::Unacceptable);
     }
@@ -103,7 +114,9 @@ pub async fn fetch(app: &App, url: &Url) -> Result<(Account, RemotePost), KnowEr
     let note = Note::read(&fetched.json).map_err(|_| KnowError::Unacceptable)?;
     let author = know_account::by_uri(app, note.attributed_to.as_str()).await?;
     let mut db = app.db.acquire().await?;
-    let author = db::accounts::by_id(&mut db, author).await?.ok_or(KnowError::Unknown)?;
+    let author = db::accounts::by_id(&mut db, author)
+        .await?
+        .ok_or(KnowError::Unknown)?;
     if author.is_local() || !author.is_active() {
         return Err(KnowError::Unacceptable);
     }

@@ -12,8 +12,8 @@ pub mod outgoing;
 pub mod parked;
 pub mod policies;
 pub mod posts;
-pub mod remote_accounts;
 pub mod reactions;
+pub mod remote_accounts;
 pub mod tokens;
 
 /// The unique constraint that an error names, if it is one.

@@ -1,5 +1,6 @@
 //! The door for HTTP: routes, parameters, answers. Holds no rules.
 
+pub mod activitypub;
 pub mod api;
 pub mod caches;
 pub mod error;
