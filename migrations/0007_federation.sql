@@ -26,6 +26,14 @@ create table outbox (
     created_at timestamptz not null default now()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
+-- Work that failed even alone: set aside for the admin to see, so that it holds up nothing.
+create table outbox_aside (
+    id         bigint primary key,
+    work       jsonb not null,
+    error      text not null,
+    created_at timestamptz not null
+);
+
 -- Activities to send, one copy each, whoever gets them. The key that signs them is looked up when they leave.
 create table outgoing (
     id         bigint generated always as identity primary key,

@@ -10,6 +10,7 @@ use crate::domain::account::Account;
 use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
+use crate::passwords::Passwords;
 use crate::feeds::FeedStore;
 use crate::media::Store;
 use crate::peers::Peers;
@@ -29,6 +30,7 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
+    pub passwords: Passwords,
     /// The one way out: every request to another server passes its guard.
     pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,

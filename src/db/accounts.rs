@@ -208,3 +208,48 @@ pub async fn change_profile(
     .await?;
     Ok(())
 }
+
+/// Marks an account as suspended, or no longer; whether that changed anything.
+pub async fn set_suspended(db: &mut PgConnection, id: AccountId, at: Option<Time>) -> sqlx::Result<bool> {
+    let changed = sqlx::query!(
+        "update accounts set suspended_at = $2, version = version + 1
+         where id = $1 and (suspended_at is null) <> ($2::timestamptz is null)",
+        id.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(changed.rows_affected() > 0)
+}
+
+/// Whether anything of this account is known elsewhere: it sent something, or somebody elsewhere follows it.
+pub async fn has_federated(db: &mut PgConnection, id: AccountId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from outgoing where sender_id = $1)
+               or exists (select 1 from posts where author_id = $1)
+               or exists (select 1 from follows f join accounts a on a.id = f.follower_id
+                          where f.followee_id = $1 and a.host_id is not null)
+               or exists (select 1 from mentions where account_id = $1) as "known!""#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Takes the row away, and with it all that is the account's: its name is free again.
+pub async fn erase(db: &mut PgConnection, id: AccountId) -> sqlx::Result<()> {
+    sqlx::query!("delete from accounts where id = $1", id.0).execute(db).await?;
+    Ok(())
+}
+
+/// Keeps the row, and the name taken, of somebody who is no longer here.
+pub async fn mark_deleted(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update accounts set deleted_at = $2, version = version + 1 where id = $1 and deleted_at is null",
+        id.0,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
+use crate::domain::picture::{FocalPoint, Purpose};
 use crate::domain::post::Photo;
 
 /// A picture with what is needed to show it, whoever asks.
@@ -12,6 +13,8 @@ pub struct Owned {
     pub photo: Photo,
     pub owner_id: AccountId,
     pub post_id: Option<PostId>,
+    /// Part of a post now or before: no longer its owner's to change by itself.
+    pub attached: bool,
     /// Why it failed, as a sentence.
     pub failure: Option<String>,
 }
@@ -19,7 +22,8 @@ pub struct Owned {
 pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<Owned>> {
     let rows = sqlx::query!(
         r#"select id as "id: MediaId", owner_id as "owner_id: AccountId", post_id as "post_id: PostId", state, failure, key, kind,
-               remote_url, content_type, renditions, description, focus_x, focus_y, width, height, blurhash
+               remote_url, content_type, description, focus_x, focus_y, width, height, blurhash,
+               attached_at is not null as "attached!"
            from media where id = any ($1) and purpose = 0"#,
         ids as &[MediaId],
     )
@@ -28,6 +32,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
     let owned = rows.into_iter().map(|row| Owned {
         owner_id: row.owner_id,
         post_id: row.post_id,
+        attached: row.attached,
         failure: row.failure,
         photo: Photo {
             id: row.id,
@@ -36,7 +41,6 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
             key: row.key,
             remote_url: row.remote_url,
             content_type: row.content_type,
-            renditions: row.renditions,
             description: row.description,
             focus_x: row.focus_x,
             focus_y: row.focus_y,
@@ -54,15 +58,17 @@ pub async fn attach(
     owner: AccountId,
     post: PostId,
     ids: &[MediaId],
+    now: Time,
 ) -> sqlx::Result<u64> {
     let attached = sqlx::query!(
-        "update media m set post_id = $2, position = n.position::smallint
+        "update media m set post_id = $2, position = n.position::smallint, attached_at = coalesce(attached_at, $4)
          from unnest($3::bigint[]) with ordinality as n (id, position)
          where m.id = n.id and m.owner_id = $1 and m.state = 1 and m.purpose = 0
            and (m.post_id is null or m.post_id = $2)",
         owner.0,
         post.0,
         ids as &[MediaId],
+        now,
     )
     .execute(db)
     .await?;
@@ -110,9 +116,9 @@ pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Ti
     }
     sqlx::query!(
         "insert into media (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width,
-             height, focus_x, focus_y, created_at, next_try_at)
+             height, focus_x, focus_y, created_at, attached_at, next_try_at)
          select id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
-             focus_x, focus_y, $14, $14
+             focus_x, focus_y, $14, $14, $14
          from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
              $8::text[], $9::text[], $10::integer[], $11::integer[], $12::real[], $13::real[])
              as n (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
@@ -131,6 +137,123 @@ pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Ti
         column!(|n| n.focus_x),
         column!(|n| n.focus_y),
         now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// An upload of somebody here, waiting for a worker. Its original is stored already.
+#[derive(Debug)]
+pub struct NewUpload<'a> {
+    pub id: MediaId,
+    pub owner_id: AccountId,
+    pub purpose: Purpose,
+    pub key: &'a str,
+    pub original_key: &'a str,
+    pub content_type: &'a str,
+    pub description: &'a str,
+    pub focus: FocalPoint,
+    pub bytes: i64,
+    pub now: Time,
+}
+
+pub async fn insert_upload(db: &mut PgConnection, new: &NewUpload<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into media (id, owner_id, purpose, key, original_key, content_type, description, focus_x, focus_y, bytes,
+             created_at, next_try_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
+        new.id.0,
+        new.owner_id.0,
+        new.purpose as i16,
+        new.key,
+        new.original_key,
+        new.content_type,
+        new.description,
+        new.focus.x,
+        new.focus.y,
+        new.bytes,
+        new.now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// What is to change of a picture; `None` stays.
+#[derive(Debug, Default)]
+pub struct Retouch<'a> {
+    pub description: Option<&'a str>,
+    pub focus: Option<FocalPoint>,
+    /// Names the files of the new focal point.
+    pub next_key: &'a str,
+}
+
+/// Changes a picture of its owner that is part of `post`, or of none yet, and was not refused. `None`: there is no such.
+/// Else whether there is work for a worker: another focal point makes new files, out of the original.
+pub async fn retouch(
+    db: &mut PgConnection,
+    id: MediaId,
+    (owner, post): (AccountId, Option<PostId>),
+    change: &Retouch<'_>,
+    now: Time,
+) -> sqlx::Result<Option<bool>> {
+    let (x, y) = (change.focus.map(|focus| focus.x), change.focus.map(|focus| focus.y));
+    sqlx::query_scalar!(
+        r#"with old as (
+               select id, next_key,
+                   original_key is not null
+                       and (focus_x, focus_y) is distinct from (coalesce($5, focus_x), coalesce($6, focus_y)) as moved
+               from media
+               where id = $1 and owner_id = $2 and purpose = 0 and state <> 2 and post_id is not distinct from $3
+                 and ($3 is not null or attached_at is null)
+               for update),
+           unused as (
+               -- the files of a focal point that is passed over; a worker may be writing them
+               insert into discarded_files (key, original, due_at)
+               select next_key, false, $8::timestamptz + interval '5 minutes' from old
+               where moved and next_key is not null on conflict do nothing)
+           update media m set description = coalesce($4, description),
+               focus_x = coalesce($5, focus_x), focus_y = coalesce($6, focus_y),
+               next_key = case when moved then $7 else m.next_key end,
+               queue = case when moved then 1 else queue end,
+               tries = case when moved then 0 else tries end,
+               next_try_at = case when moved then $8 else next_try_at end
+           from old where m.id = old.id
+           returning moved as "moved!""#,
+        id.0,
+        owner.0,
+        post.map(|post| post.0),
+        change.description,
+        x,
+        y,
+        change.next_key,
+        now,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Removes a picture that is part of no post yet. Whether there was one.
+pub async fn delete_unattached(db: &mut PgConnection, owner: AccountId, id: MediaId) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
+        "delete from media
+         where id = $1 and owner_id = $2 and purpose = 0 and post_id is null and attached_at is null",
+        id.0,
+        owner.0
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
+/// Makes the pictures of a post that is deleted to be written anew into uploads again: their owner has until they are
+/// swept as such. Before the post goes.
+pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set post_id = null, attached_at = null, created_at = $2 where post_id = $1",
+        post.0,
+        now
     )
     .execute(db)
     .await?;

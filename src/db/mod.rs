@@ -1,20 +1,45 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
+pub mod about;
 pub mod accounts;
+pub mod apps;
+pub mod codes;
 pub mod collections;
+pub mod blocks;
+pub mod domain_blocks;
 pub mod feeds;
+pub mod follow_lists;
+pub mod follows;
+pub mod hidden;
 pub mod hosts;
+pub mod instance;
+pub mod invitations;
 pub mod keys;
+pub mod letters;
+pub mod listed;
+pub mod markers;
 pub mod media;
+pub mod mutes;
+pub mod notification_lists;
+pub mod media_queue;
+pub mod media_sweep;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod pairs;
 pub mod parked;
+pub mod people;
 pub mod policies;
 pub mod posts;
 pub mod reactions;
 pub mod remote_accounts;
+pub mod received;
+pub mod preferences;
+pub mod relationships;
+pub mod sessions;
+pub mod throttle;
 pub mod tokens;
+pub mod users;
 
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {

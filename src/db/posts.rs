@@ -63,7 +63,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                p.emojis, p.comments_enabled, p.version, p.created_at, p.edited_at,
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
-                       'content_type', m.content_type, 'renditions', m.renditions, 'description', m.description,
+                       'content_type', m.content_type, 'description', m.description,
                        'focus_x', m.focus_x, 'focus_y', m.focus_y, 'width', m.width, 'height', m.height,
                        'blurhash', m.blurhash) order by m.position)
                    from media m where p.photos > 0 and m.post_id = p.id), '[]') as "photos!: Json<Vec<Photo>>",

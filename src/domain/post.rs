@@ -57,8 +57,6 @@ pub struct Photo {
     pub remote_url: Option<String>,
     /// Of the original.
     pub content_type: String,
-    /// A bit for each stored rendition, as the media module numbers them.
-    pub renditions: i32,
     /// Alt text.
     pub description: String,
     pub focus_x: f32,

@@ -28,7 +28,7 @@ mod tests;
 pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
 pub use name::{FileName, Format, Size};
-pub use photo::{Focus, Photo, Rendition, process};
+pub use photo::{Focus, Photo, Rendition, check, process};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
 pub use workshop::process_off_thread;

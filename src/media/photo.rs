@@ -2,6 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use bytes::Bytes;
+
 use crate::media::header::{Header, inspect};
 use crate::media::limits::Limits;
 use crate::media::name::{FileName, Format, Size};
@@ -30,8 +32,8 @@ pub struct Photo {
     pub blurhash: String,
     /// The average colour, sRGB.
     pub colour: [u8; 3],
-    /// From the largest to the square. A rung that would repeat the one below it is not made, so a picture of 500
-    /// pixels has no `Large1080`; `Small320` and `Square150` are always there.
+    /// Every file of the closed set, from the largest to the square. A picture that is smaller than a rung is stored
+    /// there at its own size, so that no reader needs to know which files exist.
     pub renditions: Vec<Rendition>,
     pub source_format: Kind,
     /// SHA-256 of the source file.
@@ -43,9 +45,8 @@ pub struct Photo {
 pub struct Rendition {
     pub name: Size,
     pub format: Format,
-    pub width: u32,
-    pub height: u32,
-    pub bytes: Vec<u8>,
+    /// Rungs of one size share them.
+    pub bytes: Bytes,
 }
 
 impl Focus {
@@ -92,6 +93,11 @@ impl Rendition {
     }
 }
 
+/// What can be told of a file without decoding it: its type, and whether it is empty, too big or cut short.
+pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, Unusable> {
+    inspect(bytes, limits).map(|header| header.kind)
+}
+
 /// Makes all renditions of a picture. Whatever the bytes, the answer is a `Photo` or a sentence for its sender.
 pub fn process(bytes: &[u8], limits: &Limits, focus: Focus) -> Result<Photo, Unusable> {
     let header = inspect(bytes, limits)?;
@@ -114,8 +120,7 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
         _ => (raster.width, raster.height),
     };
     let mut shrinker = Shrinker::new();
-    let rungs = rungs(stored.0.max(stored.1));
-    let top = fit(stored.0, stored.1, rungs[0].longest_side());
+    let top = fit(stored.0, stored.1, Size::LARGEST);
     // Colours and orientation after the first step down: there are fewer pixels to convert and to turn.
     let raster = if (raster.width, raster.height) == top {
         raster
@@ -140,6 +145,8 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
     let blurhash = blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?;
     let renditions = ladder.renditions;
     let (colour, sha256) = (average(&sample), sha256(bytes));
+    let small = ladder.climb_down(raster, (width, height), focus)?;
+    let sample = ladder.shrinker.to(&small, fit(small.width, small.height, 48));
     Ok(Photo {
         width,
         height,
@@ -151,15 +158,8 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
     })
 }
 
-/// The rungs for a picture of this longest side, largest first: from the bottom up to the first that holds it whole.
-fn rungs(longest: u32) -> Vec<Size> {
-    let from_bottom = [Size::Small320, Size::Medium640, Size::Large1080];
-    let whole = from_bottom
-        .iter()
-        .position(|size| size.longest_side() >= longest)
-        .unwrap_or(2);
-    from_bottom[..=whole].iter().rev().copied().collect()
-}
+/// The rungs that keep the picture's shape, largest first.
+const RUNGS: [Size; 3] = [Size::Large1080, Size::Medium640, Size::Small320];
 
 struct Ladder {
     shrinker: Shrinker,
@@ -173,15 +173,15 @@ impl Ladder {
         &mut self,
         top: Raster,
         (width, height): (u32, u32),
-        rungs: &[Size],
         focus: Focus,
     ) -> Result<Raster, Unusable> {
         let mut current = top;
         // The smallest rung that is still wide enough for the square.
         let mut square = None;
-        for size in rungs {
+        for size in RUNGS {
             let target = fit(width, height, size.longest_side());
-            if (current.width, current.height) != target {
+            let repeats = (current.width, current.height) == target;
+            if !repeats {
                 current = self.shrinker.to(&current, target);
             }
             if square.is_none() || current.shortest() >= Size::Square150.longest_side() {
@@ -190,12 +190,25 @@ impl Ladder {
                         .square(&current, Size::Square150.longest_side(), focus),
                 );
             }
-            self.encode(*size, &current)?;
+            if repeats && !self.renditions.is_empty() {
+                self.repeat(size);
+            } else {
+                self.encode(size, &current)?;
+            }
         }
         if let Some(square) = square {
             self.encode(Size::Square150, &square)?;
         }
         Ok(current)
+    }
+
+    /// The files of the rung before, under the name of this one.
+    fn repeat(&mut self, name: Size) {
+        let before = self.renditions.len().saturating_sub(Format::ALL.len());
+        self.renditions.extend_from_within(before..);
+        for rendition in self.renditions.iter_mut().rev().take(Format::ALL.len()) {
+            rendition.name = name;
+        }
     }
 
     fn encode(&mut self, name: Size, raster: &Raster) -> Result<(), Unusable> {
@@ -206,7 +219,7 @@ impl Ladder {
                 format,
                 width: raster.width,
                 height: raster.height,
-                bytes,
+                bytes: bytes.into(),
             });
         }
         Ok(())

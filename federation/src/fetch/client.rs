@@ -207,11 +207,16 @@ fn next_url(from: &Url, response: &Response) -> Result<Url, FetchError> {
     let next = location
         .and_then(|text| from.join(text).ok())
         .ok_or(FetchError::Refused)?;
-    // What was asked for in secret is not continued in the open.
-    if from.scheme() == "https" && next.scheme() != "https" {
-        return Err(FetchError::Refused);
+    if is_downgrade(from, &next) {
+        Err(FetchError::Refused)
+    } else {
+        Ok(next)
     }
-    Ok(next)
+}
+
+/// What was asked for in secret is not continued in the open.
+fn is_downgrade(from: &Url, next: &Url) -> bool {
+    from.scheme() == "https" && next.scheme() != "https"
 }
 
 async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, FetchError> {
@@ -251,5 +256,27 @@ fn classify(error: &reqwest::Error) -> FetchError {
         FetchError::TimedOut
     } else {
         FetchError::Unreachable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_never_leaves_https() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        assert!(is_downgrade(
+            &url("https://h.example/a"),
+            &url("http://h.example/a")
+        ));
+        assert!(!is_downgrade(
+            &url("https://h.example/a"),
+            &url("https://h.example/b")
+        ));
+        assert!(!is_downgrade(
+            &url("http://h.example/a"),
+            &url("https://h.example/a")
+        ));
     }
 }

@@ -1,5 +1,6 @@
 //! Looks at everything a server stands on, and says what is wrong and how to mend it. Mends nothing itself.
 
+pub mod command;
 mod database;
 mod machine;
 

@@ -2,7 +2,7 @@
 
 use super::make::*;
 use crate::media::synthetic::photograph;
-use crate::media::{Focus, Format, Limits, Photo, Size, process};
+use crate::media::{FileName, Focus, Format, Limits, Photo, Size, process};
 
 fn sizes(photo: &Photo) -> Vec<(String, u32, u32)> {
     photo
@@ -38,9 +38,11 @@ fn a_large_photo_gets_eight_files() {
 }
 
 #[test]
-fn a_smaller_photo_keeps_its_size_and_gets_no_larger_copy() {
+fn a_smaller_photo_keeps_its_size_and_still_gets_eight_files() {
     let photo = developed(&jpeg(&waves(500, 400)));
     let expected = [
+        ("1080.webp", 500, 400),
+        ("1080.jpg", 500, 400),
         ("640.webp", 500, 400),
         ("640.jpg", 500, 400),
         ("320.webp", 320, 256),
@@ -49,15 +51,20 @@ fn a_smaller_photo_keeps_its_size_and_gets_no_larger_copy() {
         ("150.jpg", 150, 150),
     ];
     assert_eq!(sizes(&photo), named(&expected));
+    // Encoded once, stored twice.
+    assert_eq!(photo.renditions[0].bytes, photo.renditions[2].bytes);
+    assert_ne!(photo.renditions[2].bytes, photo.renditions[4].bytes);
 }
 
 #[test]
-fn a_picture_of_exactly_a_rung_is_that_rung() {
-    let photo = developed(&jpeg(&waves(640, 100)));
-    assert_eq!(
-        photo.largest(Format::WebP).map(|it| (it.name, it.width)),
-        Some((Size::Medium640, 640))
-    );
+fn every_picture_has_every_file_and_none_is_enlarged() {
+    for (width, height) in [(1, 1), (100, 7), (320, 320), (640, 100), (641, 640), (1081, 3)] {
+        let photo = developed(&png(&quarters(width, height).into(), None));
+        let names: Vec<_> = photo.renditions.iter().map(|it| it.file_name()).collect();
+        assert_eq!(names, FileName::all().collect::<Vec<_>>(), "{width} × {height}");
+        assert!(photo.renditions.iter().all(|it| it.width <= width && it.height <= height));
+        assert_eq!(photo.renditions[0].width, width.min(1080));
+    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ pub struct Attachment {
     pub meta: Meta,
     pub description: Option<String>,
     pub blurhash: Option<String>,
-    /// Ours: every stored rendition, for `srcset`.
+    /// Ours: the renditions that differ in size, for `srcset`.
     pub variants: Vec<Variant>,
 }
 
@@ -115,7 +115,7 @@ pub fn fit(photo: &Photo, side: i32) -> Dimensions {
 
 fn variants(urls: &Urls, photo: &Photo) -> Vec<Variant> {
     let longest = photo.width.max(photo.height);
-    // The largest is always there; a smaller one only where it is smaller.
+    // All files are there, but where the picture is no larger than a rung, the rungs above repeat it.
     let sides = SIDES.iter().filter(|side| **side == SIDES[0] || **side < longest);
     sides
         .flat_map(|side| {

@@ -1,0 +1,169 @@
+//! Pictures and files that nobody needs any more. Rows go first; a trigger notes their files, which go after them.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{MediaId, PostId};
+
+/// Notes the place of an original before it is stored, so that it is found if its row is never written.
+pub async fn note_original(db: &mut PgConnection, key: &str, due: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into discarded_files (key, original, due_at) values ($1, true, $2)",
+        key,
+        due
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Its row is being written: the original stays. False when it was removed already.
+pub async fn adopt_original(db: &mut PgConnection, key: &str) -> sqlx::Result<bool> {
+    let noted = sqlx::query!("delete from discarded_files where key = $1 and original", key)
+        .execute(db)
+        .await?;
+    Ok(noted.rows_affected() > 0)
+}
+
+/// Notes files that were made for a row which is gone, or has done without them. What a row still names stays.
+pub async fn discard_unnamed(db: &mut PgConnection, key: &str, due: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into discarded_files (key, original, due_at)
+         select $1, false, $2
+         where not exists (select 1 from media where key = $1) and not exists (select 1 from media where next_key = $1)
+         on conflict do nothing",
+        key,
+        due
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Removes pictures whose post went or let go of them, and uploads from before `posted_by` that no post took.
+/// Gives how many.
+pub async fn delete_unneeded(db: &mut PgConnection, posted_by: Time, most: i64) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "delete from media
+         where id in (select id from media where post_id is null and attached_at is not null
+                      limit $2 for update skip locked)
+            or id in (select id from media
+                      where post_id is null and purpose = 0 and attached_at is null and created_at < $1
+                      limit $2 for update skip locked)",
+        posted_by,
+        most
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
+}
+
+/// Removes avatars and headers from before `used_by` that no profile shows. Gives how many.
+pub async fn delete_former_profile_pictures(
+    db: &mut PgConnection,
+    used_by: Time,
+    most: i64,
+) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "delete from media where id in (
+             select id from media m where purpose > 0 and created_at < $1
+               and not exists (select 1 from accounts where avatar_id = m.id)
+               and not exists (select 1 from accounts where header_id = m.id)
+             limit $2 for update skip locked)",
+        used_by,
+        most
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
+}
+
+/// Remembers that somebody looked at these pictures. Only those of other servers are ever let go of for want of it.
+pub async fn seen(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set seen_at = $2
+         where key = any ($1) and remote_url is not null and seen_at < $2::timestamptz - interval '6 hours'",
+        keys,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Remote pictures that nobody looked at since `seen_by`; locked until the transaction ends.
+pub async fn unseen(db: &mut PgConnection, seen_by: Time, most: i64) -> sqlx::Result<Vec<MediaId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: MediaId" from media where remote_url is not null and state = 1 and seen_at < $1
+           order by seen_at limit $2 for update skip locked"#,
+        seen_by,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Lets go of the files of remote pictures. They get new keys, under which they are fetched when somebody looks.
+/// Gives the posts that show them.
+pub async fn put_away(
+    db: &mut PgConnection,
+    ids: &[MediaId],
+    fresh: &[String],
+    now: Time,
+) -> sqlx::Result<Vec<PostId>> {
+    let posts = sqlx::query_scalar!(
+        r#"with old as (
+               select id, key from media where id = any ($1)),
+           files as (
+               -- pages that were rendered a moment ago still name them
+               insert into discarded_files (key, original, due_at)
+               select key, false, $3::timestamptz + interval '1 hour' from old on conflict do nothing)
+           update media m set key = n.key, state = 0, queue = 0, tries = 0
+           from unnest($1::bigint[], $2::text[]) n (id, key)
+           where m.id = n.id
+           returning m.post_id as "post_id: PostId""#,
+        ids as &[MediaId],
+        fresh,
+        now,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(posts.into_iter().flatten().collect())
+}
+
+/// A stored thing that no row names.
+#[derive(Clone, Debug)]
+pub struct Discarded {
+    pub key: String,
+    pub original: bool,
+}
+
+/// Files that are due to be removed; `retry_at` is when they are due again, should that fail.
+pub async fn take_discarded(
+    db: &mut PgConnection,
+    now: Time,
+    retry_at: Time,
+    most: i64,
+) -> sqlx::Result<Vec<Discarded>> {
+    sqlx::query_as!(
+        Discarded,
+        "update discarded_files f set due_at = $2
+         from (select key from discarded_files where due_at <= $1 order by due_at limit $3
+               for update skip locked) due
+         where f.key = due.key
+         returning f.key, f.original",
+        now,
+        retry_at,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// These are gone from storage.
+pub async fn forget_discarded(db: &mut PgConnection, keys: &[String]) -> sqlx::Result<()> {
+    sqlx::query!("delete from discarded_files where key = any ($1)", keys)
+        .execute(db)
+        .await?;
+    Ok(())
+}
