@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, broadcast};
+
+use crate::domain::ids::MediaId;
 
 /// Who is woken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,10 +19,23 @@ pub enum Queue {
     Media,
 }
 
+/// A listener that falls behind by more than this looks for itself.
+const SETTLED_PICTURES: usize = 256;
+
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Bus {
     queues: Arc<[Notify; 4]>,
+    settled: broadcast::Sender<MediaId>,
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self {
+            queues: Arc::default(),
+            settled: broadcast::Sender::new(SETTLED_PICTURES),
+        }
+    }
 }
 
 impl Bus {
@@ -32,5 +47,16 @@ impl Bus {
     /// Waits for the next wake-up.
     pub async fn woken(&self, queue: Queue) {
         self.queues[queue as usize].notified().await;
+    }
+
+    /// Says that a picture is ready, or refused.
+    pub fn settled(&self, picture: MediaId) {
+        // Nobody listens, most of the time.
+        drop(self.settled.send(picture));
+    }
+
+    /// The pictures that are settled from now on.
+    pub fn settling(&self) -> broadcast::Receiver<MediaId> {
+        self.settled.subscribe()
     }
 }

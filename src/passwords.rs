@@ -94,7 +94,12 @@ impl Passwords {
         &self,
         work: impl FnOnce() -> Result<T, PasswordError> + Send + 'static,
     ) -> Result<T, PasswordError> {
-        let turn = self.turns.clone().acquire_owned().await.map_err(|_| PasswordError::BrokenOff)?;
+        let turn = self
+            .turns
+            .clone()
+            .acquire_owned()
+            .await
+            .map_err(|_| PasswordError::BrokenOff)?;
         // The turn ends with the work, not with a caller who has gone away.
         let working = tokio::task::spawn_blocking(move || {
             let done = work();
@@ -132,7 +137,12 @@ mod tests {
         assert!(!passwords.verify("wrong horse", Some(&stored)).await.unwrap());
         assert!(!passwords.verify("correct horse", None).await.unwrap());
         assert!(!passwords.verify("", None).await.unwrap());
-        assert!(!passwords.verify(&"x".repeat(10_000), Some(&stored)).await.unwrap());
+        assert!(
+            !passwords
+                .verify(&"x".repeat(10_000), Some(&stored))
+                .await
+                .unwrap()
+        );
         assert!(passwords.verify("x", Some("nonsense")).await.is_err());
     }
 

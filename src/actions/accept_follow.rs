@@ -32,7 +32,12 @@ pub async fn local(app: &App, me: AccountId, follower: AccountId) -> Result<(), 
 }
 
 /// A peer's person lets somebody here follow them. Only the followee can say so, and only of what was asked.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, follow: &FollowRef) -> sqlx::Result<()> {
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    follow: &FollowRef,
+) -> sqlx::Result<()> {
     let Some(asked) = find(db, actor, follow).await? else {
         return Ok(());
     };

@@ -17,7 +17,9 @@ use crate::translate::activity;
 /// Its author deletes a post. Gives what it was, for writing it anew.
 pub async fn local(app: &App, author: AccountId, id: PostId) -> Result<Post, OnPostError> {
     let mut tx = app.db.begin().await?;
-    let post = db::posts::by_id(&mut tx, id).await?.ok_or(OnPostError::NotFound)?;
+    let post = db::posts::by_id(&mut tx, id)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
     if post.author_id != author || post.repost_of.is_some() {
         return Err(OnPostError::NotFound);
     }
@@ -25,9 +27,24 @@ pub async fn local(app: &App, author: AccountId, id: PostId) -> Result<Post, OnP
     remove(app, &mut tx, id, &app.urls.post(&author.username, id)).await?;
     let body = activity::delete_post(&app.urls, &author, id);
     // Whoever may have it: followers, those named, the one answered.
-    let named = post.mentions.iter().map(|mention| mention.id).chain(post.reply_to_author);
-    let sent = Activity { body, post: None, lasting: true };
-    letters::send(app, &mut tx, author.id, &sent, Recipients::followers(author.id).and(named)).await?;
+    let named = post
+        .mentions
+        .iter()
+        .map(|mention| mention.id)
+        .chain(post.reply_to_author);
+    let sent = Activity {
+        body,
+        post: None,
+        lasting: true,
+    };
+    letters::send(
+        app,
+        &mut tx,
+        author.id,
+        &sent,
+        Recipients::followers(author.id).and(named),
+    )
+    .await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     Ok(post)

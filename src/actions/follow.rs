@@ -50,14 +50,18 @@ pub async fn local(
     if followee.suspended {
         return Err(FollowError::NotFound);
     }
-    if follower.id == followee.id || followee.moved_to.is_some() || followee.uri == app.urls.instance_actor() {
+    if follower.id == followee.id || followee.moved_to.is_some() || followee.uri == app.urls.instance_actor()
+    {
         return Err(FollowError::NotAllowed);
     }
     db::pairs::lock(&mut tx, follower.id, followee.id).await?;
     if are_apart(&mut tx, &follower, &followee).await? {
         return Err(FollowError::NotAllowed);
     }
-    if db::follows::between(&mut tx, follower.id, followee.id).await?.is_none() {
+    if db::follows::between(&mut tx, follower.id, followee.id)
+        .await?
+        .is_none()
+    {
         if db::follows::how_many(&mut tx, follower.id).await? >= MOST_FOLLOWS {
             return Err(FollowError::TooMany { most: MOST_FOLLOWS });
         }

@@ -94,12 +94,19 @@ pub async fn take_back(
 }
 
 fn passing(body: String) -> Activity {
-    Activity { body, post: None, lasting: false }
+    Activity {
+        body,
+        post: None,
+        lasting: false,
+    }
 }
 
 /// Kept even for a host that seems dead: it must not think for ever that there is a follow.
 fn lasting(body: String) -> Activity {
-    Activity { lasting: true, ..passing(body) }
+    Activity {
+        lasting: true,
+        ..passing(body)
+    }
 }
 
 async fn send(

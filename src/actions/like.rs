@@ -22,7 +22,11 @@ pub async fn local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, 
     if record(app, &mut tx, liker, &target, id, None).await? && !target.author.is_local() {
         let liker = app.person(liker).await?.ok_or(OnPostError::NotFound)?;
         let body = activity::like(&liker, &address(&liker, id), &target.uri);
-        let sent = Activity { body, post: Some(target.id), lasting: false };
+        let sent = Activity {
+            body,
+            post: Some(target.id),
+            lasting: false,
+        };
         letters::send(app, &mut tx, liker.id, &sent, Recipients::one(target.author.id)).await?;
     }
     tx.commit().await?;
@@ -31,8 +35,16 @@ pub async fn local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, 
 }
 
 /// A peer says that `actor` likes a post; one that we have and that they may see.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str, like: &str) -> Result<(), OnPostError> {
-    let Some(post) = on_post::find(app, db, uri).await? else { return Ok(()) };
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    uri: &str,
+    like: &str,
+) -> Result<(), OnPostError> {
+    let Some(post) = on_post::find(app, db, uri).await? else {
+        return Ok(());
+    };
     let target = on_post::target(app, db, actor.id, post).await?;
     record(app, db, actor.id, &target, RelationId(app.ids.next()), Some(like)).await?;
     Ok(())
@@ -72,7 +84,11 @@ pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<Pos
     {
         let liker = app.person(liker).await?.ok_or(OnPostError::NotFound)?;
         let body = activity::undo_like(&liker, &address(&liker, id), &target.uri);
-        let sent = Activity { body, post: Some(target.id), lasting: true };
+        let sent = Activity {
+            body,
+            post: Some(target.id),
+            lasting: true,
+        };
         letters::send(app, &mut tx, liker.id, &sent, Recipients::one(target.author.id)).await?;
     }
     tx.commit().await?;
@@ -81,14 +97,35 @@ pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<Pos
 }
 
 /// A peer says that `actor` takes a like back.
-pub async fn undo_remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
-    let Some(post) = on_post::find(app, db, uri).await? else { return Ok(()) };
+pub async fn undo_remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    uri: &str,
+) -> Result<(), OnPostError> {
+    match on_post::find(app, db, uri).await? {
+        Some(post) => undo_remote_of(app, db, actor, post).await,
+        None => Ok(()),
+    }
+}
+
+/// The same for a post that was found by the Like's own address.
+pub async fn undo_remote_of(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    post: PostId,
+) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, post).await?;
     unrecord(db, actor.id, &target).await?;
     Ok(())
 }
 
-async fn unrecord(db: &mut PgConnection, liker: AccountId, target: &Target) -> Result<Option<RelationId>, OnPostError> {
+async fn unrecord(
+    db: &mut PgConnection,
+    liker: AccountId,
+    target: &Target,
+) -> Result<Option<RelationId>, OnPostError> {
     let gone = db::reactions::unlike(db, liker, target.id).await?;
     if gone.is_some() {
         db::reactions::clear_flag(db, liker, target.id, Flag::Liked).await?;

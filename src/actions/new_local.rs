@@ -20,7 +20,12 @@ pub struct Identity<'a> {
 }
 
 /// Fails on `accounts_handle_key` or `accounts_uri_key` when the name is taken, or was once.
-pub async fn insert(app: &App, db: &mut PgConnection, identity: &Identity<'_>, key: &KeyPair) -> sqlx::Result<()> {
+pub async fn insert(
+    app: &App,
+    db: &mut PgConnection,
+    identity: &Identity<'_>,
+    key: &KeyPair,
+) -> sqlx::Result<()> {
     let below = |path: &str| format!("{}{path}", identity.actor);
     let new = NewLocal {
         id: identity.id,

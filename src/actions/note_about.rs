@@ -24,6 +24,8 @@ pub async fn local(app: &App, me: AccountId, target: AccountId, comment: &str) -
     }
     let mut db = app.db.acquire().await.map_err(PartyError::from)?;
     let (me, target) = parties::both(&mut db, me, target).await?;
-    db::relationships::set_note(&mut db, me.id, target.id, comment).await.map_err(PartyError::from)?;
+    db::relationships::set_note(&mut db, me.id, target.id, comment)
+        .await
+        .map_err(PartyError::from)?;
     Ok(())
 }

@@ -32,11 +32,28 @@ pub struct Target {
 }
 
 /// What `actor` means by `post`: for a repost, the post inside.
-pub async fn target(app: &App, db: &mut PgConnection, actor: AccountId, post: PostId) -> Result<Target, OnPostError> {
-    let seen = db::posts::seen(db, actor, post).await?.ok_or(OnPostError::NotFound)?;
-    let author = db::accounts::by_id(db, seen.author_id).await?.ok_or(OnPostError::NotFound)?;
-    let uri = seen.uri.unwrap_or_else(|| app.urls.post(&author.username, seen.id));
-    Ok(Target { id: seen.id, uri, thread_id: seen.thread_id, audience: seen.audience, author })
+pub async fn target(
+    app: &App,
+    db: &mut PgConnection,
+    actor: AccountId,
+    post: PostId,
+) -> Result<Target, OnPostError> {
+    let seen = db::posts::seen(db, actor, post)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
+    let author = db::accounts::by_id(db, seen.author_id)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
+    let uri = seen
+        .uri
+        .unwrap_or_else(|| app.urls.post(&author.username, seen.id));
+    Ok(Target {
+        id: seen.id,
+        uri,
+        thread_id: seen.thread_id,
+        audience: seen.audience,
+        author,
+    })
 }
 
 /// A post by its address, ours or another server's, if we have it.

@@ -24,7 +24,12 @@ pub async fn both(
     other: AccountId,
 ) -> Result<(Account, Account), PartyError> {
     let accounts = db::accounts::by_ids(db, &[me, other]).await?;
-    let find = |id| accounts.iter().find(|account| account.id == id && !account.deleted).cloned();
+    let find = |id| {
+        accounts
+            .iter()
+            .find(|account| account.id == id && !account.deleted)
+            .cloned()
+    };
     find(me).zip(find(other)).ok_or(PartyError::NotFound)
 }
 

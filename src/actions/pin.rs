@@ -14,13 +14,19 @@ pub async fn local(app: &App, owner: AccountId, post: PostId) -> Result<PostId, 
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, owner, post).await?;
     if target.author.id != owner {
-        return Err(OnPostError::NotAllowed("Validation failed: Someone else's post cannot be pinned"));
+        return Err(OnPostError::NotAllowed(
+            "Validation failed: Someone else's post cannot be pinned",
+        ));
     }
     if target.audience == Audience::Direct {
-        return Err(OnPostError::NotAllowed("Validation failed: Posts that are only visible to mentioned users cannot be pinned"));
+        return Err(OnPostError::NotAllowed(
+            "Validation failed: Posts that are only visible to mentioned users cannot be pinned",
+        ));
     }
     if db::reactions::pin_count(&mut tx, owner).await? >= MOST_PINS {
-        return Err(OnPostError::NotAllowed("Validation failed: You have already pinned the maximum number of posts"));
+        return Err(OnPostError::NotAllowed(
+            "Validation failed: You have already pinned the maximum number of posts",
+        ));
     }
     db::reactions::pin(&mut tx, RelationId(app.ids.next()), owner, target.id).await?;
     db::reactions::set_flag(&mut tx, owner, target.id, Flag::Pinned).await?;

@@ -46,7 +46,9 @@ pub async fn local(app: &App, new: NewApp) -> Result<RegisteredApp, RegisterAppE
         website: website(new.website)?,
         redirect_uris: addresses(&new.redirect_uris)?,
         scopes: Scopes::parse(&new.scopes)
-            .ok_or(RegisterAppError::Fault("Scopes doesn't match configured on the server."))?
+            .ok_or(RegisterAppError::Fault(
+                "Scopes doesn't match configured on the server.",
+            ))?
             .to_string(),
     };
     let mut db = app.db.acquire().await?;
@@ -64,7 +66,9 @@ fn name(text: &str) -> Result<String, RegisterAppError> {
         return Err(RegisterAppError::Fault("Name is invalid"));
     }
     if name.chars().count() > LONGEST_NAME {
-        return Err(RegisterAppError::Fault("Name is too long (maximum is 60 characters)"));
+        return Err(RegisterAppError::Fault(
+            "Name is too long (maximum is 60 characters)",
+        ));
     }
     Ok(name.to_owned())
 }
@@ -107,8 +111,14 @@ mod tests {
     fn addresses_come_as_lines_or_as_a_list() {
         let read = |texts: &[&str]| addresses(&texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>());
         let wanted = ["https://a.example/".to_owned(), redirect::OUT_OF_BAND.to_owned()];
-        assert_eq!(read(&["https://a.example/\r\nurn:ietf:wg:oauth:2.0:oob"]).unwrap(), wanted);
-        assert_eq!(read(&["https://a.example/", "urn:ietf:wg:oauth:2.0:oob"]).unwrap(), wanted);
+        assert_eq!(
+            read(&["https://a.example/\r\nurn:ietf:wg:oauth:2.0:oob"]).unwrap(),
+            wanted
+        );
+        assert_eq!(
+            read(&["https://a.example/", "urn:ietf:wg:oauth:2.0:oob"]).unwrap(),
+            wanted
+        );
         assert!(read(&["https://a.example/", "javascript:alert(1)"]).is_err());
         assert!(read(&[]).is_err());
     }

@@ -29,7 +29,12 @@ pub async fn local(app: &App, me: AccountId, follower: AccountId) -> Result<(), 
 }
 
 /// A peer's person does not let somebody here follow them, or no longer does. Only the followee can say so.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, follow: &FollowRef) -> sqlx::Result<()> {
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    follow: &FollowRef,
+) -> sqlx::Result<()> {
     let Some(asked) = accept_follow::find(db, actor, follow).await? else {
         return Ok(());
     };

@@ -31,7 +31,12 @@ pub struct Announced<'a> {
 }
 
 /// Somebody here passes a post on. Gives the repost, also when it was there already.
-pub async fn local(app: &App, reposter: AccountId, post: PostId, audience: Audience) -> Result<PostId, OnPostError> {
+pub async fn local(
+    app: &App,
+    reposter: AccountId,
+    post: PostId,
+    audience: Audience,
+) -> Result<PostId, OnPostError> {
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, reposter, post).await?;
     if let Some(before) = db::reactions::repost_of(&mut tx, reposter, target.id).await? {
@@ -40,13 +45,27 @@ pub async fn local(app: &App, reposter: AccountId, post: PostId, audience: Audie
     check(&target, reposter)?;
     let reposter = app.person(reposter).await?.ok_or(OnPostError::NotFound)?;
     let id = PostId(app.ids.next());
-    let new = new_post(app, id, &reposter, &target, audience.max(target.audience), app.clock.now());
+    let new = new_post(
+        app,
+        id,
+        &reposter,
+        &target,
+        audience.max(target.audience),
+        app.clock.now(),
+    );
     let followed_elsewhere = record(app, &mut tx, &new, &target).await?.unwrap_or(false);
     let to_author = (!target.author.is_local()).then_some(target.author.id);
     if followed_elsewhere || to_author.is_some() {
         let body = activity::announce(&app.urls, &reposter, &shape(&new, &target));
-        let to = Recipients { followers_of: followed_elsewhere.then_some(reposter.id), ..Default::default() };
-        let sent = Activity { body, post: Some(id), lasting: false };
+        let to = Recipients {
+            followers_of: followed_elsewhere.then_some(reposter.id),
+            ..Default::default()
+        };
+        let sent = Activity {
+            body,
+            post: Some(id),
+            lasting: false,
+        };
         letters::send(app, &mut tx, reposter.id, &sent, to.and(to_author)).await?;
     }
     tx.commit().await?;
@@ -55,10 +74,18 @@ pub async fn local(app: &App, reposter: AccountId, post: PostId, audience: Audie
 }
 
 /// A peer says that `actor` passes on a post that we have.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, announced: &Announced<'_>) -> Result<(), OnPostError> {
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    announced: &Announced<'_>,
+) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, announced.object).await?;
     check(&target, actor.id)?;
-    if !db::posts::entombed(db, &[random::hash(announced.uri)]).await?.is_empty() {
+    if !db::posts::entombed(db, &[random::hash(announced.uri)])
+        .await?
+        .is_empty()
+    {
         return Ok(());
     }
     // Nobody here follows them and it is nobody's here: nobody would ever see it.
@@ -78,10 +105,21 @@ pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, announced
 /// Only what is open may be passed on, and one's own.
 fn check(target: &Target, reposter: AccountId) -> Result<(), OnPostError> {
     let own = target.author.id == reposter && target.audience < Audience::Direct;
-    if target.audience.is_open() || own { Ok(()) } else { Err(OnPostError::NotFound) }
+    if target.audience.is_open() || own {
+        Ok(())
+    } else {
+        Err(OnPostError::NotFound)
+    }
 }
 
-fn new_post(app: &App, id: PostId, reposter: &Account, target: &Target, audience: Audience, at: Time) -> NewPost {
+fn new_post(
+    app: &App,
+    id: PostId,
+    reposter: &Account,
+    target: &Target,
+    audience: Audience,
+    at: Time,
+) -> NewPost {
     NewPost {
         repost_of: Some(target.id),
         repost_author_id: Some(target.author.id),
@@ -91,9 +129,16 @@ fn new_post(app: &App, id: PostId, reposter: &Account, target: &Target, audience
 }
 
 /// None when it was there; else whether somebody elsewhere follows who reposts.
-async fn record(app: &App, db: &mut PgConnection, new: &NewPost, target: &Target) -> Result<Option<bool>, OnPostError> {
+async fn record(
+    app: &App,
+    db: &mut PgConnection,
+    new: &NewPost,
+    target: &Target,
+) -> Result<Option<bool>, OnPostError> {
     let inserted = db::posts::insert(db, std::slice::from_ref(new)).await?;
-    let Some(row) = inserted.first() else { return Ok(None) };
+    let Some(row) = inserted.first() else {
+        return Ok(None);
+    };
     if !new.pushed {
         db::posts::mark_pulled(db, new.author_id).await?;
     }
@@ -117,7 +162,9 @@ pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<
     let target = on_post::target(app, &mut tx, reposter, post).await?;
     if let Some(repost) = db::reactions::repost_of(&mut tx, reposter, target.id).await? {
         let reposter = app.person(reposter).await?.ok_or(OnPostError::NotFound)?;
-        let row = db::posts::by_id(&mut tx, repost).await?.ok_or(OnPostError::NotFound)?;
+        let row = db::posts::by_id(&mut tx, repost)
+            .await?
+            .ok_or(OnPostError::NotFound)?;
         let shape = activity::Repost {
             id: repost,
             audience: row.audience,
@@ -129,8 +176,19 @@ pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<
         let uri = app.urls.post_activity(&reposter.username, repost);
         remove(app, &mut tx, reposter.id, repost, &uri, &target).await?;
         let to_author = (!target.author.is_local()).then_some(target.author.id);
-        let sent = Activity { body, post: None, lasting: true };
-        letters::send(app, &mut tx, reposter.id, &sent, Recipients::followers(reposter.id).and(to_author)).await?;
+        let sent = Activity {
+            body,
+            post: None,
+            lasting: true,
+        };
+        letters::send(
+            app,
+            &mut tx,
+            reposter.id,
+            &sent,
+            Recipients::followers(reposter.id).and(to_author),
+        )
+        .await?;
     }
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
@@ -138,17 +196,36 @@ pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<
 }
 
 /// A peer says that `actor` takes a repost back: by the post, or by the Announce's id.
-pub async fn undo_remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
+pub async fn undo_remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    uri: &str,
+) -> Result<(), OnPostError> {
     let by_object = match on_post::find(app, db, uri).await? {
         Some(post) => db::reactions::repost_of(db, actor.id, post).await?,
         None => None,
     };
     let by_id = db::posts::id_by_uri(db, uri).await?;
-    let Some(repost) = by_object.or(by_id) else { return Ok(()) };
-    let Some(row) = db::posts::by_id(db, repost).await? else { return Ok(()) };
-    let (Some(object), true) = (row.repost_of, row.author_id == actor.id) else { return Ok(()) };
+    let Some(repost) = by_object.or(by_id) else {
+        return Ok(());
+    };
+    let Some(row) = db::posts::by_id(db, repost).await? else {
+        return Ok(());
+    };
+    let (Some(object), true) = (row.repost_of, row.author_id == actor.id) else {
+        return Ok(());
+    };
     let target = on_post::target(app, db, actor.id, object).await?;
-    remove(app, db, actor.id, repost, row.uri.as_deref().unwrap_or(uri), &target).await
+    remove(
+        app,
+        db,
+        actor.id,
+        repost,
+        row.uri.as_deref().unwrap_or(uri),
+        &target,
+    )
+    .await
 }
 
 async fn remove(

@@ -51,7 +51,9 @@ pub fn knows_secret(client: &ClientApp, secret: &str) -> bool {
 pub async fn exchange(app: &App, client: &ClientApp, brought: &Exchange<'_>) -> Result<Issued, TokenError> {
     let hash = random::hash(brought.code);
     let mut tx = app.db.begin().await?;
-    let code = db::codes::lock(&mut tx, &hash).await?.ok_or(TokenError::InvalidGrant)?;
+    let code = db::codes::lock(&mut tx, &hash)
+        .await?
+        .ok_or(TokenError::InvalidGrant)?;
     if let Some(token) = code.token_id {
         let gone = db::tokens::delete(&mut tx, token).await?;
         tx.commit().await?;
@@ -144,7 +146,11 @@ pub async fn revoke(app: &App, client: &ClientApp, secret: &str) -> sqlx::Result
         return Ok(Revoked::Gone);
     }
     let other = db::tokens::app_of(&mut db, &hash).await?;
-    Ok(if other.is_some() { Revoked::NotYours } else { Revoked::Gone })
+    Ok(if other.is_some() {
+        Revoked::NotYours
+    } else {
+        Revoked::Gone
+    })
 }
 
 #[cfg(test)]

@@ -78,12 +78,22 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
         AccountCommand::Reject { name } => reject(app, &name).await,
         AccountCommand::Suspend { name } => {
             let changed = suspend::local(app, find(app, &name).await?).await?;
-            println!("{name} {}.", if changed { "is suspended" } else { "was suspended already" });
+            println!(
+                "{name} {}.",
+                if changed {
+                    "is suspended"
+                } else {
+                    "was suspended already"
+                }
+            );
             Ok(())
         }
         AccountCommand::Unsuspend { name } => {
             let changed = suspend::undo(app, find(app, &name).await?).await?;
-            println!("{name} {}.", if changed { "is back" } else { "was not suspended" });
+            println!(
+                "{name} {}.",
+                if changed { "is back" } else { "was not suspended" }
+            );
             Ok(())
         }
         AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
@@ -116,7 +126,11 @@ async fn make(app: &App, create: Create) -> anyhow::Result<()> {
     let standing = db::users::standing(&mut db, registered.account).await?;
     let role = standing.and_then(|standing| Role::from_stored(standing.role));
     let role = role.context("the account is gone again")?;
-    println!("Made @{}@{} ({role}).", create.username.trim().to_lowercase(), app.urls.authority());
+    println!(
+        "Made @{}@{} ({role}).",
+        create.username.trim().to_lowercase(),
+        app.urls.authority()
+    );
     if made_up {
         println!("Password: {password}");
     }
@@ -147,7 +161,11 @@ fn line(person: &Listed) -> String {
         _ => "active",
     };
     let since = person.created_at.date_naive();
-    let mut line = format!("{}\t{}\t{role}\t{state}\t{since}", person.username, printable(&person.email));
+    let mut line = format!(
+        "{}\t{}\t{role}\t{state}\t{since}",
+        person.username,
+        printable(&person.email)
+    );
     if !person.approved && !person.reason.is_empty() {
         line.push('\t');
         line.push_str(&printable(&person.reason));
@@ -157,7 +175,9 @@ fn line(person: &Listed) -> String {
 
 /// What strangers wrote must not steer the terminal of whoever reads it.
 fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
 }
 
 async fn reject(app: &App, name: &str) -> anyhow::Result<()> {
@@ -181,7 +201,9 @@ async fn reset_password(app: &App, name: &str) -> anyhow::Result<()> {
 /// Somebody by name; with a host, also somebody elsewhere.
 async fn find(app: &App, name: &str) -> anyhow::Result<AccountId> {
     let handle = Handle::parse(name).with_context(|| format!("“{name}” is not a name"))?;
-    let authority = handle.authority.filter(|authority| authority != app.urls.authority());
+    let authority = handle
+        .authority
+        .filter(|authority| authority != app.urls.authority());
     let mut db = app.db.acquire().await?;
     let found = db::accounts::id_by_handle(&mut db, &handle.name, authority.as_deref()).await?;
     found.with_context(|| format!("nobody is called “{name}” here"))

@@ -15,9 +15,11 @@ use crate::config::{Config, ConfigError};
 /// A federated photo and video network on a machine of your own.
 #[derive(Debug, Parser)]
 #[command(name = "tintype", version, arg_required_else_help = true)]
-#[command(after_help = "Settings come from a TOML file and from environment variables named TINTYPE_…; \
+#[command(
+    after_help = "Settings come from a TOML file and from environment variables named TINTYPE_…; \
     `tintype settings` explains every one of them. With none at all, `tintype serve` runs on \
-    http://localhost:3000 with a Postgres of its own below ./data.")]
+    http://localhost:3000 with a Postgres of its own below ./data."
+)]
 pub struct Arguments {
     /// The settings file (else TINTYPE_CONFIG, else tintype.toml in the data directory)
     #[arg(long, global = true, value_name = "FILE")]
@@ -30,6 +32,9 @@ pub struct Arguments {
 enum Command {
     /// Run the server until it is told to stop (SIGTERM or Ctrl-C)
     Serve(serve::Serve),
+    /// Make and look after the accounts of people here; works beside a running server
+    #[command(subcommand)]
+    Account(account::AccountCommand),
     /// Bring the database to this version and end
     Migrate,
     /// Look at the whole set-up and say what to mend
@@ -69,6 +74,12 @@ pub fn main() -> ExitCode {
 async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
     match command {
         Command::Serve(serve) => serve::run(config, serve).await,
+        Command::Account(command) => {
+            let opened = open::beside(config).await?;
+            let done = account::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate => {
             let opened = open::beside(config).await?;
             println!("The database is at this version.");

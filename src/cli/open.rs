@@ -8,6 +8,7 @@ use sqlx::PgPool;
 use tintype_federation::fetch::{GuardSettings, GuardedClient};
 use tintype_federation::guard;
 
+use crate::actions::instance_actor;
 use crate::app::{App, Parts};
 use crate::bus::Bus;
 use crate::config::{Config, PrivateAddresses, Storage};
@@ -18,9 +19,11 @@ use crate::domain::urls::{Urls, authority_of};
 use crate::feeds::PostgresFeeds;
 use crate::media::Store;
 use crate::media::store::S3Settings;
+use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
 use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
+use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use crate::{db, migrations};
 
@@ -46,7 +49,10 @@ impl Opened {
     pub async fn close(self) -> anyhow::Result<()> {
         self.app.db.close().await;
         if let Some(cluster) = self.cluster {
-            cluster.stop().await.context("the private Postgres did not stop in order")?;
+            cluster
+                .stop()
+                .await
+                .context("the private Postgres did not stop in order")?;
         }
         Ok(())
     }
@@ -89,10 +95,18 @@ async fn open(config: Config, cluster: Option<Cluster>) -> anyhow::Result<Opened
 }
 
 async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
-    let pool = postgres::pool(address, config.database_connections).await.context("the database cannot be reached")?;
-    migrations::run(&pool).await.context("the database could not be brought to this version")?;
+    let pool = postgres::pool(address, config.database_connections)
+        .await
+        .context("the database cannot be reached")?;
+    migrations::run(&pool)
+        .await
+        .context("the database could not be brought to this version")?;
     remember_public_url(&pool, &config).await?;
-    app(config, pool, Clock::system())
+    let app = app(config, pool, Clock::system())?;
+    instance_actor::ensure_instance_actor(&app)
+        .await
+        .context("the server's own actor could not be made")?;
+    Ok(app)
 }
 
 /// Puts the parts together, on a database that is at this version.
@@ -106,10 +120,14 @@ pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
     Ok(App::new(Parts {
         urls: Urls::new(&config.public_url, config.media_url.as_ref()),
         ids: Ids::new(clock.clone(), start),
-        feeds: Arc::new(PostgresFeeds { length: i64::from(config.feed_length) }),
+        feeds: Arc::new(PostgresFeeds {
+            length: i64::from(config.feed_length),
+        }),
         bus: Bus::default(),
         caches: Caches::default(),
         peers: Peers::new(client),
+        passwords: Passwords::new(Cost::Full),
+        door: Door::default(),
         db: pool,
         config,
         clock,
@@ -161,9 +179,14 @@ fn guard_settings(config: &Config) -> GuardSettings {
 async fn remember_public_url(pool: &PgPool, config: &Config) -> anyhow::Result<()> {
     let now = config.public_url.as_str().trim_end_matches('/').to_owned();
     let mut db = pool.acquire().await?;
-    let before = db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
+    let before =
+        db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
     match before.as_str() {
         Some(before) if before == now => Ok(()),
-        other => Err(WrongPublicUrl { before: other.unwrap_or_default().to_owned(), now }.into()),
+        other => Err(WrongPublicUrl {
+            before: other.unwrap_or_default().to_owned(),
+            now,
+        }
+        .into()),
     }
 }

@@ -27,11 +27,16 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
-    let metrics = PrometheusBuilder::new().install_recorder().context("metrics could not be set up")?;
+    let metrics = PrometheusBuilder::new()
+        .install_recorder()
+        .context("metrics could not be set up")?;
     // The port first: a server that cannot listen should not have started Postgres.
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}; is another server there? (setting: listen)", config.listen))?;
+    let listener = TcpListener::bind(config.listen).await.with_context(|| {
+        format!(
+            "cannot listen on {}; is another server there? (setting: listen)",
+            config.listen
+        )
+    })?;
     let opened = open::as_server(config).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
@@ -97,7 +102,9 @@ fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
 
 fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter).context("log_filter is not in tracing's syntax")?;
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr);
     match config.log {
         LogFormat::Json => builder.json().init(),
         LogFormat::Text => builder.init(),

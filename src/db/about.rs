@@ -19,7 +19,9 @@ pub async fn peers(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<String>
 }
 
 pub async fn peer_count(db: &mut PgConnection) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from hosts"#).fetch_one(db).await
+    sqlx::query_scalar!(r#"select count(*) as "count!" from hosts"#)
+        .fetch_one(db)
+        .await
 }
 
 /// The owner, who answers for the instance.

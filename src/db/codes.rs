@@ -50,9 +50,13 @@ pub async fn lock(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<Cod
 }
 
 pub async fn used(db: &mut PgConnection, hash: &[u8], token: TokenId) -> sqlx::Result<()> {
-    sqlx::query!("update oauth_codes set token_id = $2 where hash = $1", hash, token.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "update oauth_codes set token_id = $2 where hash = $1",
+        hash,
+        token.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -101,11 +101,7 @@ pub async fn of_follower_by_uri(
 }
 
 /// Makes a request a follow; whether it was one that waited.
-pub async fn accept(
-    db: &mut PgConnection,
-    follower: AccountId,
-    followee: AccountId,
-) -> sqlx::Result<bool> {
+pub async fn accept(db: &mut PgConnection, follower: AccountId, followee: AccountId) -> sqlx::Result<bool> {
     let changed = sqlx::query!(
         "update follows set accepted = true where follower_id = $1 and followee_id = $2 and not accepted",
         follower.0,
@@ -218,12 +214,7 @@ pub async fn neighbours_at(
 }
 
 /// Both counts in the order of ids, so that two follows that cross do not wait for each other.
-async fn count(
-    db: &mut PgConnection,
-    follower: AccountId,
-    followee: AccountId,
-    by: i32,
-) -> sqlx::Result<()> {
+async fn count(db: &mut PgConnection, follower: AccountId, followee: AccountId, by: i32) -> sqlx::Result<()> {
     sqlx::query!(
         "with locked as materialized (
              select c.account_id, a.host_id is null as is_local

@@ -189,18 +189,21 @@ pub struct Retouch<'a> {
     pub next_key: &'a str,
 }
 
-/// Changes a picture of its owner that is part of `post`, or of none yet, and was not refused. `None`: there is no such.
-/// Else whether there is work for a worker: another focal point makes new files, out of the original.
+/// Changes a picture of its owner that is part of `post`, or of none yet, and was not refused. Another focal point is
+/// work for a worker: it makes new files, out of the original. Whether there was such a picture.
 pub async fn retouch(
     db: &mut PgConnection,
     id: MediaId,
     (owner, post): (AccountId, Option<PostId>),
     change: &Retouch<'_>,
     now: Time,
-) -> sqlx::Result<Option<bool>> {
-    let (x, y) = (change.focus.map(|focus| focus.x), change.focus.map(|focus| focus.y));
-    sqlx::query_scalar!(
-        r#"with old as (
+) -> sqlx::Result<bool> {
+    let (x, y) = (
+        change.focus.map(|focus| focus.x),
+        change.focus.map(|focus| focus.y),
+    );
+    let changed = sqlx::query!(
+        "with old as (
                select id, next_key,
                    original_key is not null
                        and (focus_x, focus_y) is distinct from (coalesce($5, focus_x), coalesce($6, focus_y)) as moved
@@ -219,8 +222,7 @@ pub async fn retouch(
                queue = case when moved then 1 else queue end,
                tries = case when moved then 0 else tries end,
                next_try_at = case when moved then $8 else next_try_at end
-           from old where m.id = old.id
-           returning moved as "moved!""#,
+           from old where m.id = old.id",
         id.0,
         owner.0,
         post.map(|post| post.0),
@@ -230,8 +232,9 @@ pub async fn retouch(
         change.next_key,
         now,
     )
-    .fetch_optional(db)
-    .await
+    .execute(db)
+    .await?;
+    Ok(changed.rows_affected() > 0)
 }
 
 /// Removes a picture that is part of no post yet. Whether there was one.
@@ -257,5 +260,34 @@ pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, now: Time) ->
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Changes a picture's words and, if given, its focal point.
+pub async fn describe(
+    db: &mut PgConnection,
+    id: MediaId,
+    description: Option<&str>,
+    focus: Option<(f32, f32)>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set description = coalesce($2, description), focus_x = coalesce($3, focus_x),
+             focus_y = coalesce($4, focus_y)
+         where id = $1",
+        id.0,
+        description,
+        focus.map(|focus| focus.0),
+        focus.map(|focus| focus.1),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Moves a picture to another place in its post.
+pub async fn place(db: &mut PgConnection, id: MediaId, position: i16) -> sqlx::Result<()> {
+    sqlx::query!("update media set position = $2 where id = $1", id.0, position)
+        .execute(db)
+        .await?;
     Ok(())
 }

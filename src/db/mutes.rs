@@ -49,11 +49,7 @@ pub async fn delete(db: &mut PgConnection, account: AccountId, target: AccountId
 }
 
 /// Who mutes whom although the time is over, the longest over first.
-pub async fn over(
-    db: &mut PgConnection,
-    now: Time,
-    most: i64,
-) -> sqlx::Result<Vec<(AccountId, AccountId)>> {
+pub async fn over(db: &mut PgConnection, now: Time, most: i64) -> sqlx::Result<Vec<(AccountId, AccountId)>> {
     let rows = sqlx::query!(
         r#"select account_id as "account: AccountId", target_id as "target: AccountId"
            from mutes where expires_at <= $1 order by expires_at limit $2"#,

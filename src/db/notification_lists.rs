@@ -107,8 +107,12 @@ pub async fn clear(db: &mut PgConnection, of: AccountId) -> sqlx::Result<()> {
 
 /// Whether there was one.
 pub async fn dismiss(db: &mut PgConnection, of: AccountId, id: NotificationId) -> sqlx::Result<bool> {
-    let gone = sqlx::query!("delete from notifications where account_id = $1 and id = $2", of.0, id.0)
-        .execute(db)
-        .await?;
+    let gone = sqlx::query!(
+        "delete from notifications where account_id = $1 and id = $2",
+        of.0,
+        id.0
+    )
+    .execute(db)
+    .await?;
     Ok(gone.rows_affected() > 0)
 }

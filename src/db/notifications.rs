@@ -70,8 +70,12 @@ pub async fn withdraw(
 
 /// Takes away all that somebody has from somebody: they do not meet any more.
 pub async fn forget_from(db: &mut PgConnection, to: AccountId, from: AccountId) -> sqlx::Result<()> {
-    sqlx::query!("delete from notifications where account_id = $1 and from_id = $2", to.0, from.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "delete from notifications where account_id = $1 and from_id = $2",
+        to.0,
+        from.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

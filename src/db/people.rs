@@ -66,12 +66,7 @@ pub async fn search(db: &mut PgConnection, wanted: &Wanted<'_>) -> sqlx::Result<
 }
 
 /// Hashtags that begin so, by name. `prefix` and `after` as in `Wanted`.
-pub async fn tags(
-    db: &mut PgConnection,
-    prefix: &str,
-    limit: i64,
-    offset: i64,
-) -> sqlx::Result<Vec<String>> {
+pub async fn tags(db: &mut PgConnection, prefix: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
         "select name from tags where name ~>=~ $1 and name ~<~ $2 order by name using ~<~ limit $3 offset $4",
         prefix,

@@ -455,3 +455,43 @@ pub async fn claim_idempotency_key(
     .await?;
     Ok(claimed.rows_affected() > 0)
 }
+
+/// Who here passed a post on.
+pub async fn local_reposters(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select p.author_id as "id: AccountId" from posts p join users u on u.account_id = p.author_id
+           where p.repost_of = $1"#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A picture as it was before an edit.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct PictureBefore {
+    pub id: crate::domain::ids::MediaId,
+    pub description: String,
+}
+
+/// What a post said before an edit.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub html: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub media: Json<Vec<PictureBefore>>,
+    pub created_at: Time,
+}
+
+/// What a post said before, oldest first.
+pub async fn edits(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Before>> {
+    sqlx::query_as!(
+        Before,
+        r#"select html, summary, sensitive, media as "media: Json<Vec<PictureBefore>>", created_at
+           from post_edits where post_id = $1 order by version limit 100"#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
+}

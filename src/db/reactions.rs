@@ -17,7 +17,12 @@ pub enum Flag {
 }
 
 /// Sets a reader's flag on a post; only for people who live here.
-pub async fn set_flag(db: &mut PgConnection, reader: AccountId, post: PostId, flag: Flag) -> sqlx::Result<()> {
+pub async fn set_flag(
+    db: &mut PgConnection,
+    reader: AccountId,
+    post: PostId,
+    flag: Flag,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into viewer_state (account_id, post_id, flags)
          select account_id, $2, $3 from users where account_id = $1
@@ -31,7 +36,12 @@ pub async fn set_flag(db: &mut PgConnection, reader: AccountId, post: PostId, fl
     Ok(())
 }
 
-pub async fn clear_flag(db: &mut PgConnection, reader: AccountId, post: PostId, flag: Flag) -> sqlx::Result<()> {
+pub async fn clear_flag(
+    db: &mut PgConnection,
+    reader: AccountId,
+    post: PostId,
+    flag: Flag,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "update viewer_state set flags = flags & ~$3::smallint where account_id = $1 and post_id = $2",
         reader.0,
@@ -69,7 +79,11 @@ pub async fn like(
 }
 
 /// The id of the like that is gone, if there was one.
-pub async fn unlike(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<Option<RelationId>> {
+pub async fn unlike(
+    db: &mut PgConnection,
+    account: AccountId,
+    post: PostId,
+) -> sqlx::Result<Option<RelationId>> {
     sqlx::query_scalar!(
         r#"with gone as (
                delete from likes where account_id = $1 and post_id = $2 returning id, post_id),
@@ -84,7 +98,11 @@ pub async fn unlike(db: &mut PgConnection, account: AccountId, post: PostId) -> 
 }
 
 /// The post that this Like was for.
-pub async fn liked_by_uri(db: &mut PgConnection, account: AccountId, uri: &str) -> sqlx::Result<Option<PostId>> {
+pub async fn liked_by_uri(
+    db: &mut PgConnection,
+    account: AccountId,
+    uri: &str,
+) -> sqlx::Result<Option<PostId>> {
     sqlx::query_scalar!(
         r#"select post_id as "post_id: PostId" from likes where uri = $2 and account_id = $1"#,
         account.0,
@@ -114,11 +132,22 @@ pub async fn bookmark(
 }
 
 pub async fn unbookmark(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<()> {
-    sqlx::query!("delete from bookmarks where account_id = $1 and post_id = $2", account.0, post.0).execute(db).await?;
+    sqlx::query!(
+        "delete from bookmarks where account_id = $1 and post_id = $2",
+        account.0,
+        post.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
-pub async fn pin(db: &mut PgConnection, id: RelationId, account: AccountId, post: PostId) -> sqlx::Result<()> {
+pub async fn pin(
+    db: &mut PgConnection,
+    id: RelationId,
+    account: AccountId,
+    post: PostId,
+) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into pins (account_id, post_id, id) values ($1, $2, $3) on conflict do nothing",
         account.0,
@@ -131,12 +160,23 @@ pub async fn pin(db: &mut PgConnection, id: RelationId, account: AccountId, post
 }
 
 pub async fn unpin(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<()> {
-    sqlx::query!("delete from pins where account_id = $1 and post_id = $2", account.0, post.0).execute(db).await?;
+    sqlx::query!(
+        "delete from pins where account_id = $1 and post_id = $2",
+        account.0,
+        post.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
 pub async fn pin_count(db: &mut PgConnection, account: AccountId) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(r#"select count(*) as "count!" from pins where account_id = $1"#, account.0).fetch_one(db).await
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from pins where account_id = $1"#,
+        account.0
+    )
+    .fetch_one(db)
+    .await
 }
 
 /// Mutes a thread, and marks its posts so for that reader.
@@ -170,7 +210,11 @@ pub async fn unmute_thread(db: &mut PgConnection, account: AccountId, thread: Po
 }
 
 /// Somebody's repost of a post.
-pub async fn repost_of(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<Option<PostId>> {
+pub async fn repost_of(
+    db: &mut PgConnection,
+    account: AccountId,
+    post: PostId,
+) -> sqlx::Result<Option<PostId>> {
     sqlx::query_scalar!(
         r#"select id as "id: PostId" from posts where author_id = $1 and repost_of = $2"#,
         account.0,

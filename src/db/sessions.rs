@@ -39,7 +39,11 @@ pub struct Session {
 }
 
 /// The session of this hash, used on or after that day, of somebody who may act.
-pub async fn valid(db: &mut PgConnection, hash: &[u8], used_since: NaiveDate) -> sqlx::Result<Option<Session>> {
+pub async fn valid(
+    db: &mut PgConnection,
+    hash: &[u8],
+    used_since: NaiveDate,
+) -> sqlx::Result<Option<Session>> {
     sqlx::query_as!(
         Session,
         r#"select s.id as "id: SessionId", s.account_id as "account_id: AccountId", u.role, s.last_used_on
@@ -63,7 +67,9 @@ pub async fn used(db: &mut PgConnection, id: SessionId, today: NaiveDate) -> sql
 }
 
 pub async fn delete(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where hash = $1", hash).execute(db).await?;
+    sqlx::query!("delete from sessions where hash = $1", hash)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

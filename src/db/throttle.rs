@@ -6,9 +6,12 @@ use crate::domain::clock::Time;
 
 /// Makes others with this subject wait until the transaction ends, so that tries at the same moment are all counted.
 pub async fn lock(db: &mut PgConnection, subject: &[u8]) -> sqlx::Result<()> {
-    sqlx::query!("select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 7301))", subject)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 7301))",
+        subject
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 
@@ -31,9 +34,13 @@ pub async fn nth_newest(
 }
 
 pub async fn add(db: &mut PgConnection, subject: &[u8], now: Time) -> sqlx::Result<()> {
-    sqlx::query!("insert into sign_in_failures (subject, failed_at) values ($1, $2)", subject, now)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "insert into sign_in_failures (subject, failed_at) values ($1, $2)",
+        subject,
+        now
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -102,7 +102,10 @@ pub async fn delete(db: &mut PgConnection, id: TokenId) -> sqlx::Result<Option<V
 
 /// Deletes all tokens of a person; their hashes.
 pub async fn delete_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<Vec<u8>>> {
-    sqlx::query_scalar!("delete from oauth_tokens where account_id = $1 returning hash", account.0)
-        .fetch_all(db)
-        .await
+    sqlx::query_scalar!(
+        "delete from oauth_tokens where account_id = $1 returning hash",
+        account.0
+    )
+    .fetch_all(db)
+    .await
 }

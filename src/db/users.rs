@@ -100,9 +100,13 @@ pub async fn password_hash(db: &mut PgConnection, account: AccountId) -> sqlx::R
 
 /// Whether there was anybody to give it to.
 pub async fn set_password(db: &mut PgConnection, account: AccountId, hash: &str) -> sqlx::Result<bool> {
-    let changed = sqlx::query!("update users set password_hash = $2 where account_id = $1", account.0, hash)
-        .execute(db)
-        .await?;
+    let changed = sqlx::query!(
+        "update users set password_hash = $2 where account_id = $1",
+        account.0,
+        hash
+    )
+    .execute(db)
+    .await?;
     Ok(changed.rows_affected() > 0)
 }
 
@@ -174,5 +178,25 @@ pub async fn list(db: &mut PgConnection, after: &str, most: i64) -> sqlx::Result
         most,
     )
     .fetch_all(db)
+    .await
+}
+
+/// How somebody's posts are, where they say nothing else.
+#[derive(Clone, Debug)]
+pub struct PostingDefaults {
+    pub audience: crate::domain::audience::Audience,
+    pub sensitive: bool,
+    pub language: Option<String>,
+}
+
+pub async fn posting_defaults(db: &mut PgConnection, account: AccountId) -> sqlx::Result<PostingDefaults> {
+    sqlx::query_as!(
+        PostingDefaults,
+        r#"select default_audience as "audience: crate::domain::audience::Audience", default_sensitive as sensitive,
+               default_language as language
+           from users where account_id = $1"#,
+        account.0,
+    )
+    .fetch_one(db)
     .await
 }

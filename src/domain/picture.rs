@@ -37,9 +37,7 @@ impl FocalPoint {
 
     /// Reads `x,y`. Like Mastodon, it takes what is no number for 0 rather than refusing the picture.
     pub fn parse(text: &str) -> Self {
-        let mut parts = text
-            .splitn(2, ',')
-            .map(|part| part.trim().parse().unwrap_or(0.0));
+        let mut parts = text.splitn(2, ',').map(|part| part.trim().parse().unwrap_or(0.0));
         let mut next = || parts.next().unwrap_or(0.0);
         Self::new(next(), next())
     }

@@ -10,8 +10,23 @@ pub const LONGEST: usize = 2_000;
 
 /// Schemes that run, read or show something instead of handing over to an app.
 const REFUSED: &[&str] = &[
-    "about", "blob", "chrome", "data", "file", "filesystem", "ftp", "intent", "javascript", "mailto", "resource",
-    "tel", "urn", "vbscript", "view-source", "ws", "wss",
+    "about",
+    "blob",
+    "chrome",
+    "data",
+    "file",
+    "filesystem",
+    "ftp",
+    "intent",
+    "javascript",
+    "mailto",
+    "resource",
+    "tel",
+    "urn",
+    "vbscript",
+    "view-source",
+    "ws",
+    "wss",
 ];
 
 /// Whether an app may register this address.
@@ -32,7 +47,9 @@ pub fn may_be_registered(address: &str) -> bool {
         || (url.host_str().is_some()
             && url.username().is_empty()
             && url.password().is_none()
-            && address.split_once("://").is_some_and(|(_, rest)| !rest.starts_with(['/', '\\']))
+            && address
+                .split_once("://")
+                .is_some_and(|(_, rest)| !rest.starts_with(['/', '\\']))
             && !address.contains('\\'));
     url.fragment().is_none() && !REFUSED.contains(&url.scheme()) && is_plain
 }
@@ -93,6 +110,9 @@ mod tests {
     #[test]
     fn parameters_join_those_that_are_there() {
         assert_eq!(with("app://x", &[("code", "a b")]), "app://x?code=a+b");
-        assert_eq!(with("https://x/?y=1", &[("state", "&")]), "https://x/?y=1&state=%26");
+        assert_eq!(
+            with("https://x/?y=1", &[("state", "&")]),
+            "https://x/?y=1&state=%26"
+        );
     }
 }

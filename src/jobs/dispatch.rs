@@ -65,7 +65,9 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
 /// When a batch fails, its rows are tried alone, so that one that cannot be done does not hold up the rest: it is
 /// logged and put aside.
 async fn one_by_one(app: &App) {
-    let Ok(ids) = db::outbox::waiting(&app.db, BATCH).await else { return };
+    let Ok(ids) = db::outbox::waiting(&app.db, BATCH).await else {
+        return;
+    };
     for id in ids {
         if let Err(error) = alone(app, id).await {
             tracing::error!(%error, id, "work that cannot be done was put aside");
@@ -93,7 +95,9 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
     for (_, Json(work)) in taken {
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
-            Work::Post { outgoing, to } => letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0,
+            Work::Post { outgoing, to } => {
+                letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+            }
             Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,
         }
     }

@@ -2,7 +2,9 @@
 
 pub mod deliver;
 pub mod dispatch;
+pub mod pictures;
 pub mod receive;
+pub mod sweep_pictures;
 pub mod upkeep;
 
 use tokio_util::sync::CancellationToken;
@@ -16,6 +18,8 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(dispatch::run(app.clone(), stop.clone()));
     tracker.spawn(receive::run(app.clone(), stop.clone()));
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
+    tracker.spawn(pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker
 }

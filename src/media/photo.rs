@@ -13,9 +13,6 @@ use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 use crate::media::{colour, decode, encode, upright};
 
-/// The longest side of what blurhash and colour are taken from: they keep no finer detail.
-const SAMPLE: u32 = 48;
-
 /// The point that every crop keeps, from −1 to 1 on both axes: x to the right, y upwards, as Mastodon's API has it.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Focus {
@@ -45,6 +42,8 @@ pub struct Photo {
 pub struct Rendition {
     pub name: Size,
     pub format: Format,
+    pub width: u32,
+    pub height: u32,
     /// Rungs of one size share them.
     pub bytes: Bytes,
 }
@@ -140,21 +139,16 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
         kind: header.kind,
         renditions: Vec::new(),
     };
-    let small = ladder.climb_down(raster, (width, height), &rungs, focus)?;
-    let sample = ladder.shrinker.to(&small, fit(small.width, small.height, SAMPLE));
-    let blurhash = blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?;
-    let renditions = ladder.renditions;
-    let (colour, sha256) = (average(&sample), sha256(bytes));
     let small = ladder.climb_down(raster, (width, height), focus)?;
     let sample = ladder.shrinker.to(&small, fit(small.width, small.height, 48));
     Ok(Photo {
         width,
         height,
-        blurhash,
-        colour,
-        renditions,
+        blurhash: blurhash(&sample).ok_or(Unusable::DecoderFailed { kind: header.kind })?,
+        colour: average(&sample),
+        renditions: ladder.renditions,
         source_format: header.kind,
-        sha256,
+        sha256: sha256(bytes),
     })
 }
 

@@ -44,7 +44,9 @@ fn client(peer: IpAddr, headers: &HeaderMap, trusted: &[Network]) -> IpAddr {
             break;
         }
         let text = text.trim();
-        let parsed = text.parse().or_else(|_| text.parse().map(|socket: SocketAddr| socket.ip()));
+        let parsed = text
+            .parse()
+            .or_else(|_| text.parse().map(|socket: SocketAddr| socket.ip()));
         match parsed {
             Ok(address) => nearest = IpAddr::to_canonical(&address),
             Err(_) => break,

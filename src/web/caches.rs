@@ -6,6 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use moka::sync::Cache;
 
+use super::viewed::Viewed;
 use super::viewer::Grant;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
@@ -26,6 +27,8 @@ pub struct Caches {
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
     pub people: Cache<AccountId, Arc<Account>>,
+    /// Stored pictures that were looked at, until it is written down.
+    pub viewed: Viewed,
 }
 
 impl Caches {
@@ -56,6 +59,7 @@ impl Default for Caches {
                 .max_capacity(10_000)
                 .time_to_live(ACCOUNT_TRUST)
                 .build(),
+            viewed: Viewed::default(),
         }
     }
 }

@@ -87,7 +87,10 @@ mod tests {
         let urls = Urls::new(&Url::parse("http://localhost:3000").unwrap(), None);
         let cookie = set(&urls, Name::Visitor, &secret);
         let cookie = cookie.to_str().unwrap();
-        assert!(cookie.starts_with("visitor=") && !cookie.contains("Secure"), "{cookie}");
+        assert!(
+            cookie.starts_with("visitor=") && !cookie.contains("Secure"),
+            "{cookie}"
+        );
         let mut headers = HeaderMap::new();
         headers.insert("cookie", format!("a=b; visitor={secret}").parse().unwrap());
         assert_eq!(read(&headers, &urls, Name::Visitor), Some(secret));

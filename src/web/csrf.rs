@@ -50,7 +50,9 @@ pub fn is_from_here(headers: &HeaderMap, urls: &Urls) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     let origin = Url::parse(origin).ok();
     let origin = origin.filter(|url| matches!(url.scheme(), "http" | "https"));
-    origin.and_then(|url| authority_of(&url)).is_some_and(|authority| Some(authority.as_str()) == host)
+    origin
+        .and_then(|url| authority_of(&url))
+        .is_some_and(|authority| Some(authority.as_str()) == host)
 }
 
 fn key(secret: &str) -> hmac::Key {
@@ -89,7 +91,12 @@ mod tests {
         assert_eq!(signed_path("t", &signed), None);
         assert_eq!(signed_path("s", &signed.replace("a=b", "a=c")), None);
         assert_eq!(signed_path("s", "/account"), None);
-        for elsewhere in ["//evil.example", "/\\evil.example", "https://evil.example", "/a\r\nb"] {
+        for elsewhere in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+        ] {
             assert_eq!(signed_path("s", &sign_path("s", elsewhere)), None, "{elsewhere}");
         }
     }

@@ -16,6 +16,8 @@ const HIGHEST_INDEX: usize = 999;
 #[derive(Clone, Debug)]
 pub struct Upload {
     pub bytes: Bytes,
+    /// What the sender says that it is, without parameters, in lower case.
+    pub content_type: Option<String>,
 }
 
 /// All parameters of a request. Later ones win over earlier ones: query, then body.
@@ -136,9 +138,10 @@ impl Params {
                 continue;
             };
             let is_file = part.file_name().is_some();
+            let content_type = part.content_type().map(essence);
             let bytes = part.bytes().await.map_err(refused_part)?;
             if is_file {
-                self.files.push((name, Upload { bytes }));
+                self.files.push((name, Upload { bytes, content_type }));
             } else {
                 insert(
                     &mut self.tree,
@@ -323,19 +326,23 @@ fn body_kind(headers: &HeaderMap) -> BodyKind {
         .get(header::CONTENT_TYPE)
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default();
-    let kind = kind
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase();
-    match kind.as_str() {
+    match essence(kind).as_str() {
         "application/json" => BodyKind::Json,
         kind if kind.ends_with("+json") => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         "multipart/form-data" => BodyKind::Multipart,
         _ => BodyKind::Other,
     }
+}
+
+/// A content type without its parameters, in lower case.
+fn essence(content_type: &str) -> String {
+    content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 #[cfg(test)]

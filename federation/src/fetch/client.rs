@@ -122,10 +122,7 @@ impl GuardedClient {
                 .hosts
                 .turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?)
                 .await;
-<<<<<<< HEAD
-=======
             headers.remove(HOST);
->>>>>>> fed
             let request = self.client_for(url).post(url.clone()).headers(headers).body(body);
             let mut response = request.send().await.map_err(|error| classify(&error))?;
             let mut read = 0;

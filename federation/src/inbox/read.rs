@@ -82,21 +82,7 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Block" => Received::Block { object: object()? },
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
-<<<<<<< HEAD
-        "Add" | "Remove" => match id(activity.get("target")) {
-            Some(target) if kind == "Add" => Received::Add {
-                object: object()?,
-                target,
-            },
-            Some(target) => Received::Remove {
-                object: object()?,
-                target,
-            },
-            None => unknown(kind),
-        },
-=======
         "Add" | "Remove" => pinned(kind, object()?, activity),
->>>>>>> fed
         _ => unknown(kind),
     })
 }

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use sqlx::PgConnection;
 
+use crate::actions::know_account;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
+use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
 use crate::domain::names::Handle;
 use crate::domain::text::{self, Mentioned};
@@ -43,6 +45,8 @@ pub enum PublishError {
     PhotoFailed,
     #[error("A file to attach is not there, not yours or already attached")]
     NoSuchPhoto,
+    #[error("Record not found")]
+    NoSuchPost,
     #[error("The post to answer is not there")]
     NoSuchParent,
     #[error("Comments on this post are closed")]
@@ -75,7 +79,11 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
     }
     let most = app.config.post_characters as usize;
     let length = text::length(&text::scan(&draft.text)) + draft.summary.chars().count();
-    if length > most { Err(PublishError::TooLong { most }) } else { Ok(()) }
+    if length > most {
+        Err(PublishError::TooLong { most })
+    } else {
+        Ok(())
+    }
 }
 
 /// Finds the people that a text mentions and writes its HTML. Asks other servers, so never within a transaction.
@@ -83,7 +91,11 @@ pub async fn write(app: &App, source: &str) -> Result<Written, PublishError> {
     let pieces = text::scan(source);
     let handles = text::mentions(&pieces);
     let (people, shown) = find_people(app, handles).await?;
-    Ok(Written { html: text::to_html(&pieces, &shown, &app.urls), people, tags: text::tags(&pieces) })
+    Ok(Written {
+        html: text::to_html(&pieces, &shown, &app.urls),
+        people,
+        tags: text::tags(&pieces),
+    })
 }
 
 async fn find_people(
@@ -106,13 +118,26 @@ async fn find_people(
     people.retain(Account::is_active);
     let shown = ids.into_iter().filter_map(|(handle, id)| {
         let person = people.iter().find(|person| person.id == id)?;
-        Some((handle, Mentioned { url: person.url.clone(), username: person.username.clone() }))
+        Some((
+            handle,
+            Mentioned {
+                url: person.url.clone(),
+                username: person.username.clone(),
+            },
+        ))
     });
     Ok((people.clone(), shown.collect()))
 }
 
-async fn find(app: &App, handle: &Handle, deadline: tokio::time::Instant) -> Result<Option<AccountId>, PublishError> {
-    let elsewhere = handle.authority.as_deref().filter(|authority| *authority != app.urls.authority());
+async fn find(
+    app: &App,
+    handle: &Handle,
+    deadline: tokio::time::Instant,
+) -> Result<Option<AccountId>, PublishError> {
+    let elsewhere = handle
+        .authority
+        .as_deref()
+        .filter(|authority| *authority != app.urls.authority());
     let known = {
         let mut db = app.db.acquire().await?;
         db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?
@@ -120,8 +145,11 @@ async fn find(app: &App, handle: &Handle, deadline: tokio::time::Instant) -> Res
     if known.is_some() || elsewhere.is_none() {
         return Ok(known);
     }
-    let _ = deadline;
-    Ok(None)
+    match tokio::time::timeout_at(deadline, know_account::by_handle(app, handle)).await {
+        Ok(Ok(id)) => Ok(Some(id)),
+        // Whom we cannot find is not mentioned: the text stays as it was written.
+        Ok(Err(_)) | Err(_) => Ok(None),
+    }
 }
 
 /// The post that is answered, if its author may see it and it takes comments.
@@ -134,7 +162,9 @@ pub async fn parent(
     if db::posts::visible(db, author, &[id]).await?.is_empty() {
         return Err(PublishError::NoSuchParent);
     }
-    let parent = db::posts::parent(db, id).await?.ok_or(PublishError::NoSuchParent)?;
+    let parent = db::posts::parent(db, id)
+        .await?
+        .ok_or(PublishError::NoSuchParent)?;
     if !parent.comments_enabled && parent.author_id != author {
         return Err(PublishError::CommentsClosed);
     }
@@ -147,16 +177,22 @@ pub async fn attach(
     author: AccountId,
     post: PostId,
     media: &[MediaId],
+    now: Time,
 ) -> Result<(), PublishError> {
-    if media.is_empty() || db::media::attach(db, author, post, media).await? == media.len() as u64 {
+    if media.is_empty() || db::media::attach(db, author, post, media, now).await? == media.len() as u64 {
         return Ok(());
     }
     let found = db::media::by_ids(db, media).await?;
-    let usable = |owned: &&db::media::Owned| owned.owner_id == author && owned.post_id.is_none_or(|id| id == post);
+    let usable =
+        |owned: &&db::media::Owned| owned.owner_id == author && owned.post_id.is_none_or(|id| id == post);
     let ours: Vec<_> = found.iter().filter(usable).collect();
     if ours.len() < media.len() {
         return Err(PublishError::NoSuchPhoto);
     }
     let failed = ours.iter().any(|owned| owned.photo.state == 2);
-    Err(if failed { PublishError::PhotoFailed } else { PublishError::PhotosNotReady })
+    Err(if failed {
+        PublishError::PhotoFailed
+    } else {
+        PublishError::PhotosNotReady
+    })
 }

@@ -35,7 +35,10 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     let written = draft::write(app, &draft.text).await?;
 
     let mut tx = app.db.begin().await?;
-    let key = draft.idempotency_key.as_deref().filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    let key = draft
+        .idempotency_key
+        .as_deref()
+        .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
     if let Some(key) = key
         && let Some(earlier) = db::posts::by_idempotency_key(&mut tx, author.id, key).await?
     {
@@ -52,9 +55,11 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
         tx.rollback().await?;
         let mut db = app.db.acquire().await?;
         let earlier = db::posts::by_idempotency_key(&mut db, author.id, key).await?;
-        return earlier.map(Published::Before).ok_or(PublishError::Database(sqlx::Error::RowNotFound));
+        return earlier
+            .map(Published::Before)
+            .ok_or(PublishError::Database(sqlx::Error::RowNotFound));
     }
-    draft::attach(&mut tx, author.id, new.id, &draft.media).await?;
+    draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
     if !new.pushed {
@@ -65,7 +70,18 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     if let Some(to) = to {
         let note = translate::note::document(&app.urls, &author, &post, &Around::default());
         let body = translate::activity::create(&app.urls, &author, post.id, &note);
-        letters::send(app, &mut tx, author.id, &Activity { body, post: Some(post.id), lasting: false }, to).await?;
+        letters::send(
+            app,
+            &mut tx,
+            author.id,
+            &Activity {
+                body,
+                post: Some(post.id),
+                lasting: false,
+            },
+            to,
+        )
+        .await?;
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(&mut tx, &Work::FanOut { posts: vec![new.id] }).await?;
@@ -75,7 +91,13 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     Ok(Published::New(Box::new(post), author))
 }
 
-fn new_post(app: &App, author: &Account, draft: &Draft, written: &Written, parent: Option<&Parent>) -> NewPost {
+fn new_post(
+    app: &App,
+    author: &Account,
+    draft: &Draft,
+    written: &Written,
+    parent: Option<&Parent>,
+) -> NewPost {
     let id = PostId(app.ids.next());
     let now = app.clock.now();
     let threshold = i64::from(app.config.feed_push_threshold);
@@ -100,11 +122,18 @@ fn new_post(app: &App, author: &Account, draft: &Draft, written: &Written, paren
 }
 
 fn parent_uri(app: &App, parent: &Parent) -> String {
-    parent.uri.clone().unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
+    parent
+        .uri
+        .clone()
+        .unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
 }
 
 /// Mentions and tags of a new or an edited post.
-pub async fn write_references(db: &mut sqlx::PgConnection, post: &NewPost, written: &Written) -> sqlx::Result<()> {
+pub async fn write_references(
+    db: &mut sqlx::PgConnection,
+    post: &NewPost,
+    written: &Written,
+) -> sqlx::Result<()> {
     let mentions: Vec<_> = written.people.iter().map(|person| (post.id, person.id)).collect();
     db::posts::insert_mentions(db, &mentions).await?;
     let tags: Vec<_> = written.tags.iter().map(|tag| (post.id, tag.clone())).collect();
@@ -119,8 +148,17 @@ async fn notify(
     written: &Written,
     parent: Option<&Parent>,
 ) -> sqlx::Result<()> {
-    let mut told: Vec<AccountId> = written.people.iter().filter(|person| person.is_local()).map(|p| p.id).collect();
-    told.extend(parent.filter(|_| post.audience < Audience::Direct).map(|parent| parent.author_id));
+    let mut told: Vec<AccountId> = written
+        .people
+        .iter()
+        .filter(|person| person.is_local())
+        .map(|p| p.id)
+        .collect();
+    told.extend(
+        parent
+            .filter(|_| post.audience < Audience::Direct)
+            .map(|parent| parent.author_id),
+    );
     told.sort_unstable();
     told.dedup();
     for to in told {
@@ -140,7 +178,9 @@ async fn notify(
 /// The post as it will be read, without reading it again where nothing but text is in it.
 async fn whole(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<Post> {
     if new.photos > 0 || new.app_id.is_some() || new.in_reply_to.is_some() {
-        return db::posts::by_id(db, new.id).await?.ok_or(sqlx::Error::RowNotFound);
+        return db::posts::by_id(db, new.id)
+            .await?
+            .ok_or(sqlx::Error::RowNotFound);
     }
     let mentions = written.people.iter().map(|person| Mention {
         id: person.id,
@@ -186,7 +226,11 @@ fn recipients(
     parent: Option<&Parent>,
     followed_elsewhere: bool,
 ) -> Option<Recipients> {
-    let remote = written.people.iter().filter(|person| !person.is_local()).map(|person| person.id);
+    let remote = written
+        .people
+        .iter()
+        .filter(|person| !person.is_local())
+        .map(|person| person.id);
     let mut people: Vec<AccountId> = remote.collect();
     if post.audience < Audience::Direct {
         people.extend(parent.map(|parent| parent.author_id));
@@ -195,5 +239,9 @@ fn recipients(
     if people.is_empty() && !to_followers {
         return None;
     }
-    Some(Recipients { followers_of: to_followers.then_some(author.id), people, everybody: false })
+    Some(Recipients {
+        followers_of: to_followers.then_some(author.id),
+        people,
+        everybody: false,
+    })
 }

@@ -138,7 +138,10 @@ fn bad_invitation(person: &Person) -> RegisterError {
 /// Tells both at once, and before the costly part; the constraints decide races.
 async fn refuse_taken(db: &mut PgConnection, person: &Person) -> Result<(), RegisterError> {
     let mut faults = Vec::new();
-    if db::accounts::local_id(db, person.username.as_str()).await?.is_some() {
+    if db::accounts::local_id(db, person.username.as_str())
+        .await?
+        .is_some()
+    {
         faults.push(Fault::taken(Field::Username));
     }
     if db::users::email_is_taken(db, person.email.as_str()).await? {

@@ -80,7 +80,8 @@ pub fn password_fault(password: &str) -> Option<Fault> {
 /// A language tag such as `en` or `pt-BR`; anything else counts as English rather than as a fault.
 fn locale(text: &str) -> String {
     let (language, region) = text.split_once('-').unwrap_or((text, "xx"));
-    let is_language = matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_language =
+        matches!(language.len(), 2 | 3) && language.bytes().all(|byte| byte.is_ascii_lowercase());
     let is_region = matches!(region.len(), 2..=4) && region.bytes().all(|byte| byte.is_ascii_alphanumeric());
     if is_language && is_region { text } else { "en" }.to_owned()
 }

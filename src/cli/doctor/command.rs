@@ -31,7 +31,11 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
             println!("      {mend}");
         }
     }
-    Ok(if worst(&checks) == State::Broken { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if worst(&checks) == State::Broken {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }
 
 async fn storage(config: Config) -> Result<String, String> {
@@ -44,15 +48,25 @@ async fn storage(config: Config) -> Result<String, String> {
 async fn webfinger(config: Config) -> Result<String, String> {
     let authority = authority_of(&config.public_url).unwrap_or_default();
     let host = config.public_url.host_str().unwrap_or_default();
-    let mut url = config.public_url.join("/.well-known/webfinger").map_err(|error| error.to_string())?;
-    url.query_pairs_mut().append_pair("resource", &format!("acct:{host}@{authority}"));
+    let mut url = config
+        .public_url
+        .join("/.well-known/webfinger")
+        .map_err(|error| error.to_string())?;
+    url.query_pairs_mut()
+        .append_pair("resource", &format!("acct:{host}@{authority}"));
     let status = ask(&config, url.clone()).await?;
-    if status == 200 { Ok(format!("{url} answers")) } else { Err(format!("{url} answered {status}")) }
+    if status == 200 {
+        Ok(format!("{url} answers"))
+    } else {
+        Err(format!("{url} answered {status}"))
+    }
 }
 
 async fn ask(config: &Config, url: Url) -> Result<u16, String> {
     let client = open::client(config).map_err(|error| format!("{error:#}"))?;
-    let found = client.get_json(&url, &["application/jrd+json"], Clock::system().now()).await;
+    let found = client
+        .get_json(&url, &["application/jrd+json"], Clock::system().now())
+        .await;
     match found {
         Ok(_) => Ok(200),
         Err(error) => Err(format!("{url} could not be read: {error}")),

@@ -19,7 +19,9 @@ pub fn delay(failures: i32, asked: Option<Duration>) -> TimeDelta {
     let jitter = u64::from(random::bytes::<1>()[0]);
     let milliseconds = seconds * 750 + seconds * 500 * jitter / 255;
     let own = TimeDelta::milliseconds(i64::try_from(milliseconds).unwrap_or(i64::MAX));
-    let asked = asked.and_then(|asked| TimeDelta::from_std(asked).ok()).unwrap_or_default();
+    let asked = asked
+        .and_then(|asked| TimeDelta::from_std(asked).ok())
+        .unwrap_or_default();
     own.max(asked)
 }
 
@@ -35,7 +37,10 @@ mod tests {
     fn a_failing_host_is_asked_ever_more_rarely_but_at_least_four_times_a_day() {
         for failures in 1..200 {
             let delay = delay(failures, None).num_milliseconds();
-            assert!(delay >= 11_000 && delay <= 6 * 3_600_000 * 5 / 4, "{failures}: {delay}");
+            assert!(
+                delay >= 11_000 && delay <= 6 * 3_600_000 * 5 / 4,
+                "{failures}: {delay}"
+            );
         }
         assert!(delay(8, None) > delay(2, None));
     }

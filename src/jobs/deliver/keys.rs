@@ -25,7 +25,12 @@ pub enum KeyTrouble {
 
 impl Default for Keys {
     fn default() -> Self {
-        Self(Cache::builder().max_capacity(1_000).time_to_live(Duration::from_secs(60)).build())
+        Self(
+            Cache::builder()
+                .max_capacity(1_000)
+                .time_to_live(Duration::from_secs(60))
+                .build(),
+        )
     }
 }
 
@@ -36,7 +41,10 @@ impl Keys {
         }
         let mut db = app.db.acquire().await?;
         let sealed = db::keys::sealed(&mut db, sender).await?.ok_or(KeyTrouble::None)?;
-        let opened = app.seal.open(&sealed::key_purpose(sender), &sealed).map_err(|_| KeyTrouble::Sealed)?;
+        let opened = app
+            .seal
+            .open(&sealed::key_purpose(sender), &sealed)
+            .map_err(|_| KeyTrouble::Sealed)?;
         let key = SigningKey::from_pkcs8(&opened).map_err(|_| KeyTrouble::Sealed)?;
         self.0.insert(sender, key.clone());
         Ok(key)

@@ -18,7 +18,10 @@ pub struct Lanes {
 
 impl Lanes {
     pub fn new(most_waiting: usize) -> Self {
-        Self { working: Semaphore::new(WORKING), waiting: Semaphore::new(most_waiting) }
+        Self {
+            working: Semaphore::new(WORKING),
+            waiting: Semaphore::new(most_waiting),
+        }
     }
 
     /// Runs one exchange with a peer.
@@ -52,6 +55,10 @@ mod tests {
         }
         tokio::task::yield_now().await;
         lanes.run(async {}).await;
-        assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
+        assert!(
+            started.elapsed() < Duration::from_secs(3),
+            "{:?}",
+            started.elapsed()
+        );
     }
 }

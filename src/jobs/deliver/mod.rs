@@ -46,7 +46,12 @@ struct Sender {
 }
 
 pub async fn run(app: App, stop: CancellationToken) {
-    let sender = Arc::new(Sender { keys: Keys::default(), lanes: Lanes::new(MOST_HOSTS), app, stop });
+    let sender = Arc::new(Sender {
+        keys: Keys::default(),
+        lanes: Lanes::new(MOST_HOSTS),
+        app,
+        stop,
+    });
     let (ended, turns) = mpsc::channel::<Turn>(MOST_HOSTS * 2);
     let tasks = TaskTracker::new();
     let writer = tokio::spawn(write_down(sender.clone(), turns));
@@ -131,7 +136,11 @@ async fn wait(sender: &Sender) {
     };
     let next: Option<_> = due.await.unwrap_or(None);
     let until = next.and_then(|due| (due - sender.app.clock.now()).to_std().ok());
-    pause(sender, until.unwrap_or(LOOK).clamp(Duration::from_millis(10), LOOK)).await;
+    pause(
+        sender,
+        until.unwrap_or(LOOK).clamp(Duration::from_millis(10), LOOK),
+    )
+    .await;
 }
 
 async fn pause(sender: &Sender, most: Duration) {

@@ -18,7 +18,10 @@ enum Step {
     Done { accepted: bool },
     /// The host will not take this one.
     Refused(String),
-    Later { after: Option<std::time::Duration>, why: Trouble },
+    Later {
+        after: Option<std::time::Duration>,
+        why: Trouble,
+    },
 }
 
 pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Waiting>) -> Turn {
@@ -88,12 +91,20 @@ async fn aside(sender: &Sender, turn: &mut Turn, letter: &Waiting, error: &str) 
 
 /// A letter that its host keeps answering with an error: if the next one is taken, it is that letter and not the host,
 /// and it is set aside.
-async fn passes(sender: &Sender, turn: &mut Turn, head: &Waiting, next: Option<&Waiting>, why: Trouble) -> bool {
+async fn passes(
+    sender: &Sender,
+    turn: &mut Turn,
+    head: &Waiting,
+    next: Option<&Waiting>,
+    why: Trouble,
+) -> bool {
     if !matches!(why, Trouble::Status(500..=501)) {
         return false;
     }
     turn.head_tries = turn.head_tries.saturating_add(1);
-    let (Some(next), true) = (next, turn.head_tries > MOST_HEAD_TRIES) else { return false };
+    let (Some(next), true) = (next, turn.head_tries > MOST_HEAD_TRIES) else {
+        return false;
+    };
     if !matches!(send(sender, next, turn).await, Step::Done { accepted: true }) {
         return false;
     }
@@ -117,12 +128,23 @@ async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
     };
     let key = match sender.keys.of(&sender.app, letter.sender_id).await {
         Ok(key) => key,
-        Err(super::keys::KeyTrouble::Database(_)) => return Step::Later { after: None, why: Trouble::Unsigned },
+        Err(super::keys::KeyTrouble::Database(_)) => {
+            return Step::Later {
+                after: None,
+                why: Trouble::Unsigned,
+            };
+        }
         Err(error) => return Step::Refused(error.to_string()),
     };
     let body = Bytes::copy_from_slice(letter.body.as_bytes());
     let digest = BodyDigest::of(&body);
-    let letter = Letter { inbox, body, digest, key_id, key };
+    let letter = Letter {
+        inbox,
+        body,
+        digest,
+        key_id,
+        key,
+    };
     let scheme = scheme(turn.scheme);
     let first = exchange(sender, &letter, scheme).await;
     if first != Outcome::TryOtherScheme {
@@ -138,7 +160,10 @@ async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
 
 async fn exchange(sender: &Sender, letter: &Letter, scheme: Scheme) -> Outcome {
     let now = sender.app.clock.now();
-    let outcome = sender.lanes.run(delivery::deliver(&sender.app.peers, letter, scheme, now)).await;
+    let outcome = sender
+        .lanes
+        .run(delivery::deliver(&sender.app.peers, letter, scheme, now))
+        .await;
     metrics::counter!("tintype_letters_total", "outcome" => name(&outcome)).increment(1);
     outcome
 }
@@ -166,7 +191,11 @@ fn name(outcome: &Outcome) -> &'static str {
 }
 
 fn scheme(stored: i16) -> Scheme {
-    if stored == 1 { Scheme::Rfc9421 } else { Scheme::Cavage }
+    if stored == 1 {
+        Scheme::Rfc9421
+    } else {
+        Scheme::Cavage
+    }
 }
 
 fn other(scheme: Scheme) -> Scheme {

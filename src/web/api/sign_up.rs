@@ -31,7 +31,9 @@ async fn create(
         return Err(ApiError::OutsideScopes);
     }
     if grant.account_id.is_some() {
-        return Err(ApiError::Forbidden("This method requires an client credentials authentication"));
+        return Err(ApiError::Forbidden(
+            "This method requires an client credentials authentication",
+        ));
     }
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
     let registered = register::local(&app, person(&params)).await?;
@@ -97,7 +99,10 @@ mod tests {
         let ApiError::InvalidFields { message, details } = faults_told(&faults) else {
             panic!("not told by field");
         };
-        assert_eq!(message, "Username has already been taken, E-mail address can't be blank");
+        assert_eq!(
+            message,
+            "Username has already been taken, E-mail address can't be blank"
+        );
         let wanted = json!({
             "username": [{ "error": "ERR_TAKEN", "description": "has already been taken" }],
             "email": [{ "error": "ERR_BLANK", "description": "can't be blank" }],

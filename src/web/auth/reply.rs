@@ -51,15 +51,18 @@ impl From<ThrottleError> for ApiError {
 impl IntoResponse for PageError {
     fn into_response(self) -> Response {
         let sentence = match &self.0 {
-            ApiError::Internal(_) => "Something broke here. The fault is ours; please try again later.\n".to_owned(),
+            ApiError::Internal(_) => {
+                "Something broke here. The fault is ours; please try again later.\n".to_owned()
+            }
             told => format!("{told}\n"),
         };
         // The status, headers and log line are those of the API.
         let mut response = self.0.into_response();
         response.headers_mut().remove(header::CONTENT_LENGTH);
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/plain; charset=utf-8"),
+        );
         *response.body_mut() = Body::from(sentence);
         response
     }
@@ -81,10 +84,16 @@ pub fn page_with(
     let mut response = (status, html).into_response();
     let policy = HeaderValue::try_from(policy).map_err(|error| ApiError::Internal(error.into()))?;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("text/html; charset=utf-8"),
+    );
     headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     headers.insert(header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY"));
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     // Codes and paths are in addresses; and `no-referrer` would take the origin from our own forms.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     keep_private(app, visitor, &mut response);
@@ -102,9 +111,15 @@ pub fn redirect(app: &App, visitor: &Visitor, to: &str) -> PageResult {
 
 fn keep_private(app: &App, visitor: &Visitor, response: &mut Response) {
     let headers = response.headers_mut();
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-store"),
+    );
     if visitor.is_new {
-        headers.append(header::SET_COOKIE, cookies::set(&app.urls, Name::Visitor, visitor.secret()));
+        headers.append(
+            header::SET_COOKIE,
+            cookies::set(&app.urls, Name::Visitor, visitor.secret()),
+        );
     }
 }
 

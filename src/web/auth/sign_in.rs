@@ -55,7 +55,12 @@ pub async fn submit(
     let tried = if visitor.sent(&app, &headers, &params) {
         sign_in::local(&app, &attempt).await
     } else {
-        return draw(&app, &visitor, Form::again(StatusCode::FORBIDDEN, login, SignInProblem::Expired, return_to)).await;
+        return draw(
+            &app,
+            &visitor,
+            Form::again(StatusCode::FORBIDDEN, login, SignInProblem::Expired, return_to),
+        )
+        .await;
     };
     let (status, problem) = match tried {
         Ok(opened) => {
@@ -75,9 +80,10 @@ pub async fn submit(
 fn problem_of(error: SignInError) -> Result<(StatusCode, SignInProblem), reply::PageError> {
     Ok(match error {
         SignInError::Wrong => (StatusCode::UNAUTHORIZED, SignInProblem::Wrong),
-        SignInError::Throttled { seconds } => {
-            (StatusCode::TOO_MANY_REQUESTS, SignInProblem::Throttled { seconds })
-        }
+        SignInError::Throttled { seconds } => (
+            StatusCode::TOO_MANY_REQUESTS,
+            SignInProblem::Throttled { seconds },
+        ),
         SignInError::WaitingForApproval => (StatusCode::FORBIDDEN, SignInProblem::WaitingForApproval),
         SignInError::Unconfirmed => (StatusCode::FORBIDDEN, SignInProblem::Unconfirmed),
         SignInError::Suspended => (StatusCode::FORBIDDEN, SignInProblem::Suspended),

@@ -38,14 +38,26 @@ pub async fn submit(
 ) -> PageResult {
     if !visitor.sent(&app, &headers, &params) {
         let sentence = "This page was open for too long. Please send it again.";
-        return draw(&app, &visitor, &params, StatusCode::FORBIDDEN, vec![of_form(sentence)]).await;
+        return draw(
+            &app,
+            &visitor,
+            &params,
+            StatusCode::FORBIDDEN,
+            vec![of_form(sentence)],
+        )
+        .await;
     }
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
     match register::local(&app, person(&params)).await {
-        Ok(Registered { account, approved: true }) => {
+        Ok(Registered {
+            account,
+            approved: true,
+        }) => {
             leave_old(&app, &visitor).await?;
             let opened = sign_in::open(&app, account, user_agent(&headers)).await?;
-            let path = visitor.return_to(&params).map_or("/account".to_owned(), |(_, path)| path);
+            let path = visitor
+                .return_to(&params)
+                .map_or("/account".to_owned(), |(_, path)| path);
             signed_in(&app, &visitor, &opened, &path)
         }
         Ok(Registered { approved: false, .. }) => wait(&app, &visitor),

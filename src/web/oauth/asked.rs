@@ -42,16 +42,32 @@ pub async fn read(app: &App, params: &Params) -> Result<Asked, Refused> {
     let redirect_uri = address(&client, params)?;
     let state = params.text("state");
     if state.as_ref().is_some_and(|state| state.len() > LONGEST_STATE) {
-        return Err(refuse(&redirect_uri, None, "invalid_request", "The state is too long."));
+        return Err(refuse(
+            &redirect_uri,
+            None,
+            "invalid_request",
+            "The state is too long.",
+        ));
     }
     let fault = |code, sentence| refuse(&redirect_uri, state.as_deref(), code, sentence);
     if params.text("response_type").as_deref() != Some("code") {
-        return Err(fault("unsupported_response_type", "Only the response type code is supported."));
+        return Err(fault(
+            "unsupported_response_type",
+            "Only the response type code is supported.",
+        ));
     }
-    let scopes = scopes(&client, params)
-        .ok_or_else(|| fault("invalid_scope", "The scope is unknown, or not one the app registered for."))?;
-    let challenge = challenge(params)
-        .map_err(|()| fault("invalid_request", "The code challenge must be one of the method S256."))?;
+    let scopes = scopes(&client, params).ok_or_else(|| {
+        fault(
+            "invalid_scope",
+            "The scope is unknown, or not one the app registered for.",
+        )
+    })?;
+    let challenge = challenge(params).map_err(|()| {
+        fault(
+            "invalid_request",
+            "The code challenge must be one of the method S256.",
+        )
+    })?;
     Ok(Asked {
         request: Request {
             app: client,
@@ -83,8 +99,12 @@ fn scopes(client: &ClientApp, params: &Params) -> Option<Scopes> {
 
 /// RFC 7636: the SHA-256 of a verifier, in 43 characters.
 fn challenge(params: &Params) -> Result<Option<String>, ()> {
-    let method = params.text("code_challenge_method").filter(|method| !method.is_empty());
-    let challenge = params.text("code_challenge").filter(|challenge| !challenge.is_empty());
+    let method = params
+        .text("code_challenge_method")
+        .filter(|method| !method.is_empty());
+    let challenge = params
+        .text("code_challenge")
+        .filter(|challenge| !challenge.is_empty());
     match (challenge, method.as_deref()) {
         (None, None | Some("S256")) => Ok(None),
         (Some(challenge), Some("S256"))

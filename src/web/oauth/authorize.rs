@@ -53,7 +53,9 @@ pub async fn submit(
 
 /// Shows a code to be copied into an app that has no address.
 pub async fn native(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
-    let code = Params::from_query(query.as_deref())?.text("code").unwrap_or_default();
+    let code = Params::from_query(query.as_deref())?
+        .text("code")
+        .unwrap_or_default();
     let is_code = code.len() == 43
         && code
             .bytes()

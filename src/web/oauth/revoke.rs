@@ -11,11 +11,7 @@ use crate::actions::token::{self, Revoked};
 use crate::app::App;
 use crate::web::params::Params;
 
-pub async fn create(
-    State(app): State<App>,
-    headers: HeaderMap,
-    params: Params,
-) -> OAuthResult<Json<Value>> {
+pub async fn create(State(app): State<App>, headers: HeaderMap, params: Params) -> OAuthResult<Json<Value>> {
     let client = match client::authenticate(&app, &headers, &params).await {
         Ok(client) => client,
         // What Mastodon answers here, and its clients know.

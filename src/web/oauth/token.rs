@@ -39,7 +39,9 @@ pub async fn create(
     params: Params,
 ) -> OAuthResult<impl IntoResponse> {
     let grant_type = params.text("grant_type");
-    let grant_type = grant_type.ok_or(OAuthError::InvalidRequest("Missing required parameter: grant_type."))?;
+    let grant_type = grant_type.ok_or(OAuthError::InvalidRequest(
+        "Missing required parameter: grant_type.",
+    ))?;
     if !matches!(grant_type.as_str(), "authorization_code" | "client_credentials") {
         return Err(OAuthError::UnsupportedGrantType);
     }

@@ -1,0 +1,257 @@
+//! A picture that waits becomes one that can be shown, or is refused with a sentence. Runs twice without harm: keys
+//! stay, and stored files are written once.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Duration;
+
+use bytes::Bytes;
+use chrono::TimeDelta;
+use futures::FutureExt;
+use tintype_federation::fetch::FetchError;
+use url::Url;
+
+use crate::actions::upload::limits;
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::db::media_queue::{Ready, Settled, Taken};
+use crate::media::key::NoRandomness;
+use crate::media::{self, Focus, MediaKey, OriginalKey, Photo, StoreError, Unusable};
+
+/// How long a worker has a picture. One that crashed gives it back by this.
+pub const LEASE: TimeDelta = TimeDelta::minutes(2);
+/// A worker ends before its lease does, so that two seldom work on one picture.
+const MOST_TIME: Duration = Duration::from_secs(110);
+const MOST_TRIES: i16 = 6;
+/// The wait after the first failure, and how it grows: our own storage is mended sooner than another server.
+const FIRST_WAIT_HERE: TimeDelta = TimeDelta::seconds(5);
+const FIRST_WAIT_REMOTE: TimeDelta = TimeDelta::minutes(1);
+const GROWTH: i32 = 5;
+
+#[derive(Debug, thiserror::Error)]
+enum Trouble {
+    /// Another try would end the same.
+    #[error("{0}")]
+    Lasting(String),
+    /// It may go better later.
+    #[error("{0}")]
+    Passing(String),
+    /// Under its key there is something else: an earlier try got other bytes.
+    #[error("other bytes are stored under its key")]
+    KeyTaken,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+impl From<Unusable> for Trouble {
+    fn from(reason: Unusable) -> Self {
+        match reason {
+            // A busy machine, not the picture, may have been slow.
+            Unusable::TooSlow { .. } => Self::Passing(reason.to_string()),
+            _ => Self::Lasting(reason.to_string()),
+        }
+    }
+}
+
+impl From<StoreError> for Trouble {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Changed { .. } => Self::KeyTaken,
+            _ => Self::Passing(error.to_string()),
+        }
+    }
+}
+
+impl From<NoRandomness> for Trouble {
+    fn from(error: NoRandomness) -> Self {
+        Self::Passing(error.to_string())
+    }
+}
+
+/// Makes one picture ready and writes down what came of it. A panic on the way costs this try and nothing else.
+pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
+    let work = AssertUnwindSafe(attempt(app, taken)).catch_unwind();
+    let outcome = match tokio::time::timeout(MOST_TIME, work).await {
+        Ok(Ok(outcome)) => outcome,
+        Ok(Err(_)) => Err(Trouble::Passing("The picture could not be opened.".into())),
+        Err(_) => Err(Trouble::Passing("The picture took too long.".into())),
+    };
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(Trouble::Lasting(sentence)) => refuse(app, taken, &sentence).await,
+        Err(trouble) if taken.tries >= MOST_TRIES => {
+            tracing::warn!(picture = %taken.id, %trouble, "a picture is given up");
+            let sentence = match trouble {
+                Trouble::Passing(sentence) if taken.remote_url.is_some() => sentence,
+                _ => "The picture could not be stored.".to_owned(),
+            };
+            refuse(app, taken, &sentence).await
+        }
+        Err(Trouble::KeyTaken) => rekey(app, taken).await,
+        Err(Trouble::Database(error)) => Err(error),
+        Err(Trouble::Passing(sentence)) => again(app, taken, &sentence).await,
+    }
+}
+
+async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
+    if taken.tries > MOST_TRIES {
+        // Every try before ended with its process.
+        return Err(Trouble::Lasting("The picture could not be opened.".into()));
+    }
+    let key = MediaKey::parse(&taken.key)
+        .ok_or_else(|| Trouble::Lasting("The picture has no place to be stored.".into()))?;
+    let bytes = match &taken.remote_url {
+        Some(url) => fetch(app, url).await?,
+        None => original(app, taken).await?,
+    };
+    let length = bytes.len();
+    let focus = Focus::new(taken.focus_x, taken.focus_y);
+    let photo = media::process_off_thread(bytes, limits(app), focus).await?;
+    store(app, &key, &photo).await?;
+    Ok(ready(app, taken, &photo, length).await?)
+}
+
+async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
+    let gone = || Trouble::Lasting("The original of the picture is missing.".into());
+    let key = taken.original_key.as_deref().and_then(OriginalKey::parse);
+    let stored = app.store.get_original(&key.ok_or_else(gone)?).await?;
+    Ok(stored.ok_or_else(gone)?.collect().await?)
+}
+
+async fn fetch(app: &App, url: &str) -> Result<Bytes, Trouble> {
+    let url = Url::parse(url)
+        .map_err(|_| Trouble::Lasting("The picture could not be fetched: its address is none.".into()))?;
+    let most = usize::try_from(app.config.photo_bytes).unwrap_or(usize::MAX);
+    let fetched = app.peers.get_media(&url, most, None, app.clock.now()).await;
+    Ok(fetched.map_err(unfetched)?.bytes)
+}
+
+fn unfetched(error: FetchError) -> Trouble {
+    let sentence = format!("The picture could not be fetched: {error}.");
+    if error.is_lasting() {
+        Trouble::Lasting(sentence)
+    } else {
+        Trouble::Passing(sentence)
+    }
+}
+
+/// The smallest files first: they are asked for first, and by the most.
+async fn store(app: &App, key: &MediaKey, photo: &Photo) -> Result<(), StoreError> {
+    for rendition in photo.renditions.iter().rev() {
+        app.store
+            .put(key, rendition.file_name(), rendition.bytes.clone())
+            .await?;
+    }
+    Ok(())
+}
+
+async fn ready(app: &App, taken: &Taken, photo: &Photo, length: usize) -> sqlx::Result<()> {
+    let [red, green, blue] = photo.colour.map(i32::from);
+    let ready = Ready {
+        width: i32::try_from(photo.width).unwrap_or(i32::MAX),
+        height: i32::try_from(photo.height).unwrap_or(i32::MAX),
+        blurhash: &photo.blurhash,
+        colour: red << 16 | green << 8 | blue,
+        content_type: photo.source_format.content_type(),
+        bytes: i64::try_from(length).unwrap_or(i64::MAX),
+    };
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    match db::media_queue::ready(&mut tx, taken.id, &taken.key, &ready, now).await? {
+        Some(settled) => touch(&mut tx, settled).await?,
+        // It was deleted meanwhile, or has another focal point by now.
+        None => db::media_sweep::discard_unnamed(&mut tx, &taken.key, now).await?,
+    }
+    tx.commit().await?;
+    app.bus.settled(taken.id);
+    Ok(())
+}
+
+async fn refuse(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    let settled = db::media_queue::refuse(&mut tx, taken.id, &taken.key, sentence, now).await?;
+    if let Some(settled) = settled {
+        touch(&mut tx, settled).await?;
+    }
+    tx.commit().await?;
+    tracing::info!(picture = %taken.id, remote = taken.remote_url.is_some(), sentence, "a picture is refused");
+    app.bus.settled(taken.id);
+    Ok(())
+}
+
+async fn rekey(app: &App, taken: &Taken) -> sqlx::Result<()> {
+    let Ok(fresh) = MediaKey::random() else {
+        return again(app, taken, "no random bytes").await;
+    };
+    let mut tx = app.db.begin().await?;
+    let now = app.clock.now();
+    let settled = db::media_queue::rekey(&mut tx, taken.id, &taken.key, &fresh.to_string(), now).await?;
+    if let Some(settled) = settled {
+        touch(&mut tx, settled).await?;
+    }
+    tx.commit().await?;
+    app.bus.wake(Queue::Media);
+    Ok(())
+}
+
+async fn again(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
+    tracing::info!(picture = %taken.id, tries = taken.tries, sentence, "a picture has to wait");
+    let at = app.clock.now() + wait(taken);
+    let mut db = app.db.acquire().await?;
+    db::media_queue::again(&mut db, taken.id, &taken.key, at).await
+}
+
+fn wait(taken: &Taken) -> TimeDelta {
+    let first = match taken.remote_url {
+        Some(_) => FIRST_WAIT_REMOTE,
+        None => FIRST_WAIT_HERE,
+    };
+    let steps = u32::try_from(taken.tries.clamp(1, MOST_TRIES) - 1).unwrap_or(0);
+    first * GROWTH.pow(steps)
+}
+
+/// Cached renderings of its post show something else.
+async fn touch(db: &mut sqlx::PgConnection, settled: Settled) -> sqlx::Result<()> {
+    match settled.post_id {
+        Some(post) if settled.looks_new => db::posts::touch(db, post).await,
+        _ => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::ids::MediaId;
+
+    fn taken(tries: i16, remote_url: Option<&str>) -> Taken {
+        Taken {
+            id: MediaId(1),
+            key: String::new(),
+            original_key: None,
+            remote_url: remote_url.map(str::to_owned),
+            focus_x: 0.0,
+            focus_y: 0.0,
+            tries,
+        }
+    }
+
+    #[test]
+    fn waits_grow_and_another_server_is_waited_for_longer() {
+        let waits = [1, 2, 3].map(|tries| wait(&taken(tries, None)).num_seconds());
+        assert_eq!(waits, [5, 25, 125]);
+        let waits = [1, 2, 5].map(|tries| wait(&taken(tries, Some("https://a.example/"))).num_minutes());
+        assert_eq!(waits, [1, 5, 625]);
+        assert_eq!(wait(&taken(i16::MAX, None)), wait(&taken(MOST_TRIES, None)));
+    }
+
+    #[test]
+    fn only_what_may_get_better_is_tried_again() {
+        assert!(matches!(unfetched(FetchError::Gone), Trouble::Lasting(_)));
+        assert!(matches!(unfetched(FetchError::TimedOut), Trouble::Passing(_)));
+        assert!(matches!(unfetched(FetchError::Status(503)), Trouble::Passing(_)));
+        assert!(matches!(Trouble::from(Unusable::Empty), Trouble::Lasting(_)));
+        let busy = Trouble::from(Unusable::TooSlow { seconds: 60 });
+        assert!(matches!(busy, Trouble::Passing(_)));
+    }
+}

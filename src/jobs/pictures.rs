@@ -1,0 +1,143 @@
+//! Workers that make waiting pictures ready. Never takes more of them than it has hands for.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use tokio::task::{Id, JoinError, JoinSet};
+use tokio_util::sync::CancellationToken;
+
+use crate::actions::develop;
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::db::media_queue::{Due, at_once};
+use crate::domain::ids::MediaId;
+
+/// How long work that nobody announced may lie.
+const LOOK_AGAIN: Duration = Duration::from_secs(3);
+
+/// Which pictures some of the workers are for, so that none of these waits behind the others. Pixels are bounded
+/// elsewhere, by cores and memory; a remote picture mostly waits for its server.
+#[derive(Clone, Copy, Debug)]
+enum Lane {
+    /// Uploads of people here.
+    Here,
+    /// Remote pictures that somebody is looking for at this moment.
+    Wanted,
+    /// All remote pictures.
+    Remote,
+}
+
+struct Workers {
+    lane: Lane,
+    most: usize,
+    tasks: JoinSet<()>,
+    busy: HashMap<Id, MediaId>,
+}
+
+/// Works until `stop`, then hands back what is not finished.
+pub async fn run(app: App, stop: CancellationToken) {
+    let [mut here, mut wanted, mut remote] = [
+        Workers::new(Lane::Here, 2),
+        Workers::new(Lane::Wanted, 6),
+        Workers::new(Lane::Remote, 6),
+    ];
+    while !stop.is_cancelled() {
+        for workers in [&mut here, &mut wanted, &mut remote] {
+            if let Err(error) = workers.fill(&app).await {
+                tracing::warn!(%error, "pictures cannot be taken from their queue");
+            }
+        }
+        tokio::select! {
+            () = stop.cancelled() => {}
+            () = app.bus.woken(Queue::Media) => {}
+            () = here.one_ends() => {}
+            () = wanted.one_ends() => {}
+            () = remote.one_ends() => {}
+            () = tokio::time::sleep(LOOK_AGAIN) => {}
+        }
+    }
+    for workers in [here, wanted, remote] {
+        if let Err(error) = workers.stop(&app).await {
+            tracing::warn!(%error, "pictures were not handed back; they are taken up when their lease ends");
+        }
+    }
+}
+
+impl Workers {
+    fn new(lane: Lane, most: usize) -> Self {
+        Self {
+            lane,
+            most,
+            tasks: JoinSet::new(),
+            busy: HashMap::new(),
+        }
+    }
+
+    /// Takes a picture for every free worker, while there are any.
+    async fn fill(&mut self, app: &App) -> sqlx::Result<()> {
+        let free = self.most.saturating_sub(self.busy.len());
+        if free == 0 {
+            return Ok(());
+        }
+        let now = app.clock.now();
+        let due = match self.lane {
+            Lane::Here => Due {
+                remote: false,
+                until: now,
+            },
+            Lane::Wanted => Due {
+                remote: true,
+                until: at_once(),
+            },
+            Lane::Remote => Due {
+                remote: true,
+                until: now,
+            },
+        };
+        let mut db = app.db.acquire().await?;
+        let most = i64::try_from(free).unwrap_or(1);
+        for taken in db::media_queue::take(&mut db, due, now + develop::LEASE, most).await? {
+            let (app, id) = (app.clone(), taken.id);
+            let task = self.tasks.spawn(async move {
+                if let Err(error) = develop::one(&app, &taken).await {
+                    tracing::warn!(picture = %taken.id, %error, "what came of a picture was not written down");
+                }
+            });
+            self.busy.insert(task.id(), id);
+        }
+        Ok(())
+    }
+
+    /// Waits until a worker is free again; for ever when none is busy.
+    async fn one_ends(&mut self) {
+        match self.tasks.join_next_with_id().await {
+            Some(ended) => self.ended(ended),
+            None => std::future::pending().await,
+        }
+    }
+
+    fn ended(&mut self, ended: Result<(Id, ()), JoinError>) {
+        let id = match ended {
+            Ok((id, ())) => id,
+            Err(error) => error.id(),
+        };
+        self.busy.remove(&id);
+    }
+
+    async fn stop(mut self, app: &App) -> sqlx::Result<()> {
+        self.tasks.abort_all();
+        while let Some(ended) = self.tasks.join_next_with_id().await {
+            // Those that came to an end have no row that is taken.
+            if ended.is_ok() {
+                self.ended(ended);
+            }
+        }
+        let left: Vec<MediaId> = self.busy.into_values().collect();
+        if left.is_empty() {
+            return Ok(());
+        }
+        let mut db = app.db.acquire().await?;
+        db::media_queue::hand_back(&mut db, &left, app.clock.now()).await
+    }
+}

@@ -1,0 +1,154 @@
+//! Takes away pictures that nobody needs, and their files. Never removes a file that a row still names.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use futures::StreamExt;
+use tokio::time::{Instant, interval};
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::db;
+use crate::db::media_sweep::Discarded;
+use crate::domain::clock::Time;
+use crate::media::key::NoRandomness;
+use crate::media::{MediaKey, OriginalKey, StoreError};
+
+const EVERY: Duration = Duration::from_secs(60);
+/// Looking through all profile pictures takes longer than the rest, and nothing hangs on it.
+const PROFILES_EVERY: Duration = Duration::from_secs(3_600);
+/// How long an upload may wait for its post, and a picture for its profile.
+const UNUSED: TimeDelta = TimeDelta::hours(24);
+/// When files that could not be removed are tried again.
+const RETRY: TimeDelta = TimeDelta::minutes(5);
+const BATCH: i64 = 200;
+/// Batches of one round; what is left is for the next.
+const ROUNDS: usize = 50;
+const HANDS: usize = 8;
+
+#[derive(Debug, thiserror::Error)]
+pub enum SweepError {
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+    #[error(transparent)]
+    NoRandomness(#[from] NoRandomness),
+}
+
+/// Sweeps every minute until `stop`.
+pub async fn run(app: App, stop: CancellationToken) {
+    let mut ticks = interval(EVERY);
+    let mut profiles_at = Instant::now();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            _ = ticks.tick() => {}
+        }
+        let mut sweep = once(&app).await;
+        if sweep.is_ok() && Instant::now() >= profiles_at {
+            profiles_at = Instant::now() + PROFILES_EVERY;
+            sweep = profiles(&app).await;
+        }
+        if let Err(error) = sweep {
+            tracing::warn!(%error, "pictures were not swept");
+        }
+    }
+}
+
+/// One round of all but former profile pictures.
+pub async fn once(app: &App) -> Result<(), SweepError> {
+    let now = app.clock.now();
+    let viewed = app.caches.viewed.drain();
+    if !viewed.is_empty() {
+        db::media_sweep::seen(&mut *app.db.acquire().await?, &viewed, now).await?;
+    }
+    for _ in 0..ROUNDS {
+        let mut db = app.db.acquire().await?;
+        if db::media_sweep::delete_unneeded(&mut db, now - UNUSED, BATCH).await? == 0 {
+            break;
+        }
+    }
+    put_away(app, now).await?;
+    Ok(remove_files(app, now).await?)
+}
+
+/// Removes avatars and headers that were replaced.
+pub async fn profiles(app: &App) -> Result<(), SweepError> {
+    let used_by = app.clock.now() - UNUSED;
+    for _ in 0..ROUNDS {
+        let mut db = app.db.acquire().await?;
+        if db::media_sweep::delete_former_profile_pictures(&mut db, used_by, BATCH).await? == 0 {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Lets go of remote pictures that nobody looked at for long. Where a bucket or CDN serves them, views are not ours to
+/// count and nothing could fetch them again, so there they stay.
+async fn put_away(app: &App, now: Time) -> Result<(), SweepError> {
+    if app.config.media_url.is_some() {
+        return Ok(());
+    }
+    let seen_by = now - TimeDelta::days(app.config.remote_media_days.into());
+    for _ in 0..ROUNDS {
+        let mut tx = app.db.begin().await?;
+        let unseen = db::media_sweep::unseen(&mut tx, seen_by, BATCH).await?;
+        if unseen.is_empty() {
+            break;
+        }
+        let fresh = unseen
+            .iter()
+            .map(|_| MediaKey::random().map(|key| key.to_string()));
+        let fresh = fresh.collect::<Result<Vec<_>, _>>()?;
+        for post in db::media_sweep::put_away(&mut tx, &unseen, &fresh, now).await? {
+            db::posts::touch(&mut tx, post).await?;
+        }
+        tx.commit().await?;
+    }
+    Ok(())
+}
+
+async fn remove_files(app: &App, now: Time) -> sqlx::Result<()> {
+    for _ in 0..ROUNDS {
+        let mut db = app.db.acquire().await?;
+        let due = db::media_sweep::take_discarded(&mut db, now, now + RETRY, BATCH).await?;
+        drop(db);
+        if due.is_empty() {
+            break;
+        }
+        let removed: Vec<Option<String>> = futures::stream::iter(due)
+            .map(|discarded| remove(app, discarded))
+            .buffer_unordered(HANDS)
+            .collect()
+            .await;
+        let removed: Vec<String> = removed.into_iter().flatten().collect();
+        db::media_sweep::forget_discarded(&mut *app.db.acquire().await?, &removed).await?;
+    }
+    Ok(())
+}
+
+/// The key, when its files are gone.
+async fn remove(app: &App, discarded: Discarded) -> Option<String> {
+    let Discarded { key, original } = discarded;
+    match delete(app, &key, original).await {
+        Ok(()) => Some(key),
+        Err(error) => {
+            tracing::warn!(%error, original, "stored files could not be removed");
+            None
+        }
+    }
+}
+
+async fn delete(app: &App, key: &str, original: bool) -> Result<(), StoreError> {
+    if original {
+        match OriginalKey::parse(key) {
+            Some(key) => app.store.delete_original(&key).await,
+            None => Ok(()),
+        }
+    } else {
+        match MediaKey::parse(key) {
+            Some(key) => app.store.delete_prefix(&key).await,
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! `/api/v1/media`, `/api/v2/media`: pictures before they are posted. Never shows one to anybody but its owner.
+
+use std::time::Duration;
+
+use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+use super::entities::media::attachment;
+use crate::actions::retouch::{self, Change, RetouchError};
+use crate::actions::settle;
+use crate::actions::upload::{self, Upload, UploadError};
+use crate::app::App;
+use crate::db;
+use crate::db::media::Owned;
+use crate::domain::ids::{AccountId, MediaId};
+use crate::domain::picture::{FocalPoint, Purpose};
+use crate::media::Unusable;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::{self, Params};
+use crate::web::viewer::Viewer;
+
+const SCOPE: &str = "write:media";
+/// A small picture is ready by then, and its client saved the asking.
+const GLANCE: Duration = Duration::from_millis(150);
+/// What `v1` waits for a picture.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Room for the other fields of an upload.
+const FIELDS: u64 = 1 << 20;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v2/media", post(create))
+        .route("/api/v1/media", post(create_and_wait))
+        .route(
+            "/api/v1/media/{id}",
+            get(show).put(update).patch(update).delete(destroy),
+        )
+}
+
+async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
+    let id = take_in(&app, &viewer, request).await?;
+    settle::within(&app, id, GLANCE).await?;
+    let owned = own(&app, viewer.id, id).await?;
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+}
+
+async fn create_and_wait(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
+    let id = take_in(&app, &viewer, request).await?;
+    settle::within(&app, id, PATIENCE).await?;
+    let owned = own(&app, viewer.id, id).await?;
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+}
+
+async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
+    viewer.may(SCOPE)?;
+    let owned = own(&app, viewer.id, parse(&id)?).await?;
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+}
+
+async fn update(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    request: Request,
+) -> ApiResult<Response> {
+    viewer.may(SCOPE)?;
+    let params = read(&app, request).await?;
+    let change = Change {
+        description: params.text("description"),
+        focus: params.text("focus").map(|text| FocalPoint::parse(&text)),
+    };
+    let id = parse(&id)?;
+    // A refused one says why; only then is it missing.
+    refuse_failed(&own(&app, viewer.id, id).await?)?;
+    retouch::local(&app, viewer.id, id, &change).await?;
+    let owned = own(&app, viewer.id, id).await?;
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+}
+
+async fn destroy(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
+    viewer.may(SCOPE)?;
+    let id = parse(&id)?;
+    let mut db = app.db.acquire().await?;
+    if db::media::delete_unattached(&mut db, viewer.id, id).await? {
+        return Ok(Json(json!({})).into_response());
+    }
+    let owned = db::media::by_ids(&mut db, &[id]).await?.pop();
+    match owned.filter(|it| it.owner_id == viewer.id) {
+        Some(_) => Err(ApiError::Unprocessable(
+            "Media attachment is currently used by a status".into(),
+        )),
+        None => Err(ApiError::NotFound),
+    }
+}
+
+async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
+    viewer.may(SCOPE)?;
+    let params = read(app, request).await?;
+    let file = params
+        .file("file")
+        .ok_or_else(|| ApiError::invalid("File can't be blank"))?;
+    let upload = Upload {
+        purpose: Purpose::Attachment,
+        bytes: file.bytes.clone(),
+        description: params.text("description").unwrap_or_default(),
+        focus: FocalPoint::parse(&params.text("focus").unwrap_or_default()),
+    };
+    match upload::local(app, viewer.id, upload).await {
+        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(file) => {
+            Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
+        }
+        taken => Ok(taken?),
+    }
+}
+
+/// Parameters within the bounds of an upload; the rest of the server takes much smaller bodies.
+async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
+    let most = app.config.photo_bytes.saturating_add(FIELDS);
+    let announced = request.headers().get(header::CONTENT_LENGTH);
+    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(too_large(app));
+    }
+    DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
+    Params::from_request(request, &()).await
+}
+
+fn too_large(app: &App) -> ApiError {
+    let most = app.config.photo_bytes;
+    ApiError::TooLarge(format!(
+        "The upload is larger than this server takes; the most is {most} bytes."
+    ))
+}
+
+/// A file that says that it is a picture, or says nothing, is a bad picture; any other is of the wrong type.
+fn claims_to_be_a_picture(file: &params::Upload) -> bool {
+    match file.content_type.as_deref().unwrap_or_default() {
+        "" | "application/octet-stream" => true,
+        claimed => claimed.starts_with("image/"),
+    }
+}
+
+fn parse(id: &str) -> ApiResult<MediaId> {
+    id.parse().map_err(|_| ApiError::NotFound)
+}
+
+/// The picture, if it is the viewer's and was part of no post yet.
+async fn own(app: &App, viewer: AccountId, id: MediaId) -> ApiResult<Owned> {
+    let mut db = app.db.acquire().await?;
+    let found = db::media::by_ids(&mut db, &[id]).await?.pop();
+    found
+        .filter(|it| it.owner_id == viewer && it.post_id.is_none() && !it.attached)
+        .ok_or(ApiError::NotFound)
+}
+
+fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
+    refuse_failed(&owned)?;
+    let status = if owned.photo.state == 0 {
+        while_it_waits
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Json(attachment(&app.urls, &owned.photo))).into_response())
+}
+
+fn refuse_failed(owned: &Owned) -> ApiResult<()> {
+    match &owned.failure {
+        Some(failure) if owned.photo.state == 2 => Err(ApiError::Unprocessable(failure.clone())),
+        _ => Ok(()),
+    }
+}
+
+impl From<UploadError> for ApiError {
+    fn from(error: UploadError) -> Self {
+        let sentence = error.to_string();
+        match error {
+            UploadError::Unusable(reason) => match reason {
+                Unusable::TooManyBytes { .. } => Self::TooLarge(sentence),
+                Unusable::NotYet { .. } => Self::UnsupportedType(sentence),
+                _ => Self::Unprocessable(sentence),
+            },
+            UploadError::Refused(_) => Self::Unprocessable(sentence),
+            UploadError::DescriptionTooLong(_) => Self::Invalid(sentence),
+            UploadError::NotReady => Self::Unavailable("The picture is not ready yet, please try again"),
+            UploadError::Database(error) => error.into(),
+            UploadError::NoRandomness(error) => Self::Internal(error.into()),
+            UploadError::Store(error) => Self::Internal(error.into()),
+        }
+    }
+}
+
+impl From<RetouchError> for ApiError {
+    fn from(error: RetouchError) -> Self {
+        match error {
+            RetouchError::NotFound => Self::NotFound,
+            RetouchError::DescriptionTooLong(error) => Self::Invalid(error.to_string()),
+            RetouchError::NoRandomness(error) => Self::Internal(error.into()),
+            RetouchError::Database(error) => error.into(),
+        }
+    }
+}
