@@ -186,8 +186,7 @@ async fn rekey(app: &App, taken: &Taken) -> sqlx::Result<()> {
     };
     let mut tx = app.db.begin().await?;
     let now = app.clock.now();
-    let settled =
-        db::media_queue::rekey(&mut tx, taken.id, &taken.key, &fresh.to_string(), now).await?;
+    let settled = db::media_queue::rekey(&mut tx, taken.id, &taken.key, &fresh.to_string(), now).await?;
     if let Some(settled) = settled {
         touch(&mut tx, settled).await?;
     }

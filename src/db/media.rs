@@ -198,7 +198,10 @@ pub async fn retouch(
     change: &Retouch<'_>,
     now: Time,
 ) -> sqlx::Result<bool> {
-    let (x, y) = (change.focus.map(|focus| focus.x), change.focus.map(|focus| focus.y));
+    let (x, y) = (
+        change.focus.map(|focus| focus.x),
+        change.focus.map(|focus| focus.y),
+    );
     let changed = sqlx::query!(
         "with old as (
                select id, next_key,

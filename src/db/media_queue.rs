@@ -32,12 +32,7 @@ pub fn at_once() -> Time {
 }
 
 /// Takes up to `most` pictures, the longest due first, until `lease_ends`; then whoever looks may take them again.
-pub async fn take(
-    db: &mut PgConnection,
-    due: Due,
-    lease_ends: Time,
-    most: i64,
-) -> sqlx::Result<Vec<Taken>> {
+pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) -> sqlx::Result<Vec<Taken>> {
     sqlx::query_as!(
         Taken,
         r#"update media m set queue = 2, next_try_at = $3, tries = tries + 1

@@ -37,9 +37,7 @@ impl FocalPoint {
 
     /// Reads `x,y`. Like Mastodon, it takes what is no number for 0 rather than refusing the picture.
     pub fn parse(text: &str) -> Self {
-        let mut parts = text
-            .splitn(2, ',')
-            .map(|part| part.trim().parse().unwrap_or(0.0));
+        let mut parts = text.splitn(2, ',').map(|part| part.trim().parse().unwrap_or(0.0));
         let mut next = || parts.next().unwrap_or(0.0);
         Self::new(next(), next())
     }
@@ -50,13 +48,14 @@ impl FocalPoint {
 #[error("Description is too long (maximum is {LONGEST_DESCRIPTION} characters)")]
 pub struct DescriptionTooLong;
 
-/// A description as it is kept: without blanks around it and without NUL, which Postgres cannot keep.
+/// A description as it is kept: without blanks around it, and without NUL, which Postgres cannot keep.
 pub fn description(text: &str) -> Result<String, DescriptionTooLong> {
-    let text = text.trim().replace('\0', "");
+    let text = text.replace('\0', "");
+    let text = text.trim();
     if text.chars().count() > LONGEST_DESCRIPTION {
         return Err(DescriptionTooLong);
     }
-    Ok(text)
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]

@@ -82,9 +82,18 @@ impl Workers {
         }
         let now = app.clock.now();
         let due = match self.lane {
-            Lane::Here => Due { remote: false, until: now },
-            Lane::Wanted => Due { remote: true, until: at_once() },
-            Lane::Remote => Due { remote: true, until: now },
+            Lane::Here => Due {
+                remote: false,
+                until: now,
+            },
+            Lane::Wanted => Due {
+                remote: true,
+                until: at_once(),
+            },
+            Lane::Remote => Due {
+                remote: true,
+                until: now,
+            },
         };
         let mut db = app.db.acquire().await?;
         let most = i64::try_from(free).unwrap_or(1);

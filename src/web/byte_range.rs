@@ -18,8 +18,12 @@ pub fn wanted(headers: &HeaderMap, etag: &str) -> Option<ByteRange> {
     }
     let (first, last) = range.trim().split_once('-')?;
     match (first.trim(), last.trim()) {
-        ("", count) => Some(ByteRange::Last { count: number(count)? }),
-        (first, "") => Some(ByteRange::From { first: number(first)? }),
+        ("", count) => Some(ByteRange::Last {
+            count: number(count)?,
+        }),
+        (first, "") => Some(ByteRange::From {
+            first: number(first)?,
+        }),
         (first, last) => {
             let (first, last) = (number(first)?, number(last)?);
             (first <= last).then_some(ByteRange::Between { first, last })
@@ -86,7 +90,10 @@ mod tests {
         let same = with(&[range.clone(), (header::IF_RANGE, ETAG)]);
         assert!(wanted(&same, ETAG).is_some());
         for other in ["\"other\"", "W/\"key-1080.jpg\"", "Sat, 01 Jan 2028 00:00:00 GMT"] {
-            assert_eq!(wanted(&with(&[range.clone(), (header::IF_RANGE, other)]), ETAG), None);
+            assert_eq!(
+                wanted(&with(&[range.clone(), (header::IF_RANGE, other)]), ETAG),
+                None
+            );
         }
     }
 

@@ -62,7 +62,12 @@ fn every_picture_has_every_file_and_none_is_enlarged() {
         let photo = developed(&png(&quarters(width, height).into(), None));
         let names: Vec<_> = photo.renditions.iter().map(|it| it.file_name()).collect();
         assert_eq!(names, FileName::all().collect::<Vec<_>>(), "{width} × {height}");
-        assert!(photo.renditions.iter().all(|it| it.width <= width && it.height <= height));
+        assert!(
+            photo
+                .renditions
+                .iter()
+                .all(|it| it.width <= width && it.height <= height)
+        );
         assert_eq!(photo.renditions[0].width, width.min(1080));
     }
 }

@@ -35,7 +35,10 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v2/media", post(create))
         .route("/api/v1/media", post(create_and_wait))
-        .route("/api/v1/media/{id}", get(show).put(update).patch(update).delete(destroy))
+        .route(
+            "/api/v1/media/{id}",
+            get(show).put(update).patch(update).delete(destroy),
+        )
 }
 
 async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
