@@ -61,7 +61,8 @@ create index discarded_files_due on discarded_files (due_at);
 -- However a row goes, its files go too. A worker that has it at that moment may still write some: those wait.
 create function discard_media_files() returns trigger language plpgsql as $$
 declare
-    due timestamptz := now() + case when old.queue = 2 then interval '5 minutes' else interval '0' end;
+    -- the server's clock has milliseconds
+    due timestamptz := date_trunc('milliseconds', now()) + case when old.queue = 2 then interval '5 minutes' else interval '0' end;
 begin
     insert into discarded_files (key, original, due_at)
     select f.key, f.original, due

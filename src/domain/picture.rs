@@ -48,13 +48,14 @@ impl FocalPoint {
 #[error("Description is too long (maximum is {LONGEST_DESCRIPTION} characters)")]
 pub struct DescriptionTooLong;
 
-/// A description as it is kept: without blanks around it and without NUL, which Postgres cannot keep.
+/// A description as it is kept: without blanks around it, and without NUL, which Postgres cannot keep.
 pub fn description(text: &str) -> Result<String, DescriptionTooLong> {
-    let text = text.trim().replace('\0', "");
+    let text = text.replace('\0', "");
+    let text = text.trim();
     if text.chars().count() > LONGEST_DESCRIPTION {
         return Err(DescriptionTooLong);
     }
-    Ok(text)
+    Ok(text.to_owned())
 }
 
 #[cfg(test)]

@@ -68,7 +68,8 @@ pub async fn once(app: &App) -> Result<(), SweepError> {
         }
     }
     put_away(app, now).await?;
-    Ok(remove_files(app, now).await?)
+    // Files of the rows that went just now are due already.
+    Ok(remove_files(app, app.clock.now()).await?)
 }
 
 /// Removes avatars and headers that were replaced.
