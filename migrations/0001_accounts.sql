@@ -72,6 +72,9 @@ create index accounts_host on accounts (host_id) where host_id is not null;
 create index accounts_suspended on accounts (id) where suspended_at is not null or deleted_at is not null;
 create index accounts_pulled on accounts (id) where pulled;
 create index accounts_directory on accounts (id desc) where host_id is null;
+-- Search by the beginning of a name, in any collation.
+create index accounts_name_search on accounts (name_key text_pattern_ops);
+create index accounts_display_search on accounts (lower(display_name) text_pattern_ops) where display_name <> '';
 create index accounts_key_id on accounts (public_key_id) where host_id is not null;
 
 -- Numbers about an account, apart from the wide row because they change all the time.

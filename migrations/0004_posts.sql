@@ -95,6 +95,7 @@ create table tags (
     -- lower-case, without #
     name text not null constraint tags_name_key unique
 );
+create index tags_search on tags (name text_pattern_ops);
 create table post_tags (
     tag_id  bigint not null references tags on delete cascade,
     post_id bigint not null references posts on delete cascade,

@@ -148,6 +148,13 @@ create function post_cards(viewer bigint, ids bigint[]) returns table (
            coalesce(v.flags, 0::smallint),
            coalesce((select bit_or(h.reasons) from hidden h
                      where h.viewer_id = viewer and h.account_id in (p.author_id, p.repost_author_id)), 0::smallint)
+           -- 8: the viewer blocks the whole server of one of them
+           | (case when exists (
+                  select 1 from account_domain_blocks b
+                  join hosts o on o.authority = b.domain
+                  join accounts x on x.host_id = o.id
+                  where b.account_id = viewer and x.id in (p.author_id, p.repost_author_id))
+              then 8::smallint else 0::smallint end)
     from visible_posts(viewer) p
     join accounts a on a.id = p.author_id
     join posts s on s.id = coalesce(p.repost_of, p.id)

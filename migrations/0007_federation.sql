@@ -8,9 +8,12 @@ create table received (
     body        text not null,
     received_at timestamptz not null,
     tries       smallint not null default 0,
-    next_try_at timestamptz not null
+    next_try_at timestamptz not null,
+    -- names something that we do not have: fetched first, apart from the rest, which waits for nobody
+    fetches     boolean not null default false
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
-create index received_fair on received (host_id, id);
+create index received_fair on received (host_id, id) where not fetches;
+create index received_fetches on received (next_try_at) where fetches;
 
 -- What was applied, so that the same activity again changes nothing. Kept longer than a signature can be valid.
 create table applied (
@@ -25,6 +28,14 @@ create table outbox (
     work       jsonb not null,
     created_at timestamptz not null default now()
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
+
+-- Work that failed even alone: set aside for the admin to see, so that it holds up nothing.
+create table outbox_aside (
+    id         bigint primary key,
+    work       jsonb not null,
+    error      text not null,
+    created_at timestamptz not null
+);
 
 -- Activities to send, one copy each, whoever gets them. The key that signs them is looked up when they leave.
 create table outgoing (

@@ -40,7 +40,7 @@ run_tests() {
 # The line "Summary [ 1.2s] 9 tests run: 7 passed (1 slow), 1 failed, 1 timed out, 2 skipped".
 count_nextest() {
   local line
-  line=$(grep -E '^ *Summary ' "$1" | tail -n 1)
+  line=$(grep -E '^ *Summary ' "$1" | tail -n 1 || true)
   passed=$((passed + $(number_before passed "$line")))
   failed=$((failed + $(number_before failed "$line") + $(number_before 'timed out' "$line") + $(number_before 'exec failed' "$line")))
   skipped=$((skipped + $(number_before skipped "$line")))
@@ -70,7 +70,7 @@ run_frontend_tests() {
   (cd frontend && npm run --silent test) 2>&1 | tee "$log" || status=$?
   # Vitest: "Tests  2 failed | 7 passed | 1 skipped (10)".
   local line failures
-  line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests ' | tail -n 1)
+  line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests ' | tail -n 1 || true)
   passed=$((passed + $(number_before passed " $line")))
   failures=$(number_before failed " $line")
   failed=$((failed + failures))

@@ -25,18 +25,15 @@ have_postgres() {
     compgen -G '/opt/homebrew/opt/postgresql@*/bin/initdb' >/dev/null
 }
 
-# missing_packages: Debian's packages that are not here, one a line. `pkg` stands before what provides it.
+# missing_packages: Debian's packages that are not here, one a line.
 missing_packages() {
   have_postgres || echo postgresql
   have cc || echo gcc
   # The C library's headers: a compiler without them builds nothing.
   [ "$(uname -s)" != Linux ] || [ -e /usr/include/stdlib.h ] || echo libc6-dev
-  have make || echo make
-  have cmake || echo cmake
   # The assembler of the JPEG and AVIF code; without it they run several times slower.
   have nasm || echo nasm
   have ffmpeg || echo ffmpeg
-  have curl || echo curl
   [ -e /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname -s)" != Linux ] || echo ca-certificates
 }
 
@@ -88,7 +85,7 @@ check_rust() {
 # use_node: a Node of at least 22 first in PATH: the system's, else one from npm kept under target/.
 use_node() {
   local major folder
-  major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
+  major=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p' || true)
   [ "${major:-0}" -ge 22 ] && return
   folder=$PWD/target/node
   if [ ! -x "$folder/node_modules/.bin/node" ]; then

@@ -12,10 +12,12 @@ use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
 use crate::media::Store;
+use crate::passwords::Passwords;
+use crate::peers::Peers;
 use crate::sealed::Seal;
+use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
-use tintype_federation::fetch::GuardedClient;
 
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -28,11 +30,14 @@ pub struct Parts {
     pub db: PgPool,
     pub store: Store,
     pub seal: Seal,
+    pub passwords: Passwords,
     /// The one way out: every request to another server passes its guard.
-    pub peers: GuardedClient,
+    pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
+    /// What the door for other servers remembers.
+    pub door: Door,
 }
 
 impl App {

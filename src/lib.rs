@@ -1,18 +1,20 @@
 //! Tintype: a federated photo and video network. This file names the layers; each uses only those above it.
 
-pub mod domain;
-
+pub mod actions;
+pub mod app;
+pub mod bus;
+pub mod cli;
 pub mod config;
 pub mod db;
-pub mod media;
-pub mod sealed;
-
-pub mod bus;
+pub mod domain;
 pub mod feeds;
-
-pub mod app;
-
-pub mod actions;
-
 pub mod jobs;
+pub mod media;
+pub mod migrations;
+pub mod passwords;
+pub mod peers;
+pub mod postgres;
+pub mod sealed;
+pub mod translate;
 pub mod web;
+

@@ -1,1 +1,5 @@
-fn main() {}
+//! The program `tintype`. All of it is in the library.
+
+fn main() -> std::process::ExitCode {
+    tintype::cli::main()
+}

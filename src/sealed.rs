@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use aws_lc_rs::aead::{AES_256_GCM, Aad, NONCE_LEN, RandomizedNonceKey};
 
+use crate::domain::ids::AccountId;
 use crate::domain::random;
 
 const KEY_LENGTH: usize = 32;
@@ -84,6 +85,11 @@ impl Seal {
         secret.truncate(length);
         Ok(secret)
     }
+}
+
+/// What an account's signing key is sealed for: it opens for no other account.
+pub fn key_purpose(account: AccountId) -> String {
+    format!("account key {account}")
 }
 
 /// Writes the whole key under another name first, so that a crash leaves no half a key behind.

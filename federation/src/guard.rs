@@ -200,52 +200,25 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 mod tests {
     use super::*;
 
+    /// IPv4 by kind: loopback, private, link-local, this network, carrier-grade NAT, assignments, documentation,
+    /// benchmarks, multicast, reserved.
+    const INSIDE_V4: &str = "127.0.0.1 127.255.0.1 10.1.2.3 172.16.0.1 172.31.255.255 192.168.1.1 169.254.169.254 \
+        0.0.0.0 0.1.2.3 100.64.0.1 100.127.255.255 192.0.0.8 192.0.2.1 198.51.100.1 203.0.113.1 198.18.0.1 \
+        198.19.255.255 224.0.0.1 240.0.0.1 255.255.255.255";
+    /// IPv6: loopback and unspecified, IPv4 inside (mapped, compatible, NAT64, 6to4, Teredo), local, multicast, documentation.
+    const INSIDE_V6: &str = ":: ::1 ::ffff:127.0.0.1 ::127.0.0.1 64:ff9b::7f00:1 64:ff9b::a00:1 64:ff9b:1::1 \
+        2002:7f00:1:: 2001::1 fd00::1 fc00::1 fe80::1 fec0::1 ff02::1 2001:db8::1 100::1 3fff::1";
+    const PUBLIC: &str = "8.8.8.8 100.63.255.255 172.32.0.1 2606:4700::1111 ::ffff:8.8.8.8 64:ff9b::808:808";
+
     #[test]
     fn no_address_inside_a_network_is_public() {
-        for text in [
-            "127.0.0.1",
-            "10.1.2.3",
-            "172.16.0.1",
-            "192.168.1.1",
-            "169.254.169.254",
-            "0.0.0.0",
-            "0.1.2.3",
-            "100.64.0.1",
-            "100.127.255.255",
-            "192.0.0.8",
-            "192.0.2.1",
-            "198.18.0.1",
-            "198.51.100.1",
-            "203.0.113.1",
-            "224.0.0.1",
-            "240.0.0.1",
-            "255.255.255.255",
-            "::",
-            "::1",
-            "::ffff:127.0.0.1",
-            "::127.0.0.1",
-            "64:ff9b::7f00:1",
-            "64:ff9b:1::1",
-            "fd00::1",
-            "fc00::1",
-            "fe80::1",
-            "fec0::1",
-            "ff02::1",
-            "2002:7f00:1::",
-            "2001::1",
-            "2001:db8::1",
-            "100::1",
-            "3fff::1",
-        ] {
+        for text in INSIDE_V4
+            .split_ascii_whitespace()
+            .chain(INSIDE_V6.split_ascii_whitespace())
+        {
             assert!(!is_public(text.parse().unwrap()), "{text}");
         }
-        for text in [
-            "8.8.8.8",
-            "100.63.255.255",
-            "2606:4700::1111",
-            "::ffff:8.8.8.8",
-            "64:ff9b::808:808",
-        ] {
+        for text in PUBLIC.split_ascii_whitespace() {
             assert!(is_public(text.parse().unwrap()), "{text}");
         }
     }

@@ -62,3 +62,27 @@ fn mask(fixed_bits: u32) -> u128 {
     // Shifting by 128 overflows, and a mask of no bits is what it would have meant.
     u128::MAX.checked_shl(128 - fixed_bits).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Network;
+
+    #[test]
+    fn a_network_contains_its_addresses_and_no_others() {
+        let contains = |network: &str, address: &str| {
+            network
+                .parse::<Network>()
+                .unwrap()
+                .contains(address.parse().unwrap())
+        };
+        assert!(contains("10.0.0.0/8", "10.255.0.1") && !contains("10.0.0.0/8", "11.0.0.1"));
+        assert!(contains("127.0.0.1", "127.0.0.1") && !contains("127.0.0.1", "127.0.0.2"));
+        assert!(
+            contains("127.0.0.1", "::ffff:127.0.0.1"),
+            "a dual-stack socket shows IPv4 so"
+        );
+        assert!(contains("fd00::/8", "fd12::1") && !contains("fd00::/8", "fe80::1"));
+        assert!(contains("0.0.0.0/0", "8.8.8.8") && !contains("0.0.0.0/0", "2001:db8::1"));
+        assert!(contains("::/0", "2001:db8::1"));
+    }
+}

@@ -76,6 +76,23 @@ pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<
     .await
 }
 
+/// Those among actor URIs that we know, with whether they live here.
+pub async fn ids_by_uris(
+    db: &mut PgConnection,
+    uris: &[String],
+) -> sqlx::Result<Vec<(String, (AccountId, bool))>> {
+    let rows = sqlx::query!(
+        r#"select uri, id as "id: AccountId", host_id is null as "local!" from accounts where uri = any ($1)"#,
+        uris,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.uri, (row.id, row.local)))
+        .collect())
+}
+
 /// What is needed to make an account row for somebody here.
 #[derive(Debug)]
 pub struct NewLocal<'a> {
@@ -189,5 +206,99 @@ pub async fn change_profile(
     )
     .execute(db)
     .await?;
+    Ok(())
+}
+
+/// Marks an account as suspended, or no longer; whether that changed anything.
+pub async fn set_suspended(db: &mut PgConnection, id: AccountId, at: Option<Time>) -> sqlx::Result<bool> {
+    let changed = sqlx::query!(
+        "update accounts set suspended_at = $2, version = version + 1
+         where id = $1 and (suspended_at is null) <> ($2::timestamptz is null)",
+        id.0,
+        at,
+    )
+    .execute(db)
+    .await?;
+    Ok(changed.rows_affected() > 0)
+}
+
+/// Whether anything of this account is known elsewhere: it sent something, or somebody elsewhere follows it.
+pub async fn has_federated(db: &mut PgConnection, id: AccountId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from outgoing where sender_id = $1)
+               or exists (select 1 from posts where author_id = $1)
+               or exists (select 1 from follows f join accounts a on a.id = f.follower_id
+                          where f.followee_id = $1 and a.host_id is not null)
+               or exists (select 1 from mentions where account_id = $1) as "known!""#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Takes the row away, and with it all that is the account's: its name is free again.
+pub async fn erase(db: &mut PgConnection, id: AccountId) -> sqlx::Result<()> {
+    sqlx::query!("delete from accounts where id = $1", id.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Keeps the row, and the name taken, of somebody who is no longer here.
+pub async fn mark_deleted(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update accounts set deleted_at = $2, version = version + 1 where id = $1 and deleted_at is null",
+        id.0,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Marks an account as deleted and removes its posts, relations and reactions, with the counts that they are in.
+pub async fn end(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with ended as (
+             delete from follows where follower_id = $1 or followee_id = $1 returning follower_id, followee_id, accepted),
+         of_followees as (
+             update account_counts c set followers = greatest(c.followers - 1, 0),
+                 local_followers = greatest(c.local_followers - (select count(*)::integer from accounts a
+                     where a.id = $1 and a.host_id is null), 0)
+             from ended e where e.accepted and e.follower_id = $1 and c.account_id = e.followee_id),
+         of_followers as (
+             update account_counts c set following = greatest(c.following - 1, 0)
+             from ended e where e.accepted and e.followee_id = $1 and c.account_id = e.follower_id),
+         unliked as (
+             delete from likes where account_id = $1 returning post_id),
+         of_liked as (
+             insert into count_deltas (post_id, likes) select post_id, -1 from unliked),
+         of_reposted as (
+             insert into count_deltas (post_id, reposts)
+             select repost_of, -1 from posts where author_id = $1 and repost_of is not null),
+         of_answered as (
+             insert into count_deltas (post_id, replies)
+             select in_reply_to, -count(*) from posts
+             where author_id = $1 and in_reply_to is not null group by in_reply_to)
+         update accounts set deleted_at = coalesce(deleted_at, $2), version = version + 1, display_name = '',
+             note_html = '', note_source = '', fields = '[]', avatar_id = null, header_id = null
+         where id = $1",
+        id.0,
+        now,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("delete from posts where author_id = $1", id.0)
+        .execute(&mut *db)
+        .await?;
+    sqlx::query!(
+        "delete from notifications where from_id = $1 or account_id = $1",
+        id.0
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!("update account_counts set followers = 0, local_followers = 0, following = 0, posts = 0 where account_id = $1", id.0)
+        .execute(db)
+        .await?;
     Ok(())
 }

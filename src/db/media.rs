@@ -262,3 +262,32 @@ pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, now: Time) ->
     .await?;
     Ok(())
 }
+
+/// Changes a picture's words and, if given, its focal point.
+pub async fn describe(
+    db: &mut PgConnection,
+    id: MediaId,
+    description: Option<&str>,
+    focus: Option<(f32, f32)>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set description = coalesce($2, description), focus_x = coalesce($3, focus_x),
+             focus_y = coalesce($4, focus_y)
+         where id = $1",
+        id.0,
+        description,
+        focus.map(|focus| focus.0),
+        focus.map(|focus| focus.1),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Moves a picture to another place in its post.
+pub async fn place(db: &mut PgConnection, id: MediaId, position: i16) -> sqlx::Result<()> {
+    sqlx::query!("update media set position = $2 where id = $1", id.0, position)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,16 +1,48 @@
 //! All SQL, one file for each subject. Makes no decisions and opens no transactions.
 
+pub mod about;
 pub mod accounts;
+pub mod apps;
+pub mod blocks;
+pub mod codes;
+pub mod collections;
+pub mod domain_blocks;
 pub mod feeds;
+pub mod follow_lists;
+pub mod follows;
+pub mod health;
+pub mod hidden;
+pub mod hosts;
+pub mod instance;
+pub mod invitations;
 pub mod keys;
+pub mod letters;
+pub mod listed;
+pub mod markers;
 pub mod media;
 pub mod media_queue;
 pub mod media_sweep;
+pub mod mutes;
+pub mod notification_lists;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod pairs;
+pub mod parked;
+pub mod people;
+pub mod policies;
 pub mod posts;
+pub mod preferences;
+pub mod reactions;
+pub mod received;
+pub mod relationships;
+pub mod remote_accounts;
+pub mod sessions;
+pub mod throttle;
+pub mod timelines;
 pub mod tokens;
+pub mod upkeep;
+pub mod users;
 
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {

@@ -29,6 +29,9 @@ pub async fn insert(db: &mut PgConnection, new: &NewNotification) -> sqlx::Resul
                              and (h.reasons & 3 <> 0
                                   or exists (select 1 from mutes m where m.account_id = $2 and m.target_id = $4
                                              and m.notifications)))
+           and not exists (select 1 from account_domain_blocks d
+                           join hosts o on o.authority = d.domain join accounts f on f.host_id = o.id
+                           where d.account_id = $2 and f.id = $4)
            and not exists (select 1 from thread_mutes t join posts p on p.thread_id = t.thread_id
                            where p.id = $5 and t.account_id = $2)
          on conflict on constraint notifications_once do nothing",
@@ -59,6 +62,18 @@ pub async fn withdraw(
         kind as i16,
         from.0,
         post.map(|post| post.0),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes away all that somebody has from somebody: they do not meet any more.
+pub async fn forget_from(db: &mut PgConnection, to: AccountId, from: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from notifications where account_id = $1 and from_id = $2",
+        to.0,
+        from.0
     )
     .execute(db)
     .await?;

@@ -115,37 +115,56 @@ pub struct Parent {
     pub thread_id: PostId,
     pub audience: Audience,
     pub comments_enabled: bool,
+    /// None: made here.
+    pub uri: Option<String>,
+    pub author_name: String,
 }
 
 /// The parents among remote URIs.
-pub async fn parents_by_uri(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<Vec<(String, Parent)>> {
-    let rows = sqlx::query!(
-        r#"select uri as "uri!", id as "id: PostId", author_id as "author_id: AccountId", thread_id as "thread_id: PostId",
-               audience as "audience: Audience", comments_enabled
-           from posts where uri = any ($1)"#,
+pub async fn parents_by_uri(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<Vec<Parent>> {
+    sqlx::query_as!(
+        Parent,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.uri = any ($1)"#,
         uris,
     )
     .fetch_all(db)
-    .await?;
-    let parents = rows.into_iter().map(|row| {
-        let parent = Parent {
-            id: row.id,
-            author_id: row.author_id,
-            thread_id: row.thread_id,
-            audience: row.audience,
-            comments_enabled: row.comments_enabled,
-        };
-        (row.uri, parent)
-    });
-    Ok(parents.collect())
+    .await
 }
 
 pub async fn parent(db: &mut PgConnection, id: PostId) -> sqlx::Result<Option<Parent>> {
     sqlx::query_as!(
         Parent,
-        r#"select id as "id: PostId", author_id as "author_id: AccountId", thread_id as "thread_id: PostId",
-               audience as "audience: Audience", comments_enabled
-           from posts where id = $1"#,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What verbs need of a post.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub id: PostId,
+    pub author_id: AccountId,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    pub uri: Option<String>,
+}
+
+/// The post, or the one inside a repost, if the viewer may see both.
+pub async fn seen(db: &mut PgConnection, viewer: AccountId, id: PostId) -> sqlx::Result<Option<Seen>> {
+    sqlx::query_as!(
+        Seen,
+        r#"select s.id as "id!: PostId", s.author_id as "author_id!: AccountId", s.thread_id as "thread_id!: PostId",
+               s.audience as "audience!: Audience", s.uri
+           from visible_posts($1) p
+           join visible_posts($1) s on s.id = coalesce(p.repost_of, p.id)
+           where p.id = $2"#,
+        viewer.0,
         id.0,
     )
     .fetch_optional(db)
@@ -435,4 +454,44 @@ pub async fn claim_idempotency_key(
     .execute(db)
     .await?;
     Ok(claimed.rows_affected() > 0)
+}
+
+/// Who here passed a post on.
+pub async fn local_reposters(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select p.author_id as "id: AccountId" from posts p join users u on u.account_id = p.author_id
+           where p.repost_of = $1"#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A picture as it was before an edit.
+#[derive(Clone, Debug, serde::Deserialize)]
+pub struct PictureBefore {
+    pub id: crate::domain::ids::MediaId,
+    pub description: String,
+}
+
+/// What a post said before an edit.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub html: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub media: Json<Vec<PictureBefore>>,
+    pub created_at: Time,
+}
+
+/// What a post said before, oldest first.
+pub async fn edits(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Before>> {
+    sqlx::query_as!(
+        Before,
+        r#"select html, summary, sensitive, media as "media: Json<Vec<PictureBefore>>", created_at
+           from post_edits where post_id = $1 order by version limit 100"#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
 }

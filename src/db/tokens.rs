@@ -82,3 +82,30 @@ pub async fn used(db: &mut PgConnection, ids: &[TokenId], now: Time) -> sqlx::Re
     .await?;
     Ok(())
 }
+
+/// The app that a token belongs to.
+pub async fn app_of(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<AppId>> {
+    sqlx::query_scalar!(
+        r#"select app_id as "app: AppId" from oauth_tokens where hash = $1"#,
+        hash
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Deletes one token; its hash, if there was one.
+pub async fn delete(db: &mut PgConnection, id: TokenId) -> sqlx::Result<Option<Vec<u8>>> {
+    sqlx::query_scalar!("delete from oauth_tokens where id = $1 returning hash", id.0)
+        .fetch_optional(db)
+        .await
+}
+
+/// Deletes all tokens of a person; their hashes.
+pub async fn delete_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!(
+        "delete from oauth_tokens where account_id = $1 returning hash",
+        account.0
+    )
+    .fetch_all(db)
+    .await
+}

@@ -3,12 +3,16 @@
 pub mod account;
 pub mod audience;
 pub mod clock;
+pub mod email;
 pub mod ids;
 pub mod names;
 pub mod notification;
 pub mod picture;
 pub mod post;
 pub mod random;
+pub mod redirect;
+pub mod remote_account;
+pub mod role;
 pub mod scopes;
 pub mod text;
 pub mod urls;

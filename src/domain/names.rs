@@ -190,7 +190,7 @@ impl Handle {
 }
 
 /// `None` unless it is a host name or address with an optional port, as a URL would have it.
-fn parse_authority(text: &str) -> Option<String> {
+pub fn parse_authority(text: &str) -> Option<String> {
     if text.is_empty() || text.len() > 260 || text.contains(['/', '?', '#', '@', '\\', '%', ' ']) {
         return None;
     }

@@ -1,4 +1,25 @@
 //! The door for work that waits: each job takes ids from the database, does its part and can run twice. Holds no rules.
 
+pub mod deliver;
+pub mod dispatch;
 pub mod pictures;
+pub mod receive;
 pub mod sweep_pictures;
+pub mod upkeep;
+
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::app::App;
+
+/// Starts all jobs; they end when `stop` is cancelled.
+pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
+    let tracker = TaskTracker::new();
+    tracker.spawn(dispatch::run(app.clone(), stop.clone()));
+    tracker.spawn(receive::run(app.clone(), stop.clone()));
+    tracker.spawn(deliver::run(app.clone(), stop.clone()));
+    tracker.spawn(pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(upkeep::run(app.clone(), stop.clone()));
+    tracker
+}

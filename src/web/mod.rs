@@ -1,12 +1,22 @@
 //! The door for HTTP: routes, parameters, answers. Holds no rules.
 
+pub mod activitypub;
+pub mod address;
 pub mod api;
-pub mod byte_range;
+pub mod auth;
+mod byte_range;
 pub mod caches;
+pub mod cookies;
+pub mod csrf;
 pub mod error;
 pub mod files;
+mod health;
+pub mod oauth;
 pub mod page;
 pub mod pages;
 pub mod params;
+mod router;
 pub mod viewed;
 pub mod viewer;
+
+pub use router::router;

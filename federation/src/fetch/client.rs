@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use chrono::{DateTime, Utc};
-use http::header::{ACCEPT, CONTENT_TYPE, LOCATION};
+use http::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Client, Response, redirect};
 use url::Url;
@@ -111,7 +111,7 @@ impl GuardedClient {
     pub(crate) async fn post(
         &self,
         url: &Url,
-        headers: HeaderMap,
+        mut headers: HeaderMap,
         body: Bytes,
         most_bytes: usize,
         deadline: Duration,
@@ -122,6 +122,7 @@ impl GuardedClient {
                 .hosts
                 .turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?)
                 .await;
+            headers.remove(HOST);
             let request = self.client_for(url).post(url.clone()).headers(headers).body(body);
             let mut response = request.send().await.map_err(|error| classify(&error))?;
             let mut read = 0;
@@ -178,6 +179,8 @@ impl GuardedClient {
 
     async fn send(&self, get: &Get<'_>, mut headers: HeaderMap) -> Result<Response, FetchError> {
         headers.insert(ACCEPT, HeaderValue::from_static(get.accept));
+        // The library writes the same one, as `:authority` where HTTP/2 is spoken.
+        headers.remove(HOST);
         let request = self.client_for(&get.url).get(get.url.clone()).headers(headers);
         request.send().await.map_err(|error| classify(&error))
     }
@@ -201,11 +204,16 @@ fn next_url(from: &Url, response: &Response) -> Result<Url, FetchError> {
     let next = location
         .and_then(|text| from.join(text).ok())
         .ok_or(FetchError::Refused)?;
-    // What was asked for in secret is not continued in the open.
-    if from.scheme() == "https" && next.scheme() != "https" {
-        return Err(FetchError::Refused);
+    if is_downgrade(from, &next) {
+        Err(FetchError::Refused)
+    } else {
+        Ok(next)
     }
-    Ok(next)
+}
+
+/// What was asked for in secret is not continued in the open.
+fn is_downgrade(from: &Url, next: &Url) -> bool {
+    from.scheme() == "https" && next.scheme() != "https"
 }
 
 async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, FetchError> {
@@ -245,5 +253,27 @@ fn classify(error: &reqwest::Error) -> FetchError {
         FetchError::TimedOut
     } else {
         FetchError::Unreachable
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_never_leaves_https() {
+        let url = |text: &str| Url::parse(text).unwrap();
+        assert!(is_downgrade(
+            &url("https://h.example/a"),
+            &url("http://h.example/a")
+        ));
+        assert!(!is_downgrade(
+            &url("https://h.example/a"),
+            &url("https://h.example/b")
+        ));
+        assert!(!is_downgrade(
+            &url("http://h.example/a"),
+            &url("https://h.example/a")
+        ));
     }
 }

@@ -64,14 +64,7 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
     let object = || id(activity.get("object")).ok_or(Refusal::Malformed("no object"));
     Ok(match kind {
         "Follow" => Received::Follow { object: object()? },
-        "Accept" => match follow_ref(activity, actor)? {
-            Some(follow) => Received::Accept { follow },
-            None => unknown(kind),
-        },
-        "Reject" => match follow_ref(activity, actor)? {
-            Some(follow) => Received::Reject { follow },
-            None => unknown(kind),
-        },
+        "Accept" | "Reject" => answered(kind, follow_ref(activity, actor)?),
         "Undo" => Received::Undo(undone(activity, actor)?),
         "Create" => create(activity, actor)?,
         "Update" => Received::Update(updated(activity, actor)?),
@@ -89,19 +82,25 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Block" => Received::Block { object: object()? },
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
-        "Add" | "Remove" => match id(activity.get("target")) {
-            Some(target) if kind == "Add" => Received::Add {
-                object: object()?,
-                target,
-            },
-            Some(target) => Received::Remove {
-                object: object()?,
-                target,
-            },
-            None => unknown(kind),
-        },
+        "Add" | "Remove" => pinned(kind, object()?, activity),
         _ => unknown(kind),
     })
+}
+
+fn answered(kind: &str, follow: Option<FollowRef>) -> Received {
+    match follow {
+        Some(follow) if kind == "Accept" => Received::Accept { follow },
+        Some(follow) => Received::Reject { follow },
+        None => unknown(kind),
+    }
+}
+
+fn pinned(kind: &str, object: Url, activity: &Value) -> Received {
+    match id(activity.get("target")) {
+        Some(target) if kind == "Add" => Received::Add { object, target },
+        Some(target) => Received::Remove { object, target },
+        None => unknown(kind),
+    }
 }
 
 fn unknown(kind: &str) -> Received {

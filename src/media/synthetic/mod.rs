@@ -1,6 +1,7 @@
 //! Landscapes that no camera saw: photographs for tests, benchmarks and the demonstration server.
 //! Never used for anything that a person uploads.
 
+mod land;
 mod light;
 mod noise;
 mod scene;
@@ -29,7 +30,7 @@ pub fn photograph(seed: u64, width: u32, height: u32) -> Vec<u8> {
 
 fn develop(seed: u64, width: u32, height: u32) -> Vec<u8> {
     let scene = Scene::new(seed, width as f32 / height as f32);
-    let grain = Noise::new(seed ^ 0x6772_6169_6e);
+    let grain = Noise::new(seed ^ 0x0067_7261_696E);
     let mut pixels = Vec::with_capacity(width as usize * height as usize * 3);
     let scale = 1.0 / height as f32;
     for row in 0..height {
@@ -37,9 +38,8 @@ fn develop(seed: u64, width: u32, height: u32) -> Vec<u8> {
         for column in 0..width {
             let x = (column as f32 + 0.5) * scale;
             let light = scene.light(x, y) * scene.vignette(x, y);
-            // Two draws make the grain gather around zero; film shows it most in the middle tones.
-            let draw =
-                grain.at(column as i32, row as i32) + grain.at(row as i32 + 7, column as i32 - 3) - 1.0;
+            // Film shows its grain most in the middle tones.
+            let draw = grain.speck(column, row);
             let tone = light.brightness();
             let speck = draw * (0.014 + 0.05 * tone * (1.0 - tone));
             pixels.extend_from_slice(&light.print(speck));

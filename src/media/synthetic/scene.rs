@@ -1,20 +1,9 @@
 //! What stands before the camera: sky, layers of land, water. Never draws: it says what light comes from a direction.
 
+use super::land::{Land, Layer, layers};
 use super::light::{Light, Mood};
-use super::noise::{Noise, ease, step};
+use super::noise::{Noise, step};
 use super::programme;
-
-/// Samples of a ridge across the picture.
-const COLUMNS: usize = 2_048;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Land {
-    Mountains,
-    Lake,
-    Sea,
-    Dunes,
-    Forest,
-}
 
 /// Coordinates: y from 0 at the top to 1, x from 0 to `aspect`.
 pub(super) struct Scene {
@@ -26,15 +15,6 @@ pub(super) struct Scene {
     /// Where land or water begins.
     horizon: f32,
     layers: Vec<Layer>,
-}
-
-/// One line of hills, from far to near.
-struct Layer {
-    /// 0 at the horizon, 1 at the camera's feet.
-    nearness: f32,
-    /// The y of its crest, per column.
-    crest: Vec<f32>,
-    noise: Noise,
 }
 
 impl Scene {
@@ -70,7 +50,7 @@ impl Scene {
         let wet = matches!(self.land, Land::Lake | Land::Sea) && y > self.horizon;
         let light = if wet { self.water(x, y) } else { self.dry(x, y) };
         // The sun's haze lies before everything.
-        let distance = self.from_sun(x, y);
+        let distance = self.sun_distance(x, y);
         light.glow(self.mood.sun, 0.2 * (-distance * 3.2).exp())
     }
 
@@ -85,7 +65,7 @@ impl Scene {
             .layers
             .iter()
             .rev()
-            .find(|layer| y > layer.crest(x, self.aspect))
+            .find(|layer| y > layer.top && y > layer.crest(x, self.aspect))
         {
             Some(layer) => self.ground(layer, x, y),
             None => self.sky(x, y),
@@ -105,7 +85,7 @@ impl Scene {
                 self.stars(x, y) * mood.stars * (1.0 - height),
             );
         }
-        let distance = self.from_sun(x, y);
+        let distance = self.sun_distance(x, y);
         let near_sun = (-distance * 2.6).exp();
         // Clouds lie flat, and flatter towards the horizon.
         let flat = 5.0 + 9.0 * height;
@@ -168,8 +148,12 @@ impl Scene {
         // Light catches the crest on the sun's side, and mist gathers at the foot.
         let facing = (-((x - self.sun.0) / self.aspect).abs() * 2.5).exp();
         light = light.glow(mood.sun, facing * (1.0 - near) * 0.35 * step(0.02, 0.0, depth));
-        let mist = if self.land == Land::Forest { 0.85 } else { 0.6 };
-        light.mix(mood.haze, mist * (1.0 - near) * step(0.0, 0.3, depth))
+        let (mist, foot) = if self.land == Land::Forest {
+            (0.95, 0.04 + 0.22 * near)
+        } else {
+            (0.6, 0.3)
+        };
+        light.mix(mood.haze, mist * (1.0 - near) * step(0.0, foot, depth))
     }
 
     fn sand(&self, layer: &Layer, x: f32, y: f32, depth: f32) -> Light {
@@ -211,88 +195,8 @@ impl Scene {
         light.glow(self.mood.sun, glitter * (0.85 - 0.7 * below)) * (1.0 - 0.1 * step(0.012, 0.0, below))
     }
 
-    fn from_sun(&self, x: f32, y: f32) -> f32 {
+    fn sun_distance(&self, x: f32, y: f32) -> f32 {
         let (dx, dy) = (x - self.sun.0, y - self.sun.1);
         (dx * dx + dy * dy).sqrt()
     }
-}
-
-impl Layer {
-    fn crest(&self, x: f32, aspect: f32) -> f32 {
-        let place = (x / aspect).clamp(0.0, 1.0) * (COLUMNS - 1) as f32;
-        let left = (place as usize).min(COLUMNS - 2);
-        let share = place - left as f32;
-        self.crest[left] * (1.0 - share) + self.crest[left + 1] * share
-    }
-}
-
-fn layers(land: Land, noise: Noise, horizon: f32, aspect: f32) -> Vec<Layer> {
-    let count = match land {
-        Land::Mountains => 5,
-        Land::Lake => 2,
-        Land::Sea => 0,
-        Land::Dunes => 4,
-        Land::Forest => 6,
-    };
-    (0..count)
-        .map(|number| {
-            let nearness = match land {
-                Land::Lake => 0.2 + 0.35 * number as f32,
-                _ => number as f32 / (count - 1) as f32,
-            };
-            let noise = noise.other(100 + number);
-            let crest = (0..COLUMNS)
-                .map(|column| {
-                    crest(
-                        land,
-                        noise,
-                        nearness,
-                        horizon,
-                        aspect * column as f32 / (COLUMNS - 1) as f32,
-                    )
-                })
-                .collect();
-            Layer {
-                nearness,
-                crest,
-                noise,
-            }
-        })
-        .collect()
-}
-
-/// How high a layer of land reaches at x.
-fn crest(land: Land, noise: Noise, near: f32, horizon: f32, x: f32) -> f32 {
-    let foot = horizon + (1.0 - horizon) * near.powf(1.3) * 0.86;
-    match land {
-        Land::Mountains => foot + 0.05 - noise.crested(x * (1.5 + 0.7 * near), 7) * (0.34 - 0.16 * near),
-        Land::Lake => {
-            let fade = 0.25 + 0.75 * noise.other(9).smooth(x * 1.2, 0.0);
-            horizon - noise.crested(x * 1.7, 7) * (0.34 - 0.42 * (near - 0.2)) * fade
-        }
-        Land::Sea => 1.0,
-        Land::Dunes => foot + 0.06 - noise.layered(x * (1.1 + 0.5 * near), 0.5, 2) * (0.12 + 0.16 * near),
-        Land::Forest => {
-            let hill = foot + 0.04 - noise.layered(x * 1.3, 0.5, 3) * 0.2;
-            hill - pines(noise, x, 0.025 + 0.2 * near * near + 0.04 * near)
-        }
-    }
-}
-
-/// The outline of trees that stand close together, up to `tall`.
-fn pines(noise: Noise, x: f32, tall: f32) -> f32 {
-    let spacing = tall * 0.24;
-    let here = (x / spacing).floor() as i32;
-    (here - 2..=here + 2)
-        .map(|tree| {
-            let stem = (tree as f32 + 0.5 + 0.7 * (noise.at(tree, 1) - 0.5)) * spacing;
-            let height = tall * (0.45 + 0.55 * noise.at(tree, 2));
-            let width = height * (0.17 + 0.05 * noise.at(tree, 3));
-            let inward = 1.0 - (x - stem).abs() / width;
-            // Branches hang in tiers: the outline steps instead of running straight.
-            let tiers = inward * 8.0;
-            let tiered = (tiers.floor() + ease(tiers.fract()).powi(2)) / 8.0;
-            height * (0.35 * inward + 0.65 * tiered).max(0.0)
-        })
-        .fold(0.0, f32::max)
 }

@@ -21,7 +21,7 @@ fn named(sizes: &[(&str, u32, u32)]) -> Vec<(String, u32, u32)> {
 
 #[test]
 fn a_large_photo_gets_eight_files() {
-    let photo = developed(&photograph(3, 2400, 1600));
+    let photo = developed(&jpeg(&waves(2400, 1600)));
     assert_eq!((photo.width, photo.height), (2400, 1600));
     let expected = [
         ("1080.webp", 1080, 720),

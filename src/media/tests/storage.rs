@@ -73,7 +73,7 @@ async fn what_was_put_is_there_whole_and_typed() {
     // Only the finished file, two folders deep.
     let text = key.to_string();
     let path = format!("media/{}/{}/{text}/640.webp", &text[..2], &text[2..4]);
-    assert_eq!(folder.files(), [path.clone()]);
+    assert_eq!(folder.files(), [path.as_str()]);
     assert_eq!(store.public_path(&key, file("640.webp")), path);
 }
 
@@ -133,6 +133,16 @@ async fn parts_of_a_file_are_as_http_asks_for_them() {
         assert_eq!((part.size, part.range.clone()), (10, expected));
         assert_eq!(part.collect().await.unwrap(), text);
     }
+}
+
+#[tokio::test]
+async fn a_range_outside_the_file_is_refused_with_its_size() {
+    let folder = Folder::new();
+    let (store, key, name) = (folder.store(), MediaKey::new(KEY), file("1080.webp"));
+    store
+        .put(&key, name, Bytes::from_static(b"0123456789"))
+        .await
+        .unwrap();
     for outside in [
         ByteRange::From { first: 10 },
         ByteRange::Last { count: 0 },

@@ -117,7 +117,9 @@ pub fn describe(scopes: &str) -> Vec<Group> {
 }
 
 fn is_covered(scope: &str, asked: &[&str]) -> bool {
-    scope
+    // `follow` is the old name for parts of both.
+    let both = scope == "follow" && asked.contains(&"read") && asked.contains(&"write");
+    both || scope
         .match_indices(':')
         .any(|(end, _)| asked.contains(&&scope[..end]))
 }

@@ -8,7 +8,8 @@ pub struct Person {
     pub name: String,
     /// `@ana@example.org`, always with the host.
     pub handle: String,
-    /// Their page.
+    /// Their page here, or at their own server.
     pub page: Href,
+    /// Absolute, since cards on other sites show it.
     pub avatar: Href,
 }

@@ -1,5 +1,6 @@
 //! What every page must keep, in every state. Needs no database and no network.
 
+mod doors;
 mod escape;
 mod gallery;
 mod parts;

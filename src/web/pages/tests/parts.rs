@@ -172,6 +172,12 @@ fn scopes_become_sentences_and_none_is_hidden() {
     assert_eq!(groups[2].sentences, ["strange"]);
     assert_eq!(groups[3].sentences.len(), 2);
     assert!(describe("").is_empty());
+    assert_eq!(describe("read write follow").len(), 2);
+    assert_eq!(
+        describe("read write follow")[1].sentences.len(),
+        1,
+        "`follow` says nothing new beside both"
+    );
     assert!(
         page("consent").contains("name=\"decision\" value=\"allow\"")
             && page("consent").contains("name=\"decision\" value=\"deny\"")

@@ -1,0 +1,69 @@
+//! Deleting a post. It leaves a tombstone, so that no late copy brings it back.
+
+use sqlx::PgConnection;
+
+use super::letters::{self, Activity};
+use super::on_post::OnPostError;
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::domain::account::Account;
+use crate::domain::ids::{AccountId, PostId};
+use crate::domain::post::Post;
+use crate::domain::random;
+use crate::domain::work::Recipients;
+use crate::translate::activity;
+
+/// Its author deletes a post. Gives what it was, for writing it anew.
+pub async fn local(app: &App, author: AccountId, id: PostId) -> Result<Post, OnPostError> {
+    let mut tx = app.db.begin().await?;
+    let post = db::posts::by_id(&mut tx, id)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
+    if post.author_id != author || post.repost_of.is_some() {
+        return Err(OnPostError::NotFound);
+    }
+    let author = app.person(author).await?.ok_or(OnPostError::NotFound)?;
+    remove(app, &mut tx, id, &app.urls.post(&author.username, id)).await?;
+    let body = activity::delete_post(&app.urls, &author, id);
+    // Whoever may have it: followers, those named, the one answered.
+    let named = post
+        .mentions
+        .iter()
+        .map(|mention| mention.id)
+        .chain(post.reply_to_author);
+    let sent = Activity {
+        body,
+        post: None,
+        lasting: true,
+    };
+    letters::send(
+        app,
+        &mut tx,
+        author.id,
+        &sent,
+        Recipients::followers(author.id).and(named),
+    )
+    .await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
+    Ok(post)
+}
+
+/// A peer says that `actor` deleted a post of theirs. One that we never had is remembered as deleted.
+pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
+    let Some(id) = db::posts::id_by_uri(db, uri).await? else {
+        db::posts::entomb(db, &random::hash(uri), app.clock.now()).await?;
+        return Ok(());
+    };
+    let post = db::posts::by_id(db, id).await?.ok_or(OnPostError::NotFound)?;
+    if post.author_id != actor.id {
+        return Err(OnPostError::NotAllowed("not the author's"));
+    }
+    remove(app, db, id, uri).await
+}
+
+async fn remove(app: &App, db: &mut PgConnection, id: PostId, uri: &str) -> Result<(), OnPostError> {
+    db::posts::delete(db, id, &random::hash(uri), app.clock.now()).await?;
+    Ok(())
+}

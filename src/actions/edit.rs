@@ -1,0 +1,189 @@
+//! Changing a post that is published. What it said before is kept; who may see it stays as it was.
+
+use sqlx::PgConnection;
+
+use super::letters::{self, Activity};
+use super::publish::{self, Draft, PublishError};
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::domain::account::Account;
+use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
+use crate::domain::notification::Kind;
+use crate::domain::post::{Post, RemotePost};
+use crate::domain::work::Recipients;
+use crate::translate;
+use crate::translate::note::Around;
+
+/// A picture's text and focal point, changed with its post.
+#[derive(Clone, Debug)]
+pub struct PhotoChange {
+    pub id: MediaId,
+    pub description: Option<String>,
+    pub focus: Option<(f32, f32)>,
+}
+
+/// Its author changes a post. `draft` carries what it says now; its audience, parent and app stay.
+pub async fn local(
+    app: &App,
+    author: AccountId,
+    id: PostId,
+    draft: Draft,
+    photos: &[PhotoChange],
+) -> Result<(), PublishError> {
+    publish::check(app, &draft)?;
+    let author = app.person(author).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let written = publish::write(app, &draft.text).await?;
+    let mut tx = app.db.begin().await?;
+    let before = own(&mut tx, author.id, id).await?;
+    let edit = db::posts::Edit {
+        id,
+        source: Some(&draft.text),
+        html: &written.html,
+        summary: &draft.summary,
+        sensitive: draft.sensitive || !draft.summary.is_empty(),
+        language: draft.language.as_deref(),
+        emojis: &before.emojis,
+        comments_enabled: draft.comments_enabled,
+        photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
+        edited_at: app.clock.now(),
+    };
+    db::posts::edit(&mut tx, &edit).await?;
+    db::media::detach_others(&mut tx, id, &draft.media).await?;
+    publish::attach(&mut tx, author.id, id, &draft.media, app.clock.now()).await?;
+    for photo in photos.iter().filter(|photo| draft.media.contains(&photo.id)) {
+        db::media::describe(&mut tx, photo.id, photo.description.as_deref(), photo.focus).await?;
+    }
+    let mentions: Vec<AccountId> = written.people.iter().map(|person| person.id).collect();
+    references(&mut tx, id, &mentions, &written.tags).await?;
+    tell(app, &mut tx, &before, &mentions).await?;
+    let post = db::posts::by_id(&mut tx, id)
+        .await?
+        .ok_or(sqlx::Error::RowNotFound)?;
+    send(app, &mut tx, &author, &before, &post).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
+    Ok(())
+}
+
+async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
+    let post = db::posts::by_id(db, id).await?;
+    post.filter(|post| post.author_id == author && post.repost_of.is_none())
+        .ok_or(PublishError::NoSuchPost)
+}
+
+/// Everybody who has it, and everybody who is named before or after.
+async fn send(
+    app: &App,
+    db: &mut PgConnection,
+    author: &Account,
+    before: &Post,
+    after: &Post,
+) -> sqlx::Result<()> {
+    let note = translate::note::document(&app.urls, author, after, &Around::default());
+    let body = translate::activity::update_post(author, &note, app.clock.now());
+    let named = before
+        .mentions
+        .iter()
+        .chain(after.mentions.iter())
+        .map(|mention| mention.id);
+    let people: Vec<AccountId> = named.chain(after.reply_to_author).collect();
+    let is_direct = after.audience == crate::domain::audience::Audience::Direct;
+    let to = Recipients {
+        followers_of: (!is_direct).then_some(author.id),
+        people,
+        everybody: false,
+    };
+    letters::send(
+        app,
+        db,
+        author.id,
+        &Activity {
+            body,
+            post: Some(after.id),
+            lasting: false,
+        },
+        to,
+    )
+    .await
+}
+
+/// A peer says that a post of `actor` changed. Nothing when we do not have it, or it is older than what we have.
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    post: &RemotePost,
+) -> sqlx::Result<()> {
+    let Some(id) = db::posts::id_by_uri(db, &post.uri).await? else {
+        return Ok(());
+    };
+    let Some(before) = db::posts::by_id(db, id)
+        .await?
+        .filter(|before| before.author_id == actor.id)
+    else {
+        return Ok(());
+    };
+    let now = app.clock.now();
+    let edited_at = post.updated.unwrap_or(now).min(now);
+    let known_since = before.edited_at.unwrap_or(before.created_at);
+    if edited_at < known_since || (before.edited_at.is_some() && edited_at == known_since) {
+        return Ok(());
+    }
+    let edit = db::posts::Edit {
+        id,
+        source: None,
+        html: &post.html,
+        summary: &post.summary,
+        sensitive: post.sensitive,
+        language: post.language.as_deref(),
+        emojis: &post.emojis,
+        comments_enabled: post.comments_enabled,
+        photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
+        edited_at,
+    };
+    db::posts::edit(db, &edit).await?;
+    publish::replace_pictures(app, db, &before, post).await?;
+    let people = db::accounts::ids_by_uris(db, &post.mentions).await?;
+    let mentions: Vec<AccountId> = people.into_iter().map(|(_, (id, _))| id).collect();
+    references(db, id, &mentions, &post.tags).await?;
+    tell(app, db, &before, &mentions).await
+}
+
+async fn references(
+    db: &mut PgConnection,
+    id: PostId,
+    mentions: &[AccountId],
+    tags: &[String],
+) -> sqlx::Result<()> {
+    db::posts::clear_references(db, id).await?;
+    let mentions: Vec<_> = mentions.iter().map(|account| (id, *account)).collect();
+    db::posts::insert_mentions(db, &mentions).await?;
+    let tags: Vec<_> = tags.iter().map(|tag| (id, tag.clone())).collect();
+    db::posts::insert_tags(db, &tags).await
+}
+
+/// Those newly mentioned, and those who passed it on.
+async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[AccountId]) -> sqlx::Result<()> {
+    let known: Vec<AccountId> = before.mentions.iter().map(|mention| mention.id).collect();
+    let new = mentions
+        .iter()
+        .filter(|id| !known.contains(id))
+        .map(|id| (*id, Kind::Mention));
+    let passed_on = db::posts::local_reposters(db, before.id).await?;
+    let told: Vec<_> = new
+        .chain(passed_on.into_iter().map(|id| (id, Kind::Edited)))
+        .collect();
+    for (to, kind) in told {
+        let new = db::notifications::NewNotification {
+            id: NotificationId(app.ids.next()),
+            to,
+            kind,
+            from: before.author_id,
+            post: Some(before.id),
+            now: app.clock.now(),
+        };
+        db::notifications::insert(db, &new).await?;
+    }
+    Ok(())
+}

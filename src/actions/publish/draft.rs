@@ -1,0 +1,198 @@
+//! What somebody here wants to publish, and the rules that it must keep. Writes nothing.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use sqlx::PgConnection;
+
+use crate::actions::know_account;
+use crate::app::App;
+use crate::db;
+use crate::db::posts::Parent;
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
+use crate::domain::names::Handle;
+use crate::domain::text::{self, Mentioned};
+
+/// All that a post is made of, as its author gave it.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub text: String,
+    pub summary: String,
+    pub sensitive: bool,
+    pub language: Option<String>,
+    pub audience: Audience,
+    pub media: Vec<MediaId>,
+    pub in_reply_to: Option<PostId>,
+    pub comments_enabled: bool,
+    pub app: Option<AppId>,
+    pub idempotency_key: Option<String>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum PublishError {
+    #[error("Text can't be blank")]
+    Empty,
+    #[error("Text character limit of {most} exceeded")]
+    TooLong { most: usize },
+    #[error("Cannot attach more than {most} files")]
+    TooManyPhotos { most: usize },
+    #[error("Cannot attach files that have not finished processing. Try again in a moment!")]
+    PhotosNotReady,
+    #[error("A file to attach could not be processed")]
+    PhotoFailed,
+    #[error("A file to attach is not there, not yours or already attached")]
+    NoSuchPhoto,
+    #[error("Record not found")]
+    NoSuchPost,
+    #[error("The post to answer is not there")]
+    NoSuchParent,
+    #[error("Comments on this post are closed")]
+    CommentsClosed,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// Longest idempotency key that is kept.
+pub const LONGEST_KEY: usize = 256;
+/// How long handles of people that we do not know yet may take to be found.
+const FINDING_PEOPLE: Duration = Duration::from_secs(5);
+
+/// A draft's text with all that follows from it.
+#[derive(Debug)]
+pub struct Written {
+    pub html: String,
+    pub people: Vec<Account>,
+    pub tags: Vec<String>,
+}
+
+/// Checks what can be checked without the database.
+pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
+    let most_photos = app.config.post_photos as usize;
+    if draft.media.len() > most_photos {
+        return Err(PublishError::TooManyPhotos { most: most_photos });
+    }
+    if draft.text.trim().is_empty() && draft.media.is_empty() {
+        return Err(PublishError::Empty);
+    }
+    let most = app.config.post_characters as usize;
+    let length = text::length(&text::scan(&draft.text)) + draft.summary.chars().count();
+    if length > most {
+        Err(PublishError::TooLong { most })
+    } else {
+        Ok(())
+    }
+}
+
+/// Finds the people that a text mentions and writes its HTML. Asks other servers, so never within a transaction.
+pub async fn write(app: &App, source: &str) -> Result<Written, PublishError> {
+    let pieces = text::scan(source);
+    let handles = text::mentions(&pieces);
+    let (people, shown) = find_people(app, handles).await?;
+    Ok(Written {
+        html: text::to_html(&pieces, &shown, &app.urls),
+        people,
+        tags: text::tags(&pieces),
+    })
+}
+
+async fn find_people(
+    app: &App,
+    handles: Vec<Handle>,
+) -> Result<(Vec<Account>, HashMap<Handle, Mentioned>), PublishError> {
+    if handles.is_empty() {
+        return Ok(Default::default());
+    }
+    let mut ids: Vec<(Handle, AccountId)> = Vec::new();
+    let deadline = tokio::time::Instant::now() + FINDING_PEOPLE;
+    for handle in handles {
+        if let Some(id) = find(app, &handle, deadline).await? {
+            ids.push((handle, id));
+        }
+    }
+    let wanted: Vec<AccountId> = ids.iter().map(|(_, id)| *id).collect();
+    let mut db = app.db.acquire().await?;
+    let mut people = db::accounts::by_ids(&mut db, &wanted).await?;
+    people.retain(Account::is_active);
+    let shown = ids.into_iter().filter_map(|(handle, id)| {
+        let person = people.iter().find(|person| person.id == id)?;
+        Some((
+            handle,
+            Mentioned {
+                url: person.url.clone(),
+                username: person.username.clone(),
+            },
+        ))
+    });
+    Ok((people.clone(), shown.collect()))
+}
+
+async fn find(
+    app: &App,
+    handle: &Handle,
+    deadline: tokio::time::Instant,
+) -> Result<Option<AccountId>, PublishError> {
+    let elsewhere = handle
+        .authority
+        .as_deref()
+        .filter(|authority| *authority != app.urls.authority());
+    let known = {
+        let mut db = app.db.acquire().await?;
+        db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?
+    };
+    if known.is_some() || elsewhere.is_none() {
+        return Ok(known);
+    }
+    match tokio::time::timeout_at(deadline, know_account::by_handle(app, handle)).await {
+        Ok(Ok(id)) => Ok(Some(id)),
+        // Whom we cannot find is not mentioned: the text stays as it was written.
+        Ok(Err(_)) | Err(_) => Ok(None),
+    }
+}
+
+/// The post that is answered, if its author may see it and it takes comments.
+pub async fn parent(
+    db: &mut PgConnection,
+    author: AccountId,
+    wanted: Option<PostId>,
+) -> Result<Option<Parent>, PublishError> {
+    let Some(id) = wanted else { return Ok(None) };
+    if db::posts::visible(db, author, &[id]).await?.is_empty() {
+        return Err(PublishError::NoSuchParent);
+    }
+    let parent = db::posts::parent(db, id)
+        .await?
+        .ok_or(PublishError::NoSuchParent)?;
+    if !parent.comments_enabled && parent.author_id != author {
+        return Err(PublishError::CommentsClosed);
+    }
+    Ok(Some(parent))
+}
+
+/// Attaches the photos, or says what is wrong with them.
+pub async fn attach(
+    db: &mut PgConnection,
+    author: AccountId,
+    post: PostId,
+    media: &[MediaId],
+    now: Time,
+) -> Result<(), PublishError> {
+    if media.is_empty() || db::media::attach(db, author, post, media, now).await? == media.len() as u64 {
+        return Ok(());
+    }
+    let found = db::media::by_ids(db, media).await?;
+    let usable =
+        |owned: &&db::media::Owned| owned.owner_id == author && owned.post_id.is_none_or(|id| id == post);
+    let ours: Vec<_> = found.iter().filter(usable).collect();
+    if ours.len() < media.len() {
+        return Err(PublishError::NoSuchPhoto);
+    }
+    let failed = ours.iter().any(|owned| owned.photo.state == 2);
+    Err(if failed {
+        PublishError::PhotoFailed
+    } else {
+        PublishError::PhotosNotReady
+    })
+}

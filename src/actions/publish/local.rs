@@ -1,0 +1,247 @@
+//! The local door: somebody here publishes.
+
+use std::sync::Arc;
+
+use sqlx::types::Json;
+
+use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
+use crate::actions::letters::{self, Activity};
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::db::posts::Parent;
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::ids::{AccountId, NotificationId, PostId};
+use crate::domain::notification::Kind;
+use crate::domain::post::{Mention, NewPost, Post};
+use crate::domain::work::{Recipients, Work};
+use crate::translate;
+use crate::translate::note::Around;
+
+/// What became of a draft.
+#[derive(Debug)]
+pub enum Published {
+    /// A new post, whole, and its author.
+    New(Box<Post>, Arc<Account>),
+    /// The same key made this post before.
+    Before(PostId),
+}
+
+/// Publishes a draft: the post, what it causes here, and the letters that it sends, in one transaction.
+pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Published, PublishError> {
+    draft::check(app, &draft)?;
+    let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
+    let written = draft::write(app, &draft.text).await?;
+
+    let mut tx = app.db.begin().await?;
+    let key = draft
+        .idempotency_key
+        .as_deref()
+        .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    if let Some(key) = key
+        && let Some(earlier) = db::posts::by_idempotency_key(&mut tx, author.id, key).await?
+    {
+        return Ok(Published::Before(earlier));
+    }
+    let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
+    let new = new_post(app, &author, &draft, &written, parent.as_ref());
+    let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
+    let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
+    if let Some(key) = key
+        && !db::posts::claim_idempotency_key(&mut tx, author.id, key, new.id, app.clock.now()).await?
+    {
+        // The same request came twice at once, and the other was first.
+        tx.rollback().await?;
+        let mut db = app.db.acquire().await?;
+        let earlier = db::posts::by_idempotency_key(&mut db, author.id, key).await?;
+        return earlier
+            .map(Published::Before)
+            .ok_or(PublishError::Database(sqlx::Error::RowNotFound));
+    }
+    draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    write_references(&mut tx, &new, &written).await?;
+    notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
+    if !new.pushed {
+        db::posts::mark_pulled(&mut tx, author.id).await?;
+    }
+    let post = whole(&mut tx, &new, &written).await?;
+    let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
+    if let Some(to) = to {
+        let note = translate::note::document(&app.urls, &author, &post, &Around::default());
+        let body = translate::activity::create(&app.urls, &author, post.id, &note);
+        letters::send(
+            app,
+            &mut tx,
+            author.id,
+            &Activity {
+                body,
+                post: Some(post.id),
+                lasting: false,
+            },
+            to,
+        )
+        .await?;
+    }
+    if new.audience <= Audience::Followers && !new.comment {
+        db::outbox::add(&mut tx, &Work::FanOut { posts: vec![new.id] }).await?;
+    }
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
+    Ok(Published::New(Box::new(post), author))
+}
+
+fn new_post(
+    app: &App,
+    author: &Account,
+    draft: &Draft,
+    written: &Written,
+    parent: Option<&Parent>,
+) -> NewPost {
+    let id = PostId(app.ids.next());
+    let now = app.clock.now();
+    let threshold = i64::from(app.config.feed_push_threshold);
+    NewPost {
+        in_reply_to: parent.map(|parent| parent.id),
+        reply_to_author: parent.map(|parent| parent.author_id),
+        reply_to_uri: parent.map(|parent| parent_uri(app, parent)),
+        thread_id: parent.map_or(id, |parent| parent.thread_id),
+        comment: parent.is_some_and(|parent| parent.author_id != author.id),
+        source: Some(draft.text.clone()),
+        html: written.html.clone(),
+        summary: draft.summary.clone(),
+        // A content warning covers the photos too.
+        sensitive: draft.sensitive || !draft.summary.is_empty(),
+        language: draft.language.clone(),
+        comments_enabled: draft.comments_enabled,
+        app_id: draft.app,
+        pushed: i64::from(author.local_followers) < threshold,
+        photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
+        ..NewPost::empty(id, author.id, draft.audience, now)
+    }
+}
+
+fn parent_uri(app: &App, parent: &Parent) -> String {
+    parent
+        .uri
+        .clone()
+        .unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
+}
+
+/// Mentions and tags of a new or an edited post.
+pub async fn write_references(
+    db: &mut sqlx::PgConnection,
+    post: &NewPost,
+    written: &Written,
+) -> sqlx::Result<()> {
+    let mentions: Vec<_> = written.people.iter().map(|person| (post.id, person.id)).collect();
+    db::posts::insert_mentions(db, &mentions).await?;
+    let tags: Vec<_> = written.tags.iter().map(|tag| (post.id, tag.clone())).collect();
+    db::posts::insert_tags(db, &tags).await
+}
+
+/// Those mentioned, and whose post is answered, are told.
+async fn notify(
+    app: &App,
+    db: &mut sqlx::PgConnection,
+    post: &NewPost,
+    written: &Written,
+    parent: Option<&Parent>,
+) -> sqlx::Result<()> {
+    let mut told: Vec<AccountId> = written
+        .people
+        .iter()
+        .filter(|person| person.is_local())
+        .map(|p| p.id)
+        .collect();
+    told.extend(
+        parent
+            .filter(|_| post.audience < Audience::Direct)
+            .map(|parent| parent.author_id),
+    );
+    told.sort_unstable();
+    told.dedup();
+    for to in told {
+        let new = db::notifications::NewNotification {
+            id: NotificationId(app.ids.next()),
+            to,
+            kind: Kind::Mention,
+            from: post.author_id,
+            post: Some(post.id),
+            now: post.created_at,
+        };
+        db::notifications::insert(db, &new).await?;
+    }
+    Ok(())
+}
+
+/// The post as it will be read, without reading it again where nothing but text is in it.
+async fn whole(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<Post> {
+    if new.photos > 0 || new.app_id.is_some() || new.in_reply_to.is_some() {
+        return db::posts::by_id(db, new.id)
+            .await?
+            .ok_or(sqlx::Error::RowNotFound);
+    }
+    let mentions = written.people.iter().map(|person| Mention {
+        id: person.id,
+        username: person.username.clone(),
+        authority: person.authority.clone(),
+        uri: person.uri.clone(),
+        url: person.url.clone(),
+    });
+    Ok(Post {
+        id: new.id,
+        author_id: new.author_id,
+        uri: None,
+        url: None,
+        repost_of: None,
+        in_reply_to: None,
+        reply_to_author: None,
+        reply_to_uri: None,
+        thread_id: new.thread_id,
+        audience: new.audience,
+        comment: false,
+        source: new.source.clone(),
+        html: new.html.clone(),
+        summary: new.summary.clone(),
+        sensitive: new.sensitive,
+        language: new.language.clone(),
+        emojis: new.emojis.clone(),
+        comments_enabled: new.comments_enabled,
+        version: 1,
+        created_at: new.created_at,
+        edited_at: None,
+        photos: Json(Vec::new()),
+        mentions: Json(mentions.collect()),
+        tags: Json(written.tags.clone()),
+        app: None,
+    })
+}
+
+/// Who elsewhere gets it; none when nobody does.
+fn recipients(
+    author: &Account,
+    post: &Post,
+    written: &Written,
+    parent: Option<&Parent>,
+    followed_elsewhere: bool,
+) -> Option<Recipients> {
+    let remote = written
+        .people
+        .iter()
+        .filter(|person| !person.is_local())
+        .map(|person| person.id);
+    let mut people: Vec<AccountId> = remote.collect();
+    if post.audience < Audience::Direct {
+        people.extend(parent.map(|parent| parent.author_id));
+    }
+    let to_followers = post.audience < Audience::Direct && followed_elsewhere;
+    if people.is_empty() && !to_followers {
+        return None;
+    }
+    Some(Recipients {
+        followers_of: to_followers.then_some(author.id),
+        people,
+        everybody: false,
+    })
+}

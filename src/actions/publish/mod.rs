@@ -1,0 +1,9 @@
+//! Publishing a post. Both doors end in the same writing of rows; who gets to see it is SQL's `visible_posts`.
+
+mod draft;
+mod local;
+mod remote;
+
+pub use draft::{Draft, PublishError, attach, check, write};
+pub use local::{Published, local};
+pub use remote::{Arrived, remote, replace_pictures};

@@ -1,0 +1,288 @@
+//! The remote door: peers say that posts were published. Takes many at once, because that is how they come.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::PgConnection;
+
+use crate::app::App;
+use crate::db;
+use crate::db::posts::Parent;
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
+use crate::domain::notification::Kind;
+use crate::domain::post::{NewPost, Post, RemotePhoto, RemotePost};
+use crate::domain::random;
+use crate::domain::urls::Local;
+use crate::domain::work::Work;
+use crate::media::MediaKey;
+
+/// A post that a verified peer sent, with its author as we know them.
+#[derive(Clone, Debug)]
+pub struct Arrived<'a> {
+    pub author: &'a Account,
+    pub post: RemotePost,
+    /// Somebody here asked for it: taken in although nobody here follows its author.
+    pub asked_for: bool,
+}
+
+/// What a batch refers to, looked up together.
+struct References {
+    /// By URI.
+    parents: HashMap<String, Parent>,
+    /// By actor URI.
+    people: HashMap<String, (AccountId, bool)>,
+    /// SHA-256 of URIs of deleted posts.
+    entombed: HashSet<Vec<u8>>,
+}
+
+/// Takes posts in: those that concern somebody here, are not known and were not deleted. Gives the new ones' ids.
+pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<Vec<PostId>> {
+    let references = look_up(app, db, arrived).await?;
+    let mut seen = HashSet::new();
+    let kept: Vec<(NewPost, &Arrived<'_>)> = arrived
+        .iter()
+        .filter(|item| item.author.is_active() && seen.insert(item.post.uri.as_str()))
+        .filter(|item| !references.entombed.contains(&random::hash(&item.post.uri)))
+        .filter(|item| concerns_us(item, &references))
+        .filter_map(|item| Some((new_post(app, item, &references)?, item)))
+        .collect();
+    if kept.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows: Vec<NewPost> = kept.iter().map(|(new, _)| new.clone()).collect();
+    let inserted: HashSet<PostId> = db::posts::insert(db, &rows)
+        .await?
+        .into_iter()
+        .map(|row| row.id)
+        .collect();
+    let fresh: Vec<_> = kept
+        .iter()
+        .filter(|(new, _)| inserted.contains(&new.id))
+        .collect();
+    write_parts(app, db, &fresh, &references).await?;
+    let ids: Vec<PostId> = fresh.iter().map(|(new, _)| new.id).collect();
+    let in_feeds = fresh
+        .iter()
+        .filter(|(new, _)| new.audience <= Audience::Followers && !new.comment);
+    let posts: Vec<PostId> = in_feeds.map(|(new, _)| new.id).collect();
+    if !posts.is_empty() {
+        db::outbox::add(db, &Work::FanOut { posts }).await?;
+    }
+    Ok(ids)
+}
+
+async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<References> {
+    let hashes: Vec<_> = arrived.iter().map(|item| random::hash(&item.post.uri)).collect();
+    let entombed = db::posts::entombed(db, &hashes).await?.into_iter().collect();
+    let mut parents = HashMap::new();
+    let answered: Vec<String> = arrived
+        .iter()
+        .filter_map(|item| item.post.in_reply_to.clone())
+        .collect();
+    let (ours, theirs): (Vec<_>, Vec<_>) = answered
+        .into_iter()
+        .partition(|uri| app.urls.parse_local(uri).is_some());
+    if !theirs.is_empty() {
+        let found = db::posts::parents_by_uri(db, &theirs).await?;
+        parents.extend(
+            found
+                .into_iter()
+                .filter_map(|parent| Some((parent.uri.clone()?, parent))),
+        );
+    }
+    for uri in ours {
+        if let Some(Local::Post { id, .. }) = app.urls.parse_local(&uri)
+            && let Some(parent) = db::posts::parent(db, id).await?
+        {
+            parents.insert(uri, parent);
+        }
+    }
+    let mentioned: Vec<String> = arrived
+        .iter()
+        .flat_map(|item| item.post.mentions.clone())
+        .collect();
+    let people = match mentioned.len() {
+        0 => HashMap::new(),
+        _ => db::accounts::ids_by_uris(db, &mentioned)
+            .await?
+            .into_iter()
+            .collect(),
+    };
+    Ok(References {
+        parents,
+        people,
+        entombed,
+    })
+}
+
+/// Whether anybody here has to do with it.
+fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
+    item.asked_for
+        || item.author.local_followers > 0
+        || item
+            .post
+            .mentions
+            .iter()
+            .any(|uri| references.people.get(uri).is_some_and(|(_, local)| *local))
+        || item
+            .post
+            .in_reply_to
+            .as_ref()
+            .is_some_and(|uri| references.parents.contains_key(uri))
+}
+
+/// None when it may not stand where it wants to stand.
+fn new_post(app: &App, item: &Arrived<'_>, references: &References) -> Option<NewPost> {
+    let Arrived { author, post, .. } = item;
+    let parent = post
+        .in_reply_to
+        .as_ref()
+        .and_then(|uri| references.parents.get(uri));
+    if parent.is_some_and(|parent| !parent.comments_enabled && parent.author_id != author.id) {
+        return None;
+    }
+    let id = PostId(app.ids.at(post.published));
+    let new = NewPost {
+        uri: Some(post.uri.clone()),
+        url: post.url.clone(),
+        in_reply_to: parent.map(|parent| parent.id),
+        reply_to_author: parent.map(|parent| parent.author_id),
+        reply_to_uri: post.in_reply_to.clone(),
+        thread_id: parent.map_or(id, |parent| parent.thread_id),
+        // An answer to a post that we do not have is taken for a comment until we have it.
+        comment: post.in_reply_to.is_some() && parent.is_none_or(|parent| parent.author_id != author.id),
+        html: post.html.clone(),
+        summary: post.summary.clone(),
+        sensitive: post.sensitive,
+        language: post.language.clone(),
+        emojis: post.emojis.clone(),
+        comments_enabled: post.comments_enabled,
+        pushed: author.local_followers < i32::try_from(app.config.feed_push_threshold).unwrap_or(i32::MAX),
+        photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
+        ..NewPost::empty(id, author.id, post.audience, post.published)
+    };
+    Some(new)
+}
+
+async fn write_parts(
+    app: &App,
+    db: &mut PgConnection,
+    fresh: &[&(NewPost, &Arrived<'_>)],
+    references: &References,
+) -> sqlx::Result<()> {
+    let mut pictures = Vec::new();
+    let mut mentions = Vec::new();
+    let mut tags = Vec::new();
+    for (new, item) in fresh {
+        pictures.extend(new_pictures(app, new, item));
+        let known = item
+            .post
+            .mentions
+            .iter()
+            .filter_map(|uri| references.people.get(uri));
+        mentions.extend(known.map(|(id, _)| (new.id, *id)));
+        tags.extend(item.post.tags.iter().map(|tag| (new.id, tag.clone())));
+        if !new.pushed {
+            db::posts::mark_pulled(db, new.author_id).await?;
+        }
+    }
+    db::media::insert_remote(db, &pictures, app.clock.now()).await?;
+    db::posts::insert_mentions(db, &mentions).await?;
+    db::posts::insert_tags(db, &tags).await?;
+    notify(app, db, fresh, references).await?;
+    let uris: Vec<String> = fresh.iter().filter_map(|(new, _)| new.uri.clone()).collect();
+    db::posts::adopt(db, &uris).await
+}
+
+/// Rows for the pictures of a remote post, which wait to be fetched.
+fn new_pictures<'a>(app: &App, new: &NewPost, item: &'a Arrived<'_>) -> Vec<db::media::NewRemote<'a>> {
+    let pictures = item.post.photos.iter().zip(0i16..);
+    pictures
+        .map(|(photo, position)| new_picture(app, new.author_id, new.id, photo, position))
+        .collect()
+}
+
+fn new_picture<'a>(
+    app: &App,
+    owner_id: AccountId,
+    post_id: PostId,
+    photo: &'a RemotePhoto,
+    position: i16,
+) -> db::media::NewRemote<'a> {
+    db::media::NewRemote {
+        id: MediaId(app.ids.next()),
+        owner_id,
+        post_id,
+        position,
+        key: MediaKey::new(random::bytes()).to_string(),
+        remote_url: &photo.url,
+        content_type: &photo.content_type,
+        description: &photo.description,
+        blurhash: photo.blurhash.as_deref(),
+        width: photo.width,
+        height: photo.height,
+        focus_x: photo.focus_x,
+        focus_y: photo.focus_y,
+    }
+}
+
+/// After an edit: pictures that stayed keep their files and get their new words; others go, new ones wait to be fetched.
+pub async fn replace_pictures(
+    app: &App,
+    db: &mut PgConnection,
+    before: &Post,
+    after: &RemotePost,
+) -> sqlx::Result<()> {
+    let mut kept = Vec::new();
+    let mut new = Vec::new();
+    for (photo, position) in after.photos.iter().zip(0i16..) {
+        match before
+            .photos
+            .iter()
+            .find(|known| known.remote_url.as_ref() == Some(&photo.url))
+        {
+            Some(known) => {
+                db::media::describe(db, known.id, Some(&photo.description), None).await?;
+                db::media::place(db, known.id, position).await?;
+                kept.push(known.id);
+            }
+            None => new.push(new_picture(app, before.author_id, before.id, photo, position)),
+        }
+    }
+    db::media::detach_others(db, before.id, &kept).await?;
+    db::media::insert_remote(db, &new, app.clock.now()).await
+}
+
+async fn notify(
+    app: &App,
+    db: &mut PgConnection,
+    fresh: &[&(NewPost, &Arrived<'_>)],
+    references: &References,
+) -> sqlx::Result<()> {
+    for (new, item) in fresh {
+        let mentioned = item
+            .post
+            .mentions
+            .iter()
+            .filter_map(|uri| references.people.get(uri));
+        let mut told: Vec<AccountId> = mentioned.filter(|(_, local)| *local).map(|(id, _)| *id).collect();
+        if new.audience < Audience::Direct {
+            told.extend(new.reply_to_author);
+        }
+        told.sort_unstable();
+        told.dedup();
+        for to in told {
+            let new = db::notifications::NewNotification {
+                id: NotificationId(app.ids.next()),
+                to,
+                kind: Kind::Mention,
+                from: new.author_id,
+                post: Some(new.id),
+                now: app.clock.now(),
+            };
+            db::notifications::insert(db, &new).await?;
+        }
+    }
+    Ok(())
+}

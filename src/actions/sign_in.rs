@@ -1,0 +1,137 @@
+//! Somebody opens or ends a session in a browser. Never tells whether it was the name or the password that was wrong.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use sqlx::PgConnection;
+
+use super::throttle::{self, Subject, ThrottleError};
+use crate::app::App;
+use crate::db;
+use crate::db::sessions::{NewSession, Session};
+use crate::db::users::Standing;
+use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::random;
+use crate::passwords::PasswordError;
+
+/// A session that nobody used for so long is over.
+pub const UNUSED: TimeDelta = TimeDelta::days(60);
+/// How much of a browser's name is kept, in characters.
+const USER_AGENT: usize = 200;
+
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// E-mail address or user name.
+    pub login: &'a str,
+    pub password: &'a str,
+    pub address: IpAddr,
+    pub user_agent: &'a str,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SignInError {
+    #[error("name or password is wrong")]
+    Wrong,
+    #[error("too many tries")]
+    Throttled { seconds: u32 },
+    #[error("waiting for approval")]
+    WaitingForApproval,
+    #[error("not confirmed")]
+    Unconfirmed,
+    #[error("suspended")]
+    Suspended,
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+impl From<ThrottleError> for SignInError {
+    fn from(error: ThrottleError) -> Self {
+        match error {
+            ThrottleError::TooMany { seconds } => Self::Throttled { seconds },
+            ThrottleError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+/// A session that was opened; the secret goes into the cookie and is stored nowhere.
+#[derive(Debug)]
+pub struct Opened {
+    pub account: AccountId,
+    pub secret: String,
+}
+
+/// Opens a session for whoever knows the password. What else is in the way is told only to them.
+pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInError> {
+    let subject = Subject::account(attempt.login);
+    let tried = throttle::begin(app, vec![subject.clone(), Subject::address(attempt.address)]).await?;
+    let mut db = app.db.acquire().await?;
+    let account = find(&mut db, attempt.login).await?;
+    // Asked for nobody too: an unknown name takes as long as a known one.
+    let id = account.unwrap_or(AccountId::NONE);
+    let stored = db::users::password_hash(&mut db, id).await?;
+    let standing = db::users::standing(&mut db, id).await?;
+    drop(db);
+    let right = app.passwords.verify(attempt.password, stored.as_deref()).await?;
+    let standing = standing.filter(|standing| right && !standing.deleted);
+    let standing = standing.ok_or(SignInError::Wrong)?;
+    throttle::succeeded(app, &tried, &subject).await?;
+    may_act(&standing)?;
+    Ok(open(app, standing.account, attempt.user_agent).await?)
+}
+
+async fn find(db: &mut PgConnection, login: &str) -> sqlx::Result<Option<AccountId>> {
+    // Postgres has no zero byte in a text.
+    let login = login.trim().replace('\0', "\u{fffd}");
+    match login.strip_prefix('@').unwrap_or(&login) {
+        email if email.contains('@') => db::users::by_email(db, email).await,
+        name => db::accounts::local_id(db, name).await,
+    }
+}
+
+fn may_act(standing: &Standing) -> Result<(), SignInError> {
+    if standing.suspended {
+        return Err(SignInError::Suspended);
+    }
+    if !standing.confirmed {
+        return Err(SignInError::Unconfirmed);
+    }
+    if !standing.approved {
+        return Err(SignInError::WaitingForApproval);
+    }
+    Ok(())
+}
+
+/// Opens a session for somebody who has just shown who they are: after signing in, or up.
+pub async fn open(app: &App, account: AccountId, user_agent: &str) -> sqlx::Result<Opened> {
+    let secret = random::token();
+    let user_agent: String = user_agent.replace('\0', "").chars().take(USER_AGENT).collect();
+    let session = NewSession {
+        id: SessionId(app.ids.next()),
+        hash: &random::hash(&secret),
+        account,
+        user_agent: &user_agent,
+        now: app.clock.now(),
+    };
+    let mut db = app.db.acquire().await?;
+    db::sessions::insert(&mut db, &session).await?;
+    Ok(Opened { account, secret })
+}
+
+/// The session of a cookie, if it may be used; notes the day.
+pub async fn session(app: &App, secret: &str) -> sqlx::Result<Option<Session>> {
+    let today = app.clock.now().date_naive();
+    let mut db = app.db.acquire().await?;
+    let session = db::sessions::valid(&mut db, &random::hash(secret), today - UNUSED).await?;
+    if let Some(session) = session.as_ref().filter(|session| session.last_used_on != today) {
+        db::sessions::used(&mut db, session.id, today).await?;
+    }
+    Ok(session)
+}
+
+/// Ends the session of a cookie.
+pub async fn out(app: &App, secret: &str) -> sqlx::Result<()> {
+    let mut db = app.db.acquire().await?;
+    db::sessions::delete(&mut db, &random::hash(secret)).await
+}

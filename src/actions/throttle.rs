@@ -1,0 +1,125 @@
+//! How many tries somebody has before they have to wait. Knows subjects by their hashes only.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use chrono::TimeDelta;
+
+use crate::app::App;
+use crate::db;
+use crate::domain::clock::Time;
+use crate::domain::random;
+
+/// For how long a try counts.
+const WINDOW: TimeDelta = TimeDelta::minutes(15);
+
+/// What is counted, and how many tries there are within the window.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    hash: Vec<u8>,
+    most: i64,
+}
+
+impl Subject {
+    /// Sign-ins to one account, by the name that was typed, whether there is such an account or not.
+    pub fn account(login: &str) -> Self {
+        Self::new("account", &login.trim().to_lowercase(), 10)
+    }
+
+    /// Sign-ins from one address.
+    pub fn address(address: IpAddr) -> Self {
+        Self::new("address", &neighbourhood(address).to_string(), 30)
+    }
+
+    /// Sign-ups from one address.
+    pub fn sign_up(address: IpAddr) -> Self {
+        Self::new("sign-up", &neighbourhood(address).to_string(), 30)
+    }
+
+    fn new(kind: &str, subject: &str, most: i64) -> Self {
+        Self {
+            hash: random::hash(&format!("{kind}\0{subject}")),
+            most,
+        }
+    }
+}
+
+/// Who has one IPv6 address has a whole network of them.
+fn neighbourhood(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
+        v4 => v4,
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ThrottleError {
+    #[error("too many tries")]
+    TooMany { seconds: u32 },
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+/// A try that was let through. It counts as failed until it is settled, so that many at once are no way around.
+#[derive(Debug)]
+pub struct Try {
+    subjects: Vec<Subject>,
+    at: Time,
+}
+
+/// Counts a try for all subjects, or refuses it without counting it.
+pub async fn begin(app: &App, mut subjects: Vec<Subject>) -> Result<Try, ThrottleError> {
+    let at = app.clock.now();
+    if !app.config.rate_limits {
+        subjects.clear();
+        return Ok(Try { subjects, at });
+    }
+    // Always in the same order, so that two tries never wait for each other.
+    subjects.sort_by(|a, b| a.hash.cmp(&b.hash));
+    let mut tx = app.db.begin().await?;
+    for subject in &subjects {
+        db::throttle::lock(&mut tx, &subject.hash).await?;
+        let nth = db::throttle::nth_newest(&mut tx, &subject.hash, at - WINDOW, subject.most).await?;
+        if let Some(nth) = nth {
+            let seconds = (nth + WINDOW - at).num_seconds().clamp(1, WINDOW.num_seconds());
+            return Err(ThrottleError::TooMany {
+                seconds: u32::try_from(seconds).unwrap_or(1),
+            });
+        }
+    }
+    for subject in &subjects {
+        db::throttle::add(&mut tx, &subject.hash, at).await?;
+    }
+    tx.commit().await?;
+    Ok(Try { subjects, at })
+}
+
+/// The try did not fail: it does not count, and neither do the earlier ones of `cleared`.
+pub async fn succeeded(app: &App, tried: &Try, cleared: &Subject) -> Result<(), sqlx::Error> {
+    if tried.subjects.is_empty() {
+        return Ok(());
+    }
+    let mut tx = app.db.begin().await?;
+    for subject in &tried.subjects {
+        if subject.hash == cleared.hash {
+            db::throttle::forget(&mut tx, &subject.hash).await?;
+        } else {
+            db::throttle::take_back(&mut tx, &subject.hash, tried.at).await?;
+        }
+    }
+    tx.commit().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn neighbours_are_counted_together() {
+        let of = |text: &str| Subject::address(text.parse().unwrap()).hash;
+        assert_eq!(of("2001:db8::1"), of("2001:db8::ffff:2"));
+        assert_ne!(of("2001:db8::1"), of("2001:db8:0:1::1"));
+        assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
+        assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
+        assert_eq!(Subject::account(" Ana ").hash, Subject::account("ana").hash);
+    }
+}

@@ -1,0 +1,220 @@
+//! `tintype account …`: the people here, from the operator's side. Never prints a password that it did not make.
+
+use anyhow::{Context as _, bail};
+use clap::{Args, Subcommand};
+
+use crate::actions::approve::{self, Rejected};
+use crate::actions::register::{self, Fault, NewPerson, RegisterError};
+use crate::actions::{invite, set_password, suspend};
+use crate::app::App;
+use crate::db;
+use crate::db::users::Listed;
+use crate::domain::ids::AccountId;
+use crate::domain::names::Handle;
+use crate::domain::random;
+use crate::domain::role::Role;
+
+/// How many people are read at a time.
+const PAGE: i64 = 500;
+
+#[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Make an account, approved at once. The first one is the owner
+    Create(Create),
+    /// List everybody who lives here
+    List,
+    /// Let somebody in who asked to join
+    Approve { name: String },
+    /// Turn somebody down who asked to join
+    Reject { name: String },
+    /// Put an account out of action and sign it out everywhere
+    Suspend { name: String },
+    /// Put a suspended account back into action
+    Unsuspend { name: String },
+    /// Make and print a new password, and sign the account out everywhere
+    ResetPassword { name: String },
+    /// Make and print an invitation
+    Invite {
+        /// How many people it lets in
+        #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..))]
+        uses: u16,
+    },
+}
+
+#[derive(Args)]
+pub struct Create {
+    /// a to z, 0 to 9 and _
+    #[arg(long)]
+    username: String,
+    #[arg(long)]
+    email: String,
+    /// Left out: one is made and printed. Other people on this machine can see what is given here
+    #[arg(long)]
+    password: Option<String>,
+    /// member, moderator or admin
+    #[arg(long, default_value_t = Role::Member)]
+    role: Role,
+}
+
+// Not derived: a password is no part of any log.
+impl std::fmt::Debug for Create {
+    fn fmt(&self, to: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        to.debug_struct("Create")
+            .field("username", &self.username)
+            .field("role", &self.role)
+            .finish_non_exhaustive()
+    }
+}
+
+pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
+    match command {
+        AccountCommand::Create(create) => make(app, create).await,
+        AccountCommand::List => list(app).await,
+        AccountCommand::Approve { name } => {
+            approve::local(app, find(app, &name).await?).await?;
+            println!("{name} may sign in now.");
+            Ok(())
+        }
+        AccountCommand::Reject { name } => reject(app, &name).await,
+        AccountCommand::Suspend { name } => {
+            let changed = suspend::local(app, find(app, &name).await?).await?;
+            println!(
+                "{name} {}.",
+                if changed {
+                    "is suspended"
+                } else {
+                    "was suspended already"
+                }
+            );
+            Ok(())
+        }
+        AccountCommand::Unsuspend { name } => {
+            let changed = suspend::undo(app, find(app, &name).await?).await?;
+            println!(
+                "{name} {}.",
+                if changed { "is back" } else { "was not suspended" }
+            );
+            Ok(())
+        }
+        AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
+        AccountCommand::Invite { uses } => {
+            let code = invite::local(app, None, uses, None).await?;
+            println!("{}", app.urls.at(&format!("/auth/sign_up?invite={code}")));
+            Ok(())
+        }
+    }
+}
+
+async fn make(app: &App, create: Create) -> anyhow::Result<()> {
+    let made_up = create.password.is_none();
+    let password = create.password.unwrap_or_else(random::token);
+    let person = NewPerson {
+        username: create.username.clone(),
+        email: create.email,
+        password: password.clone(),
+        ..NewPerson::default()
+    };
+    let registered = match register::by_operator(app, person, create.role).await {
+        Ok(registered) => registered,
+        Err(RegisterError::Faults(faults)) => {
+            let sentences: Vec<String> = faults.iter().map(Fault::sentence).collect();
+            bail!("{}", sentences.join("; "));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let mut db = app.db.acquire().await?;
+    let standing = db::users::standing(&mut db, registered.account).await?;
+    let role = standing.and_then(|standing| Role::from_stored(standing.role));
+    let role = role.context("the account is gone again")?;
+    println!(
+        "Made @{}@{} ({role}).",
+        create.username.trim().to_lowercase(),
+        app.urls.authority()
+    );
+    if made_up {
+        println!("Password: {password}");
+    }
+    Ok(())
+}
+
+async fn list(app: &App) -> anyhow::Result<()> {
+    let mut db = app.db.acquire().await?;
+    let mut after = String::new();
+    loop {
+        let people = db::users::list(&mut db, &after, PAGE).await?;
+        let Some(last) = people.last() else {
+            return Ok(());
+        };
+        after = last.username.to_lowercase();
+        for person in &people {
+            println!("{}", line(person));
+        }
+    }
+}
+
+fn line(person: &Listed) -> String {
+    let role = Role::from_stored(person.role).map_or("?", Role::as_str);
+    let state = match (person.suspended, person.approved, person.confirmed) {
+        (true, ..) => "suspended",
+        (_, false, _) => "waiting for approval",
+        (.., false) => "not confirmed",
+        _ => "active",
+    };
+    let since = person.created_at.date_naive();
+    let mut line = format!(
+        "{}\t{}\t{role}\t{state}\t{since}",
+        person.username,
+        printable(&person.email)
+    );
+    if !person.approved && !person.reason.is_empty() {
+        line.push('\t');
+        line.push_str(&printable(&person.reason));
+    }
+    line
+}
+
+/// What strangers wrote must not steer the terminal of whoever reads it.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+async fn reject(app: &App, name: &str) -> anyhow::Result<()> {
+    match approve::reject(app, find(app, name).await?).await? {
+        Rejected::NameIsFree => println!("{name} is turned down; the name is free again."),
+        Rejected::NameIsKept => {
+            println!("{name} is turned down; others have heard of the name, so it is never given again.");
+        }
+    }
+    Ok(())
+}
+
+async fn reset_password(app: &App, name: &str) -> anyhow::Result<()> {
+    let account = find(app, name).await?;
+    let password = random::token();
+    set_password::local(app, account, &password).await?;
+    println!("Password: {password}");
+    Ok(())
+}
+
+/// Somebody by name; with a host, also somebody elsewhere.
+async fn find(app: &App, name: &str) -> anyhow::Result<AccountId> {
+    let handle = Handle::parse(name).with_context(|| format!("“{name}” is not a name"))?;
+    let authority = handle
+        .authority
+        .filter(|authority| authority != app.urls.authority());
+    let mut db = app.db.acquire().await?;
+    let found = db::accounts::id_by_handle(&mut db, &handle.name, authority.as_deref()).await?;
+    found.with_context(|| format!("nobody is called “{name}” here"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_words_do_not_steer_the_terminal() {
+        assert_eq!(printable("a\x1b[2Jb\nc"), "a [2Jb c");
+    }
+}

@@ -1,0 +1,74 @@
+//! `tintype doctor`: gives the checks what belongs to others, and prints what they say.
+
+use std::process::ExitCode;
+
+use futures::FutureExt;
+use url::Url;
+
+use super::{Probes, State, run as look, worst};
+use crate::cli::open;
+use crate::config::Config;
+use crate::domain::clock::Clock;
+use crate::domain::urls::authority_of;
+use crate::migrations;
+
+pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
+    let probes = Probes {
+        now: Clock::system().now().into(),
+        migrations: migrations::versions().collect(),
+        storage: storage(config.clone()).boxed(),
+        webfinger: webfinger(config.clone()).boxed(),
+    };
+    let checks = look(&config, probes).await;
+    for check in &checks {
+        let mark = match check.state {
+            State::Fine => "ok  ",
+            State::Warning => "warn",
+            State::Broken => "BAD ",
+        };
+        println!("{mark}  {}: {}", check.name, check.says);
+        if let Some(mend) = &check.mend {
+            println!("      {mend}");
+        }
+    }
+    Ok(if worst(&checks) == State::Broken {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+async fn storage(config: Config) -> Result<String, String> {
+    let store = open::store(&config).map_err(|error| format!("{error:#}"))?;
+    store.probe().await.map_err(|error| error.to_string())?;
+    Ok("an object was written, read and removed".to_owned())
+}
+
+/// Asks for our own instance actor as a stranger would: through name, proxy and port.
+async fn webfinger(config: Config) -> Result<String, String> {
+    let authority = authority_of(&config.public_url).unwrap_or_default();
+    let host = config.public_url.host_str().unwrap_or_default();
+    let mut url = config
+        .public_url
+        .join("/.well-known/webfinger")
+        .map_err(|error| error.to_string())?;
+    url.query_pairs_mut()
+        .append_pair("resource", &format!("acct:{host}@{authority}"));
+    let status = ask(&config, url.clone()).await?;
+    if status == 200 {
+        Ok(format!("{url} answers"))
+    } else {
+        Err(format!("{url} answered {status}"))
+    }
+}
+
+async fn ask(config: &Config, url: Url) -> Result<u16, String> {
+    let client = open::client(config).map_err(|error| format!("{error:#}"))?;
+    let found = client
+        .get_json(&url, &["application/jrd+json"], Clock::system().now())
+        .await;
+    match found {
+        Ok(_) => Ok(200),
+        Err(error) => Err(format!("{url} could not be read: {error}")),
+    }
+}

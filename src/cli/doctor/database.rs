@@ -1,0 +1,91 @@
+//! The database's part: programs, connection, migrations, clock. Changes nothing in it.
+
+use std::collections::BTreeSet;
+
+use super::machine::Clock;
+use super::{Check, State};
+use crate::config::Config;
+use crate::postgres::{Health, Place, Programs, health, start_or_join};
+
+const NAME: &str = "database";
+
+/// Everything about the database. What cannot be looked at because of an earlier fault is left out.
+pub async fn checks(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+    let mend = "Look at database_url, at that server, and at the network between.";
+    match &config.database_url {
+        Some(url) => asked(
+            health(url.expose()).await.map_err(|error| error.to_string()),
+            mend,
+            clock,
+            known,
+        ),
+        None => private(config, clock, known).await,
+    }
+}
+
+async fn private(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+    let programs = programs(config);
+    if programs.state == State::Broken {
+        return vec![programs];
+    }
+    let mut checks = vec![programs];
+    // To look is not to make: a cluster is made by the first start.
+    if !config.data_dir.join("pg").exists() {
+        checks.push(Check::warning(NAME, "There is no database yet.").mend("The first start makes it."));
+        return checks;
+    }
+    let cluster = match start_or_join(&Place::from(config)).await {
+        Ok(cluster) => cluster,
+        Err(error) => {
+            checks.push(Check::broken(NAME, error.to_string()));
+            return checks;
+        }
+    };
+    let health = health(&cluster.url()).await.map_err(|error| error.to_string());
+    checks.extend(asked(
+        health,
+        "Look at pg.log in the data directory.",
+        clock,
+        known,
+    ));
+    if let Err(error) = cluster.stop().await {
+        checks.push(Check::warning("database's end", error.to_string()));
+    }
+    checks
+}
+
+fn programs(config: &Config) -> Check {
+    const NAME: &str = "Postgres' programs";
+    match Programs::find(config.pg_bin.as_deref(), &config.data_dir.join("pg")) {
+        Ok(programs) => Check::fine(
+            NAME,
+            format!("Version {} in {}.", programs.version, programs.folder.display()),
+        ),
+        // The error says what to do.
+        Err(error) => Check::broken(NAME, error.to_string()),
+    }
+}
+
+fn asked(health: Result<Health, String>, mend: &str, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+    match health {
+        Ok(health) => vec![
+            Check::fine(NAME, format!("Postgres {} answers.", health.version)),
+            migrations(&health.migrations, known),
+            clock.compare("clock", health.now, "Postgres"),
+        ],
+        Err(says) => vec![Check::broken(NAME, format!("It does not answer: {says}.")).mend(mend)],
+    }
+}
+
+fn migrations(applied: &BTreeSet<i64>, known: &BTreeSet<i64>) -> Check {
+    const NAME: &str = "migrations";
+    let missing = known.difference(applied).count();
+    let newer = applied.difference(known).count();
+    match (missing, newer) {
+        (0, 0) => Check::fine(NAME, format!("All {} are there.", known.len())),
+        (0, newer) => Check::warning(NAME, format!("{newer} are from a newer Tintype."))
+            .mend("An older Tintype may run on them for a while; install the newer one again."),
+        (missing, _) => Check::warning(NAME, format!("{missing} of {} are missing.", known.len()))
+            .mend("The next start applies them, or `tintype migrate` now."),
+    }
+}

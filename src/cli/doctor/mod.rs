@@ -1,0 +1,128 @@
+//! Looks at everything a server stands on, and says what is wrong and how to mend it. Mends nothing itself.
+
+pub mod command;
+mod database;
+mod machine;
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeSet;
+use std::time::SystemTime;
+
+use futures::future::BoxFuture;
+
+use crate::config::Config;
+
+/// How something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum State {
+    /// As it should be.
+    Fine,
+    /// The server runs, but not as well as it could.
+    Warning,
+    /// The server does not run, or loses something.
+    Broken,
+}
+
+/// One thing that was looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Check {
+    /// What was looked at.
+    pub name: &'static str,
+    /// How it is.
+    pub state: State,
+    /// A sentence about it.
+    pub says: String,
+    /// What to do about it.
+    pub mend: Option<String>,
+}
+
+/// What the doctor is given, because it belongs to others: each answers with a sentence, good or bad.
+pub struct Probes<'a> {
+    /// The time now.
+    pub now: SystemTime,
+    /// The numbers of all migrations that this program knows.
+    pub migrations: BTreeSet<i64>,
+    /// Writes, reads and removes an object.
+    pub storage: BoxFuture<'a, Result<String, String>>,
+    /// Asks this server for its own WebFinger, from outside.
+    pub webfinger: BoxFuture<'a, Result<String, String>>,
+}
+
+/// Looks at everything. A private cluster that does not run is started for it, and stopped again.
+pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
+    let clock = machine::Clock::started_at(probes.now);
+    let mut checks = vec![
+        machine::data_directory(config, &clock),
+        machine::disk_space(config),
+        machine::key_file(config),
+        machine::port(config),
+    ];
+    checks.extend(database::checks(config, &clock, &probes.migrations).await);
+    checks.push(asked(
+        "storage",
+        probes.storage.await,
+        "Look at the s3_ settings, or at the data directory's owner and space.",
+    ));
+    checks.push(machine::program("ffmpeg").await);
+    checks.push(machine::program("ffprobe").await);
+    checks.push(match crate::postgres::serving(&config.data_dir) {
+        Some(_) => asked(
+            "WebFinger",
+            probes.webfinger.await,
+            "Look at public_url, the DNS record, and the reverse proxy (docs/admin/reverse-proxy.md).",
+        ),
+        None => Check::warning("WebFinger", "Not asked: the server does not run.")
+            .mend("Start it, then run the doctor again."),
+    });
+    checks
+}
+
+/// The worst of all.
+pub fn worst(checks: &[Check]) -> State {
+    checks
+        .iter()
+        .map(|check| check.state)
+        .max()
+        .unwrap_or(State::Fine)
+}
+
+fn asked(name: &'static str, answer: Result<String, String>, mend: &str) -> Check {
+    match answer {
+        Ok(says) => Check::fine(name, says),
+        Err(says) => Check::broken(name, says).mend(mend),
+    }
+}
+
+impl Check {
+    fn fine(name: &'static str, says: impl Into<String>) -> Self {
+        Self {
+            name,
+            state: State::Fine,
+            says: says.into(),
+            mend: None,
+        }
+    }
+
+    fn warning(name: &'static str, says: impl Into<String>) -> Self {
+        Self {
+            state: State::Warning,
+            ..Self::fine(name, says)
+        }
+    }
+
+    fn broken(name: &'static str, says: impl Into<String>) -> Self {
+        Self {
+            state: State::Broken,
+            ..Self::fine(name, says)
+        }
+    }
+
+    fn mend(self, mend: impl Into<String>) -> Self {
+        Self {
+            mend: Some(mend.into()),
+            ..self
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! What the `tintype` program does when it is called. Holds no rules of its own.
+
+pub mod account;
+pub mod doctor;
+pub mod open;
+pub mod serve;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Config, ConfigError};
+
+/// A federated photo and video network on a machine of your own.
+#[derive(Debug, Parser)]
+#[command(name = "tintype", version, arg_required_else_help = true)]
+#[command(
+    after_help = "Settings come from a TOML file and from environment variables named TINTYPE_…; \
+    `tintype settings` explains every one of them. With none at all, `tintype serve` runs on \
+    http://localhost:3000 with a Postgres of its own below ./data."
+)]
+pub struct Arguments {
+    /// The settings file (else TINTYPE_CONFIG, else tintype.toml in the data directory)
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server until it is told to stop (SIGTERM or Ctrl-C)
+    Serve(serve::Serve),
+    /// Make and look after the accounts of people here; works beside a running server
+    #[command(subcommand)]
+    Account(account::AccountCommand),
+    /// Bring the database to this version and end
+    Migrate,
+    /// Look at the whole set-up and say what to mend
+    Doctor,
+    /// Explain every setting
+    Settings {
+        /// As the page docs/settings.md
+        #[arg(long)]
+        markdown: bool,
+    },
+}
+
+/// Exit code for settings that cannot be used.
+const BAD_SETTINGS: u8 = 2;
+
+/// Runs the program as it was called.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    if let Command::Settings { markdown: _ } = arguments.command {
+        print!("{}", crate::config::markdown());
+        return ExitCode::SUCCESS;
+    }
+    let config = match Config::load(arguments.config.as_deref()) {
+        Ok(config) => config,
+        Err(error) => return refuse(&error),
+    };
+    let runtime = match runtime(&config) {
+        Ok(runtime) => runtime,
+        Err(error) => return fail(&anyhow::Error::new(error).context("the threads could not be started")),
+    };
+    match runtime.block_on(run(config, arguments.command)) {
+        Ok(code) => code,
+        Err(error) => fail(&error),
+    }
+}
+
+async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Serve(serve) => serve::run(config, serve).await,
+        Command::Account(command) => {
+            let opened = open::beside(config).await?;
+            let done = account::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Migrate => {
+            let opened = open::beside(config).await?;
+            println!("The database is at this version.");
+            opened.close().await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Doctor => doctor::command::run(config).await,
+        Command::Settings { .. } => Ok(ExitCode::SUCCESS),
+    }
+}
+
+fn runtime(config: &Config) -> std::io::Result<tokio::runtime::Runtime> {
+    let mut builder = tokio::runtime::Builder::new_multi_thread();
+    if let Some(threads) = config.worker_threads {
+        builder.worker_threads(threads);
+    }
+    builder.enable_all().build()
+}
+
+fn refuse(error: &ConfigError) -> ExitCode {
+    eprintln!("tintype: {error}");
+    ExitCode::from(BAD_SETTINGS)
+}
+
+fn fail(error: &anyhow::Error) -> ExitCode {
+    eprintln!("tintype: {error:#}");
+    if error.downcast_ref::<open::WrongPublicUrl>().is_some() {
+        return ExitCode::from(BAD_SETTINGS);
+    }
+    ExitCode::FAILURE
+}

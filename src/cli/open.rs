@@ -1,0 +1,192 @@
+//! Opens everything that a command works with: database, storage, keys, the way out. Starts no job and no listener.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use anyhow::Context;
+use sqlx::PgPool;
+use tintype_federation::fetch::{GuardSettings, GuardedClient};
+use tintype_federation::guard;
+
+use crate::actions::instance_actor;
+use crate::app::{App, Parts};
+use crate::bus::Bus;
+use crate::config::{Config, PrivateAddresses, Storage};
+use crate::domain::clock::Clock;
+use crate::domain::ids::Ids;
+use crate::domain::random;
+use crate::domain::urls::{Urls, authority_of};
+use crate::feeds::PostgresFeeds;
+use crate::media::Store;
+use crate::media::store::S3Settings;
+use crate::passwords::{Cost, Passwords};
+use crate::peers::Peers;
+use crate::postgres::{self, Cluster, Place};
+use crate::sealed::Seal;
+use crate::web::activitypub::Door;
+use crate::web::caches::Caches;
+use crate::{db, migrations};
+
+/// An application that is ready, and the cluster below it if it is our own.
+pub struct Opened {
+    pub app: App,
+    pub cluster: Option<Cluster>,
+}
+
+/// The public URL is in addresses that other servers keep for ever.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "public_url is {now}, but this database was made for {before}: people and posts are known to other servers \
+     under that address, so it cannot change. Set public_url back, or start with an empty database."
+)]
+pub struct WrongPublicUrl {
+    before: String,
+    now: String,
+}
+
+impl Opened {
+    /// Gives everything back, Postgres last.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.app.db.close().await;
+        if let Some(cluster) = self.cluster {
+            cluster
+                .stop()
+                .await
+                .context("the private Postgres did not stop in order")?;
+        }
+        Ok(())
+    }
+}
+
+/// For the one server of a data directory.
+pub async fn as_server(config: Config) -> anyhow::Result<Opened> {
+    let cluster = match config.database_url {
+        Some(_) => None,
+        None => Some(postgres::start(&Place::from(&config)).await?),
+    };
+    open(config, cluster).await
+}
+
+/// For a command, beside a server or alone.
+pub async fn beside(config: Config) -> anyhow::Result<Opened> {
+    let cluster = match config.database_url {
+        Some(_) => None,
+        None => Some(postgres::start_or_join(&Place::from(&config)).await?),
+    };
+    open(config, cluster).await
+}
+
+async fn open(config: Config, cluster: Option<Cluster>) -> anyhow::Result<Opened> {
+    let address = match (&config.database_url, &cluster) {
+        (Some(url), _) => url.expose().clone(),
+        (None, Some(cluster)) => cluster.url(),
+        (None, None) => unreachable!("a cluster is started where there is no address"),
+    };
+    let opened = with_database(config, &address).await;
+    match opened {
+        Ok(app) => Ok(Opened { app, cluster }),
+        Err(error) => {
+            if let Some(cluster) = cluster {
+                cluster.stop().await.ok();
+            }
+            Err(error)
+        }
+    }
+}
+
+async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
+    let pool = postgres::pool(address, config.database_connections)
+        .await
+        .context("the database cannot be reached")?;
+    migrations::run(&pool)
+        .await
+        .context("the database could not be brought to this version")?;
+    remember_public_url(&pool, &config).await?;
+    let app = app(config, pool, Clock::system())?;
+    instance_actor::ensure_instance_actor(&app)
+        .await
+        .context("the server's own actor could not be made")?;
+    Ok(app)
+}
+
+/// Puts the parts together, on a database that is at this version.
+pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
+    let seal = Seal::load_or_create(&config.key_file)?;
+    let store = store(&config)?;
+    let client = client(&config)?;
+    let start = u16::from_le_bytes(random::bytes());
+    Ok(App::new(Parts {
+        urls: Urls::new(&config.public_url, config.media_url.as_ref()),
+        ids: Ids::new(clock.clone(), start),
+        feeds: Arc::new(PostgresFeeds {
+            length: i64::from(config.feed_length),
+        }),
+        bus: Bus::default(),
+        caches: Caches::default(),
+        peers: Peers::new(client),
+        passwords: Passwords::new(Cost::Full),
+        door: Door::default(),
+        db: pool,
+        config,
+        clock,
+        store,
+        seal,
+    }))
+}
+
+/// The guarded client as the settings want it.
+pub fn client(config: &Config) -> anyhow::Result<GuardedClient> {
+    GuardedClient::new(guard_settings(config)).context("the HTTP client could not be made")
+}
+
+pub fn store(config: &Config) -> anyhow::Result<Store> {
+    let store = match &config.storage {
+        Storage::Local => Store::local(&media_folder(config)),
+        Storage::S3(s3) => Store::s3(&S3Settings {
+            endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
+            bucket: s3.bucket.clone(),
+            region: s3.region.clone(),
+            access_key: s3.access_key.expose().clone(),
+            secret_key: s3.secret_key.expose().clone(),
+            path_style: s3.path_style,
+            prefix: s3.prefix.clone(),
+        }),
+    };
+    store.context("the media storage cannot be opened")
+}
+
+fn media_folder(config: &Config) -> PathBuf {
+    config.data_dir.join("media")
+}
+
+fn guard_settings(config: &Config) -> GuardSettings {
+    let private = match &config.allow_private_addresses {
+        PrivateAddresses::Refused => guard::PrivateAddresses::Refused,
+        PrivateAddresses::Allowed => guard::PrivateAddresses::Allowed,
+        PrivateAddresses::Only(addresses) => guard::PrivateAddresses::Only(addresses.clone()),
+    };
+    GuardSettings {
+        private,
+        resolve: config.resolve.clone(),
+        user_agent: format!("Tintype/{} (+{})", env!("CARGO_PKG_VERSION"), config.public_url),
+        own_authority: authority_of(&config.public_url).unwrap_or_default(),
+    }
+}
+
+/// Keeps the public URL at the first start; refuses another later.
+async fn remember_public_url(pool: &PgPool, config: &Config) -> anyhow::Result<()> {
+    let now = config.public_url.as_str().trim_end_matches('/').to_owned();
+    let mut db = pool.acquire().await?;
+    let before =
+        db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
+    match before.as_str() {
+        Some(before) if before == now => Ok(()),
+        other => Err(WrongPublicUrl {
+            before: other.unwrap_or_default().to_owned(),
+            now,
+        }
+        .into()),
+    }
+}

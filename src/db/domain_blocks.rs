@@ -1,0 +1,72 @@
+//! Whole servers that somebody does not want to see. An instance's own policies are `policies`.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::{AccountId, RelationId};
+
+/// `domain`: an authority as in `hosts`. Whether there was none before.
+pub async fn insert(
+    db: &mut PgConnection,
+    id: RelationId,
+    account: AccountId,
+    domain: &str,
+) -> sqlx::Result<bool> {
+    let made = sqlx::query!(
+        "insert into account_domain_blocks (account_id, domain, id) values ($1, $2, $3) on conflict do nothing",
+        account.0,
+        domain,
+        id.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(made.rows_affected() > 0)
+}
+
+pub async fn delete(db: &mut PgConnection, account: AccountId, domain: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from account_domain_blocks where account_id = $1 and domain = $2",
+        account.0,
+        domain
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+pub async fn exists(db: &mut PgConnection, account: AccountId, domain: &str) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (select 1 from account_domain_blocks where account_id = $1 and domain = $2) as "exists!""#,
+        account.0,
+        domain
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// A line of the list, with the id by which it is paged.
+#[derive(Clone, Debug)]
+pub struct Blocked {
+    pub id: RelationId,
+    pub domain: String,
+}
+
+/// The newest below `below` and above `above`. People have few of these: the list is read whole and cut.
+pub async fn page(
+    db: &mut PgConnection,
+    account: AccountId,
+    below: i64,
+    above: i64,
+    limit: i64,
+) -> sqlx::Result<Vec<Blocked>> {
+    sqlx::query_as!(
+        Blocked,
+        r#"select id as "id: RelationId", domain from account_domain_blocks
+           where account_id = $1 and id < $2 and id > $3 order by id desc limit $4"#,
+        account.0,
+        below,
+        above,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}

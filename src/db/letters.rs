@@ -1,0 +1,231 @@
+//! Letters to other servers and the state of each host's queue. Decides nothing about who gets one: that is written
+//! with the work.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, HostId};
+use crate::domain::work::Recipients;
+
+/// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.
+/// A shared inbox stands for everybody on its server, but not for a direct post, which goes to personal inboxes.
+pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: Time) -> sqlx::Result<u64> {
+    let people: Vec<i64> = to.people.iter().map(|account| account.0).collect();
+    let written = sqlx::query!(
+        "with recipients as (
+             select a.host_id, coalesce(a.shared_inbox, a.inbox) as inbox
+             from follows f join accounts a on a.id = f.follower_id
+             where f.followee_id = $2 and f.accepted and a.host_id is not null and a.deleted_at is null
+             union
+             select a.host_id, coalesce(a.shared_inbox, a.inbox)
+             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null
+             union
+             select distinct on (a.host_id) a.host_id, coalesce(a.shared_inbox, a.inbox)
+             from accounts a where $4 and a.host_id is not null and a.deleted_at is null),
+         written as (
+             insert into letters (host_id, outgoing_id, inbox)
+             select r.host_id, $1, r.inbox
+             from recipients r join hosts h on h.id = r.host_id
+             where r.inbox <> '' and not exists (
+                 select 1 from domain_policies d
+                 where d.severity = 2 and (split_part(h.authority, ':', 1) = d.domain
+                                           or split_part(h.authority, ':', 1) like '%.' || d.domain))
+             order by r.host_id
+             returning host_id, id),
+         last as (
+             select host_id, max(id) as id from written group by host_id order by host_id)
+         insert into host_queues (host_id, last, next_try_at) select host_id, id, $5 from last
+         on conflict (host_id) do update set last = excluded.last",
+        outgoing,
+        to.followers_of.map(|account| account.0),
+        &people,
+        to.everybody,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(written.rows_affected())
+}
+
+/// A host whose turn it is.
+#[derive(Clone, Debug)]
+pub struct Claimed {
+    pub host_id: HostId,
+    pub authority: String,
+    pub cursor: i64,
+    pub failures: i32,
+    pub failing_since: Option<Time>,
+    pub head_tries: i16,
+    pub scheme: i16,
+}
+
+/// Takes hosts that are due, so that no other sender works on them until `until`.
+pub async fn claim(db: &mut PgConnection, most: i64, now: Time, until: Time) -> sqlx::Result<Vec<Claimed>> {
+    sqlx::query_as!(
+        Claimed,
+        r#"with due as (
+               select host_id from host_queues
+               where cursor < last and next_try_at <= $2 and (claimed_until is null or claimed_until <= $2)
+               order by next_try_at limit $1 for update skip locked)
+           update host_queues q set claimed_until = $3
+           from due join hosts h on h.id = due.host_id
+           where q.host_id = due.host_id
+           returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.failures, q.failing_since, q.head_tries,
+               q.scheme"#,
+        most,
+        now,
+        until,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// When the next host is due that waits.
+pub async fn next_due(db: &mut PgConnection) -> sqlx::Result<Option<Time>> {
+    sqlx::query_scalar!(
+        r#"select min(greatest(next_try_at, coalesce(claimed_until, next_try_at))) from host_queues where cursor < last"#,
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// A letter with what it carries.
+#[derive(Clone, Debug)]
+pub struct Waiting {
+    pub host_id: HostId,
+    pub id: i64,
+    pub inbox: String,
+    pub outgoing_id: i64,
+    pub sender_id: AccountId,
+    pub key_id: String,
+    pub body: String,
+    pub lasting: bool,
+}
+
+/// The next letters of claimed hosts, in order, at most so many of each.
+pub async fn next(
+    db: &mut PgConnection,
+    hosts: &[HostId],
+    cursors: &[i64],
+    most_each: i64,
+) -> sqlx::Result<Vec<Waiting>> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select c.host_id as "host_id!: HostId", l.id, l.inbox, l.outgoing_id, o.sender_id as "sender_id: AccountId",
+               a.public_key_id as key_id, o.body, o.lasting
+           from unnest($1::integer[], $2::bigint[]) as c (host_id, cursor)
+           cross join lateral (
+               select id, inbox, outgoing_id from letters
+               where host_id = c.host_id and id > c.cursor order by id limit $3) l
+           join outgoing o on o.id = l.outgoing_id
+           join accounts a on a.id = o.sender_id
+           order by c.host_id, l.id"#,
+        hosts as &[HostId],
+        cursors,
+        most_each,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// How a turn at a host ended.
+#[derive(Clone, Debug)]
+pub struct Turn {
+    pub host_id: HostId,
+    /// Everything up to here is done.
+    pub cursor: i64,
+    pub failures: i32,
+    pub failing_since: Option<Time>,
+    pub head_tries: i16,
+    pub next_try_at: Time,
+    pub scheme: i16,
+    pub error: Option<String>,
+    pub succeeded_at: Option<Time>,
+}
+
+/// Writes down how turns ended, and gives the hosts back.
+pub async fn finish(db: &mut PgConnection, turns: &[Turn]) -> sqlx::Result<()> {
+    macro_rules! column {
+        ($get:expr) => {
+            &turns.iter().map($get).collect::<Vec<_>>()[..]
+        };
+    }
+    sqlx::query!(
+        "update host_queues q set cursor = greatest(q.cursor, t.cursor), failures = t.failures,
+             failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at, scheme = t.scheme,
+             last_error = t.error, last_success_at = coalesce(t.succeeded_at, q.last_success_at), claimed_until = null
+         from unnest($1::integer[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::timestamptz[],
+             $7::smallint[], $8::text[], $9::timestamptz[])
+             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at)
+         where q.host_id = t.host_id",
+        column!(|t| t.host_id.0),
+        column!(|t| t.cursor),
+        column!(|t| t.failures),
+        column!(|t| t.failing_since) as &[Option<Time>],
+        column!(|t| t.head_tries),
+        column!(|t| t.next_try_at),
+        column!(|t| t.scheme),
+        column!(|t| t.error.clone()) as &[Option<String>],
+        column!(|t| t.succeeded_at) as &[Option<Time>],
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Sets a letter aside that its host will not take although it is well.
+pub async fn set_aside(db: &mut PgConnection, letter: &Waiting, error: &str, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into letters_aside (id, host_id, outgoing_id, inbox, error, set_aside_at) values ($1, $2, $3, $4, $5, $6)
+         on conflict do nothing",
+        letter.id,
+        letter.host_id.0,
+        letter.outgoing_id,
+        letter.inbox,
+        error,
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// A host spoke to us: whatever was wrong may be over. Nothing to do for one that is well.
+pub async fn revive(db: &mut PgConnection, hosts: &[HostId], now: Time) -> sqlx::Result<u64> {
+    let revived = sqlx::query!(
+        "update host_queues set next_try_at = $2
+         where host_id = any ($1) and failures > 0 and next_try_at > $2",
+        hosts as &[HostId],
+        now,
+    )
+    .execute(db)
+    .await?;
+    Ok(revived.rows_affected())
+}
+
+/// Removes letters that are done, and activities that no letter carries any more. Gives how many letters went.
+pub async fn sweep(db: &mut PgConnection, most: i64) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "delete from letters where id = any (array(
+             select l.id from host_queues q
+             cross join lateral (
+                 select id from letters where host_id = q.host_id and id <= q.cursor order by id limit $1) l
+             limit $1))",
+        most,
+    )
+    .execute(&mut *db)
+    .await?;
+    sqlx::query!(
+        "delete from outgoing where id = any (array(
+             select o.id from outgoing o
+             where not exists (select 1 from letters l where l.outgoing_id = o.id)
+               and not exists (select 1 from letters_aside l where l.outgoing_id = o.id)
+               -- not one whose letters are still to be written
+               and not exists (select 1 from outbox b where b.work ->> 'outgoing' = o.id::text)
+             order by o.id limit $1))",
+        most,
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
+}

@@ -1,0 +1,79 @@
+//! Finding people and hashtags by the beginning of a name. Gives ids, the most likely first; resolves nothing elsewhere.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::AccountId;
+
+/// What is looked for. `prefix` is lower case; `after` is above every name that begins with it.
+#[derive(Debug)]
+pub struct Wanted<'a> {
+    pub viewer: AccountId,
+    pub prefix: &'a str,
+    pub after: &'a str,
+    /// Only on that server; our own is "".
+    pub authority: Option<&'a str>,
+    /// Only those whom the viewer follows.
+    pub followed_only: bool,
+    pub limit: i64,
+    pub offset: i64,
+}
+
+/// The name after every one that begins with `prefix`, in the order of bytes.
+pub fn after(prefix: &str) -> String {
+    format!("{prefix}{}", char::MAX)
+}
+
+/// People whose name or display name begins so. Of each kind at most 200 are looked at, so that one letter costs no more
+/// than a word; those whom the viewer follows are all looked at.
+pub async fn search(db: &mut PgConnection, wanted: &Wanted<'_>) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"with found as (
+               (select id from accounts
+                where not $5 and name_key ~>=~ $2 and name_key ~<~ $3 order by name_key using ~<~ limit 200)
+               union
+               (select id from accounts
+                where not $5 and lower(display_name) ~>=~ $2 and lower(display_name) ~<~ $3 and display_name <> ''
+                limit 200)
+               union
+               (select a.id from follows f join accounts a on a.id = f.followee_id
+                where f.follower_id = $1 and f.accepted
+                  and ((a.name_key ~>=~ $2 and a.name_key ~<~ $3)
+                       or (lower(a.display_name) ~>=~ $2 and lower(a.display_name) ~<~ $3))))
+           select a.id as "id: AccountId"
+           from found
+           join accounts a on a.id = found.id
+           join account_counts c on c.account_id = a.id
+           left join hosts o on o.id = a.host_id
+           left join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
+           where a.suspended_at is null and a.deleted_at is null and a.kind <> 2
+             and (a.limited_at is null or f.follower_id is not null)
+             and ($4::text is null or coalesce(o.authority, '') = $4)
+             and not exists (select 1 from hidden h
+                             where h.viewer_id = $1 and h.account_id = a.id and h.reasons & 3 <> 0)
+           order by f.follower_id is not null desc, a.name_key = $2 desc, a.host_id is null desc,
+               c.followers desc, a.id
+           limit $6 offset $7"#,
+        wanted.viewer.0,
+        wanted.prefix,
+        wanted.after,
+        wanted.authority,
+        wanted.followed_only,
+        wanted.limit,
+        wanted.offset,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Hashtags that begin so, by name. `prefix` and `after` as in `Wanted`.
+pub async fn tags(db: &mut PgConnection, prefix: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select name from tags where name ~>=~ $1 and name ~<~ $2 order by name using ~<~ limit $3 offset $4",
+        prefix,
+        after(prefix),
+        limit,
+        offset,
+    )
+    .fetch_all(db)
+    .await
+}

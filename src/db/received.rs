@@ -1,0 +1,176 @@
+//! Activities that are verified and wait to be applied. Decides nothing about them.
+
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::HostId;
+
+/// An activity in hand: gone from the table when the transaction commits.
+#[derive(Clone, Debug)]
+pub struct Parked {
+    pub id: i64,
+    pub host_id: HostId,
+    pub actor_uri: String,
+    pub hash: Vec<u8>,
+    pub body: String,
+    pub tries: i16,
+}
+
+/// Takes what is due, a fair share from every host that has something: at most `each` of one.
+pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sqlx::Result<Vec<Parked>> {
+    sqlx::query_as!(
+        Parked,
+        r#"with recursive hosts as (
+               (select host_id from received where not fetches order by host_id limit 1)
+               union all
+               select (select r.host_id from received r where r.host_id > h.host_id and not r.fetches
+                       order by r.host_id limit 1)
+               from hosts h where h.host_id is not null),
+           fair as (
+               select n.id, n.place
+               from hosts h
+               cross join lateral (
+                   select r.id, row_number() over (order by r.id) as place
+                   from (select id from received
+                         where host_id = h.host_id and not fetches and next_try_at <= $3 order by id limit $2
+                         for update skip locked) r) n
+               where h.host_id is not null
+               order by n.place, n.id limit $1)
+           delete from received r using fair where r.id = fair.id
+           returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
+        most,
+        each,
+        now,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Notes activities as applied; gives the hashes that were not applied before.
+pub async fn mark_applied(
+    db: &mut PgConnection,
+    hashes: &[Vec<u8>],
+    now: Time,
+) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!(
+        "insert into applied (hash, applied_on) select h, $2 from unnest($1::bytea[]) h
+         on conflict do nothing returning hash",
+        hashes,
+        now.date_naive(),
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Puts an activity back for later; one that `fetches` waits apart.
+pub async fn put_back(
+    db: &mut PgConnection,
+    parked: &Parked,
+    fetches: bool,
+    now: Time,
+    next_try_at: Time,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into received (host_id, actor_uri, hash, body, received_at, tries, next_try_at, fetches)
+         values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing",
+        parked.host_id.0,
+        parked.actor_uri,
+        parked.hash,
+        parked.body,
+        now,
+        parked.tries + i16::from(!fetches),
+        next_try_at,
+        fetches,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Lends out what has to fetch something first, until `until`: it stays in the table while that goes on.
+pub async fn lend_fetching(
+    db: &mut PgConnection,
+    most: i64,
+    now: Time,
+    until: Time,
+) -> sqlx::Result<Vec<Parked>> {
+    sqlx::query_as!(
+        Parked,
+        r#"update received r set next_try_at = $3, tries = r.tries + 1
+           from (select id from received where fetches and next_try_at <= $2 order by next_try_at limit $1
+                 for update skip locked) n
+           where r.id = n.id
+           returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
+        most,
+        now,
+        until,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Takes one out, in the transaction that applies it; whether it was there.
+pub async fn remove(db: &mut PgConnection, id: i64) -> sqlx::Result<bool> {
+    Ok(sqlx::query!("delete from received where id = $1", id)
+        .execute(db)
+        .await?
+        .rows_affected()
+        > 0)
+}
+
+pub async fn postpone(db: &mut PgConnection, id: i64, next_try_at: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update received set next_try_at = $2 where id = $1",
+        id,
+        next_try_at
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Takes one out by its id, whatever it waits for.
+pub async fn take_one(db: &mut PgConnection, id: i64) -> sqlx::Result<Option<Parked>> {
+    sqlx::query_as!(
+        Parked,
+        r#"delete from received where id = $1
+           returning id, host_id as "host_id: HostId", actor_uri, hash, body, tries"#,
+        id,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The oldest that wait to be applied.
+pub async fn oldest(db: &mut PgConnection, most: i64, now: Time) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        "select id from received where not fetches and next_try_at <= $2 order by id limit $1",
+        most,
+        now,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// When the next one is due that was put back.
+pub async fn next_due(db: &mut PgConnection) -> sqlx::Result<Option<Time>> {
+    sqlx::query_scalar!("select min(next_try_at) from received")
+        .fetch_one(db)
+        .await
+}
+
+/// Forgets what was applied before `day`: longer ago than a signature can be valid.
+pub async fn forget_applied(db: &mut PgConnection, day: chrono::NaiveDate) -> sqlx::Result<u64> {
+    Ok(sqlx::query!("delete from applied where applied_on < $1", day)
+        .execute(db)
+        .await?
+        .rows_affected())
+}
+
+/// Takes a note of `mark_applied` back.
+pub async fn unmark_applied(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("delete from applied where hash = $1", hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,89 @@
+//! Browser sessions, by the hash of their cookie. Whose session may not be used now is left out.
+
+use chrono::NaiveDate;
+use sqlx::PgConnection;
+
+use crate::domain::clock::Time;
+use crate::domain::ids::{AccountId, SessionId};
+
+#[derive(Debug)]
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub hash: &'a [u8],
+    pub account: AccountId,
+    pub user_agent: &'a str,
+    pub now: Time,
+}
+
+pub async fn insert(db: &mut PgConnection, new: &NewSession<'_>) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into sessions (id, hash, account_id, user_agent, created_at, last_used_on) values ($1, $2, $3, $4, $5, $6)",
+        new.id.0,
+        new.hash,
+        new.account.0,
+        new.user_agent,
+        new.now,
+        new.now.date_naive(),
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+#[derive(Clone, Debug)]
+pub struct Session {
+    pub id: SessionId,
+    pub account_id: AccountId,
+    pub role: i16,
+    pub last_used_on: NaiveDate,
+}
+
+/// The session of this hash, used on or after that day, of somebody who may act.
+pub async fn valid(
+    db: &mut PgConnection,
+    hash: &[u8],
+    used_since: NaiveDate,
+) -> sqlx::Result<Option<Session>> {
+    sqlx::query_as!(
+        Session,
+        r#"select s.id as "id: SessionId", s.account_id as "account_id: AccountId", u.role, s.last_used_on
+           from sessions s
+           join users u on u.account_id = s.account_id
+           join accounts a on a.id = s.account_id
+           where s.hash = $1 and s.last_used_on >= $2 and u.confirmed_at is not null and u.approved_at is not null
+             and a.suspended_at is null and a.deleted_at is null"#,
+        hash,
+        used_since,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub async fn used(db: &mut PgConnection, id: SessionId, today: NaiveDate) -> sqlx::Result<()> {
+    sqlx::query!("update sessions set last_used_on = $2 where id = $1", id.0, today)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where hash = $1", hash)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+pub async fn delete_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<()> {
+    sqlx::query!("delete from sessions where account_id = $1", account.0)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+/// Forgets sessions that nobody used since that day.
+pub async fn sweep(db: &mut PgConnection, before: NaiveDate) -> sqlx::Result<u64> {
+    let gone = sqlx::query!("delete from sessions where last_used_on < $1", before)
+        .execute(db)
+        .await?;
+    Ok(gone.rows_affected())
+}

@@ -1,0 +1,320 @@
+//! Ids of the timelines that are not somebody's own. Who may see a post is asked again when it is rendered.
+//! `$2`, `$3`: bounds, both excluded. From the old end, the oldest come first and are turned round here.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::{AccountId, PostId};
+use crate::feeds::Window;
+
+/// Which public posts.
+#[derive(Clone, Copy, Debug)]
+pub struct Public {
+    pub local: bool,
+    pub remote: bool,
+    pub only_media: bool,
+}
+
+/// Posts with tags: one of `any`, every one of `all`, none of `none`.
+#[derive(Clone, Debug)]
+pub struct Tagged {
+    pub any: Vec<String>,
+    pub all: Vec<String>,
+    pub none: Vec<String>,
+    pub local: bool,
+    pub remote: bool,
+    pub only_media: bool,
+}
+
+/// Which of an account's posts.
+#[derive(Clone, Debug, Default)]
+pub struct OfAccount {
+    pub only_media: bool,
+    pub exclude_replies: bool,
+    pub exclude_reposts: bool,
+    pub tagged: Option<String>,
+}
+
+fn newest_first(mut ids: Vec<PostId>, window: &Window) -> Vec<PostId> {
+    if window.from_old_end {
+        ids.reverse();
+    }
+    ids
+}
+
+/// For a query that sorts by the sign of the window: negative ids descend as positive ones ascend.
+fn direction(window: &Window) -> i64 {
+    if window.from_old_end { 1 } else { -1 }
+}
+
+pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> sqlx::Result<Vec<PostId>> {
+    let ids = match (wanted.local, window.from_old_end) {
+        (true, false) => {
+            sqlx::query_scalar!(
+                r#"select id as "id: PostId" from posts
+                   where audience = 0 and repost_of is null and not comment and uri is null
+                     and id < $1 and id > $2 and (not $3 or photos > 0)
+                   order by id desc limit $4"#,
+                window.below,
+                window.above,
+                wanted.only_media,
+                window.limit,
+            )
+            .fetch_all(db)
+            .await?
+        }
+        (false, false) => {
+            sqlx::query_scalar!(
+                r#"select id as "id: PostId" from posts
+                   where audience = 0 and repost_of is null and not comment
+                     and id < $1 and id > $2 and (not $3 or photos > 0) and (not $5 or uri is not null)
+                   order by id desc limit $4"#,
+                window.below,
+                window.above,
+                wanted.only_media,
+                window.limit,
+                wanted.remote,
+            )
+            .fetch_all(db)
+            .await?
+        }
+        (local, true) => {
+            sqlx::query_scalar!(
+                r#"select id as "id: PostId" from posts
+                   where audience = 0 and repost_of is null and not comment
+                     and id < $1 and id > $2 and (not $3 or photos > 0)
+                     and (not $5 or uri is null) and (not $6 or uri is not null)
+                   order by id limit $4"#,
+                window.below,
+                window.above,
+                wanted.only_media,
+                window.limit,
+                local,
+                wanted.remote,
+            )
+            .fetch_all(db)
+            .await?
+        }
+    };
+    Ok(newest_first(ids, window))
+}
+
+pub async fn tagged(db: &mut PgConnection, wanted: &Tagged, window: &Window) -> sqlx::Result<Vec<PostId>> {
+    let ids = sqlx::query_scalar!(
+        r#"select n.id as "id!: PostId" from (
+               select distinct pt.post_id as id from post_tags pt join tags t on t.id = pt.tag_id
+               where t.name = any ($1) and pt.post_id < $2 and pt.post_id > $3) n
+           join posts p on p.id = n.id
+           where p.audience = 0 and p.repost_of is null and (not $6 or p.photos > 0)
+             and (not $7 or p.uri is null) and (not $8 or p.uri is not null)
+             and (select count(*) from post_tags pt join tags t on t.id = pt.tag_id
+                  where pt.post_id = n.id and t.name = any ($9)) = cardinality($9)
+             and not exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
+                             where pt.post_id = n.id and t.name = any ($10))
+           order by n.id * $5 limit $4"#,
+        &wanted.any,
+        window.below,
+        window.above,
+        window.limit,
+        direction(window),
+        wanted.only_media,
+        wanted.local,
+        wanted.remote,
+        &wanted.all,
+        &wanted.none,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(newest_first(ids, window))
+}
+
+/// What an account posted. Direct posts are left to conversations.
+pub async fn of_account(
+    db: &mut PgConnection,
+    account: AccountId,
+    wanted: &OfAccount,
+    window: &Window,
+) -> sqlx::Result<Vec<PostId>> {
+    let ids = if window.from_old_end {
+        sqlx::query_scalar!(
+            r#"select id as "id: PostId" from posts p
+               where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
+                 and (not $6 or not comment) and (not $7 or repost_of is null)
+                 and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
+                                                  where pt.post_id = p.id and t.name = $8))
+               order by id limit $4"#,
+            account.0,
+            window.below,
+            window.above,
+            window.limit,
+            wanted.only_media,
+            wanted.exclude_replies,
+            wanted.exclude_reposts,
+            wanted.tagged,
+        )
+        .fetch_all(db)
+        .await?
+    } else {
+        sqlx::query_scalar!(
+            r#"select id as "id: PostId" from posts p
+               where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
+                 and (not $6 or not comment) and (not $7 or repost_of is null)
+                 and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
+                                                  where pt.post_id = p.id and t.name = $8))
+               order by id desc limit $4"#,
+            account.0,
+            window.below,
+            window.above,
+            window.limit,
+            wanted.only_media,
+            wanted.exclude_replies,
+            wanted.exclude_reposts,
+            wanted.tagged,
+        )
+        .fetch_all(db)
+        .await?
+    };
+    Ok(newest_first(ids, window))
+}
+
+/// An account's pins, last pinned first.
+pub async fn pinned(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select post_id as "id: PostId" from pins where account_id = $1 order by id desc limit 40"#,
+        account.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A list paged by the ids of its relations: (relation, post), newest first.
+pub async fn liked(
+    db: &mut PgConnection,
+    account: AccountId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, PostId)>> {
+    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+        r#"select id, post_id as "post_id: PostId" from likes
+           where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        account.0,
+        window.below,
+        window.above,
+        window.limit,
+        direction(window),
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.id, row.post_id))
+    .collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    Ok(rows)
+}
+
+pub async fn bookmarked(
+    db: &mut PgConnection,
+    account: AccountId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, PostId)>> {
+    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+        r#"select id, post_id as "post_id: PostId" from bookmarks
+           where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        account.0,
+        window.below,
+        window.above,
+        window.limit,
+        direction(window),
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.id, row.post_id))
+    .collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    Ok(rows)
+}
+
+/// Who liked a post: (relation, account), newest first.
+pub async fn likers(
+    db: &mut PgConnection,
+    post: PostId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, AccountId)>> {
+    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+        r#"select id, account_id as "account_id: AccountId" from likes
+           where post_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        post.0,
+        window.below,
+        window.above,
+        window.limit,
+        direction(window),
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.id, row.account_id))
+    .collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    Ok(rows)
+}
+
+/// Who passed a post on, openly: (repost, account), newest first.
+pub async fn reposters(
+    db: &mut PgConnection,
+    post: PostId,
+    window: &Window,
+) -> sqlx::Result<Vec<(i64, AccountId)>> {
+    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+        r#"select id, author_id as "author_id: AccountId" from posts
+           where repost_of = $1 and audience <= 1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        post.0,
+        window.below,
+        window.above,
+        window.limit,
+        direction(window),
+    )
+    .fetch_all(db)
+    .await?
+    .into_iter()
+    .map(|row| (row.id, row.author_id))
+    .collect();
+    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    Ok(rows)
+}
+
+/// What a post answers, root first, at most so many.
+pub async fn ancestors(db: &mut PgConnection, post: PostId, most: i32) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"with recursive up as (
+               select id, in_reply_to, 0 as depth from posts where id = $1
+               union all
+               select p.id, p.in_reply_to, up.depth + 1 from posts p join up on p.id = up.in_reply_to
+               where up.depth < $2)
+           select id as "id!: PostId" from up where depth > 0 order by depth desc"#,
+        post.0,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// What answers a post, and what answers that: depth first, oldest first.
+pub async fn descendants(
+    db: &mut PgConnection,
+    post: PostId,
+    deepest: i32,
+    most: i64,
+) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"with recursive down as (
+               select id, array[id] as path, 0 as depth from posts where id = $1
+               union all
+               select p.id, down.path || p.id, down.depth + 1 from posts p join down on p.in_reply_to = down.id
+               where down.depth < $2)
+           select id as "id!: PostId" from down where depth > 0 order by path limit $3"#,
+        post.0,
+        deepest,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}

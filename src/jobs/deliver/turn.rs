@@ -1,0 +1,213 @@
+//! One turn at one host: its next letters in order, until one has to wait.
+
+use bytes::Bytes;
+use tintype_federation::delivery::{self, Letter, Outcome, Trouble};
+use tintype_federation::signature::{BodyDigest, Scheme};
+use url::Url;
+
+use super::{Sender, backoff};
+use crate::db;
+use crate::db::letters::{Claimed, Turn, Waiting};
+
+/// Tries of one letter that its host answers with a server error, before the next letter is let past it.
+const MOST_HEAD_TRIES: i16 = 4;
+
+/// What one letter came to.
+enum Step {
+    /// Done with, one way or the other.
+    Done { accepted: bool },
+    /// The host will not take this one.
+    Refused(String),
+    Later {
+        after: Option<std::time::Duration>,
+        why: Trouble,
+    },
+}
+
+pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Waiting>) -> Turn {
+    let now = sender.app.clock.now();
+    let dead = backoff::is_dead(host.failing_since, now);
+    let mut turn = Turn {
+        host_id: host.host_id,
+        cursor: host.cursor,
+        failures: host.failures,
+        failing_since: host.failing_since,
+        head_tries: host.head_tries,
+        next_try_at: now,
+        scheme: host.scheme,
+        error: None,
+        succeeded_at: None,
+    };
+    let mut letters = letters.iter().peekable();
+    while let Some(letter) = letters.next() {
+        if sender.stop.is_cancelled() {
+            break;
+        }
+        if dead && !letter.lasting {
+            turn.cursor = letter.id;
+            continue;
+        }
+        match send(sender, letter, &mut turn).await {
+            Step::Done { accepted } => done(sender, &mut turn, letter, accepted),
+            Step::Refused(error) => aside(sender, &mut turn, letter, &error).await,
+            Step::Later { after, why } => {
+                let passed = passes(sender, &mut turn, letter, letters.peek().copied(), why).await;
+                if !passed {
+                    later(sender, &mut turn, &host, after, why);
+                    break;
+                }
+                letters.next();
+            }
+        }
+    }
+    turn
+}
+
+fn done(sender: &Sender, turn: &mut Turn, letter: &Waiting, accepted: bool) {
+    turn.cursor = letter.id;
+    turn.head_tries = 0;
+    if accepted {
+        turn.failures = 0;
+        turn.failing_since = None;
+        turn.succeeded_at = Some(sender.app.clock.now());
+    }
+}
+
+async fn aside(sender: &Sender, turn: &mut Turn, letter: &Waiting, error: &str) {
+    tracing::info!(inbox = letter.inbox, error, "a letter is set aside");
+    metrics::counter!("tintype_letters_total", "outcome" => "set_aside").increment(1);
+    let written = async {
+        let mut db = sender.app.db.acquire().await?;
+        db::letters::set_aside(&mut db, letter, error, sender.app.clock.now()).await
+    };
+    match written.await {
+        Ok(()) => {
+            turn.cursor = letter.id;
+            turn.head_tries = 0;
+        }
+        Err(error) => tracing::error!(%error, "a letter could not be set aside"),
+    }
+}
+
+/// A letter that its host keeps answering with an error: if the next one is taken, it is that letter and not the host,
+/// and it is set aside.
+async fn passes(
+    sender: &Sender,
+    turn: &mut Turn,
+    head: &Waiting,
+    next: Option<&Waiting>,
+    why: Trouble,
+) -> bool {
+    if !matches!(why, Trouble::Status(500..=501)) {
+        return false;
+    }
+    turn.head_tries = turn.head_tries.saturating_add(1);
+    let (Some(next), true) = (next, turn.head_tries > MOST_HEAD_TRIES) else {
+        return false;
+    };
+    if !matches!(send(sender, next, turn).await, Step::Done { accepted: true }) {
+        return false;
+    }
+    aside(sender, turn, head, &why.to_string()).await;
+    done(sender, turn, next, true);
+    true
+}
+
+fn later(sender: &Sender, turn: &mut Turn, host: &Claimed, after: Option<std::time::Duration>, why: Trouble) {
+    let now = sender.app.clock.now();
+    turn.failures = turn.failures.saturating_add(1);
+    turn.failing_since = turn.failing_since.or(Some(now));
+    turn.next_try_at = now + backoff::delay(turn.failures, after);
+    turn.error = Some(why.to_string());
+    tracing::debug!(host = host.authority, failures = turn.failures, %why, "a host is left alone for a while");
+}
+
+async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
+    let (Ok(inbox), Ok(key_id)) = (Url::parse(&letter.inbox), Url::parse(&letter.key_id)) else {
+        return Step::Refused("its address is none".to_owned());
+    };
+    let key = match sender.keys.of(&sender.app, letter.sender_id).await {
+        Ok(key) => key,
+        Err(super::keys::KeyTrouble::Database(_)) => {
+            return Step::Later {
+                after: None,
+                why: Trouble::Unsigned,
+            };
+        }
+        Err(error) => return Step::Refused(error.to_string()),
+    };
+    let body = Bytes::copy_from_slice(letter.body.as_bytes());
+    let digest = BodyDigest::of(&body);
+    let letter = Letter {
+        inbox,
+        body,
+        digest,
+        key_id,
+        key,
+    };
+    let scheme = scheme(turn.scheme);
+    let first = exchange(sender, &letter, scheme).await;
+    if first != Outcome::TryOtherScheme {
+        return judge(first);
+    }
+    let other = other(scheme);
+    let second = exchange(sender, &letter, other).await;
+    if second == Outcome::Accepted {
+        turn.scheme = stored(other);
+    }
+    judge(second)
+}
+
+async fn exchange(sender: &Sender, letter: &Letter, scheme: Scheme) -> Outcome {
+    let now = sender.app.clock.now();
+    let outcome = sender
+        .lanes
+        .run(delivery::deliver(&sender.app.peers, letter, scheme, now))
+        .await;
+    metrics::counter!("tintype_letters_total", "outcome" => name(&outcome)).increment(1);
+    outcome
+}
+
+fn judge(outcome: Outcome) -> Step {
+    match outcome {
+        Outcome::Accepted => Step::Done { accepted: true },
+        // The inbox is no more: nobody is there to read it, and nothing is to be mended.
+        Outcome::Gone => Step::Done { accepted: false },
+        Outcome::Refused(status) => Step::Refused(format!("refused with status {status}")),
+        Outcome::Forbidden => Step::Refused("its address may not be reached from here".to_owned()),
+        Outcome::TryOtherScheme => Step::Refused("refused with status 401, however it is signed".to_owned()),
+        Outcome::TryLater { after, why } => Step::Later { after, why },
+    }
+}
+
+fn name(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Accepted => "accepted",
+        Outcome::Gone => "gone",
+        Outcome::Refused(_) | Outcome::Forbidden => "refused",
+        Outcome::TryOtherScheme => "other_scheme",
+        Outcome::TryLater { .. } => "later",
+    }
+}
+
+fn scheme(stored: i16) -> Scheme {
+    if stored == 1 {
+        Scheme::Rfc9421
+    } else {
+        Scheme::Cavage
+    }
+}
+
+fn other(scheme: Scheme) -> Scheme {
+    match scheme {
+        Scheme::Cavage => Scheme::Rfc9421,
+        Scheme::Rfc9421 => Scheme::Cavage,
+    }
+}
+
+fn stored(scheme: Scheme) -> i16 {
+    match scheme {
+        Scheme::Cavage => 0,
+        Scheme::Rfc9421 => 1,
+    }
+}

@@ -1,0 +1,108 @@
+//! Does what changes cause: feeds, letters, counts. Takes work out of the outbox in the transaction that does it, so a
+//! crash loses nothing and repeats nothing. Decides nothing about who may see what.
+
+use std::time::Duration;
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::domain::ids::PostId;
+use crate::domain::work::Work;
+
+/// Most rows of the outbox in one transaction.
+const BATCH: i64 = 200;
+/// How often it looks by itself: for what another process wrote, or a wake-up that was lost.
+const LOOK: Duration = Duration::from_secs(2);
+const TROUBLE: Duration = Duration::from_secs(1);
+
+pub async fn run(app: App, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        match batch(&app).await {
+            Ok(0) => wait(&app, &stop, LOOK).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::error!(%error, "the outbox could not be worked on; trying again");
+                one_by_one(&app).await;
+                wait(&app, &stop, TROUBLE).await;
+            }
+        }
+    }
+}
+
+async fn wait(app: &App, stop: &CancellationToken, most: Duration) {
+    tokio::select! {
+        () = app.bus.woken(Queue::Outbox) => {}
+        () = tokio::time::sleep(most) => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Does a batch; gives how much there was.
+pub async fn batch(app: &App) -> sqlx::Result<usize> {
+    let mut tx = app.db.begin().await?;
+    // One dispatcher at a time, whichever process it is in: letters get their ids in the order of commits.
+    if !db::outbox::lock_dispatch(&mut tx).await? {
+        return Ok(0);
+    }
+    let taken = db::outbox::take(&mut tx, BATCH).await?;
+    let letters = work(app, &mut tx, &taken).await?;
+    let merged = db::reactions::merge_counts(&mut tx).await?;
+    if taken.is_empty() && merged == 0 {
+        return Ok(0);
+    }
+    tx.commit().await?;
+    if letters {
+        app.bus.wake(Queue::Letters);
+    }
+    metrics::counter!("tintype_outbox_done_total").increment(taken.len() as u64);
+    Ok(taken.len() + usize::try_from(merged).unwrap_or_default())
+}
+
+/// When a batch fails, its rows are tried alone, so that one that cannot be done does not hold up the rest: it is
+/// logged and put aside.
+async fn one_by_one(app: &App) {
+    let Ok(ids) = db::outbox::waiting(&app.db, BATCH).await else {
+        return;
+    };
+    for id in ids {
+        if let Err(error) = alone(app, id).await {
+            tracing::error!(%error, id, "work that cannot be done was put aside");
+            db::outbox::put_aside(&app.db, id, &error.to_string()).await.ok();
+        }
+    }
+}
+
+async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
+    let mut tx = app.db.begin().await?;
+    if !db::outbox::lock_dispatch(&mut tx).await? {
+        return Ok(());
+    }
+    let taken = db::outbox::take_one(&mut tx, id).await?;
+    work(app, &mut tx, &taken).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Letters);
+    Ok(())
+}
+
+/// Gives whether there are new letters.
+async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> sqlx::Result<bool> {
+    let mut posts: Vec<PostId> = Vec::new();
+    let mut letters = false;
+    for (_, Json(work)) in taken {
+        match work {
+            Work::FanOut { posts: more } => posts.extend(more),
+            Work::Post { outgoing, to } => {
+                letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+            }
+            Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,
+        }
+    }
+    if !posts.is_empty() {
+        app.feeds.push(db, &posts).await?;
+    }
+    Ok(letters)
+}

@@ -1,0 +1,267 @@
+//! From parked bytes to the remote door of each verb, within the batch's transaction. Waits for nobody: what needs
+//! something that we do not have is put apart to be fetched.
+
+use std::collections::{HashMap, HashSet};
+
+use sqlx::PgConnection;
+use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
+use tintype_federation::vocab::{Audience as WireAudience, Note};
+use url::Url;
+
+use crate::actions::on_post::{self, OnPostError};
+use crate::actions::publish::{self, Arrived};
+use crate::actions::repost::{self, Announced};
+use crate::actions::{
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, reject_follow,
+    unblock, unfollow,
+};
+use crate::app::App;
+use crate::db;
+use crate::db::received::Parked;
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::post::RemotePost;
+use crate::peers::KnowError;
+use crate::translate;
+
+/// What applying one came to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Applied {
+    Done,
+    /// It names something that has to be fetched first.
+    NeedsFetch(Url),
+}
+
+/// Applies activities in order. Creates that follow each other are written together.
+pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<()> {
+    let hashes: Vec<Vec<u8>> = parked.iter().map(|item| item.hash.clone()).collect();
+    let new: HashSet<Vec<u8>> = db::received::mark_applied(db, &hashes, app.clock.now())
+        .await?
+        .into_iter()
+        .collect();
+    let actors = actors(db, parked).await?;
+    let mut creates: Vec<Arrived<'_>> = Vec::new();
+    for item in parked.iter().filter(|item| new.contains(&item.hash)) {
+        let Some(actor) = actors
+            .get(&item.actor_uri)
+            .filter(|actor| actor.is_active() && !actor.is_local())
+        else {
+            continue;
+        };
+        let Some(envelope) = read(item) else { continue };
+        if let Received::Create(note) = &envelope.received {
+            creates.extend(arrived(app, actor, note));
+            continue;
+        }
+        flush(app, db, &mut creates).await?;
+        if let Applied::NeedsFetch(_) = one(app, db, actor, &envelope).await? {
+            let now = app.clock.now();
+            forget(db, item).await?;
+            db::received::put_back(db, item, true, now, now).await?;
+        }
+    }
+    flush(app, db, &mut creates).await
+}
+
+/// An activity that waits for something is not applied yet.
+async fn forget(db: &mut PgConnection, item: &Parked) -> sqlx::Result<()> {
+    db::received::unmark_applied(db, &item.hash).await
+}
+
+async fn actors(db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<HashMap<String, Account>> {
+    let uris: HashSet<String> = parked.iter().map(|item| item.actor_uri.clone()).collect();
+    let known = db::accounts::ids_by_uris(db, &uris.into_iter().collect::<Vec<_>>()).await?;
+    let ids: Vec<_> = known.iter().map(|(_, (id, _))| *id).collect();
+    let accounts = db::accounts::by_ids(db, &ids).await?;
+    Ok(accounts
+        .into_iter()
+        .map(|account| (account.uri.clone(), account))
+        .collect())
+}
+
+pub fn read(item: &Parked) -> Option<Envelope> {
+    let actor = Url::parse(&item.actor_uri).ok()?;
+    match inbox::read(item.body.as_bytes(), &actor) {
+        Ok(envelope) => Some(envelope),
+        Err(refusal) => {
+            tracing::debug!(
+                actor = item.actor_uri,
+                ?refusal,
+                "a parked activity is not acceptable"
+            );
+            None
+        }
+    }
+}
+
+fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a>> {
+    let post = translate::note::remote(note, &author.followers_url, app.clock.now())?;
+    // Whose it is was checked with the signature; whose server it is on, with the envelope.
+    Some(Arrived {
+        author,
+        post,
+        asked_for: false,
+    })
+}
+
+async fn flush(app: &App, db: &mut PgConnection, creates: &mut Vec<Arrived<'_>>) -> sqlx::Result<()> {
+    if !creates.is_empty() {
+        publish::remote(app, db, creates).await?;
+        creates.clear();
+    }
+    Ok(())
+}
+
+/// Everything but creating.
+pub async fn one(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    envelope: &Envelope,
+) -> sqlx::Result<Applied> {
+    let id = &envelope.id;
+    match &envelope.received {
+        Received::Follow { object } => follow::remote(app, db, actor, id, object).await?,
+        Received::Accept { follow } => accept_follow::remote(app, db, actor, follow).await?,
+        Received::Reject { follow } => reject_follow::remote(app, db, actor, follow).await?,
+        Received::Block { object } => block::remote(app, db, actor, id, object).await?,
+        Received::Like { object, .. } => {
+            mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?
+        }
+        Received::Announce {
+            object,
+            published,
+            to,
+            cc,
+        } => {
+            let audience = audience(to, cc, actor);
+            return announce(app, db, actor, id, object, *published, audience).await;
+        }
+        Received::Undo(undone) => undo(app, db, actor, undone).await?,
+        Received::Create(note) => {
+            let mut one: Vec<_> = arrived(app, actor, note).into_iter().collect();
+            flush(app, db, &mut one).await?;
+        }
+        Received::CreateById(object) => return create_by_id(db, object).await,
+        Received::Update(updated) => return update(app, db, actor, updated).await,
+        Received::Delete { is_actor: true, .. } => delete_actor::remote(app, db, actor).await?,
+        Received::Delete { object, .. } => mild(delete_post::remote(app, db, actor, object.as_str()).await)?,
+        Received::Flag { .. } | Received::Move { .. } | Received::Add { .. } | Received::Remove { .. } => {
+            tracing::debug!(
+                actor = actor.uri,
+                id = id.as_str(),
+                "an activity that is acknowledged only"
+            );
+        }
+        Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
+    }
+    Ok(Applied::Done)
+}
+
+/// What a peer wants with a post that is not there or not for them comes to nothing; only our own trouble is trouble.
+fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
+    match result {
+        Err(OnPostError::Database(error)) => Err(error),
+        Ok(()) | Err(OnPostError::NotFound | OnPostError::NotAllowed(_)) => Ok(()),
+    }
+}
+
+fn audience(to: &[Url], cc: &[Url], actor: &Account) -> Audience {
+    let followers = Url::parse(&actor.followers_url).ok();
+    match WireAudience::of(to, cc, followers.as_ref()) {
+        WireAudience::Public => Audience::Public,
+        WireAudience::Unlisted => Audience::Unlisted,
+        WireAudience::Followers => Audience::Followers,
+        WireAudience::Direct => Audience::Direct,
+    }
+}
+
+async fn announce(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    id: &Url,
+    object: &Url,
+    published: Option<chrono::DateTime<chrono::Utc>>,
+    audience: Audience,
+) -> sqlx::Result<Applied> {
+    let Some(post) = on_post::find(app, db, object.as_str()).await? else {
+        // Fetched only for somebody: whom nobody here follows may repost what they like.
+        let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);
+        return Ok(if wanted {
+            Applied::NeedsFetch(object.clone())
+        } else {
+            Applied::Done
+        });
+    };
+    let now = app.clock.now();
+    let published = published.map_or(now, |at| at.min(now));
+    let announced = Announced {
+        uri: id.as_str(),
+        object: post,
+        audience,
+        published,
+    };
+    mild(repost::remote(app, db, actor, &announced).await)?;
+    Ok(Applied::Done)
+}
+
+async fn create_by_id(db: &mut PgConnection, object: &Url) -> sqlx::Result<Applied> {
+    let known = db::posts::id_by_uri(db, object.as_str()).await?.is_some();
+    Ok(if known {
+        Applied::Done
+    } else {
+        Applied::NeedsFetch(object.clone())
+    })
+}
+
+async fn update(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    updated: &Updated,
+) -> sqlx::Result<Applied> {
+    match updated {
+        Updated::Note(note) => {
+            let post: Option<RemotePost> =
+                translate::note::remote(note, &actor.followers_url, app.clock.now());
+            if let Some(post) = post {
+                edit::remote(app, db, actor, &post).await?;
+            }
+        }
+        Updated::Actor(document) => match know_account::update(app, db, document).await {
+            Ok(_)
+            | Err(KnowError::Unknown | KnowError::Unacceptable | KnowError::Gone | KnowError::Suspended) => {}
+            Err(error) => tracing::warn!(actor = actor.uri, %error, "a changed actor could not be stored"),
+        },
+        Updated::ById(object) => {
+            tracing::debug!(object = object.as_str(), "an update that only names its object");
+        }
+    }
+    Ok(Applied::Done)
+}
+
+async fn undo(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {
+    match undone {
+        Undone::Follow { object, .. } => unfollow::remote(app, db, actor, object).await,
+        Undone::Block { object, .. } => unblock::remote(db, actor, object).await,
+        Undone::Like { object, .. } => mild(like::undo_remote(app, db, actor, object.as_str()).await),
+        Undone::Announce { id, object } => {
+            let named = id.as_ref().unwrap_or(object);
+            mild(repost::undo_remote(app, db, actor, named.as_str()).await)?;
+            mild(repost::undo_remote(app, db, actor, object.as_str()).await)
+        }
+        Undone::Unknown { id } => undo_by_id(app, db, actor, id).await,
+    }
+}
+
+/// Only its address is known: whichever of the actor's deeds has it.
+async fn undo_by_id(app: &App, db: &mut PgConnection, actor: &Account, id: &Url) -> sqlx::Result<()> {
+    if unfollow::remote_by_id(app, db, actor, id).await? || unblock::remote_by_id(db, actor, id).await? {
+        return Ok(());
+    }
+    if let Some(post) = db::reactions::liked_by_uri(db, actor.id, id.as_str()).await? {
+        return mild(like::undo_remote_of(app, db, actor, post).await);
+    }
+    mild(repost::undo_remote(app, db, actor, id.as_str()).await)
+}

@@ -1,0 +1,126 @@
+//! Applies activities that were verified and parked: in batches, fair between hosts, each once. Decides nothing: every
+//! verb has its own remote door.
+
+mod apply;
+mod fetch;
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::bus::Queue;
+use crate::db;
+use crate::db::received::Parked;
+use crate::domain::ids::HostId;
+
+/// Most activities of one transaction, and most of one host in it.
+const BATCH: i64 = 200;
+const EACH: i64 = 100;
+const LOOK: Duration = Duration::from_secs(2);
+/// Tries of an activity that fails by itself, before it is dropped.
+const MOST_TRIES: i16 = 5;
+
+pub async fn run(app: App, stop: CancellationToken) {
+    let fetching = tokio::spawn(fetch::run(app.clone(), stop.clone()));
+    while !stop.is_cancelled() {
+        match batch(&app).await {
+            Ok(0) => wait(&app, &stop, LOOK).await,
+            Ok(_) => {}
+            Err(error) => {
+                tracing::warn!(%error, "a batch of activities failed; they are applied one by one");
+                one_by_one(&app).await;
+            }
+        }
+    }
+    fetching.await.ok();
+}
+
+async fn wait(app: &App, stop: &CancellationToken, most: Duration) {
+    tokio::select! {
+        () = app.bus.woken(Queue::Received) => {}
+        () = tokio::time::sleep(most) => {}
+        () = stop.cancelled() => {}
+    }
+}
+
+/// Applies a batch; gives how many there were.
+pub async fn batch(app: &App) -> sqlx::Result<usize> {
+    let mut tx = app.db.begin().await?;
+    let mut parked = db::received::take(&mut tx, BATCH, EACH, app.clock.now()).await?;
+    if parked.is_empty() {
+        return Ok(0);
+    }
+    parked.sort_by_key(|item| item.id);
+    apply::all(app, &mut tx, &parked).await?;
+    let mut hosts: Vec<HostId> = parked.iter().map(|item| item.host_id).collect();
+    hosts.sort_unstable();
+    hosts.dedup();
+    let revived = db::letters::revive(&mut tx, &hosts, app.clock.now()).await?;
+    tx.commit().await?;
+    metrics::counter!("tintype_activities_applied_total").increment(parked.len() as u64);
+    app.bus.wake(Queue::Outbox);
+    app.bus.wake(Queue::Media);
+    if revived > 0 {
+        app.bus.wake(Queue::Letters);
+    }
+    Ok(parked.len())
+}
+
+/// After a batch failed: each alone, so that one that cannot be applied does not hold up the rest.
+async fn one_by_one(app: &App) {
+    let oldest = async {
+        let mut db = app.db.acquire().await?;
+        db::received::oldest(&mut db, BATCH, app.clock.now()).await
+    };
+    let Ok(ids) = oldest.await else {
+        tokio::time::sleep(LOOK).await;
+        return;
+    };
+    for id in ids {
+        if let Err(error) = alone(app, id).await {
+            tracing::warn!(%error, "an activity failed");
+            again_later(app, id).await;
+        }
+    }
+    app.bus.wake(Queue::Outbox);
+}
+
+async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
+    let mut tx = app.db.begin().await?;
+    let Some(parked) = db::received::take_one(&mut tx, id).await? else {
+        return Ok(());
+    };
+    apply::all(app, &mut tx, std::slice::from_ref(&parked)).await?;
+    tx.commit().await
+}
+
+/// Keeps an activity that failed for another time, or gives it up.
+async fn again_later(app: &App, id: i64) {
+    let kept = async {
+        let mut tx = app.db.begin().await?;
+        let Some(parked) = db::received::take_one(&mut tx, id).await? else {
+            return Ok(());
+        };
+        if parked.tries < MOST_TRIES {
+            let now = app.clock.now();
+            let wait = TimeDelta::seconds(10 << (3 * u32::try_from(parked.tries).unwrap_or_default()));
+            db::received::put_back(&mut tx, &parked, false, now, now + wait).await?;
+        } else {
+            give_up(&parked);
+        }
+        tx.commit().await
+    };
+    if let Err(error) = kept.await as sqlx::Result<()> {
+        tracing::error!(%error, "a failed activity could not be kept for later");
+    }
+}
+
+fn give_up(parked: &Parked) {
+    tracing::error!(
+        actor = parked.actor_uri,
+        "an activity that cannot be applied was dropped"
+    );
+    metrics::counter!("tintype_activities_dropped_total").increment(1);
+}

@@ -1,0 +1,50 @@
+//! What is done now and then: feeds cut, letters and old notes swept, readers who are away retired. Bounded batches.
+
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::db;
+
+const EVERY: Duration = Duration::from_secs(60);
+/// Rows of one sweep.
+const BATCH: i64 = 10_000;
+/// Who has not been here for so long is not written to any more.
+const AWAY: TimeDelta = TimeDelta::days(30);
+
+pub async fn run(app: App, stop: CancellationToken) {
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(EVERY) => {}
+            () = stop.cancelled() => return,
+        }
+        if let Err(error) = round(&app).await {
+            tracing::error!(%error, "upkeep failed; trying again in a minute");
+        }
+    }
+}
+
+/// One round of everything; each part stops after a bounded batch.
+pub async fn round(app: &App) -> sqlx::Result<()> {
+    let now = app.clock.now();
+    let mut db = app.db.acquire().await?;
+    // One process at a time: the others have nothing to add.
+    if !db::upkeep::lock(&mut db).await? {
+        return Ok(());
+    }
+    let done = async {
+        app.feeds.trim(&mut db).await?;
+        while db::letters::sweep(&mut db, BATCH).await? == BATCH as u64 {}
+        db::received::forget_applied(&mut db, (now - TimeDelta::days(3)).date_naive()).await?;
+        db::upkeep::sweep(&mut db, now).await?;
+        for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {
+            app.feeds.retire(&mut db, owner).await?;
+        }
+        Ok(())
+    }
+    .await;
+    db::upkeep::unlock(&mut db).await?;
+    done
+}

@@ -1,0 +1,48 @@
+//! Connections to Postgres, the private one or another: the same time-outs for both. Knows no tables.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::Connection as _;
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
+
+/// A request that waits longer for a connection is answered with an error rather than late.
+const ACQUIRE: Duration = Duration::from_secs(5);
+const IDLE: Duration = Duration::from_secs(10 * 60);
+/// Connections gather memory in Postgres as they age.
+const LIFETIME: Duration = Duration::from_secs(30 * 60);
+/// One that has rested so long is tried before it is used.
+const RESTED: Duration = Duration::from_secs(2);
+
+/// How every connection of ours is made. What takes longer by nature (migrations) says so for itself.
+pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    Ok(PgConnectOptions::from_str(url)?
+        .application_name("tintype")
+        .options([
+            ("statement_timeout", "15s"),
+            ("lock_timeout", "5s"),
+            ("idle_in_transaction_session_timeout", "30s"),
+        ]))
+}
+
+/// A pool of at most so many connections; the first is made here, so that a wrong address is noticed here.
+pub async fn pool(url: &str, connections: u32) -> Result<PgPool, sqlx::Error> {
+    PgPoolOptions::new()
+        .max_connections(connections)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(IDLE)
+        .max_lifetime(LIFETIME)
+        // A question before each use would cost a round trip per request. Only after a rest is it asked: so a pool
+        // whose Postgres was restarted meanwhile makes new connections instead of failing once with each old one.
+        .test_before_acquire(false)
+        .before_acquire(|connection, about| {
+            Box::pin(async move {
+                if about.idle_for >= RESTED {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .connect_with(connect_options(url)?)
+        .await
+}

@@ -1,0 +1,26 @@
+//! Between our words and the network's: pure, both directions in one file each. Never fetches, stores or decides.
+
+pub mod activity;
+pub mod actor;
+pub mod note;
+
+use url::Url;
+
+/// An address that was stored. What is stored was parsed when it came in or made from the public URL.
+pub fn address(stored: &str) -> Url {
+    Url::parse(stored).expect("stored addresses were parsed before they were stored")
+}
+
+/// Text of at most so many characters, without what moves or hides other text: control and direction characters.
+fn bounded(text: &str, most: usize) -> String {
+    let hidden = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars()
+        .filter(|c| !hidden(*c))
+        .take(most)
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}

@@ -1,0 +1,268 @@
+//! Posts as the network describes them. Never widens who a post is for, and never lets HTML through uncleaned.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagLink, NoteDocument};
+use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
+use url::Url;
+
+use super::{activity, address, bounded};
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::clock::Time;
+use crate::domain::post::{Mention, Photo, Post, RemotePhoto, RemotePost};
+use crate::domain::text;
+use crate::domain::urls::Urls;
+
+/// Most pictures of a post that are kept, and most people and tags that it has effect with.
+const MOST_PHOTOS: usize = 20;
+const MOST_MENTIONS: usize = 50;
+const MOST_TAGS: usize = 60;
+const LONGEST_SUMMARY: usize = 1_000;
+const LONGEST_ALT: usize = 5_000;
+const LONGEST_TITLE: usize = 300;
+/// The longest side of the rendition that peers get.
+const LARGEST_SIDE: i32 = 1080;
+
+/// What a post's document says besides the post.
+#[derive(Clone, Debug, Default)]
+pub struct Around {
+    /// The parent's URI; else the post's own word for it.
+    pub in_reply_to: Option<String>,
+    pub likes: u64,
+    pub reposts: u64,
+}
+
+/// A post of somebody who lives here.
+pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> Document {
+    let id = urls.post(&author.username, post.id);
+    let below = |path: &str| address(&format!("{id}/{path}"));
+    let named: Vec<Url> = post
+        .mentions
+        .iter()
+        .map(|mention| address(&mention.uri))
+        .collect();
+    let (to, cc) = activity::recipients(author, post.audience, &named);
+    let parent = around.in_reply_to.as_ref().or(post.reply_to_uri.as_ref());
+    NoteDocument {
+        id: address(&id),
+        attributed_to: address(&author.uri),
+        url: address(&urls.post_page(&author.username, post.id)),
+        content_html: post.html.clone(),
+        language: post.language.clone(),
+        summary: (!post.summary.is_empty()).then(|| post.summary.clone()),
+        sensitive: post.sensitive,
+        in_reply_to: parent.and_then(|uri| Url::parse(uri).ok()),
+        published: post.created_at,
+        updated: post.edited_at,
+        to,
+        cc,
+        mentions: post
+            .mentions
+            .iter()
+            .map(|mention| mention_out(urls, mention))
+            .collect(),
+        hashtags: post.tags.iter().map(|tag| hashtag(urls, tag)).collect(),
+        emojis: Vec::new(),
+        attachments: post
+            .photos
+            .iter()
+            .filter(|photo| photo.state == 1)
+            .map(|photo| photo_out(urls, photo))
+            .collect(),
+        comments_enabled: post.comments_enabled,
+        replies: Some(below("replies")),
+        likes: Some((below("likes"), around.likes)),
+        shares: Some((below("shares"), around.reposts)),
+    }
+    .build()
+}
+
+fn mention_out(urls: &Urls, mention: &Mention) -> vocab::Mention {
+    let authority = mention.authority.as_deref().unwrap_or(urls.authority());
+    vocab::Mention {
+        href: address(&mention.uri),
+        name: Some(format!("@{}@{authority}", mention.username)),
+    }
+}
+
+fn hashtag(urls: &Urls, tag: &str) -> HashtagLink {
+    HashtagLink {
+        name: tag.to_owned(),
+        href: address(&urls.tag_page(tag)),
+    }
+}
+
+fn photo_out(urls: &Urls, photo: &Photo) -> AttachmentDocument {
+    let longest = photo.width.max(photo.height);
+    let side = |length: i32| {
+        let scaled = i64::from(length) * i64::from(LARGEST_SIDE.min(longest)) / i64::from(longest.max(1));
+        u32::try_from(scaled.max(1)).ok().filter(|_| length > 0)
+    };
+    let focus = (f64::from(photo.focus_x), f64::from(photo.focus_y));
+    AttachmentDocument {
+        url: address(&urls.media(&photo.key, "1080.jpg")),
+        media_type: "image/jpeg".to_owned(),
+        name: (!photo.description.is_empty()).then(|| photo.description.clone()),
+        blurhash: photo.blurhash.clone(),
+        width: side(photo.width),
+        height: side(photo.height),
+        focal_point: (focus != (0.0, 0.0)).then_some(focus),
+    }
+}
+
+/// A post of somebody elsewhere whose followers collection is `followers`. `None` for a vote in a poll, which is none.
+pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost> {
+    let is_vote = note.name.is_some() && note.content_html.is_none() && note.in_reply_to.is_some();
+    if note.kind == NoteKind::Note && is_vote && note.attachments.is_empty() {
+        return None;
+    }
+    let followers = Url::parse(followers).ok();
+    let audience = audience(note.audience(followers.as_ref()));
+    let (photos, others): (Vec<_>, Vec<_>) = note.attachments.iter().partition(|file| is_picture(file));
+    let summary = bounded(
+        &text::plain(note.summary.as_deref().unwrap_or_default()),
+        LONGEST_SUMMARY,
+    );
+    let published = note
+        .published
+        .map_or(arrival, |at| at.clamp(Time::UNIX_EPOCH, arrival));
+    Some(RemotePost {
+        uri: note.id.to_string(),
+        url: note.url.as_ref().map(ToString::to_string),
+        audience,
+        in_reply_to: note.in_reply_to.as_ref().map(ToString::to_string),
+        html: html(note, &others),
+        sensitive: note.sensitive || !summary.is_empty(),
+        summary,
+        language: note.language.clone(),
+        emojis: Value::Array(Vec::new()),
+        comments_enabled: note.comments_enabled.unwrap_or(true),
+        published,
+        updated: note
+            .updated
+            .map(|at| at.min(arrival))
+            .filter(|at| *at > published),
+        photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
+        mentions: mentions(note, audience, followers.as_ref()),
+        tags: tags(note),
+    })
+}
+
+fn audience(said: vocab::Audience) -> Audience {
+    match said {
+        vocab::Audience::Public => Audience::Public,
+        vocab::Audience::Unlisted => Audience::Unlisted,
+        vocab::Audience::Followers => Audience::Followers,
+        vocab::Audience::Direct => Audience::Direct,
+    }
+}
+
+/// What cannot be shown as it is becomes a link: other kinds of posts by their title, other files by their name.
+fn html(note: &Note, files: &[&Attachment]) -> String {
+    let mut html = match note.kind {
+        NoteKind::Note => text::clean_html(note.content_html.as_deref().unwrap_or_default()),
+        _ => link(note.url.as_ref().unwrap_or(&note.id), &title(note)),
+    };
+    for file in files.iter().take(MOST_PHOTOS) {
+        let name = file
+            .url
+            .path_segments()
+            .and_then(|mut parts| parts.next_back())
+            .unwrap_or_default();
+        let name = file
+            .name
+            .as_deref()
+            .unwrap_or(if name.is_empty() { file.url.as_str() } else { name });
+        html.push_str(&link(&file.url, &bounded(name, LONGEST_TITLE)));
+    }
+    html
+}
+
+fn title(note: &Note) -> String {
+    let said = note
+        .name
+        .clone()
+        .or_else(|| note.content_html.as_deref().map(text::plain));
+    let title = bounded(said.as_deref().unwrap_or_default(), LONGEST_TITLE);
+    if title.is_empty() {
+        note.id.to_string()
+    } else {
+        title
+    }
+}
+
+fn link(url: &Url, shown: &str) -> String {
+    text::clean_html(&format!(
+        r#"<p><a href="{}">{}</a></p>"#,
+        text::escape(url.as_str()),
+        text::escape(shown)
+    ))
+}
+
+/// A file of no said type under a post is most often a picture; what it is, its bytes will tell.
+fn is_picture(file: &Attachment) -> bool {
+    matches!(file.kind, MediaKind::Image | MediaKind::Unknown)
+}
+
+fn photo_in(file: &Attachment) -> RemotePhoto {
+    let side = |pixels: Option<u32>| pixels.and_then(|pixels| i32::try_from(pixels).ok()).unwrap_or(0);
+    let (x, y) = file.focal_point.unwrap_or((0.0, 0.0));
+    // One size without the other lays out nothing.
+    let (width, height) = match (side(file.width), side(file.height)) {
+        (width, height) if width > 0 && height > 0 => (width, height),
+        _ => (0, 0),
+    };
+    RemotePhoto {
+        url: file.url.to_string(),
+        content_type: file.media_type.clone().unwrap_or_default(),
+        description: file
+            .name
+            .as_deref()
+            .map(|name| bounded(name, LONGEST_ALT))
+            .unwrap_or_default(),
+        blurhash: file
+            .blurhash
+            .clone()
+            .filter(|hash| blurhash::decode(hash, 4, 4, 1.0).is_ok()),
+        width,
+        height,
+        focus_x: x as f32,
+        focus_y: y as f32,
+    }
+}
+
+/// Who is named *and* addressed. A name alone gives nobody the right to see a post.
+fn mentions(note: &Note, audience: Audience, followers: Option<&Url>) -> Vec<String> {
+    let addressed: HashSet<&Url> = note.to.iter().chain(&note.cc).collect();
+    let named = note
+        .mentions
+        .iter()
+        .map(|mention| &mention.href)
+        .filter(|href| addressed.contains(href));
+    // A letter to somebody is theirs even when its text does not name them.
+    let is_person = |url: &&Url| url.as_str() != PUBLIC && Some(*url) != followers;
+    let meant = note
+        .to
+        .iter()
+        .chain(&note.cc)
+        .filter(is_person)
+        .filter(|_| audience == Audience::Direct);
+    distinct(named.chain(meant).map(ToString::to_string), MOST_MENTIONS)
+}
+
+fn tags(note: &Note) -> Vec<String> {
+    distinct(
+        note.hashtags.iter().filter_map(|tag| text::tag_name(tag)),
+        MOST_TAGS,
+    )
+}
+
+fn distinct(texts: impl Iterator<Item = String>, most: usize) -> Vec<String> {
+    let mut seen = HashSet::new();
+    texts
+        .filter(|text| seen.insert(text.clone()))
+        .take(most)
+        .collect()
+}

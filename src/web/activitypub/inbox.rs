@@ -1,0 +1,161 @@
+//! Letters from other servers: capped, checked in the order of cost, verified, kept, and only then acknowledged with 202.
+//! Never acts on one: that is for the worker that takes them out again.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use axum::body::Bytes;
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use tintype_federation::inbox::{self, peek_actor_and_id};
+use tintype_federation::signature::{self, Claim, RequestView};
+
+use super::refusal::Refusal;
+use super::{keys, negotiate, park};
+use crate::actions::policies;
+use crate::app::App;
+use crate::db;
+use crate::db::parked::Parcel;
+use crate::domain::clock::Time;
+use crate::domain::ids::HostId;
+use crate::domain::random;
+
+/// How many activities of one host may wait to be applied.
+const MOST_WAITING: i64 = 20_000;
+
+pub async fn shared(
+    State(app): State<App>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, Refusal> {
+    let letter = Letter {
+        uri,
+        headers,
+        body,
+        to: None,
+    };
+    accept(&app, letter).await
+}
+
+pub async fn personal(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    OriginalUri(uri): OriginalUri,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<StatusCode, Refusal> {
+    let letter = Letter {
+        uri,
+        headers,
+        body,
+        to: Some(name),
+    };
+    accept(&app, letter).await
+}
+
+struct Letter {
+    uri: Uri,
+    headers: HeaderMap,
+    body: Bytes,
+    /// Somebody here, by name; none for the shared inbox.
+    to: Option<String>,
+}
+
+async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
+    if !negotiate::is_activity(letter.headers.get(header::CONTENT_TYPE)) {
+        return Err(Refusal::WrongType);
+    }
+    let peek = peek_actor_and_id(&letter.body)?;
+    if policies::is_address_suspended(app, &peek.actor).await? {
+        return Err(Refusal::Suspended);
+    }
+    let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
+    claim.check_body(&letter.body)?;
+    // Big servers tell the whole network of everybody who leaves. Of whom we never met, nothing is here to delete.
+    if peek.kind == "Delete" && !keys::is_known(app, &claim, &peek.actor).await? {
+        return Ok(StatusCode::ACCEPTED);
+    }
+    if let Some(name) = &letter.to {
+        is_here(app, name).await?;
+    }
+    let signer = keys::verify(app, &claim, &peek.actor).await?;
+    let envelope = inbox::read(&letter.body, &peek.actor)?;
+    has_room(app, signer.host).await?;
+    let hash = random::sha256(format!("{}\n{}", envelope.actor, envelope.id).as_bytes());
+    let body = String::from_utf8(letter.body.into()).map_err(|_| Refusal::Malformed("not UTF-8"))?;
+    let parcel = Parcel {
+        host: signer.host,
+        actor: envelope.actor.into(),
+        hash,
+        body,
+    };
+    park::park(app, parcel).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// What the signature of a request claims, if it is one for us and of our time.
+pub(super) fn claim(
+    app: &App,
+    method: &str,
+    uri: &Uri,
+    headers: &HeaderMap,
+    now: Time,
+) -> Result<Claim, Refusal> {
+    let path_and_query = uri.path_and_query().map_or("/", |path| path.as_str());
+    let ours = [app.urls.authority()];
+    let read = |headers: &HeaderMap| {
+        let request = RequestView {
+            method,
+            path_and_query,
+            headers,
+            our_authorities: &ours,
+        };
+        signature::read(&request, now)
+    };
+    // HTTP/2 has the host in the address.
+    let authority = uri
+        .authority()
+        .and_then(|authority| HeaderValue::from_str(authority.as_str()).ok());
+    Ok(match authority {
+        Some(authority) if !headers.contains_key(header::HOST) => {
+            let mut headers = headers.clone();
+            headers.insert(header::HOST, authority);
+            read(&headers)?
+        }
+        _ => read(headers)?,
+    })
+}
+
+async fn is_here(app: &App, name: &str) -> Result<(), Refusal> {
+    let mut db = app.db.acquire().await?;
+    let id = db::accounts::local_id(&mut db, name)
+        .await?
+        .ok_or(Refusal::NotFound)?;
+    drop(db);
+    let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
+    if account.deleted {
+        Err(Refusal::Gone)
+    } else {
+        Ok(())
+    }
+}
+
+/// Refuses a host of whom too much waits already. Counted every few seconds, and on from there.
+async fn has_room(app: &App, host: HostId) -> Result<(), Refusal> {
+    let waiting = match app.peers.waiting.get(&host) {
+        Some(waiting) => waiting,
+        None => {
+            let mut db = app.db.acquire().await?;
+            let waiting = db::parked::waiting(&mut db, host, MOST_WAITING).await?;
+            let waiting = Arc::new(AtomicI64::new(waiting));
+            app.peers.waiting.insert(host, waiting.clone());
+            waiting
+        }
+    };
+    if waiting.fetch_add(1, Ordering::Relaxed) < MOST_WAITING {
+        Ok(())
+    } else {
+        Err(Refusal::TooMuch)
+    }
+}

@@ -1,0 +1,113 @@
+//! Whose key signed a letter: remembered, stored, or fetched with its actor. Never takes a key from anywhere but the
+//! document of the actor who is said to speak.
+
+use std::sync::Arc;
+
+use tintype_federation::key::PublicKey;
+use tintype_federation::signature::Claim;
+use url::Url;
+
+use super::refusal::Refusal;
+use crate::actions::know_account;
+use crate::app::App;
+use crate::db;
+use crate::db::remote_accounts::Keyholder;
+use crate::domain::ids::AccountId;
+use crate::peers::KnownKey;
+
+/// What the database says about an actor and a key.
+enum Stored {
+    Nobody,
+    /// The actor has another key there; it may have changed.
+    OtherKey(AccountId),
+    Key(Arc<KnownKey>),
+}
+
+/// Verifies that `actor` signed. Fetches the actor when they are new, and again (at most every few minutes) when a key
+/// that we had does not fit: it may have been changed.
+pub async fn verify(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKey>, Refusal> {
+    if let Some(known) = remembered(app, claim, actor)
+        && claim.verify(&known.key).is_ok()
+    {
+        return Ok(known);
+    }
+    match stored(app, claim, actor).await? {
+        Stored::Key(known) if claim.verify(&known.key).is_ok() => return Ok(remember(app, claim, known)),
+        Stored::Key(known) => know_account::refresh(app, known.account).await?,
+        Stored::OtherKey(account) => know_account::refresh(app, account).await?,
+        Stored::Nobody => {
+            know_account::by_uri(app, actor.as_str()).await?;
+        }
+    }
+    match stored(app, claim, actor).await? {
+        Stored::Key(known) => {
+            claim.verify(&known.key)?;
+            Ok(remember(app, claim, known))
+        }
+        Stored::Nobody | Stored::OtherKey(_) => Err(Refusal::Unverified),
+    }
+}
+
+/// Whether we know this actor at all, without asking anybody else.
+pub async fn is_known(app: &App, claim: &Claim, actor: &Url) -> Result<bool, Refusal> {
+    if remembered(app, claim, actor).is_some() {
+        return Ok(true);
+    }
+    let mut db = app.db.acquire().await?;
+    Ok(db::remote_accounts::keyholder(&mut db, actor.as_str())
+        .await?
+        .is_some())
+}
+
+/// Who signed a request that names nobody but a key; only people whom we know already.
+pub async fn reader(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refusal> {
+    let key_id = claim.key_id.as_str();
+    let known = match app.peers.keys.get(key_id) {
+        Some(known) => known,
+        None => {
+            let mut db = app.db.acquire().await?;
+            let Some(holder) = db::remote_accounts::keyholder_by_key(&mut db, key_id).await? else {
+                return Ok(None);
+            };
+            known_key(holder)?
+        }
+    };
+    claim.verify(&known.key)?;
+    Ok(Some(remember(app, claim, known)))
+}
+
+fn remembered(app: &App, claim: &Claim, actor: &Url) -> Option<Arc<KnownKey>> {
+    let known = app.peers.keys.get(claim.key_id.as_str())?;
+    (known.actor == actor.as_str()).then_some(known)
+}
+
+fn remember(app: &App, claim: &Claim, known: Arc<KnownKey>) -> Arc<KnownKey> {
+    app.peers
+        .keys
+        .insert(claim.key_id.as_str().to_owned(), known.clone());
+    known
+}
+
+async fn stored(app: &App, claim: &Claim, actor: &Url) -> Result<Stored, Refusal> {
+    let mut db = app.db.acquire().await?;
+    let Some(holder) = db::remote_accounts::keyholder(&mut db, actor.as_str()).await? else {
+        return Ok(Stored::Nobody);
+    };
+    if holder.key_id != claim.key_id.as_str() {
+        return Ok(Stored::OtherKey(holder.id));
+    }
+    known_key(holder).map(Stored::Key)
+}
+
+fn known_key(holder: Keyholder) -> Result<Arc<KnownKey>, Refusal> {
+    if holder.suspended {
+        return Err(Refusal::Suspended);
+    }
+    let key = PublicKey::from_pem(&holder.pem).map_err(|_| Refusal::Unverified)?;
+    Ok(Arc::new(KnownKey {
+        key,
+        actor: holder.uri,
+        account: holder.id,
+        host: holder.host,
+    }))
+}

@@ -1,0 +1,76 @@
+//! The door for other servers: who is here, what they posted, and the inbox. Holds no rules about what is said there.
+
+mod actor;
+mod answer;
+mod collections;
+mod host_meta;
+mod inbox;
+mod keys;
+mod negotiate;
+mod nodeinfo;
+mod objects;
+mod park;
+mod reader;
+mod refusal;
+mod webfinger;
+
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+use moka::sync::Cache;
+
+use crate::app::App;
+use crate::db::hosts::Usage;
+
+/// The largest letter that is taken.
+const LARGEST_LETTER: usize = 1024 * 1024;
+/// How old the numbers told to directories may be.
+const USAGE_TRUST: Duration = Duration::from_secs(300);
+
+/// What this door remembers.
+pub struct Door {
+    parking: park::Parking,
+    usage: Cache<(), Usage>,
+}
+
+impl Default for Door {
+    fn default() -> Self {
+        Self {
+            parking: park::Parking::default(),
+            usage: Cache::builder().max_capacity(1).time_to_live(USAGE_TRUST).build(),
+        }
+    }
+}
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/.well-known/webfinger", get(webfinger::show))
+        .route("/.well-known/host-meta", get(host_meta::xrd))
+        .route("/.well-known/host-meta.json", get(host_meta::jrd))
+        .route("/.well-known/nodeinfo", get(nodeinfo::well_known))
+        .route("/nodeinfo/2.0", get(nodeinfo::v2_0))
+        .route("/nodeinfo/2.1", get(nodeinfo::v2_1))
+        .route("/actor", get(actor::instance))
+        .route("/actor/outbox", get(collections::instance_outbox))
+        .route("/users/{name}", get(actor::show))
+        .route("/users/{name}/outbox", get(collections::outbox))
+        .route("/users/{name}/followers", get(collections::followers))
+        .route("/users/{name}/following", get(collections::following))
+        .route("/users/{name}/collections/featured", get(collections::featured))
+        .route("/users/{name}/posts/{id}", get(objects::show))
+        .route("/users/{name}/posts/{id}/activity", get(objects::activity))
+        .route("/users/{name}/posts/{id}/replies", get(objects::replies))
+        .route("/users/{name}/posts/{id}/likes", get(objects::likes))
+        .route("/users/{name}/posts/{id}/shares", get(objects::shares))
+        .merge(inboxes())
+}
+
+fn inboxes() -> Router<App> {
+    Router::new()
+        .route("/inbox", post(inbox::shared))
+        .route("/actor/inbox", post(inbox::shared))
+        .route("/users/{name}/inbox", post(inbox::personal))
+        .layer(DefaultBodyLimit::max(LARGEST_LETTER))
+}

@@ -1,0 +1,92 @@
+//! Keeps verified activities, many with one commit: what is queued while the last commit runs goes with the next one.
+//! No timer: an activity that comes alone is written at once. Never looks inside.
+
+use std::sync::OnceLock;
+
+use sqlx::PgPool;
+use tokio::sync::{mpsc, oneshot};
+
+use super::refusal::Refusal;
+use crate::app::App;
+use crate::bus::{Bus, Queue};
+use crate::db;
+use crate::db::parked::Parcel;
+use crate::domain::clock::Clock;
+
+/// Most activities of one commit.
+const BATCH: usize = 128;
+/// How many may wait for a commit before senders are asked to come again.
+const QUEUE: usize = 1024;
+
+/// An activity whose sender waits to hear that it is kept.
+struct Slip {
+    parcel: Parcel,
+    kept: oneshot::Sender<Result<(), Refusal>>,
+}
+
+/// The queue in front of the one writer, which starts with the first activity.
+#[derive(Default)]
+pub struct Parking(OnceLock<mpsc::Sender<Slip>>);
+
+/// Returns once the activity is committed, or was before.
+pub async fn park(app: &App, parcel: Parcel) -> Result<(), Refusal> {
+    let queue = app.door.parking.0.get_or_init(|| {
+        let (sender, slips) = mpsc::channel(QUEUE);
+        let writer = Writer {
+            db: app.db.clone(),
+            clock: app.clock.clone(),
+            bus: app.bus.clone(),
+        };
+        tokio::spawn(writer.run(slips));
+        sender
+    });
+    let (kept, result) = oneshot::channel();
+    queue.try_send(Slip { parcel, kept }).map_err(|_| Refusal::Busy)?;
+    result.await.unwrap_or(Err(Refusal::Busy))
+}
+
+struct Writer {
+    db: PgPool,
+    clock: Clock,
+    bus: Bus,
+}
+
+impl Writer {
+    async fn run(self, mut slips: mpsc::Receiver<Slip>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while slips.recv_many(&mut batch, BATCH).await > 0 {
+            let (parcels, waiting): (Vec<_>, Vec<_>) =
+                batch.drain(..).map(|slip| (slip.parcel, slip.kept)).unzip();
+            let results = self.write(&parcels).await;
+            self.bus.wake(Queue::Received);
+            for (kept, result) in waiting.into_iter().zip(results) {
+                // Who has hung up will send it again, and it will be there already.
+                let _ = kept.send(result);
+            }
+        }
+    }
+
+    async fn write(&self, parcels: &[Parcel]) -> Vec<Result<(), Refusal>> {
+        match self.insert(parcels).await {
+            Ok(()) => vec![Ok(()); parcels.len()],
+            // One that the database refuses must not take the others with it.
+            Err(sqlx::Error::Database(_)) if parcels.len() > 1 => {
+                let mut results = Vec::with_capacity(parcels.len());
+                for parcel in parcels {
+                    results.push(
+                        self.insert(std::slice::from_ref(parcel))
+                            .await
+                            .map_err(Refusal::from),
+                    );
+                }
+                results
+            }
+            Err(error) => vec![Err(Refusal::from(error)); parcels.len()],
+        }
+    }
+
+    async fn insert(&self, parcels: &[Parcel]) -> sqlx::Result<()> {
+        let mut db = self.db.acquire().await?;
+        db::parked::insert(&mut db, parcels, self.clock.now()).await
+    }
+}

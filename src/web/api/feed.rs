@@ -1,0 +1,142 @@
+//! Pages of posts: ids are chosen, rendered for the viewer, thinned, and chosen on until the page is full. A page that
+//! is thinned by filters is never empty while there is more.
+
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use sqlx::PgConnection;
+
+use super::entities::status::{self, Rendered};
+use crate::app::App;
+use crate::db;
+use crate::db::timelines::{OfAccount, Public, Tagged};
+use crate::domain::ids::{AccountId, PostId};
+use crate::feeds::Window;
+use crate::web::error::ApiResult;
+use crate::web::page::{Pager, Range};
+
+/// Rounds of choosing for one page, when nearly all of it is hidden from the viewer.
+const MOST_ROUNDS: usize = 8;
+
+/// Whether posts of people whom the viewer blocks or mutes are left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hiding {
+    Hidden,
+    Shown,
+}
+
+/// Where the ids of a page come from.
+#[derive(Clone, Debug)]
+pub enum Source {
+    Home(AccountId),
+    Public(Public),
+    Tagged(Tagged),
+    OfAccount(AccountId, OfAccount),
+}
+
+impl Source {
+    async fn choose(&self, app: &App, db: &mut PgConnection, window: &Window) -> sqlx::Result<Vec<PostId>> {
+        match self {
+            Self::Home(owner) => app.feeds.page(db, *owner, window).await,
+            Self::Public(wanted) => db::timelines::public(db, wanted, window).await,
+            Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await,
+            Self::OfAccount(account, wanted) => db::timelines::of_account(db, *account, wanted, window).await,
+        }
+    }
+}
+
+impl From<&Range> for Window {
+    fn from(range: &Range) -> Self {
+        Self {
+            below: range.below,
+            above: range.above,
+            from_old_end: range.from_old_end,
+            limit: range.limit,
+        }
+    }
+}
+
+/// A page as an answer, with its `Link`.
+pub async fn page(
+    app: &App,
+    pager: &Pager<'_>,
+    viewer: AccountId,
+    range: &Range,
+    hiding: Hiding,
+    source: &Source,
+) -> ApiResult<Response> {
+    let mut db = app.db.acquire().await?;
+    let (statuses, ids) = collect(app, &mut db, viewer, range, hiding, source).await?;
+    drop(db);
+    Ok(pager.with_link(array(&statuses), &ids, range))
+}
+
+/// The statuses of a page, newest first, and the ids that bound it.
+async fn collect(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    range: &Range,
+    hiding: Hiding,
+    source: &Source,
+) -> ApiResult<(Vec<Rendered>, Vec<i64>)> {
+    let limit = usize::try_from(range.limit).unwrap_or_default();
+    let mut window = Window::from(range);
+    let mut shown: Vec<Rendered> = Vec::new();
+    let mut bounds = Vec::new();
+    for _ in 0..MOST_ROUNDS {
+        let ids = source.choose(app, db, &window).await?;
+        let last_round = (ids.len() as i64) < window.limit;
+        let mut rendered = status::many(app, db, viewer, &ids).await?;
+        rendered.retain(|one| hiding == Hiding::Shown || !one.card.is_hidden());
+        if range.from_old_end {
+            // The oldest of what fits stay.
+            let room = limit - shown.len();
+            rendered.drain(..rendered.len().saturating_sub(room));
+            rendered.append(&mut shown);
+        } else {
+            rendered.truncate(limit - shown.len());
+            shown.append(&mut rendered);
+            rendered = std::mem::take(&mut shown);
+        }
+        shown = rendered;
+        bounds.extend(ids.iter().map(|id| id.0));
+        if last_round || shown.len() == limit {
+            break;
+        }
+        match range.from_old_end {
+            true => window.above = ids.first().map_or(window.above, |id| id.0),
+            false => window.below = ids.last().map_or(window.below, |id| id.0),
+        }
+    }
+    // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
+    let ids: Vec<i64> = if shown.len() == limit {
+        shown.iter().map(|one| one.card.id.0).collect()
+    } else {
+        bounds
+    };
+    Ok((shown, ids))
+}
+
+/// A JSON array of what is written already.
+pub fn array(statuses: &[Rendered]) -> Response {
+    let size = statuses
+        .iter()
+        .map(|status| status.json.get().len() + 1)
+        .sum::<usize>()
+        + 2;
+    let mut json = String::with_capacity(size);
+    json.push('[');
+    for (place, status) in statuses.iter().enumerate() {
+        if place > 0 {
+            json.push(',');
+        }
+        json.push_str(status.json.get());
+    }
+    json.push(']');
+    (
+        [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
+        Body::from(json),
+    )
+        .into_response()
+}

@@ -1,0 +1,72 @@
+//! What people do with a post. Every answer is the whole status with all of the viewer's flags.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use super::{post_id, show};
+use crate::actions::{bookmark, delete_post, like, mute_thread, pin, repost};
+use crate::app::App;
+use crate::domain::audience::Audience;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::Params;
+use crate::web::viewer::Viewer;
+
+type Answer = ApiResult<Json<Box<RawValue>>>;
+
+macro_rules! verbs {
+    ($($name:ident: $scope:literal => $action:path),* $(,)?) => {$(
+        pub async fn $name(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> Answer {
+            viewer.may($scope)?;
+            let shown = $action(&app, viewer.id, post_id(&id)?).await?;
+            Ok(Json(show(&app, viewer.id, shown).await?))
+        }
+    )*};
+}
+
+verbs! {
+    favourite: "write:favourites" => like::local,
+    unfavourite: "write:favourites" => like::undo_local,
+    bookmark: "write:bookmarks" => bookmark::local,
+    unbookmark: "write:bookmarks" => bookmark::undo_local,
+    unreblog: "write:statuses" => repost::undo_local,
+    mute: "write:mutes" => mute_thread::local,
+    unmute: "write:mutes" => mute_thread::undo_local,
+    pin: "write:accounts" => pin::local,
+    unpin: "write:accounts" => pin::undo_local,
+}
+
+/// Answers with the repost, which has the post inside.
+pub async fn reblog(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    params: Params,
+) -> Answer {
+    viewer.may("write:statuses")?;
+    let audience = match params.text("visibility").filter(|text| !text.is_empty()) {
+        Some(text) => Audience::parse(&text)
+            .filter(|audience| *audience < Audience::Direct)
+            .ok_or_else(|| ApiError::invalid("Visibility is not included in the list"))?,
+        None => Audience::Public,
+    };
+    let made = repost::local(&app, viewer.id, post_id(&id)?, audience).await?;
+    Ok(Json(show(&app, viewer.id, made).await?))
+}
+
+/// Answers with what the post was, and its text as it was written: for writing it anew.
+pub async fn delete(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
+    viewer.may("write:statuses")?;
+    let id = post_id(&id)?;
+    let shown = show(&app, viewer.id, id).await?;
+    let post = delete_post::local(&app, viewer.id, id).await?;
+    let mut status: Value =
+        serde_json::from_str(shown.get()).map_err(|error| ApiError::Internal(error.into()))?;
+    status["text"] = post.source.unwrap_or_default().into();
+    Ok(Json(status))
+}

@@ -1,0 +1,116 @@
+//! `POST /api/v1/statuses`.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use serde_json::value::RawValue;
+
+use super::show;
+use crate::actions::publish::{self, Draft, Published};
+use crate::app::App;
+use crate::db;
+use crate::domain::audience::Audience;
+use crate::domain::ids::MediaId;
+use crate::web::api::entities::status;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::Params;
+use crate::web::viewer::Viewer;
+
+pub async fn create(
+    State(app): State<App>,
+    viewer: Viewer,
+    headers: HeaderMap,
+    params: Params,
+) -> ApiResult<Json<Box<RawValue>>> {
+    viewer.may("write:statuses")?;
+    if params.text("scheduled_at").is_some_and(|at| !at.is_empty()) {
+        return Err(ApiError::invalid(
+            "Scheduled posts are not available on this server",
+        ));
+    }
+    if params.node("poll").get("options").is_there() {
+        return Err(ApiError::invalid("Polls are not available on this server"));
+    }
+    if params.text("quoted_status_id").is_some_and(|id| !id.is_empty()) {
+        return Err(ApiError::invalid("Quotes are not available on this server"));
+    }
+    let draft = read(&app, &viewer, &headers, &params).await?;
+    let json = match publish::local(&app, viewer.id, draft).await? {
+        Published::New(post, author) => status::fresh(&app, &post, &author),
+        Published::Before(id) => show(&app, viewer.id, id).await?,
+    };
+    Ok(Json(json))
+}
+
+async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) -> ApiResult<Draft> {
+    let named = params.text("visibility").filter(|text| !text.is_empty());
+    let audience = match named {
+        Some(text) => Some(
+            Audience::parse(&text)
+                .ok_or_else(|| ApiError::invalid("Visibility is not included in the list"))?,
+        ),
+        None => None,
+    };
+    let given = (audience, params.flag("sensitive"), language(params)?);
+    let (audience, sensitive, language) = match given {
+        (Some(audience), Some(sensitive), language) => (audience, sensitive, language),
+        (audience, sensitive, language) => {
+            let mut db = app.db.acquire().await?;
+            let defaults = db::users::posting_defaults(&mut db, viewer.id).await?;
+            (
+                audience.unwrap_or(defaults.audience),
+                sensitive.unwrap_or(defaults.sensitive),
+                language.or(defaults.language),
+            )
+        }
+    };
+    Ok(Draft {
+        text: params.text("status").unwrap_or_default(),
+        summary: params.text("spoiler_text").unwrap_or_default().trim().to_owned(),
+        sensitive,
+        language,
+        audience,
+        media: media(params)?,
+        in_reply_to: params.id("in_reply_to_id")?,
+        comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
+        app: Some(viewer.grant.app_id),
+        idempotency_key: headers
+            .get("idempotency-key")
+            .and_then(|key| key.to_str().ok())
+            .map(str::to_owned),
+    })
+}
+
+/// Ids of pictures; one that is none refuses the post rather than being left out of it.
+pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
+    let mut ids: Vec<MediaId> = Vec::new();
+    for text in params.texts("media_ids").iter().filter(|text| !text.is_empty()) {
+        let refused =
+            || ApiError::Unprocessable("A file to attach is not there, not yours or already attached".into());
+        let id = text.parse().map_err(|_| refused())?;
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    Ok(ids)
+}
+
+/// A language tag of two or three letters, with what may follow.
+pub fn language(params: &Params) -> ApiResult<Option<String>> {
+    let Some(text) = params.text("language").filter(|text| !text.is_empty()) else {
+        return Ok(None);
+    };
+    let mut parts = text.split(['-', '_']);
+    let first = parts.next().unwrap_or_default();
+    let sound = (2..=3).contains(&first.len())
+        && text.len() <= 35
+        && text
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+        && first.chars().all(|c| c.is_ascii_alphabetic());
+    if sound {
+        Ok(Some(text.replace('_', "-")))
+    } else {
+        Err(ApiError::invalid("Language is not a language code"))
+    }
+}

@@ -1,0 +1,148 @@
+//! Editing a post, and what it said before.
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+
+use super::{create, post_id, show};
+use crate::actions::edit::{self, PhotoChange};
+use crate::actions::publish::Draft;
+use crate::app::App;
+use crate::db;
+use crate::domain::post::Post;
+use crate::web::api::entities::{account, media, time};
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::Params;
+use crate::web::viewer::{Anyone, Viewer};
+
+pub async fn edit(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+    params: Params,
+) -> ApiResult<Json<Box<RawValue>>> {
+    viewer.may("write:statuses")?;
+    let id = post_id(&id)?;
+    let before = {
+        let mut db = app.db.acquire().await?;
+        db::posts::by_id(&mut db, id)
+            .await?
+            .filter(|post| post.author_id == viewer.id)
+            .ok_or(ApiError::NotFound)?
+    };
+    edit::local(&app, viewer.id, id, read(&before, &params)?, &photos(&params)).await?;
+    Ok(Json(show(&app, viewer.id, id).await?))
+}
+
+/// What is not named stays, but for the text and the pictures: clients send those as they shall be.
+fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
+    let media = match params.contains("media_ids") {
+        true => create::media(params)?,
+        false if params.contains("status") => Vec::new(),
+        false => before.photos.iter().map(|photo| photo.id).collect(),
+    };
+    let text = params
+        .text("status")
+        .or_else(|| before.source.clone())
+        .unwrap_or_default();
+    Ok(Draft {
+        text,
+        summary: params.text("spoiler_text").unwrap_or_default().trim().to_owned(),
+        sensitive: params.flag("sensitive").unwrap_or(before.sensitive),
+        language: create::language(params)?.or_else(|| before.language.clone()),
+        audience: before.audience,
+        media,
+        in_reply_to: before.in_reply_to,
+        comments_enabled: params
+            .flag("comments_disabled")
+            .map_or(before.comments_enabled, |closed| !closed),
+        app: None,
+        idempotency_key: None,
+    })
+}
+
+fn photos(params: &Params) -> Vec<PhotoChange> {
+    let items = params.node("media_attributes").items();
+    let changes = items.iter().filter_map(|item| {
+        let id = item.get("id").text()?.parse().ok()?;
+        let focus = item.get("focus").text().and_then(|text| {
+            let (x, y) = text.split_once(',')?;
+            let side = |text: &str| {
+                text.trim()
+                    .parse::<f32>()
+                    .ok()
+                    .filter(|v| v.is_finite())
+                    .map(|v| v.clamp(-1.0, 1.0))
+            };
+            Some((side(x)?, side(y)?))
+        });
+        Some(PhotoChange {
+            id,
+            description: item.get("description").text(),
+            focus,
+        })
+    });
+    changes.collect()
+}
+
+pub async fn source(
+    State(app): State<App>,
+    viewer: Viewer,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Value>> {
+    viewer.may("read:statuses")?;
+    let mut db = app.db.acquire().await?;
+    let post = db::posts::by_id(&mut db, post_id(&id)?).await?;
+    let post = post
+        .filter(|post| post.author_id == viewer.id)
+        .ok_or(ApiError::NotFound)?;
+    Ok(Json(json!({
+        "id": post.id,
+        "text": post.source.unwrap_or_default(),
+        "spoiler_text": post.summary,
+    })))
+}
+
+pub async fn history(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Vec<Value>>> {
+    viewer.may("read:statuses")?;
+    let id = post_id(&id)?;
+    let mut db = app.db.acquire().await?;
+    if db::posts::visible(&mut db, viewer.id(), &[id]).await?.is_empty() {
+        return Err(ApiError::NotFound);
+    }
+    let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
+    let author = db::accounts::by_id(&mut db, post.author_id)
+        .await?
+        .ok_or(ApiError::NotFound)?;
+    let author = account::entity(&app.urls, &author);
+    let mut edits = Vec::new();
+    for edit in db::posts::edits(&mut db, id).await? {
+        // A picture that is gone since is shown no more; one that stayed, with the words it had.
+        let pictures = edit.media.iter().filter_map(|old| {
+            let mut photo = post.photos.iter().find(|photo| photo.id == old.id)?.clone();
+            photo.description.clone_from(&old.description);
+            Some(media::attachment(&app.urls, &photo))
+        });
+        edits.push(json!({
+            "content": edit.html, "spoiler_text": edit.summary, "sensitive": edit.sensitive,
+            "created_at": time(edit.created_at), "account": author, "emojis": post.emojis,
+            "media_attachments": pictures.collect::<Vec<_>>(),
+        }));
+    }
+    let pictures: Vec<_> = post
+        .photos
+        .iter()
+        .map(|photo| media::attachment(&app.urls, photo))
+        .collect();
+    edits.push(json!({
+        "content": post.html, "spoiler_text": post.summary, "sensitive": post.sensitive,
+        "created_at": time(post.edited_at.unwrap_or(post.created_at)), "account": author, "emojis": post.emojis,
+        "media_attachments": pictures,
+    }));
+    Ok(Json(edits))
+}

@@ -1,0 +1,159 @@
+//! Reading posts and who did something with them.
+
+use axum::Json;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::Response;
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use sqlx::PgConnection;
+
+use super::{post_id, show};
+use crate::app::App;
+use crate::db;
+use crate::domain::ids::{AccountId, PostId};
+use crate::feeds::Window;
+use crate::web::api::entities::status::Rendered;
+use crate::web::api::entities::{account, status};
+use crate::web::api::timelines;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::page::Range;
+use crate::web::params::Params;
+use crate::web::viewer::Anyone;
+
+/// Most posts above and below one, as much as a page of a thread can hold.
+const MOST_ABOVE: i32 = 400;
+const MOST_BELOW: i64 = 1_000;
+const DEEPEST: i32 = 60;
+const USUAL_PEOPLE: i64 = 40;
+const MOST_PEOPLE: i64 = 80;
+const MOST_AT_ONCE: usize = 20;
+
+#[derive(Serialize)]
+pub struct Context {
+    ancestors: Vec<Box<RawValue>>,
+    descendants: Vec<Box<RawValue>>,
+}
+
+pub async fn one(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Box<RawValue>>> {
+    viewer.may("read:statuses")?;
+    Ok(Json(show(&app, viewer.id(), post_id(&id)?).await?))
+}
+
+pub async fn several(
+    State(app): State<App>,
+    viewer: Anyone,
+    uri: OriginalUri,
+) -> ApiResult<Json<Vec<Box<RawValue>>>> {
+    viewer.may("read:statuses")?;
+    let mut ids: Vec<PostId> = Params::from_query(uri.query())?.ids("id");
+    ids.truncate(MOST_AT_ONCE);
+    let mut db = app.db.acquire().await?;
+    Ok(Json(json_of(
+        status::many(&app, &mut db, viewer.id(), &ids).await?,
+    )))
+}
+
+fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
+    statuses.into_iter().map(|status| status.json).collect()
+}
+
+pub async fn context(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Context>> {
+    viewer.may("read:statuses")?;
+    let id = post_id(&id)?;
+    let mut db = app.db.acquire().await?;
+    visible(&mut db, viewer.id(), id).await?;
+    let above = db::timelines::ancestors(&mut db, id, MOST_ABOVE).await?;
+    let below = db::timelines::descendants(&mut db, id, DEEPEST, MOST_BELOW).await?;
+    let mut ancestors = status::many(&app, &mut db, viewer.id(), &above).await?;
+    let mut descendants = status::many(&app, &mut db, viewer.id(), &below).await?;
+    ancestors.retain(|status| !status.card.is_hidden());
+    descendants.retain(|status| !status.card.is_hidden());
+    Ok(Json(Context {
+        ancestors: json_of(ancestors),
+        descendants: json_of(descendants),
+    }))
+}
+
+async fn visible(db: &mut PgConnection, viewer: AccountId, id: PostId) -> ApiResult<()> {
+    let seen = db::posts::visible(db, viewer, &[id]).await?;
+    if seen.is_empty() {
+        Err(ApiError::NotFound)
+    } else {
+        Ok(())
+    }
+}
+
+pub async fn favourited_by(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+    uri: OriginalUri,
+) -> ApiResult<Response> {
+    viewer.may("read:accounts")?;
+    let id = post_id(&id)?;
+    people(&app, &viewer, id, &uri, Doing::Likes).await
+}
+
+pub async fn reblogged_by(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(id): Path<String>,
+    uri: OriginalUri,
+) -> ApiResult<Response> {
+    viewer.may("read:accounts")?;
+    let id = post_id(&id)?;
+    people(&app, &viewer, id, &uri, Doing::Reposts).await
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Doing {
+    Likes,
+    Reposts,
+}
+
+async fn people(
+    app: &App,
+    viewer: &Anyone,
+    id: PostId,
+    uri: &OriginalUri,
+    doing: Doing,
+) -> ApiResult<Response> {
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL_PEOPLE, MOST_PEOPLE);
+    let mut db = app.db.acquire().await?;
+    visible(&mut db, viewer.id(), id).await?;
+    let window = Window::from(&range);
+    let rows = match doing {
+        Doing::Likes => db::timelines::likers(&mut db, id, &window).await?,
+        Doing::Reposts => db::timelines::reposters(&mut db, id, &window).await?,
+    };
+    let ids: Vec<AccountId> = rows.iter().map(|(_, account)| *account).collect();
+    let accounts = db::accounts::by_ids(&mut db, &ids).await?;
+    let entities: Vec<_> = ids
+        .iter()
+        .filter_map(|id| {
+            accounts
+                .iter()
+                .find(|account| account.id == *id && account.is_active())
+        })
+        .map(|one| account::entity(&app.urls, one))
+        .collect();
+    let relations: Vec<i64> = rows.iter().map(|(relation, _)| *relation).collect();
+    Ok(timelines::pager(app, uri).respond(&entities, &relations, &range))
+}
+
+/// Link previews are not made yet: an empty card is what Pixelfed answers.
+pub async fn card(State(app): State<App>, viewer: Anyone, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+    let mut db = app.db.acquire().await?;
+    visible(&mut db, viewer.id(), post_id(&id)?).await?;
+    Ok(Json(json!({})))
+}

@@ -1,0 +1,108 @@
+//! `/api/v1/timelines/…`. Which ids: SQL and the feed's engine; what of them may be seen: rendering asks.
+
+use axum::Router;
+use axum::extract::{OriginalUri, Path, State};
+use axum::response::Response;
+use axum::routing::get;
+
+use super::feed::{self, Hiding, Source};
+use crate::app::App;
+use crate::db::timelines::{Public, Tagged};
+use crate::domain::text;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::page::{Pager, Range};
+use crate::web::params::Params;
+use crate::web::viewer::{Anyone, Viewer};
+
+const USUAL: i64 = 20;
+const MOST: i64 = 40;
+/// Most tags of one question.
+const MOST_TAGS: usize = 20;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/timelines/home", get(home))
+        .route("/api/v1/timelines/public", get(public))
+        .route("/api/v1/timelines/tag/{name}", get(tag))
+}
+
+pub fn pager<'a>(app: &'a App, uri: &'a OriginalUri) -> Pager<'a> {
+    Pager {
+        urls: &app.urls,
+        path: uri.path(),
+        query: uri.query(),
+    }
+}
+
+async fn home(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id,
+        &range,
+        Hiding::Hidden,
+        &Source::Home(viewer.id),
+    )
+    .await
+}
+
+async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    let wanted = Public {
+        local: params.flag("local").unwrap_or(false),
+        remote: params.flag("remote").unwrap_or(false),
+        only_media: params.flag("only_media").unwrap_or(false),
+    };
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id(),
+        &range,
+        Hiding::Hidden,
+        &Source::Public(wanted),
+    )
+    .await
+}
+
+async fn tag(
+    State(app): State<App>,
+    viewer: Anyone,
+    Path(name): Path<String>,
+    uri: OriginalUri,
+) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    let names = |list: &str| -> Vec<String> {
+        params
+            .texts(list)
+            .iter()
+            .take(MOST_TAGS)
+            .filter_map(|tag| text::tag_name(tag))
+            .collect()
+    };
+    let mut any = names("any");
+    any.push(text::tag_name(&name).ok_or(ApiError::NotFound)?);
+    let wanted = Tagged {
+        any,
+        all: names("all"),
+        none: names("none"),
+        local: params.flag("local").unwrap_or(false),
+        remote: params.flag("remote").unwrap_or(false),
+        only_media: params.flag("only_media").unwrap_or(false),
+    };
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id(),
+        &range,
+        Hiding::Hidden,
+        &Source::Tagged(wanted),
+    )
+    .await
+}

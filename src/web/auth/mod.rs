@@ -1,0 +1,23 @@
+//! Signing up, in and out in a browser, without scripts. All rules are in `actions`.
+
+mod account;
+pub mod reply;
+mod sign_in;
+mod sign_out;
+mod sign_up;
+pub mod site;
+pub mod visitor;
+
+use axum::Router;
+use axum::routing::get;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/auth/sign_in", get(sign_in::show).post(sign_in::submit))
+        .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
+        .route("/auth/sign_out", get(sign_out::show).post(sign_out::submit))
+        .route("/account", get(account::show))
+        .route("/auth/account", get(account::show))
+}

@@ -1,0 +1,165 @@
+//! `/auth/sign_up`. Never gives a password back to the page.
+
+use axum::extract::{RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+
+use super::reply::{self, PageError, PageResult};
+use super::sign_in::{leave_old, signed_in, user_agent};
+use super::site;
+use super::visitor::Visitor;
+use crate::actions::register::{self, Fault, Field, NewPerson, RegisterError, Registered};
+use crate::actions::sign_in;
+use crate::actions::throttle::{self, Subject};
+use crate::app::App;
+use crate::db;
+use crate::domain::names::MOST_USERNAME;
+use crate::passwords;
+use crate::web::address::ClientAddress;
+use crate::web::error::ApiError;
+use crate::web::pages::{
+    Frame, Href, Notice, NoticePage, Registration, SignUp, SignUpField, SignUpProblem, SignUpValues,
+};
+use crate::web::params::Params;
+
+pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
+    if visitor.session.is_some() {
+        return reply::redirect(&app, &visitor, "/account");
+    }
+    let params = Params::from_query(query.as_deref())?;
+    draw(&app, &visitor, &params, StatusCode::OK, Vec::new()).await
+}
+
+pub async fn submit(
+    State(app): State<App>,
+    visitor: Visitor,
+    ClientAddress(address): ClientAddress,
+    headers: HeaderMap,
+    params: Params,
+) -> PageResult {
+    if !visitor.sent(&app, &headers, &params) {
+        let sentence = "This page was open for too long. Please send it again.";
+        return draw(
+            &app,
+            &visitor,
+            &params,
+            StatusCode::FORBIDDEN,
+            vec![of_form(sentence)],
+        )
+        .await;
+    }
+    throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
+    match register::local(&app, person(&params)).await {
+        Ok(Registered {
+            account,
+            approved: true,
+        }) => {
+            leave_old(&app, &visitor).await?;
+            let opened = sign_in::open(&app, account, user_agent(&headers)).await?;
+            let path = visitor
+                .return_to(&params)
+                .map_or("/account".to_owned(), |(_, path)| path);
+            signed_in(&app, &visitor, &opened, &path)
+        }
+        Ok(Registered { approved: false, .. }) => wait(&app, &visitor),
+        Err(error) => {
+            let (status, problems) = problems_of(error)?;
+            draw(&app, &visitor, &params, status, problems).await
+        }
+    }
+}
+
+fn person(params: &Params) -> NewPerson {
+    let user = params.node("user");
+    let text = |name| user.get(name).text().unwrap_or_default();
+    NewPerson {
+        username: text("username"),
+        email: text("email"),
+        password: text("password"),
+        reason: text("reason"),
+        locale: "en".into(),
+        invitation: user.get("invite_code").text(),
+        agreement: user.get("agreement").flag().unwrap_or(false),
+    }
+}
+
+fn problems_of(error: RegisterError) -> Result<(StatusCode, Vec<SignUpProblem>), PageError> {
+    match error {
+        RegisterError::Faults(faults) => {
+            let problems = faults.iter().map(problem).collect();
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, problems))
+        }
+        RegisterError::Closed => {
+            let sentence = "This server takes no new people at the moment.";
+            Ok((StatusCode::FORBIDDEN, vec![of_form(sentence)]))
+        }
+        other => Err(ApiError::from(other).into()),
+    }
+}
+
+fn of_form(sentence: &str) -> SignUpProblem {
+    SignUpProblem {
+        field: SignUpField::Form,
+        sentence: sentence.to_owned(),
+    }
+}
+
+fn problem(fault: &Fault) -> SignUpProblem {
+    SignUpProblem {
+        field: match fault.field {
+            Field::Username => SignUpField::Username,
+            Field::Email => SignUpField::Email,
+            Field::Password => SignUpField::Password,
+            Field::Reason => SignUpField::Reason,
+            Field::InviteCode => SignUpField::InviteCode,
+            Field::Agreement => SignUpField::Agreement,
+        },
+        sentence: fault.sentence(),
+    }
+}
+
+fn wait(app: &App, visitor: &Visitor) -> PageResult {
+    let site = site::site(app);
+    let page = NoticePage {
+        frame: Frame {
+            site: &site,
+            viewer: None,
+        },
+        notice: Notice::WaitingForApproval,
+        onwards: Href::parse("/").map(|front| (front, "To the front page".to_owned())),
+    };
+    reply::page(app, visitor, StatusCode::OK, &page)
+}
+
+async fn draw(
+    app: &App,
+    visitor: &Visitor,
+    params: &Params,
+    status: StatusCode,
+    problems: Vec<SignUpProblem>,
+) -> PageResult {
+    let mut site = site::site(app);
+    // Whoever comes first is the owner, whatever the mode.
+    if !db::users::any(&mut *app.db.acquire().await?).await? {
+        site.registration = Registration::Open;
+    }
+    let typed = person(params);
+    let page = SignUp {
+        frame: Frame {
+            site: &site,
+            viewer: None,
+        },
+        csrf: visitor.csrf(),
+        values: SignUpValues {
+            username: typed.username,
+            email: typed.email,
+            reason: typed.reason,
+            // A link may carry the code.
+            invite_code: typed.invitation.or(params.text("invite")).unwrap_or_default(),
+        },
+        problems,
+        shortest_password: u32::try_from(passwords::SHORTEST).unwrap_or(u32::MAX),
+        longest_username: u32::try_from(MOST_USERNAME).unwrap_or(u32::MAX),
+        return_to: visitor.return_to(params).map(|(signed, _)| signed),
+    };
+    reply::page(app, visitor, status, &page)
+}

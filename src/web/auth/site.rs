@@ -1,0 +1,60 @@
+//! The server and the person signed in, as pages show them. Shows nothing that only they may see.
+
+use crate::app::App;
+use crate::config;
+use crate::db;
+use crate::domain::ids::AccountId;
+use crate::web::api::entities::account::avatar;
+use crate::web::pages::{Contact, Href, Registration, Site, Viewer};
+
+/// Where this program's source is.
+const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
+
+pub fn site(app: &App) -> Site {
+    let config = &app.config;
+    Site {
+        name: config.instance_name.clone(),
+        description: config.instance_description.clone(),
+        host: app.urls.authority().to_owned(),
+        base: href(app.urls.base()),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        source: href(SOURCE),
+        registration: match config.registration {
+            config::Registration::Open => Registration::Open,
+            config::Registration::Approval => Registration::Approval,
+            config::Registration::Invite => Registration::Invite,
+            config::Registration::Closed => Registration::Closed,
+        },
+        contact: config.contact_email.as_ref().map(|email| Contact {
+            name: config.instance_name.clone(),
+            page: None,
+            email: Some(email.clone()),
+        }),
+        rules: Vec::new(),
+    }
+}
+
+pub async fn viewer(app: &App, account: Option<AccountId>) -> sqlx::Result<Option<Viewer>> {
+    let Some(id) = account else {
+        return Ok(None);
+    };
+    let mut db = app.db.acquire().await?;
+    let account = db::accounts::by_id(&mut db, id).await?;
+    Ok(account.map(|account| Viewer {
+        name: if account.display_name.is_empty() {
+            account.username.clone()
+        } else {
+            account.display_name.clone()
+        },
+        handle: format!("@{}@{}", account.username, app.urls.authority()),
+        page: href(&account.url),
+        avatar: href(&avatar(&app.urls, &account)),
+    }))
+}
+
+/// An address of ours; the front page where it is none.
+fn href(text: &str) -> Href {
+    Href::parse(text)
+        .or_else(|| Href::parse("/"))
+        .expect("the front page is a path")
+}

@@ -1,0 +1,85 @@
+//! The browser that asks: with a session or without one, and the secret that its forms are bound to. Signs nobody in.
+
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+
+use crate::actions::sign_in;
+use crate::app::App;
+use crate::db::sessions::Session;
+use crate::domain::ids::AccountId;
+use crate::domain::random;
+use crate::web::cookies::{self, Name};
+use crate::web::csrf;
+use crate::web::error::ApiError;
+use crate::web::params::Params;
+
+#[derive(Debug)]
+pub struct Visitor {
+    pub session: Option<Session>,
+    /// The value of the session's cookie, else of the visitor's.
+    secret: String,
+    /// Whether the visitor's cookie has still to be set.
+    pub is_new: bool,
+}
+
+impl Visitor {
+    pub async fn of(app: &App, headers: &HeaderMap) -> sqlx::Result<Self> {
+        if let Some(secret) = cookies::read(headers, &app.urls, Name::Session)
+            && let Some(session) = sign_in::session(app, &secret).await?
+        {
+            return Ok(Self {
+                session: Some(session),
+                secret,
+                is_new: false,
+            });
+        }
+        let known = cookies::read(headers, &app.urls, Name::Visitor);
+        Ok(Self {
+            session: None,
+            is_new: known.is_none(),
+            secret: known.unwrap_or_else(random::token),
+        })
+    }
+
+    pub fn account(&self) -> Option<AccountId> {
+        self.session.as_ref().map(|session| session.account_id)
+    }
+
+    pub fn secret(&self) -> &str {
+        &self.secret
+    }
+
+    pub fn csrf(&self) -> String {
+        csrf::token(&self.secret)
+    }
+
+    /// Whether a form was shown to this browser by us, and sent from our page.
+    pub fn sent(&self, app: &App, headers: &HeaderMap, form: &Params) -> bool {
+        let token = form.text("csrf").unwrap_or_default();
+        csrf::is_token(&self.secret, &token) && csrf::is_from_here(headers, &app.urls)
+    }
+
+    pub fn sign_path(&self, path: &str) -> String {
+        csrf::sign_path(&self.secret, path)
+    }
+
+    /// The path to return to that a request carries, if we gave it out; still signed, and bare.
+    pub fn return_to(&self, params: &Params) -> Option<(String, String)> {
+        let signed = params.text("return_to")?;
+        let path = csrf::signed_path(&self.secret, &signed)?;
+        Some((signed, path))
+    }
+}
+
+impl<S> FromRequestParts<S> for Visitor
+where
+    App: FromRef<S>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        Ok(Self::of(&App::from_ref(state), &parts.headers).await?)
+    }
+}

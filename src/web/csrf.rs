@@ -1,0 +1,117 @@
+//! Proofs that a form, or a path to return to, was given out by us to this very browser. Keeps nothing: the key is the browser's own cookie, which no other site can read or set.
+
+use aws_lc_rs::hmac;
+use axum::http::{HeaderMap, header};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use url::Url;
+
+use crate::domain::urls::{Urls, authority_of};
+
+/// The longest path that is worth coming back to.
+const LONGEST_PATH: usize = 8_000;
+
+/// The token of every form that is shown to the browser with this secret.
+pub fn token(secret: &str) -> String {
+    sign(secret, "form", "")
+}
+
+pub fn is_token(secret: &str, token: &str) -> bool {
+    verifies(secret, "form", "", token)
+}
+
+/// A path on this host with a proof that we named it.
+pub fn sign_path(secret: &str, path: &str) -> String {
+    format!("{}~{path}", sign(secret, "path", path))
+}
+
+/// The path, if we named it to this browser, and it leads nowhere but to this host.
+pub fn signed_path(secret: &str, signed: &str) -> Option<String> {
+    let (proof, path) = signed.split_once('~')?;
+    let is_here = path.len() <= LONGEST_PATH
+        && path.starts_with('/')
+        && !path[1..].starts_with(['/', '\\'])
+        && path.bytes().all(|byte| byte.is_ascii_graphic());
+    (is_here && verifies(secret, "path", path, proof)).then(|| path.to_owned())
+}
+
+/// Whether a form was sent from a page of this host. Browsers that do not say are judged by the token alone.
+pub fn is_from_here(headers: &HeaderMap, urls: &Urls) -> bool {
+    let Some(origin) = headers.get(header::ORIGIN) else {
+        return true;
+    };
+    let Ok(origin) = origin.to_str() else {
+        return false;
+    };
+    if origin == urls.base() {
+        return true;
+    }
+    // The same server under another of its names, such as 127.0.0.1: another site cannot choose this header.
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    let origin = Url::parse(origin).ok();
+    let origin = origin.filter(|url| matches!(url.scheme(), "http" | "https"));
+    origin
+        .and_then(|url| authority_of(&url))
+        .is_some_and(|authority| Some(authority.as_str()) == host)
+}
+
+fn key(secret: &str) -> hmac::Key {
+    hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes())
+}
+
+fn sign(secret: &str, purpose: &str, text: &str) -> String {
+    let signed = hmac::sign(&key(secret), format!("{purpose}\0{text}").as_bytes());
+    URL_SAFE_NO_PAD.encode(signed)
+}
+
+fn verifies(secret: &str, purpose: &str, text: &str, proof: &str) -> bool {
+    let Ok(proof) = URL_SAFE_NO_PAD.decode(proof) else {
+        return false;
+    };
+    hmac::verify(&key(secret), format!("{purpose}\0{text}").as_bytes(), &proof).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_good_for_its_own_browser_only() {
+        let token = token("ana's secret");
+        assert!(is_token("ana's secret", &token));
+        assert!(!is_token("ben's secret", &token));
+        assert!(!is_token("ana's secret", ""));
+        assert!(!token.contains("ana"));
+    }
+
+    #[test]
+    fn only_paths_that_we_named_are_returned_to() {
+        let signed = sign_path("s", "/oauth/authorize?a=b");
+        assert_eq!(signed_path("s", &signed).as_deref(), Some("/oauth/authorize?a=b"));
+        assert_eq!(signed_path("t", &signed), None);
+        assert_eq!(signed_path("s", &signed.replace("a=b", "a=c")), None);
+        assert_eq!(signed_path("s", "/account"), None);
+        for elsewhere in [
+            "//evil.example",
+            "/\\evil.example",
+            "https://evil.example",
+            "/a\r\nb",
+        ] {
+            assert_eq!(signed_path("s", &sign_path("s", elsewhere)), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn forms_of_other_sites_are_known() {
+        let urls = Urls::new(&Url::parse("https://h.example").unwrap(), None);
+        let from = |origin: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
+            headers.insert(header::ORIGIN, origin.parse().unwrap());
+            is_from_here(&headers, &urls)
+        };
+        assert!(from("https://h.example") && from("http://127.0.0.1:3000"));
+        assert!(!from("https://evil.example") && !from("null") && !from("http://127.0.0.1:4000"));
+        assert!(is_from_here(&HeaderMap::new(), &urls));
+    }
+}

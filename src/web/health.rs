@@ -1,0 +1,48 @@
+//! For those who watch a server: whether it lives, whether it can work, how it does. Says nothing about people.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use axum::routing::get;
+use axum::{Json, Router};
+use metrics_exporter_prometheus::PrometheusHandle;
+use serde_json::json;
+
+use crate::app::App;
+use crate::db;
+
+pub fn routes(metrics: PrometheusHandle) -> Router<App> {
+    Router::new()
+        .route("/health", get(|| async { "OK" }))
+        .route("/ready", get(ready))
+        .route("/metrics", get(move |State(app): State<App>| show(app, metrics)))
+}
+
+/// Whether the database answers: a balancer sends nobody here while it does not.
+async fn ready(State(app): State<App>) -> impl IntoResponse {
+    match db::health::answers(&app.db).await {
+        Ok(()) => (StatusCode::OK, Json(json!({ "ready": true }))),
+        Err(error) => {
+            tracing::warn!(%error, "not ready: the database does not answer");
+            (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Json(json!({ "ready": false, "reason": "the database does not answer" })),
+            )
+        }
+    }
+}
+
+/// Prometheus' text, with the lengths of the queues as they are now.
+async fn show(app: App, metrics: PrometheusHandle) -> impl IntoResponse {
+    if let Ok(queues) = db::health::queues(&app.db).await {
+        for (name, length) in queues {
+            metrics::gauge!("tintype_queue_length", "queue" => name).set(length as f64);
+        }
+    }
+    metrics::gauge!("tintype_database_connections").set(f64::from(app.db.size()));
+    metrics.run_upkeep();
+    (
+        [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],
+        metrics.render(),
+    )
+}

@@ -1,0 +1,145 @@
+//! All doors on one screen, and what every request passes on its way in and out.
+
+use std::any::Any;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use metrics_exporter_prometheus::PrometheusHandle;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any as Anybody, CorsLayer};
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use super::error::ApiError;
+use super::{activitypub, api, auth, files, health, oauth};
+use crate::app::App;
+use crate::domain::random;
+
+/// Largest body where a route says nothing else.
+const LARGEST_BODY: usize = 2 << 20;
+/// Longest that anything may take; uploads wait for their own work within it.
+const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+pub fn router(app: App, metrics: PrometheusHandle) -> Router {
+    Router::new()
+        .merge(api::routes())
+        .merge(oauth::routes())
+        .merge(auth::routes())
+        .merge(activitypub::routes())
+        .merge(files::routes())
+        .merge(health::routes(metrics))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
+        .layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_REQUEST,
+        ))
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), guard))
+        .layer(cors())
+        .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+        .layer(
+            TraceLayer::new_for_http()
+                .make_span_with(span)
+                .on_response(())
+                .on_request(()),
+        )
+        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbered))
+        .with_state(app)
+}
+
+async fn nothing_here() -> ApiError {
+    ApiError::NotFound
+}
+
+/// Browsers elsewhere may read everything, without cookies.
+fn cors() -> CorsLayer {
+    let exposed = [
+        "link",
+        "x-ratelimit-reset",
+        "x-ratelimit-limit",
+        "x-ratelimit-remaining",
+        "x-request-id",
+        "mastodon-async-refresh",
+    ];
+    CorsLayer::new()
+        .allow_origin(Anybody)
+        .allow_headers(Anybody)
+        .allow_methods([
+            Method::GET,
+            Method::POST,
+            Method::PUT,
+            Method::PATCH,
+            Method::DELETE,
+            Method::HEAD,
+            Method::OPTIONS,
+        ])
+        .expose_headers(exposed.map(HeaderName::from_static))
+        .max_age(Duration::from_secs(24 * 3_600))
+}
+
+#[derive(Clone)]
+struct Numbered;
+
+impl MakeRequestId for Numbered {
+    fn make_request_id<B>(&mut self, _: &http::Request<B>) -> Option<RequestId> {
+        let id = u128::from_le_bytes(random::bytes());
+        HeaderValue::from_str(&format!("{id:032x}"))
+            .ok()
+            .map(RequestId::new)
+    }
+}
+
+/// Logged without query: it may hold a token.
+fn span<B>(request: &http::Request<B>) -> tracing::Span {
+    let id = request
+        .headers()
+        .get(&REQUEST_ID)
+        .and_then(|id| id.to_str().ok())
+        .unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+/// What holds for every answer: kinds of content are what they say they are, slow and broken ones are counted.
+async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let started = tokio::time::Instant::now();
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers
+        .entry(header::REFERRER_POLICY)
+        .or_insert(HeaderValue::from_static("same-origin"));
+    if app.urls.is_https() {
+        let a_year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+    let class = match response.status().as_u16() / 100 {
+        2 => "2xx",
+        3 => "3xx",
+        4 => "4xx",
+        _ => "5xx",
+    };
+    metrics::counter!("tintype_requests_total", "status" => class).increment(1);
+    metrics::histogram!("tintype_request_seconds").record(started.elapsed().as_secs_f64());
+    response
+}
+
+/// A panic is a bug of ours: logged with the request's id, which the client is given too.
+fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("something that is no text");
+    ApiError::Internal(anyhow::anyhow!("a handler panicked: {what}")).into_response()
+}
