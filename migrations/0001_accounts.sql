@@ -75,6 +75,7 @@ create index accounts_directory on accounts (id desc) where host_id is null;
 -- Search by the beginning of a name, in any collation.
 create index accounts_name_search on accounts (name_key text_pattern_ops);
 create index accounts_display_search on accounts (lower(display_name) text_pattern_ops) where display_name <> '';
+create index accounts_url on accounts (url);
 create index accounts_key_id on accounts (public_key_id) where host_id is not null;
 
 -- Numbers about an account, apart from the wide row because they change all the time.

@@ -40,6 +40,7 @@ create index posts_author_photos on posts (author_id, id desc) where photos > 0;
 create index posts_not_pushed on posts (author_id, id desc) where not pushed;
 create index posts_public on posts (id desc) where audience = 0 and repost_of is null and not comment;
 create index posts_public_local on posts (id desc) where audience = 0 and repost_of is null and not comment and uri is null;
+create index posts_url on posts (url) where url is not null;
 create index posts_thread on posts (thread_id, id);
 create index posts_replies on posts (in_reply_to, id) where in_reply_to is not null;
 create index posts_orphans on posts (reply_to_uri) where in_reply_to is null and reply_to_uri is not null;

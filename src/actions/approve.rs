@@ -47,5 +47,6 @@ pub async fn reject(app: &App, account: AccountId) -> Result<Rejected, ApproveEr
     };
     tx.commit().await?;
     ended.forget(app);
+    app.caches.forget_account(account);
     Ok(rejected)
 }

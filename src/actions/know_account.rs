@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 use tintype_federation::fetch::{FetchError, Signer};
 use tintype_federation::key::SigningKey;
-use tintype_federation::origin::{origin, parse_web_address};
+use tintype_federation::origin::parse_web_address;
 use tintype_federation::vocab::Actor;
 use tintype_federation::webfinger;
 use url::Url;
@@ -13,7 +13,6 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::remote_accounts::{Keyholder, ProfilePicture};
-use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::names::Handle;
 use crate::domain::random;
@@ -279,26 +278,19 @@ pub async fn store(app: &App, db: &mut PgConnection, remote: &RemoteAccount) -> 
         .await
         .map_err(name_taken)?;
     let stored = stored.ok_or(KnowError::Unacceptable)?;
-    picture(
-        app,
-        db,
-        stored.id,
-        AVATAR,
-        stored.avatar,
-        remote.avatar_url.as_deref(),
-        now,
-    )
-    .await?;
-    picture(
-        app,
-        db,
-        stored.id,
-        HEADER,
-        stored.header,
-        remote.header_url.as_deref(),
-        now,
-    )
-    .await?;
+    let pictures = [
+        (AVATAR, stored.avatar, &remote.avatar_url),
+        (HEADER, stored.header, &remote.header_url),
+    ];
+    for (purpose, known, url) in pictures {
+        let wanted = Picture {
+            owner: stored.id,
+            purpose,
+            known,
+            url: url.as_deref(),
+        };
+        picture(app, db, &wanted).await?;
+    }
     app.peers.keys.invalidate(&remote.public_key_id);
     Ok(stored.id)
 }
@@ -306,7 +298,6 @@ pub async fn store(app: &App, db: &mut PgConnection, remote: &RemoteAccount) -> 
 /// What an actor says of itself in an `Update`; a name that it changes there waits for WebFinger's word.
 pub async fn update(app: &App, db: &mut PgConnection, actor: &Actor) -> Result<AccountId, KnowError> {
     let remote = translate::actor::remote(actor, app.clock.now()).ok_or(KnowError::Unacceptable)?;
-    debug_assert!(!remote.confirmed && origin(&actor.id).is_some());
     store(app, db, &remote).await
 }
 
@@ -317,34 +308,33 @@ fn name_taken(error: sqlx::Error) -> KnowError {
     }
 }
 
-async fn picture(
-    app: &App,
-    db: &mut PgConnection,
+/// What a profile shows now, and what it should.
+struct Picture<'a> {
     owner: AccountId,
     purpose: i16,
     known: Option<MediaId>,
-    url: Option<&str>,
-    now: Time,
-) -> Result<(), KnowError> {
-    let known_url = match known {
+    url: Option<&'a str>,
+}
+
+async fn picture(app: &App, db: &mut PgConnection, wanted: &Picture<'_>) -> Result<(), KnowError> {
+    let known_url = match wanted.known {
         Some(id) => db::remote_accounts::picture_url(db, id).await?,
         None => None,
     };
-    if known_url.as_deref() == url {
+    if known_url.as_deref() == wanted.url {
         return Ok(());
     }
-    let Some(url) = url else {
-        return Ok(db::remote_accounts::drop_picture(db, owner, purpose).await?);
+    let Some(url) = wanted.url else {
+        return Ok(db::remote_accounts::drop_picture(db, wanted.owner, wanted.purpose).await?);
     };
     let key = MediaKey::new(random::bytes()).to_string();
-    let id = MediaId(app.ids.next());
     let new = ProfilePicture {
-        id,
-        owner,
-        purpose,
+        id: MediaId(app.ids.next()),
+        owner: wanted.owner,
+        purpose: wanted.purpose,
         key: &key,
         url,
-        now,
+        now: app.clock.now(),
     };
     Ok(db::remote_accounts::set_picture(db, &new).await?)
 }

@@ -45,5 +45,6 @@ pub mod token;
 pub mod unblock;
 pub mod unfollow;
 pub mod unmute;
+pub mod update_profile;
 pub mod upload;
 pub mod vapid;

@@ -25,6 +25,7 @@ pub async fn local(app: &App, account: AccountId) -> Result<bool, SuspendError> 
     let ended = lock_out::everywhere(&mut tx, account).await?;
     tx.commit().await?;
     ended.forget(app);
+    app.caches.forget_account(account);
     Ok(changed)
 }
 
@@ -33,5 +34,6 @@ pub async fn undo(app: &App, account: AccountId) -> Result<bool, SuspendError> {
     let mut tx = app.db.begin().await?;
     let changed = db::accounts::set_suspended(&mut tx, account, None).await?;
     tx.commit().await?;
+    app.caches.forget_account(account);
     Ok(changed)
 }

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use super::listed::Window;
 use crate::domain::ids::{AccountId, RelationId};
 
 /// `domain`: an authority as in `hosts`. Whether there was none before.
@@ -50,22 +51,21 @@ pub struct Blocked {
     pub domain: String,
 }
 
-/// The newest below `below` and above `above`. People have few of these: the list is read whole and cut.
-pub async fn page(
-    db: &mut PgConnection,
-    account: AccountId,
-    below: i64,
-    above: i64,
-    limit: i64,
-) -> sqlx::Result<Vec<Blocked>> {
+/// A page, newest first.
+pub async fn page(db: &mut PgConnection, account: AccountId, window: &Window) -> sqlx::Result<Vec<Blocked>> {
     sqlx::query_as!(
         Blocked,
-        r#"select id as "id: RelationId", domain from account_domain_blocks
-           where account_id = $1 and id < $2 and id > $3 order by id desc limit $4"#,
+        // People have few of these: both ends are sorted from the whole.
+        r#"select id as "id!: RelationId", domain as "domain!" from (
+               select id, domain from account_domain_blocks
+               where account_id = $1 and id < $2 and id > $3
+               order by case when $4 then id else -id end limit $5) page
+           order by id desc"#,
         account.0,
-        below,
-        above,
-        limit,
+        window.below,
+        window.above,
+        window.from_old_end,
+        window.limit,
     )
     .fetch_all(db)
     .await

@@ -41,6 +41,13 @@ fn newest_first(mut ids: Vec<PostId>, window: &Window) -> Vec<PostId> {
     ids
 }
 
+/// Relations with what they are to, newest first.
+fn by_relation<T>(rows: impl Iterator<Item = (i64, T)>) -> Vec<(i64, T)> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_unstable_by_key(|(relation, _)| std::cmp::Reverse(*relation));
+    rows
+}
+
 /// For a query that sorts by the sign of the window: negative ids descend as positive ones ascend.
 fn direction(window: &Window) -> i64 {
     if window.from_old_end { 1 } else { -1 }
@@ -192,7 +199,7 @@ pub async fn liked(
     account: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, PostId)>> {
-    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from likes
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         account.0,
@@ -202,12 +209,8 @@ pub async fn liked(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.post_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.post_id))))
 }
 
 pub async fn bookmarked(
@@ -215,7 +218,7 @@ pub async fn bookmarked(
     account: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, PostId)>> {
-    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from bookmarks
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         account.0,
@@ -225,12 +228,8 @@ pub async fn bookmarked(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.post_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.post_id))))
 }
 
 /// Who liked a post: (relation, account), newest first.
@@ -239,7 +238,7 @@ pub async fn likers(
     post: PostId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
-    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, account_id as "account_id: AccountId" from likes
            where post_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         post.0,
@@ -249,12 +248,8 @@ pub async fn likers(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.account_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.account_id))))
 }
 
 /// Who passed a post on, openly: (repost, account), newest first.
@@ -263,7 +258,7 @@ pub async fn reposters(
     post: PostId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
-    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, author_id as "author_id: AccountId" from posts
            where repost_of = $1 and audience <= 1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         post.0,
@@ -273,12 +268,8 @@ pub async fn reposters(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.author_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.author_id))))
 }
 
 /// What a post answers, root first, at most so many.

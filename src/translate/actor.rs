@@ -143,7 +143,7 @@ fn kind_in(kind: ActorKind) -> Kind {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use serde_json::json;
 
@@ -188,5 +188,49 @@ mod tests {
         assert!(described(json!({"preferredUsername": "a@c.example"})).is_none());
         assert!(described(json!({"preferredUsername": "b.example"})).is_some());
         assert!(described(json!({"publicKey": null})).is_none());
+    }
+
+    pub fn somebody_here() -> Account {
+        let uri = "https://a.example/users/ana".to_owned();
+        Account {
+            id: crate::domain::ids::AccountId(1),
+            host_id: None,
+            authority: None,
+            username: "ana".into(),
+            kind: 0,
+            url: "https://a.example/@ana".into(),
+            inbox: format!("{uri}/inbox"),
+            shared_inbox: Some("https://a.example/inbox".into()),
+            followers_url: format!("{uri}/followers"),
+            featured_url: format!("{uri}/collections/featured"),
+            display_name: "Ana".into(),
+            note_source: String::new(),
+            note_html: "<p>hi</p>".into(),
+            fields: sqlx::types::Json(Vec::new()),
+            emojis: json!([]),
+            avatar_key: Some("k".into()),
+            header_key: None,
+            locked: false,
+            bot: false,
+            discoverable: true,
+            indexable: false,
+            hide_relations: false,
+            also_known_as: Vec::new(),
+            moved_to: None,
+            public_key_id: format!("{uri}#main-key"),
+            public_key_pem: "-----BEGIN PUBLIC KEY-----".into(),
+            version: 1,
+            created_at: now(),
+            fetched_at: None,
+            limited: false,
+            suspended: false,
+            deleted: false,
+            followers: 0,
+            local_followers: 0,
+            following: 0,
+            posts: 0,
+            last_post_at: None,
+            uri,
+        }
     }
 }

@@ -4,6 +4,9 @@ pub mod activity;
 pub mod actor;
 pub mod note;
 
+#[cfg(test)]
+mod tests;
+
 use url::Url;
 
 /// An address that was stored. What is stored was parsed when it came in or made from the public URL.

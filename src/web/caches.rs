@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use moka::sync::Cache;
+use serde_json::Value;
 
 use super::viewed::Viewed;
 use super::viewer::Grant;
@@ -15,6 +16,8 @@ use crate::domain::ids::{AccountId, PostId};
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
 /// How old the numbers of an author inside a post may be.
 const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
+/// How old the numbers of the instance may be.
+const ABOUT_TRUST: Duration = Duration::from_secs(60);
 
 /// Bounded by weight; keyed by version, so that an edit is never missed.
 #[derive(Clone)]
@@ -27,6 +30,8 @@ pub struct Caches {
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
     pub people: Cache<AccountId, Arc<Account>>,
+    /// What an instance tells about itself and is dear to count, by what it is.
+    pub about: Cache<&'static str, Arc<Value>>,
     /// Stored pictures that were looked at, until it is written down.
     pub viewed: Viewed,
 }
@@ -58,6 +63,10 @@ impl Default for Caches {
             people: Cache::builder()
                 .max_capacity(10_000)
                 .time_to_live(ACCOUNT_TRUST)
+                .build(),
+            about: Cache::builder()
+                .max_capacity(16)
+                .time_to_live(ABOUT_TRUST)
                 .build(),
             viewed: Viewed::default(),
         }

@@ -1,10 +1,10 @@
 //! Keeps verified activities, many with one commit: what is queued while the last commit runs goes with the next one.
 //! No timer: an activity that comes alone is written at once. Never looks inside.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use sqlx::PgPool;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Mutex, mpsc, oneshot};
 
 use super::refusal::Refusal;
 use crate::app::App;
@@ -15,6 +15,8 @@ use crate::domain::clock::Clock;
 
 /// Most activities of one commit.
 const BATCH: usize = 128;
+/// Commits under way at once. With one, who comes just after it began would wait for two.
+const WRITERS: usize = 2;
 /// How many may wait for a commit before senders are asked to come again.
 const QUEUE: usize = 1024;
 
@@ -24,7 +26,7 @@ struct Slip {
     kept: oneshot::Sender<Result<(), Refusal>>,
 }
 
-/// The queue in front of the one writer, which starts with the first activity.
+/// The queue in front of the writers, which start with the first activity.
 #[derive(Default)]
 pub struct Parking(OnceLock<mpsc::Sender<Slip>>);
 
@@ -32,12 +34,15 @@ pub struct Parking(OnceLock<mpsc::Sender<Slip>>);
 pub async fn park(app: &App, parcel: Parcel) -> Result<(), Refusal> {
     let queue = app.door.parking.0.get_or_init(|| {
         let (sender, slips) = mpsc::channel(QUEUE);
-        let writer = Writer {
-            db: app.db.clone(),
-            clock: app.clock.clone(),
-            bus: app.bus.clone(),
-        };
-        tokio::spawn(writer.run(slips));
+        let slips = Arc::new(Mutex::new(slips));
+        for _ in 0..WRITERS {
+            let writer = Writer {
+                db: app.db.clone(),
+                clock: app.clock.clone(),
+                bus: app.bus.clone(),
+            };
+            tokio::spawn(writer.run(slips.clone()));
+        }
         sender
     });
     let (kept, result) = oneshot::channel();
@@ -52,9 +57,13 @@ struct Writer {
 }
 
 impl Writer {
-    async fn run(self, mut slips: mpsc::Receiver<Slip>) {
+    async fn run(self, slips: Arc<Mutex<mpsc::Receiver<Slip>>>) {
         let mut batch = Vec::with_capacity(BATCH);
-        while slips.recv_many(&mut batch, BATCH).await > 0 {
+        loop {
+            let taken = slips.lock().await.recv_many(&mut batch, BATCH).await;
+            if taken == 0 {
+                return;
+            }
             let (parcels, waiting): (Vec<_>, Vec<_>) =
                 batch.drain(..).map(|slip| (slip.parcel, slip.kept)).unzip();
             let results = self.write(&parcels).await;
@@ -69,7 +78,7 @@ impl Writer {
     async fn write(&self, parcels: &[Parcel]) -> Vec<Result<(), Refusal>> {
         match self.insert(parcels).await {
             Ok(()) => vec![Ok(()); parcels.len()],
-            // One that the database refuses must not take the others with it.
+            // One that the database refuses, or that another writer has too, must not take the others with it.
             Err(sqlx::Error::Database(_)) if parcels.len() > 1 => {
                 let mut results = Vec::with_capacity(parcels.len());
                 for parcel in parcels {

@@ -1,10 +1,19 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
+pub mod accounts;
 pub mod apps;
+pub mod blocks;
 pub mod entities;
 pub mod favourites;
 pub mod feed;
+pub mod follow_requests;
+pub mod instance;
+pub mod markers;
 pub mod media;
+pub mod nothing_yet;
+pub mod notifications;
+pub mod preferences;
+pub mod search;
 pub mod sign_up;
 pub mod statuses;
 pub mod timelines;
@@ -21,4 +30,13 @@ pub fn routes() -> Router<App> {
         .merge(timelines::routes())
         .merge(favourites::routes())
         .merge(media::routes())
+        .merge(search::routes())
+        .merge(preferences::routes())
+        .merge(nothing_yet::routes())
+        .merge(notifications::routes())
+        .merge(markers::routes())
+        .merge(instance::routes())
+        .merge(follow_requests::routes())
+        .merge(blocks::routes())
+        .merge(accounts::routes())
 }

@@ -1,7 +1,13 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod credential_account;
+pub mod instance;
 pub mod media;
+pub mod notification;
+pub mod people;
+pub mod preferences;
+pub mod relationship;
 pub mod status;
 
 use chrono::SecondsFormat;

@@ -1,8 +1,9 @@
-//! Finding people and hashtags by the beginning of a name. Gives ids, the most likely first; resolves nothing elsewhere.
+//! Finding people and hashtags by the beginning of a name, and people and posts by their address. Gives ids, the most
+//! likely first; resolves nothing elsewhere.
 
 use sqlx::PgConnection;
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, PostId};
 
 /// What is looked for. `prefix` is lower case; `after` is above every name that begins with it.
 #[derive(Debug)]
@@ -73,6 +74,45 @@ pub async fn tags(db: &mut PgConnection, prefix: &str, limit: i64, offset: i64) 
         after(prefix),
         limit,
         offset,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Whose actor or page this is.
+pub async fn by_address(db: &mut PgConnection, address: &str) -> sqlx::Result<Option<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: AccountId" from (
+               select id, 0 as rank from accounts where uri = $1
+               union all
+               select id, 1 from accounts where url = $1) found
+           order by rank limit 1"#,
+        address
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// The post of that URI or page.
+pub async fn post_by_address(db: &mut PgConnection, address: &str) -> sqlx::Result<Option<PostId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: PostId" from (
+               select id, 0 as rank from posts where uri = $1
+               union all
+               select id, 1 from posts where url = $1) found
+           order by rank limit 1"#,
+        address
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Those of `ids` who are neither suspended nor deleted, in no order.
+pub async fn active(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: AccountId" from accounts
+           where id = any ($1) and suspended_at is null and deleted_at is null"#,
+        ids as &[AccountId],
     )
     .fetch_all(db)
     .await

@@ -1,0 +1,143 @@
+//! The Instance entities, both versions, from the settings. Claims nothing that is not served.
+
+use serde_json::{Value, json};
+
+use super::account;
+use crate::actions::follow::MOST_FOLLOWS;
+use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
+use crate::config::{Config, Registration};
+use crate::domain::text::{self, LINK_CHARACTERS};
+use crate::domain::urls::Urls;
+
+/// The Mastodon version whose API this is comes first: clients switch features by it.
+pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
+/// Most characters of a picture's description.
+const LONGEST_DESCRIPTION: u32 = 1_500;
+const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+
+/// What the settings do not say.
+#[derive(Debug)]
+pub struct Facts {
+    pub users: i64,
+    pub active_month: i64,
+    pub posts: i64,
+    pub domains: i64,
+    /// Public half of the key for push.
+    pub vapid_key: String,
+    pub contact: Option<account::Entity>,
+}
+
+pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
+    let mut configuration = configuration(config);
+    configuration["urls"] = json!({
+        "streaming": streaming(urls), "status": null, "about": urls.at("/about"),
+        "privacy_policy": null, "terms_of_service": null,
+    });
+    configuration["vapid"] = json!({ "public_key": facts.vapid_key });
+    configuration["translation"] = json!({ "enabled": false });
+    configuration["limited_federation"] = json!(false);
+    json!({
+        "domain": urls.authority(),
+        "title": config.instance_name,
+        "version": VERSION,
+        // Where this instance tells what it runs and where its source is.
+        "source_url": urls.at("/about"),
+        "description": config.instance_description,
+        "usage": { "users": { "active_month": facts.active_month } },
+        "thumbnail": { "url": thumbnail(urls) },
+        "icon": icons(urls),
+        "languages": [],
+        "configuration": configuration,
+        "registrations": {
+            "enabled": is_open(config),
+            "approval_required": config.registration == Registration::Approval,
+            "reason_required": config.registration == Registration::Approval,
+            "message": null,
+            "min_age": null,
+            "url": null,
+        },
+        "api_versions": { "mastodon": 1 },
+        "contact": { "email": config.contact_email.as_deref().unwrap_or_default(), "account": facts.contact },
+        "rules": [],
+    })
+}
+
+pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
+    json!({
+        "uri": urls.authority(),
+        "title": config.instance_name,
+        "short_description": config.instance_description,
+        "description": config.instance_description,
+        "email": config.contact_email.as_deref().unwrap_or_default(),
+        "version": VERSION,
+        "urls": { "streaming_api": streaming(urls) },
+        "stats": { "user_count": facts.users, "status_count": facts.posts, "domain_count": facts.domains },
+        "thumbnail": thumbnail(urls),
+        "languages": [],
+        "registrations": is_open(config),
+        "approval_required": config.registration == Registration::Approval,
+        "invites_enabled": config.registration == Registration::Invite,
+        "configuration": configuration(config),
+        "contact_account": facts.contact,
+        "rules": [],
+    })
+}
+
+/// What both versions say. Polls are not served, but clients refuse an instance without their limits; so for videos.
+fn configuration(config: &Config) -> Value {
+    json!({
+        "accounts": {
+            "max_featured_tags": 0,
+            "max_pinned_statuses": 5,
+            "max_profile_fields": MOST_FIELDS,
+            "profile_field_name_limit": LONGEST_FIELD,
+            "profile_field_value_limit": LONGEST_FIELD,
+            "max_display_name_length": LONGEST_NAME,
+            "max_note_length": LONGEST_NOTE,
+            "max_follows": MOST_FOLLOWS,
+        },
+        "statuses": {
+            "max_characters": config.post_characters,
+            "max_media_attachments": config.post_photos,
+            "characters_reserved_per_url": LINK_CHARACTERS,
+        },
+        "media_attachments": {
+            "supported_mime_types": PICTURE_TYPES,
+            "description_limit": LONGEST_DESCRIPTION,
+            "image_size_limit": config.photo_bytes,
+            "image_matrix_limit": config.photo_pixels,
+            "video_size_limit": config.photo_bytes,
+            "video_frame_rate_limit": 60,
+            "video_matrix_limit": 8_294_400,
+        },
+        "polls": {
+            "max_options": 4,
+            "max_characters_per_option": 50,
+            "min_expiration": 300,
+            "max_expiration": 2_629_746,
+        },
+    })
+}
+
+/// Signing up through an app is possible.
+fn is_open(config: &Config) -> bool {
+    matches!(config.registration, Registration::Open | Registration::Approval)
+}
+
+fn streaming(urls: &Urls) -> String {
+    // `http` becomes `ws`, `https` becomes `wss`.
+    urls.base().replacen("http", "ws", 1)
+}
+
+fn thumbnail(urls: &Urls) -> String {
+    urls.at("/assets/card.png")
+}
+
+fn icons(urls: &Urls) -> Value {
+    json!([{ "src": urls.at("/assets/touch.png"), "size": "180x180" }])
+}
+
+/// The description as HTML.
+pub fn description_html(config: &Config) -> String {
+    format!("<p>{}</p>", text::escape(&config.instance_description))
+}

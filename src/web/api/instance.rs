@@ -1,0 +1,129 @@
+//! `/api/v1/instance` and `/api/v2/instance`: what this server is. Read by anybody before they sign in.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+
+use crate::actions::vapid;
+use crate::app::App;
+use crate::db;
+use crate::db::policies::Severity;
+use crate::domain::random;
+use crate::web::api::entities::account;
+use crate::web::api::entities::instance::{self, Facts};
+use crate::web::error::{ApiError, ApiResult};
+
+/// Most servers that are named.
+const MOST_PEERS: i64 = 50_000;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .route("/api/v1/instance", get(v1))
+        .route("/api/v2/instance", get(v2))
+        .route("/api/v1/instance/rules", get(|| async { Json([(); 0]) }))
+        .route("/api/v1/instance/languages", get(|| async { Json([(); 0]) }))
+        .route(
+            "/api/v1/instance/translation_languages",
+            get(|| async { Json(json!({})) }),
+        )
+        .route("/api/v1/instance/extended_description", get(extended_description))
+        .route("/api/v1/instance/peers", get(peers))
+        .route("/api/v1/instance/activity", get(activity))
+        .route("/api/v1/instance/domain_blocks", get(domain_blocks))
+}
+
+/// Answers with what is remembered under `name`, or with what `gather` counts.
+async fn remembered<F>(app: &App, name: &'static str, gather: F) -> ApiResult<Json<Arc<Value>>>
+where
+    F: Future<Output = ApiResult<Value>>,
+{
+    if let Some(known) = app.caches.about.get(name) {
+        return Ok(Json(known));
+    }
+    let counted = Arc::new(gather.await?);
+    app.caches.about.insert(name, counted.clone());
+    Ok(Json(counted))
+}
+
+async fn facts(app: &App) -> ApiResult<Facts> {
+    let vapid_key = vapid::public_key(app)
+        .await
+        .map_err(|error| ApiError::Internal(error.into()))?;
+    let mut db = app.db.acquire().await?;
+    let usage = db::hosts::usage(&mut db, app.clock.now()).await?;
+    let contact = match db::about::owner(&mut db).await? {
+        Some(owner) => db::accounts::by_id(&mut db, owner).await?,
+        None => None,
+    };
+    Ok(Facts {
+        users: usage.users,
+        active_month: usage.active_month,
+        posts: usage.local_posts,
+        domains: db::about::peer_count(&mut db).await?,
+        vapid_key,
+        contact: contact.map(|account| account::entity(&app.urls, &account)),
+    })
+}
+
+async fn v1(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+    let gather = async { Ok(instance::v1(&app.config, &app.urls, &facts(&app).await?)) };
+    remembered(&app, "instance v1", gather).await
+}
+
+async fn v2(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+    let gather = async { Ok(instance::v2(&app.config, &app.urls, &facts(&app).await?)) };
+    remembered(&app, "instance v2", gather).await
+}
+
+async fn extended_description(State(app): State<App>) -> Json<Value> {
+    Json(json!({ "updated_at": null, "content": instance::description_html(&app.config) }))
+}
+
+async fn peers(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+    let gather = async {
+        Ok(json!(
+            db::about::peers(&mut *app.db.acquire().await?, MOST_PEERS).await?
+        ))
+    };
+    remembered(&app, "peers", gather).await
+}
+
+async fn activity(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+    let gather = async {
+        let weeks = db::about::weeks(&mut *app.db.acquire().await?, app.clock.now()).await?;
+        // Numbers are texts here: Mastodon's clients expect it.
+        let entity = |week: &db::about::Week| {
+            json!({
+                "week": week.starts.timestamp().to_string(),
+                "statuses": week.posts.to_string(),
+                "logins": week.active.to_string(),
+                "registrations": week.sign_ups.to_string(),
+            })
+        };
+        Ok(weeks.iter().map(entity).collect())
+    };
+    remembered(&app, "activity", gather).await
+}
+
+async fn domain_blocks(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+    let gather = async {
+        let policies = db::policies::all(&mut *app.db.acquire().await?).await?;
+        let entity = |policy: &db::policies::Policy| {
+            let digest = random::sha256(policy.domain.as_bytes());
+            json!({
+                "domain": policy.domain,
+                "digest": digest.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+                "severity": match policy.severity {
+                    Severity::Limited => "silence",
+                    Severity::Suspended => "suspend",
+                },
+                "comment": policy.reason,
+            })
+        };
+        Ok(policies.iter().map(entity).collect())
+    };
+    remembered(&app, "domain blocks", gather).await
+}

@@ -1,0 +1,105 @@
+//! `/api/v2/search`: people, hashtags by name, and posts by their address. Posts' texts are not searched.
+
+use axum::extract::State;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use serde_json::{Value, json};
+use tokio::time::timeout;
+
+use super::accounts::{PATIENCE, Sought, find};
+use crate::actions::know_post;
+use crate::app::App;
+use crate::db;
+use crate::domain::ids::AccountId;
+use crate::domain::text;
+use crate::domain::urls::{Local, Urls};
+use crate::web::api::entities::{account, people, status};
+use crate::web::error::ApiResult;
+use crate::web::params::Params;
+use crate::web::viewer::Anyone;
+
+const USUAL: i64 = 20;
+const MOST: i64 = 40;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/api/v2/search", get(search))
+}
+
+#[derive(Debug, Default, Serialize)]
+struct Results {
+    accounts: Vec<account::Entity>,
+    statuses: Vec<Box<RawValue>>,
+    hashtags: Vec<Value>,
+}
+
+async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Results>> {
+    viewer.may("read:search")?;
+    let mut sought = Sought::read(&params, USUAL, MOST);
+    params.required("q")?;
+    if viewer.person().is_none() {
+        // Only people may make us ask other servers.
+        sought.resolve = false;
+        sought.followed_only = false;
+    }
+    let kind = params.text("type");
+    let wants = |name: &str| kind.as_deref().is_none_or(|kind| kind == name);
+    let mut results = Results::default();
+    if wants("statuses") {
+        results.statuses = statuses(&app, viewer.id(), &sought).await?;
+    }
+    // An address that is a post's is nobody's.
+    if wants("accounts") && results.statuses.is_empty() {
+        let ids = find(&app, viewer.id(), &sought).await?;
+        let mut db = app.db.acquire().await?;
+        results.accounts = people::many(&app, &mut db, &ids).await?;
+    }
+    if wants("hashtags") {
+        results.hashtags = hashtags(&app, &sought).await?;
+    }
+    Ok(Json(results))
+}
+
+async fn statuses(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Vec<Box<RawValue>>> {
+    let text = sought.text.as_str();
+    if sought.offset > 0 || !(text.starts_with("https://") || text.starts_with("http://")) {
+        return Ok(Vec::new());
+    }
+    let mut known = match app.urls.parse_local(text) {
+        Some(Local::Post { id, .. }) => Some(id),
+        Some(Local::Account { .. }) => return Ok(Vec::new()),
+        None => db::finding::post_by_address(&mut *app.db.acquire().await?, text).await?,
+    };
+    if known.is_none() && sought.resolve {
+        let asked = timeout(PATIENCE, know_post::by_uri(app, text)).await;
+        known = asked.ok().and_then(Result::ok);
+    }
+    let Some(id) = known else {
+        return Ok(Vec::new());
+    };
+    let mut db = app.db.acquire().await?;
+    let shown = status::one(app, &mut db, viewer, id).await?;
+    Ok(shown.map(|rendered| rendered.json).into_iter().collect())
+}
+
+async fn hashtags(app: &App, sought: &Sought) -> ApiResult<Vec<Value>> {
+    let Some(prefix) = text::tag_name(&sought.text) else {
+        return Ok(Vec::new());
+    };
+    let mut db = app.db.acquire().await?;
+    let names = db::finding::tags(&mut db, &prefix, sought.limit, sought.offset).await?;
+    Ok(names.iter().map(|name| tag(&app.urls, name)).collect())
+}
+
+/// The Tag entity. Nothing is counted by day, which an empty history says.
+fn tag(urls: &Urls, name: &str) -> Value {
+    json!({
+        "id": name,
+        "name": name,
+        "url": urls.tag_page(name),
+        "history": [],
+        "following": false,
+        "featuring": false,
+    })
+}
