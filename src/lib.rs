@@ -17,3 +17,4 @@ pub mod postgres;
 pub mod sealed;
 pub mod translate;
 pub mod web;
+
