@@ -17,4 +17,3 @@ pub mod postgres;
 pub mod sealed;
 pub mod translate;
 pub mod web;
-
