@@ -58,7 +58,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (true, false) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment and uri is null
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null) and uri is null
                      and id < $1 and id > $2 and (not $3 or photos > 0)
                    order by id desc limit $4"#,
                 window.below,
@@ -72,7 +73,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (false, false) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
                      and id < $1 and id > $2 and (not $3 or photos > 0) and (not $5 or uri is not null)
                    order by id desc limit $4"#,
                 window.below,
@@ -87,7 +89,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (local, true) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
                      and id < $1 and id > $2 and (not $3 or photos > 0)
                      and (not $5 or uri is null) and (not $6 or uri is not null)
                    order by id limit $4"#,
@@ -111,7 +114,9 @@ pub async fn tagged(db: &mut PgConnection, wanted: &Tagged, window: &Window) -> 
                select distinct pt.post_id as id from post_tags pt join tags t on t.id = pt.tag_id
                where t.name = any ($1) and pt.post_id < $2 and pt.post_id > $3) n
            join posts p on p.id = n.id
-           where p.audience = 0 and p.repost_of is null and (not $6 or p.photos > 0)
+           where p.audience = 0 and p.repost_of is null and not exists (
+                     select 1 from accounts l where l.id = p.author_id and l.limited_at is not null)
+             and (not $6 or p.photos > 0)
              and (not $7 or p.uri is null) and (not $8 or p.uri is not null)
              and (select count(*) from post_tags pt join tags t on t.id = pt.tag_id
                   where pt.post_id = n.id and t.name = any ($9)) = cardinality($9)
