@@ -15,6 +15,7 @@ use crate::media::Store;
 use crate::passwords::Passwords;
 use crate::peers::Peers;
 use crate::sealed::Seal;
+use crate::signing_keys::SigningKeys;
 use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use sqlx::PgPool;
@@ -31,6 +32,7 @@ pub struct Parts {
     pub store: Store,
     pub seal: Seal,
     pub passwords: Passwords,
+    pub signing_keys: SigningKeys,
     /// The one way out: every request to another server passes its guard.
     pub peers: Peers,
     pub feeds: Arc<dyn FeedStore>,

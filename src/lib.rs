@@ -15,5 +15,6 @@ pub mod passwords;
 pub mod peers;
 pub mod postgres;
 pub mod sealed;
+pub mod signing_keys;
 pub mod translate;
 pub mod web;

@@ -1,6 +1,6 @@
 //! A signing key for a new account, made away from the async threads and sealed at once. Never shows the private half.
 
-use tintype_federation::key::{KeyError, SigningKey};
+use tintype_federation::key::KeyError;
 
 use crate::app::App;
 use crate::domain::ids::AccountId;
@@ -26,9 +26,9 @@ pub fn purpose(account: AccountId) -> String {
 }
 
 pub async fn make(app: &App, account: AccountId) -> Result<KeyPair, KeyPairError> {
-    let seal = app.seal.clone();
+    let (seal, keys) = (app.seal.clone(), app.signing_keys.clone());
     let making = tokio::task::spawn_blocking(move || {
-        let key = SigningKey::generate()?;
+        let key = keys.next()?;
         Ok(KeyPair {
             public_pem: key.public_pem()?,
             sealed: seal.seal(&purpose(account), &key.to_pkcs8()?),

@@ -23,6 +23,7 @@ use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
 use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
+use crate::signing_keys::SigningKeys;
 use crate::web::activitypub::Door;
 use crate::web::caches::Caches;
 use crate::{db, migrations};
@@ -102,15 +103,30 @@ async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
         .await
         .context("the database could not be brought to this version")?;
     remember_public_url(&pool, &config).await?;
-    let app = app(config, pool, Clock::system())?;
+    let app = app(config, pool, Clock::system(), Secrets::default())?;
     instance_actor::ensure_instance_actor(&app)
         .await
         .context("the server's own actor could not be made")?;
     Ok(app)
 }
 
+/// How dear secrets are to make.
+pub struct Secrets {
+    pub passwords: Passwords,
+    pub signing_keys: SigningKeys,
+}
+
+impl Default for Secrets {
+    fn default() -> Self {
+        Self {
+            passwords: Passwords::new(Cost::Full),
+            signing_keys: SigningKeys::fresh(),
+        }
+    }
+}
+
 /// Puts the parts together, on a database that is at this version.
-pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
+pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyhow::Result<App> {
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
     let seal = Seal::load_or_create(&config.key_file)?;
@@ -126,7 +142,8 @@ pub fn app(config: Config, pool: PgPool, clock: Clock) -> anyhow::Result<App> {
         bus: Bus::default(),
         caches: Caches::default(),
         peers: Peers::new(client),
-        passwords: Passwords::new(Cost::Full),
+        passwords: secrets.passwords,
+        signing_keys: secrets.signing_keys,
         door: Door::default(),
         db: pool,
         config,

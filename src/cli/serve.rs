@@ -41,7 +41,8 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     let opened = open::as_server(config).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    let jobs = jobs::start(&opened.app, &stop).await;
+    jobs::recover(&opened.app).await;
+    let jobs = jobs::start(&opened.app, &stop);
     let app = opened.app.clone();
     tracing::info!(
         listen = %app.config.listen,

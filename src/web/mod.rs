@@ -19,4 +19,4 @@ mod router;
 pub mod viewed;
 pub mod viewer;
 
-pub use router::router;
+pub use router::{router, router_with};

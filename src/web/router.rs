@@ -27,8 +27,12 @@ const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(app: App, metrics: PrometheusHandle) -> Router {
-    Router::new()
-        .merge(api::routes())
+    router_with(app, metrics, Router::new())
+}
+
+/// The same with more doors, which get what all of them get.
+pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Router {
+    more.merge(api::routes())
         .merge(oauth::routes())
         .merge(auth::routes())
         .merge(activitypub::routes())

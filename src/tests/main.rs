@@ -1,0 +1,4 @@
+//! Tests of the whole server on real parts. Each stands alone: its own database, server, people and clock.
+
+mod harness;
+mod support;

@@ -1,0 +1,19 @@
+//! What tests stand on: one Postgres for the run, a database, a server and people for each test. Decides nothing that a
+//! test is about: that goes through the front door.
+
+pub mod binary;
+pub mod cluster;
+pub mod draft;
+pub mod folder;
+pub mod http;
+pub mod keys;
+pub mod person;
+pub mod queues;
+pub mod random;
+pub mod server;
+pub mod waiting;
+
+pub use binary::Binary;
+pub use http::{Answer, Client};
+pub use person::Person;
+pub use server::TestServer;

@@ -1,0 +1,45 @@
+//! What a server still has to do, as its database says.
+
+use sqlx::postgres::PgPool;
+use tintype::domain::clock::Time;
+
+/// What waits that could be done now; empty when there is none.
+pub async fn due(db: &PgPool, now: Time) -> String {
+    look(
+        db,
+        "select concat_ws(', ',
+            (select count(*) || ' in the outbox' from outbox having count(*) > 0),
+            (select count(*) || ' received' from received where next_try_at <= $1 + interval '1 second' having count(*) > 0),
+            (select count(*) || ' pictures' from media where queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second')
+             having count(*) > 0),
+            (select count(*) || ' hosts with letters' from host_queues
+             where cursor < last and (next_try_at <= $1 or claimed_until is not null) having count(*) > 0),
+            (select count(*) || ' numbers to add up' from count_deltas having count(*) > 0))",
+        now,
+    )
+    .await
+}
+
+/// What a test may not leave behind: work that was not done, put aside, or waits for a host that is well.
+pub async fn left(db: &PgPool, now: Time) -> String {
+    look(
+        db,
+        "select concat_ws(', ',
+            (select count(*) || ' in the outbox: ' || min(work::text) from outbox having count(*) > 0),
+            (select count(*) || ' put aside: ' || min(error) from outbox_aside having count(*) > 0),
+            (select count(*) || ' received: ' || min(left(body, 200)) from received having count(*) > 0),
+            (select count(*) || ' pictures' from media where queue > 0 having count(*) > 0),
+            (select count(*) || ' hosts with letters' from host_queues
+             where cursor < last and failures = 0 and next_try_at <= $1 having count(*) > 0))",
+        now,
+    )
+    .await
+}
+
+async fn look(db: &PgPool, sql: &'static str, now: Time) -> String {
+    sqlx::query_scalar(sql)
+        .bind(now)
+        .fetch_one(db)
+        .await
+        .expect("the queues can be looked at")
+}

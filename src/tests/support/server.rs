@@ -1,0 +1,323 @@
+//! A whole server in the test's own process: its database, its folder, its port, a clock that can be wound. Its work is
+//! done when the test says so, and a test that leaves some behind fails.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::Router;
+use chrono::TimeDelta;
+use metrics_exporter_prometheus::PrometheusBuilder;
+use sqlx::postgres::PgPool;
+use tintype::actions::register::{self, NewPerson};
+use tintype::actions::register_app::{self, NewApp};
+use tintype::actions::{instance_actor, token};
+use tintype::app::App;
+use tintype::bus::Queue;
+use tintype::cli::open::{self, Secrets};
+use tintype::config::Config;
+use tintype::db;
+use tintype::db::apps::ClientApp;
+use tintype::domain::clock::Clock;
+use tintype::domain::redirect::OUT_OF_BAND;
+use tintype::domain::role::Role;
+use tintype::jobs;
+use tintype::passwords::{Cost, Passwords};
+use tintype::{postgres, web};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use super::cluster::{self, Database};
+use super::folder::Folder;
+use super::http::Client;
+use super::keys;
+use super::person::Person;
+use super::queues;
+use super::waiting::eventually;
+
+/// The scopes of a client that does everything.
+pub const SCOPES: &str = "read write follow push";
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Names that servers of one test may have for each other; all are on loopback.
+pub const NAMES: [&str; 5] = ["one.test", "two.test", "three.test", "four.test", "peer.test"];
+
+pub struct TestServer {
+    pub app: App,
+    /// Of nobody in particular.
+    pub client: Client,
+    client_app: ClientApp,
+    stop: CancellationToken,
+    jobs: Option<TaskTracker>,
+    leaves_work: AtomicBool,
+    database: Database,
+    _folder: Folder,
+}
+
+/// How a server is to be, before it starts.
+pub struct Settings<'a> {
+    pub name: &'a str,
+    /// Over the usual ones, as in the environment.
+    pub more: &'a [(&'a str, &'a str)],
+    pub routes: Router<App>,
+    /// Jobs run by themselves, as in the program.
+    pub running: bool,
+}
+
+impl Default for Settings<'_> {
+    fn default() -> Self {
+        Self {
+            name: "127.0.0.1",
+            more: &[],
+            routes: Router::new(),
+            running: false,
+        }
+    }
+}
+
+impl TestServer {
+    /// One server, its work done by [`TestServer::settle`].
+    pub async fn start() -> Self {
+        Self::start_with(Settings::default()).await
+    }
+
+    /// With other settings, each as the environment would have it: `("TINTYPE_FEED_LENGTH", "100")`.
+    pub async fn with(more: &[(&str, &str)]) -> Self {
+        Self::start_with(Settings {
+            more,
+            ..Settings::default()
+        })
+        .await
+    }
+
+    /// One of several that know each other by name (one of [`NAMES`]), its jobs running.
+    pub async fn named(name: &str) -> Self {
+        Self::start_with(Settings {
+            name,
+            running: true,
+            ..Settings::default()
+        })
+        .await
+    }
+
+    pub async fn start_with(settings: Settings<'_>) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
+        let address = listener.local_addr().expect("it has an address");
+        let folder = Folder::new("server");
+        let database = Database::new().await;
+        let config = config(&settings, address, &folder, &database);
+        let app = app(config).await;
+        let stop = CancellationToken::new();
+        serve(listener, &app, settings.routes, &stop);
+        let jobs = settings.running.then(|| jobs::start(&app, &stop));
+        let client_app = client_app(&app).await;
+        Self {
+            client: Client::new(&format!("http://{address}")),
+            client_app,
+            app,
+            stop,
+            jobs,
+            leaves_work: AtomicBool::new(false),
+            database,
+            _folder: folder,
+        }
+    }
+
+    pub fn db(&self) -> &PgPool {
+        &self.app.db
+    }
+
+    /// Name and port, as in handles.
+    pub fn authority(&self) -> &str {
+        self.app.urls.authority()
+    }
+
+    /// Somebody who lives here, with a token for everything. The first is the owner.
+    pub async fn person(&self, name: &str) -> Person {
+        let new = NewPerson {
+            username: name.to_owned(),
+            email: format!("{name}@mail.example"),
+            password: PASSWORD.to_owned(),
+            ..NewPerson::default()
+        };
+        let registered = register::by_operator(&self.app, new, Role::Member)
+            .await
+            .expect("the name is free");
+        let issued = token::for_new_person(&self.app, &self.client_app, registered.account)
+            .await
+            .expect("a token");
+        Person {
+            id: registered.account.to_string(),
+            name: name.to_owned(),
+            client: self.client.with_token(&issued.secret),
+            by_hand: self.jobs.is_none().then(|| self.app.clone()),
+        }
+    }
+
+    /// A token of this person for less than everything.
+    pub async fn token_for(&self, person: &Person, scopes: &str) -> Client {
+        let narrow = ClientApp {
+            scopes: scopes.to_owned(),
+            ..self.client_app.clone()
+        };
+        let issued = token::for_new_person(&self.app, &narrow, person.account())
+            .await
+            .expect("a token");
+        self.client.with_token(&issued.secret)
+    }
+
+    /// Does all work that there is, and what that causes, until nothing is left that could be done now.
+    pub async fn settle(&self) {
+        if self.jobs.is_some() {
+            return quiet(&self.app).await;
+        }
+        let stop = CancellationToken::new();
+        let jobs = jobs::start(&self.app, &stop);
+        quiet(&self.app).await;
+        stop.cancel();
+        jobs.close();
+        jobs.wait().await;
+    }
+
+    /// The feeds' part of the work alone.
+    pub async fn fan_out(&self) {
+        while jobs::dispatch::batch(&self.app)
+            .await
+            .expect("the outbox can be worked on")
+            > 0
+        {}
+    }
+
+    pub fn wind(&self, by: TimeDelta) {
+        self.app.clock.wind(by);
+    }
+
+    /// Drops what the process remembers of accounts, which is up to ten seconds old.
+    pub fn forget(&self) {
+        self.app.caches.people.invalidate_all();
+        self.app.caches.accounts.invalidate_all();
+    }
+
+    /// For a test that is about work that cannot be done.
+    pub fn may_leave_work(&self) {
+        self.leaves_work.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Makes pictures ready by hand, and does nothing else.
+pub async fn do_pictures(app: &App) {
+    let stop = CancellationToken::new();
+    let working = tokio::spawn(jobs::pictures::run(app.clone(), stop.clone()));
+    eventually("no picture waits", async || {
+        let due = queues::due(&app.db, app.clock.now()).await;
+        (!due.contains("pictures")).then_some(())
+    })
+    .await;
+    stop.cancel();
+    working.await.expect("the workers end in order");
+}
+
+async fn quiet(app: &App) {
+    for queue in [Queue::Outbox, Queue::Received, Queue::Letters, Queue::Media] {
+        app.bus.wake(queue);
+    }
+    let mut last = String::new();
+    eventually("all queues are empty", async || {
+        let due = queues::due(&app.db, app.clock.now()).await;
+        if due != last && !due.is_empty() {
+            app.bus.wake(Queue::Outbox);
+        }
+        last.clone_from(&due);
+        due.is_empty().then_some(())
+    })
+    .await;
+}
+
+fn config(settings: &Settings<'_>, address: SocketAddr, folder: &Folder, database: &Database) -> Config {
+    let resolve = NAMES.map(|name| format!("{name}=127.0.0.1")).join(",");
+    let public_url = format!("http://{}:{}", settings.name, address.port());
+    let data_dir = folder.path().join("data").display().to_string();
+    let listen = address.to_string();
+    let mut all = vec![
+        ("TINTYPE_LISTEN", listen.as_str()),
+        ("TINTYPE_PUBLIC_URL", &public_url),
+        ("TINTYPE_DATA_DIR", &data_dir),
+        ("TINTYPE_DATABASE_URL", &database.url),
+        ("TINTYPE_DATABASE_CONNECTIONS", "8"),
+        ("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true"),
+        ("TINTYPE_RESOLVE", &resolve),
+        ("TINTYPE_REGISTRATION", "open"),
+        ("TINTYPE_RATE_LIMITS", "off"),
+    ];
+    for (name, value) in settings.more {
+        all.retain(|(known, _)| known != name);
+        all.push((name, value));
+    }
+    Config::from_parts(None, all).expect("the settings of a test are good")
+}
+
+async fn app(config: Config) -> App {
+    let url = config
+        .database_url
+        .as_ref()
+        .expect("a test has a database")
+        .expose()
+        .clone();
+    let pool = postgres::pool(&url, config.database_connections)
+        .await
+        .expect("the test's database takes connections");
+    let secrets = Secrets {
+        passwords: Passwords::new(Cost::Cheap),
+        signing_keys: keys::shared(),
+    };
+    let app = open::app(config, pool, Clock::windable(), secrets).expect("a server can be put together");
+    instance_actor::ensure_instance_actor(&app)
+        .await
+        .expect("the server has an actor");
+    app
+}
+
+fn serve(listener: TcpListener, app: &App, routes: Router<App>, stop: &CancellationToken) {
+    // Not the process's recorder: that would be all tests' together.
+    let metrics = PrometheusBuilder::new().build_recorder().handle();
+    let service =
+        web::router_with(app.clone(), metrics, routes).into_make_service_with_connect_info::<SocketAddr>();
+    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
+    tokio::spawn(async move { serving.await });
+}
+
+async fn client_app(app: &App) -> ClientApp {
+    let new = NewApp {
+        name: "Tests".into(),
+        website: None,
+        redirect_uris: vec![OUT_OF_BAND.to_owned()],
+        scopes: SCOPES.to_owned(),
+    };
+    let registered = register_app::local(app, new)
+        .await
+        .expect("an app can be registered");
+    let mut db = app.db.acquire().await.expect("a connection");
+    db::apps::by_id(&mut db, registered.app.id)
+        .await
+        .expect("it can be read")
+        .expect("it is there")
+}
+
+impl Drop for TestServer {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if std::thread::panicking() || self.leaves_work.load(Ordering::Relaxed) {
+            return;
+        }
+        let (url, now) = (self.database.url.clone(), self.app.clock.now());
+        let left = cluster::shared().run_blocking(async move {
+            let pool = PgPool::connect(&url).await.expect("the test's database is there");
+            let left = queues::left(&pool, now).await;
+            pool.close().await;
+            left
+        });
+        assert!(left.is_empty(), "the test leaves work behind: {left}");
+    }
+}
