@@ -12,17 +12,21 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
-use super::open;
+use super::{demo_seed, open};
 use crate::config::{Config, LogFormat};
 use crate::{jobs, web};
 
 #[derive(Debug, Args)]
-pub struct Serve {}
+pub struct Serve {
+    /// Fill an empty server with made-up people and generated photos, to see how it is to live there
+    #[arg(long)]
+    demo: bool,
+}
 
 /// How long requests and jobs may take to end once the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(6);
 
-pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
+pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -38,6 +42,13 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
         )
     })?;
     let opened = open::as_server(config).await?;
+    let demo = match demo(&opened.app, &serve).await {
+        Ok(demo) => demo,
+        Err(error) => {
+            opened.close().await?;
+            return Err(error);
+        }
+    };
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     let jobs = jobs::start(&opened.app, &stop);
@@ -48,7 +59,10 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
-    serve(listener, &app, metrics, &stop).await?;
+    if demo {
+        jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
+    }
+    listen(listener, &app, metrics, &stop).await?;
     drop(app);
     finish(&jobs).await;
     opened.close().await?;
@@ -56,7 +70,12 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(
+/// Whether the demonstration is wanted and still to be made.
+async fn demo(app: &crate::app::App, serve: &Serve) -> anyhow::Result<bool> {
+    Ok(serve.demo && demo_seed::may_begin(app).await?)
+}
+
+async fn listen(
     listener: TcpListener,
     app: &crate::app::App,
     metrics: PrometheusHandle,
