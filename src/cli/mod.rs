@@ -1,6 +1,8 @@
 //! What the `tintype` program does when it is called. Holds no rules of its own.
 
 pub mod account;
+mod demo_cast;
+mod demo_seed;
 pub mod doctor;
 pub mod domain;
 pub mod open;

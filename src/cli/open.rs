@@ -153,6 +153,26 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
     }))
 }
 
+/// The same application with a clock of its own: what it does happened then.
+pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
+    let start = u16::from_le_bytes(random::bytes());
+    Ok(App::new(Parts {
+        config: app.config.clone(),
+        urls: app.urls.clone(),
+        ids: Ids::new(clock.clone(), start),
+        clock,
+        db: app.db.clone(),
+        store: app.store.clone(),
+        seal: app.seal.clone(),
+        passwords: app.passwords.clone(),
+        peers: Peers::new(client(&app.config)?),
+        feeds: app.feeds.clone(),
+        bus: app.bus.clone(),
+        caches: app.caches.clone(),
+        door: Door::default(),
+    }))
+}
+
 /// The guarded client as the settings want it.
 pub fn client(config: &Config) -> anyhow::Result<GuardedClient> {
     GuardedClient::new(guard_settings(config)).context("the HTTP client could not be made")

@@ -12,18 +12,22 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
-use super::open;
+use super::{demo_seed, open};
 use crate::config::{Config, LogFormat};
 use crate::{jobs, web};
 
 #[derive(Debug, Args)]
-pub struct Serve {}
+pub struct Serve {
+    /// Fill an empty server with made-up people and generated photos, to see how it is to live there
+    #[arg(long)]
+    demo: bool,
+}
 
 /// How long requests, and after them jobs, may take to end once the server is told to stop. Whoever started the server
 /// waits ten seconds for all of it, Postgres included.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
+pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
     for warning in &config.warnings {
         tracing::warn!("{warning}");
@@ -39,6 +43,13 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
         )
     })?;
     let opened = open::as_server(config).await?;
+    let demo = match demo(&opened.app, &serve).await {
+        Ok(demo) => demo,
+        Err(error) => {
+            opened.close().await?;
+            return Err(error);
+        }
+    };
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     jobs::recover(&opened.app).await;
@@ -50,7 +61,10 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
-    serve(listener, &app, metrics, &stop).await?;
+    if demo {
+        jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
+    }
+    listen(listener, &app, metrics, &stop).await?;
     drop(app);
     finish(&jobs).await;
     opened.close().await?;
@@ -58,7 +72,12 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-async fn serve(
+/// Whether the demonstration is wanted and still to be made.
+async fn demo(app: &crate::app::App, serve: &Serve) -> anyhow::Result<bool> {
+    Ok(serve.demo && demo_seed::may_begin(app).await?)
+}
+
+async fn listen(
     listener: TcpListener,
     app: &crate::app::App,
     metrics: PrometheusHandle,

@@ -28,6 +28,7 @@ pub mod notification_lists;
 pub mod notifications;
 pub mod outbox;
 pub mod outgoing;
+pub mod pages;
 pub mod pairs;
 pub mod parked;
 pub mod policies;

@@ -15,6 +15,7 @@ pub mod oauth;
 pub mod page;
 pub mod pages;
 pub mod params;
+pub mod public;
 mod router;
 pub mod viewed;
 pub mod viewer;

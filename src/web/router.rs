@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::{activitypub, api, auth, files, health, oauth};
+use super::{activitypub, api, auth, files, health, oauth, public};
 use crate::app::App;
 use crate::domain::random;
 
@@ -37,6 +37,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         .merge(auth::routes())
         .merge(activitypub::routes())
         .merge(files::routes())
+        .merge(public::routes())
         .merge(health::routes(metrics))
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
@@ -46,6 +47,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
             LONGEST_REQUEST,
         ))
         .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .layer(cors())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))

@@ -1,7 +1,7 @@
 //! The documents of WebFinger and host-meta. Never serves a person: what to say is given.
 
 use serde_json::{Value, json};
-use url::Url;
+use url::{Url, form_urlencoded};
 
 use super::Handle;
 use crate::fetch::is_activity_type;
@@ -9,6 +9,9 @@ use crate::origin::parse_web_address;
 
 /// Links beyond this are not read.
 const MOST_LINKS: usize = 64;
+const LONGEST_TEMPLATE: usize = 2_000;
+const SUBSCRIBE: &str = "http://ostatus.org/schema/1.0/subscribe";
+const PLACE: &str = "{uri}";
 
 /// Whom our own answer is about.
 #[derive(Debug, Clone)]
@@ -30,7 +33,7 @@ pub fn jrd(profile: &Profile<'_>) -> Value {
     let mut links = vec![
         json!({ "rel": "http://webfinger.net/rel/profile-page", "type": "text/html", "href": profile.page }),
         json!({ "rel": "self", "type": crate::CONTENT_TYPE, "href": profile.actor }),
-        json!({ "rel": "http://ostatus.org/schema/1.0/subscribe", "template": profile.subscribe_template }),
+        json!({ "rel": SUBSCRIBE, "template": profile.subscribe_template }),
     ];
     if let Some((url, kind)) = profile.avatar {
         links.push(json!({ "rel": "http://webfinger.net/rel/avatar", "type": kind, "href": url }));
@@ -59,6 +62,29 @@ pub struct Jrd {
     pub subject: Option<Handle>,
     /// The actor: the first `self` link with a type of ActivityPub.
     pub actor: Option<Url>,
+    /// Where this person is sent who wants to follow or answer something of another server.
+    pub subscribe: Option<SubscribeTemplate>,
+}
+
+/// An address with `{uri}` in place of what somebody wants to follow.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubscribeTemplate(String);
+
+impl SubscribeTemplate {
+    /// `None` unless it has the place, and becomes a web address when that is filled.
+    pub fn parse(text: &str) -> Option<Self> {
+        let template = Self(text.to_owned());
+        let usable = text.len() <= LONGEST_TEMPLATE && text.matches(PLACE).count() == 1;
+        (usable && template.fill("x").is_some()).then_some(template)
+    }
+
+    /// The address for one post or person. None when the place is in the address's host.
+    pub fn fill(&self, uri: &str) -> Option<Url> {
+        let host_end = self.0.match_indices('/').nth(2)?.0;
+        let escaped: String = form_urlencoded::byte_serialize(uri.as_bytes()).collect();
+        (self.0.find(PLACE)? > host_end)
+            .then(|| parse_web_address(&self.0.replacen(PLACE, &escaped, 1)))?
+    }
 }
 
 impl Jrd {
@@ -73,8 +99,14 @@ impl Jrd {
             .get("links")
             .and_then(Value::as_array)
             .map_or(&[][..], Vec::as_slice);
-        let actor = links.iter().take(MOST_LINKS).find_map(actor_link);
-        Some(Self { subject, actor })
+        let links = &links[..links.len().min(MOST_LINKS)];
+        let actor = links.iter().find_map(actor_link);
+        let subscribe = links.iter().find_map(subscribe_link);
+        Some(Self {
+            subject,
+            actor,
+            subscribe,
+        })
     }
 }
 
@@ -82,6 +114,11 @@ fn actor_link(link: &Value) -> Option<Url> {
     let text = |key: &str| link.get(key).and_then(Value::as_str);
     (text("rel") == Some("self") && is_activity_type(text("type")?))
         .then(|| parse_web_address(text("href")?))?
+}
+
+fn subscribe_link(link: &Value) -> Option<SubscribeTemplate> {
+    let text = |key: &str| link.get(key).and_then(Value::as_str);
+    (text("rel") == Some(SUBSCRIBE)).then(|| SubscribeTemplate::parse(text("template")?))?
 }
 
 #[cfg(test)]
@@ -105,9 +142,32 @@ mod tests {
             Jrd::read(&document),
             Some(Jrd {
                 subject: Some(handle),
-                actor: Some(actor)
+                actor: Some(actor),
+                subscribe: SubscribeTemplate::parse(
+                    "http://here.example:3000/authorize_interaction?uri={uri}"
+                ),
             })
         );
+    }
+
+    #[test]
+    fn a_template_leads_to_its_own_host_whatever_is_filled_in() {
+        let template = SubscribeTemplate::parse("https://there.example/follow?uri={uri}&x=1").unwrap();
+        assert_eq!(
+            template.fill("https://here.example/@ana?a=b&c").unwrap().as_str(),
+            "https://there.example/follow?uri=https%3A%2F%2Fhere.example%2F%40ana%3Fa%3Db%26c&x=1"
+        );
+        for bad in [
+            "https://there.example/follow",
+            "https://{uri}/",
+            "https://there.example{uri}/x",
+            "javascript:alert(1)//x/{uri}",
+            "https://there.example/{uri}/{uri}",
+            "/follow?uri={uri}",
+            "",
+        ] {
+            assert_eq!(SubscribeTemplate::parse(bad), None, "{bad}");
+        }
     }
 
     #[test]

@@ -6,7 +6,7 @@ mod handle;
 use chrono::{DateTime, Utc};
 use url::Url;
 
-pub use document::{Jrd, Profile, host_meta, jrd};
+pub use document::{Jrd, Profile, SubscribeTemplate, host_meta, jrd};
 pub use handle::Handle;
 
 use crate::fetch::{FetchError, GuardedClient};
@@ -55,6 +55,18 @@ pub async fn resolve(
         handle: subject,
         actor,
     })
+}
+
+/// Where a person's own server wants them to go on who follows or answers something of another server.
+pub async fn subscribe_template(
+    client: &GuardedClient,
+    handle: &Handle,
+    now: DateTime<Utc>,
+) -> Result<SubscribeTemplate, FetchError> {
+    ask(client, handle, now)
+        .await?
+        .subscribe
+        .ok_or(FetchError::NotFound)
 }
 
 /// The confirmed name of an actor whose document is at hand: `preferredUsername` at the document's host must lead back

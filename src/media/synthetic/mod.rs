@@ -5,6 +5,9 @@ mod land;
 mod light;
 mod noise;
 mod scene;
+mod words;
+
+pub use words::{description, tags};
 
 use light::Mood;
 use noise::Noise;
@@ -50,6 +53,11 @@ fn develop(seed: u64, width: u32, height: u32) -> Vec<u8> {
 
 /// The mood and the scene of a seed: all moods within any eight seeds in a row, all scenes within any five.
 fn programme(seed: u64) -> (Mood, u64) {
+    let (mood, scene) = programme_numbers(seed);
+    (Mood::of(mood), scene as u64)
+}
+
+fn programme_numbers(seed: u64) -> (usize, usize) {
     let step = seed.wrapping_mul(5).wrapping_add(seed / 8);
-    (Mood::of((step % Mood::COUNT) as usize), seed % 5)
+    ((step % Mood::COUNT) as usize, (seed % 5) as usize)
 }

@@ -6,13 +6,18 @@ mod collections;
 mod host_meta;
 mod inbox;
 mod keys;
-mod negotiate;
+pub mod negotiate;
 mod nodeinfo;
 mod objects;
 mod park;
 mod reader;
 mod refusal;
 mod webfinger;
+
+/// The same documents under the addresses of pages.
+pub use actor::show as show_actor;
+pub use nodeinfo::usage;
+pub use objects::show as show_post;
 
 use std::time::Duration;
 
@@ -27,7 +32,7 @@ use crate::db::hosts::Usage;
 /// The largest letter that is taken.
 const LARGEST_LETTER: usize = 1024 * 1024;
 /// How old the numbers told to directories may be.
-const USAGE_TRUST: Duration = Duration::from_secs(300);
+const USAGE_TRUST: Duration = Duration::from_secs(60);
 
 /// What this door remembers.
 pub struct Door {

@@ -17,6 +17,18 @@ pub fn is_activity(value: Option<&HeaderValue>) -> bool {
 
 /// Whether the document is wanted at least as much as the page. Who takes anything is shown the page.
 pub fn wants_document(headers: &HeaderMap) -> bool {
+    let (document, page) = wishes(headers);
+    document > 0 && document >= page
+}
+
+/// Whether a page is asked for by name, as browsers do; who takes anything is most likely a program.
+pub fn wants_page(headers: &HeaderMap) -> bool {
+    let (document, page) = wishes(headers);
+    page > 0 && page > document
+}
+
+/// How much documents and pages are wanted, in thousandths.
+fn wishes(headers: &HeaderMap) -> (u32, u32) {
     let (mut document, mut page) = (0, 0);
     for value in headers.get_all(header::ACCEPT) {
         let Some(text) = value.to_str().ok().filter(|text| text.len() <= LONGEST) else {
@@ -37,7 +49,7 @@ pub fn wants_document(headers: &HeaderMap) -> bool {
             }
         }
     }
-    document > 0 && document >= page
+    (document, page)
 }
 
 fn thousandths(quality: &str) -> u32 {
@@ -76,6 +88,17 @@ mod tests {
             assert!(!wants(page), "{page}");
         }
         assert!(!wants_document(&HeaderMap::new()));
+    }
+
+    #[test]
+    fn only_who_names_html_is_a_browser() {
+        let is = |accept| {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
+            wants_page(&headers)
+        };
+        assert!(is("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+        assert!(!is("*/*") && !is("") && !is("application/json, text/html;q=0.5") && !is("text/html;q=0"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! NodeInfo: what this server tells directories about itself. Never counts more often than every few minutes.
+//! NodeInfo: what this server tells directories about itself. Never counts more often than once a minute.
 
 use axum::extract::State;
 use axum::response::Response;
@@ -50,7 +50,8 @@ async fn document(app: &App, version: Version) -> Result<String, Refusal> {
     Ok(nodeinfo::document(version, &facts).to_string())
 }
 
-async fn usage(app: &App) -> Result<Usage, Refusal> {
+/// The numbers as they were a minute ago at the most.
+pub async fn usage(app: &App) -> sqlx::Result<Usage> {
     if let Some(usage) = app.door.usage.get(&()) {
         return Ok(usage);
     }

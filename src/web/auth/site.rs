@@ -53,7 +53,7 @@ pub async fn viewer(app: &App, account: Option<AccountId>) -> sqlx::Result<Optio
 }
 
 /// An address of ours; the front page where it is none.
-fn href(text: &str) -> Href {
+pub fn href(text: &str) -> Href {
     Href::parse(text)
         .or_else(|| Href::parse("/"))
         .expect("the front page is a path")

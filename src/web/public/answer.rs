@@ -1,0 +1,55 @@
+//! How public pages are sent: for strangers kept by anybody for a moment, for people signed in by nobody. Sets no cookie.
+
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+
+use crate::app::App;
+use crate::domain::ids::AccountId;
+use crate::web::auth::{reply, site};
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::pages::{Frame, Site, Template, Viewer, csp};
+
+/// What is around a page.
+pub struct Around {
+    site: Site,
+    viewer: Option<Viewer>,
+}
+
+impl Around {
+    pub async fn of(app: &App, account: Option<AccountId>) -> sqlx::Result<Self> {
+        Ok(Self {
+            site: site::site(app),
+            viewer: site::viewer(app, account).await?,
+        })
+    }
+
+    pub fn frame(&self) -> Frame<'_> {
+        Frame {
+            site: &self.site,
+            viewer: self.viewer.as_ref(),
+        }
+    }
+
+    pub fn send(&self, app: &App, status: StatusCode, page: &impl Template) -> ApiResult<Response> {
+        let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
+        let policy = HeaderValue::try_from(csp::page(reply::media(app).as_ref()))
+            .map_err(|error| ApiError::Internal(error.into()))?;
+        let keep = match (&self.viewer, status) {
+            (None, StatusCode::OK) => "public, max-age=30",
+            _ => "private, no-store",
+        };
+        let mut response = (status, html).into_response();
+        let headers = response.headers_mut();
+        for (name, value) in [
+            (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+            (header::CACHE_CONTROL, keep),
+            (header::VARY, "Accept, Cookie"),
+            (header::X_FRAME_OPTIONS, "DENY"),
+            (header::REFERRER_POLICY, "strict-origin-when-cross-origin"),
+        ] {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        Ok(response)
+    }
+}

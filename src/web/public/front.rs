@@ -1,0 +1,35 @@
+//! `/`: the front of the server. Shows recent public photos of people here, and no other server's.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::Response;
+
+use super::answer::Around;
+use super::shown;
+use crate::app::App;
+use crate::db;
+use crate::domain::ids::AccountId;
+use crate::web::activitypub;
+use crate::web::api::feed::Hiding;
+use crate::web::auth::visitor::Visitor;
+use crate::web::error::ApiResult;
+use crate::web::pages::Front;
+
+const PHOTOS: i64 = 24;
+
+pub async fn show(State(app): State<App>, visitor: Visitor) -> ApiResult<Response> {
+    let viewer = visitor.account().unwrap_or(AccountId::NONE);
+    let usage = activitypub::usage(&app).await?;
+    let around = Around::of(&app, visitor.account()).await?;
+    let mut db = app.db.acquire().await?;
+    let ids = db::pages::recent(&mut db, viewer, PHOTOS).await?;
+    let photos = shown::tiles(&app, &mut db, viewer, &ids, Hiding::Hidden).await?;
+    drop(db);
+    let page = Front {
+        frame: around.frame(),
+        photos,
+        people: shown::count(usage.users),
+        posts: shown::count(usage.local_posts),
+    };
+    around.send(&app, StatusCode::OK, &page)
+}

@@ -1,0 +1,150 @@
+//! `/@name/id`: one post with what was said below it. What may not be seen is answered like what is not there.
+
+use std::sync::Arc;
+
+use axum::extract::{OriginalUri, Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use sqlx::PgConnection;
+
+use super::answer::Around;
+use super::{comments, shown, whose};
+use crate::app::App;
+use crate::db;
+use crate::db::posts::Card;
+use crate::domain::account::Account;
+use crate::domain::audience::Audience;
+use crate::domain::ids::{AccountId, PostId};
+use crate::domain::post::Post;
+use crate::domain::{random, text};
+use crate::web::activitypub::{self, negotiate};
+use crate::web::api::entities::status;
+use crate::web::auth::site::href;
+use crate::web::auth::visitor::Visitor;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::pages::{self, CleanHtml, Elsewhere, Href, Moment, PostAddresses};
+
+/// A post that the viewer may see, by whom its address says.
+pub struct Seen {
+    pub author: Arc<Account>,
+    pub post: Post,
+    pub card: Card,
+}
+
+pub async fn show(
+    State(app): State<App>,
+    Path((name, id)): Path<(String, String)>,
+    uri: OriginalUri,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let handle = whose::handle(&app, &name)?;
+    if handle.authority.is_none() && negotiate::wants_document(&headers) {
+        let path = Path((handle.name, id));
+        let document = activitypub::show_post(State(app), path, uri, headers).await;
+        return Ok(document.into_response());
+    }
+    let visitor = Visitor::of(&app, &headers).await?;
+    let viewer = visitor.account().unwrap_or(AccountId::NONE);
+    let around = Around::of(&app, visitor.account()).await?;
+    let seen = find(&app, viewer, &name, &id).await?;
+    if seen.post.repost_of.is_some() {
+        return inside(&app, seen.card.shown_id).await;
+    }
+    if !seen.author.is_local() {
+        return elsewhere(&app, &around, &seen);
+    }
+    let mut db = app.db.acquire().await?;
+    let page = draw(&app, &mut db, viewer, &around, &seen).await?;
+    drop(db);
+    around.send(&app, StatusCode::OK, &page)
+}
+
+/// The post of an address, if it is that person's and the viewer may see it.
+pub async fn find(app: &App, viewer: AccountId, name: &str, id: &str) -> ApiResult<Seen> {
+    let id: PostId = id.parse().map_err(|_| ApiError::NotFound)?;
+    let author = whose::person(app, &whose::handle(app, name)?).await?;
+    let mut db = app.db.acquire().await?;
+    let card = db::posts::cards(&mut db, viewer, &[id]).await?.pop();
+    if let Some(card) = card.filter(|card| card.author_id == author.id)
+        && let Some(post) = db::posts::by_id(&mut db, id).await?
+    {
+        return Ok(Seen { author, post, card });
+    }
+    let hash = random::sha256(app.urls.post(&author.username, id).as_bytes());
+    let deleted = author.is_local() && !db::posts::entombed(&mut db, &[hash]).await?.is_empty();
+    Err(if deleted {
+        ApiError::Gone
+    } else {
+        ApiError::NotFound
+    })
+}
+
+/// To what a repost passes on, which has a page of its own.
+async fn inside(app: &App, id: PostId) -> ApiResult<Response> {
+    let mut db = app.db.acquire().await?;
+    let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
+    let author = db::accounts::by_id(&mut db, post.author_id).await?;
+    let author = author.ok_or(ApiError::NotFound)?;
+    // By way of our own address, so that nobody is sent to another server unasked.
+    let page = app.urls.at(&format!("/@{}/{id}", author.acct()));
+    Ok(Redirect::to(&page).into_response())
+}
+
+fn elsewhere(app: &App, around: &Around, seen: &Seen) -> ApiResult<Response> {
+    let person = shown::person(&app.urls, &seen.author);
+    let original = status::page(&app.urls, &seen.post, &seen.author);
+    let page = Elsewhere {
+        frame: around.frame(),
+        name: person.name,
+        handle: person.handle,
+        original: original
+            .and_then(|url| Href::parse(&url))
+            .ok_or(ApiError::NotFound)?,
+    };
+    around.send(app, StatusCode::OK, &page)
+}
+
+async fn draw<'a>(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    around: &'a Around,
+    seen: &Seen,
+) -> sqlx::Result<pages::Post<'a>> {
+    let Seen { author, post, card } = seen;
+    let (comments, more_comments) = comments::below(app, db, viewer, post.id).await?;
+    Ok(pages::Post {
+        frame: around.frame(),
+        addresses: addresses(app, author, post),
+        author: shown::person(&app.urls, author),
+        pictures: post
+            .photos
+            .iter()
+            .map(|photo| shown::picture(&app.urls, photo))
+            .collect(),
+        cover: shown::cover(post),
+        caption: CleanHtml::trust(post.html.clone()),
+        summary: text::plain(&post.html),
+        language: post.language.clone(),
+        published: Moment(post.created_at),
+        edited: post.edited_at.map(Moment),
+        likes: shown::count(card.likes),
+        reposts: shown::count(card.reposts),
+        replies: shown::count(card.replies),
+        comments,
+        more_comments,
+        indexable: author.indexable && !author.limited && post.audience == Audience::Public,
+    })
+}
+
+fn addresses(app: &App, author: &Account, post: &Post) -> PostAddresses {
+    let page = app.urls.post_page(&author.username, post.id);
+    PostAddresses {
+        interact: post
+            .audience
+            .is_open()
+            .then(|| href(&format!("/@{}/{}/interact", author.username, post.id))),
+        activity: href(&app.urls.post(&author.username, post.id)),
+        canonical: href(&page),
+    }
+}
