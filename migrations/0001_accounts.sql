@@ -71,6 +71,7 @@ create table accounts (
 create index accounts_host on accounts (host_id) where host_id is not null;
 create index accounts_suspended on accounts (id) where suspended_at is not null or deleted_at is not null;
 create index accounts_pulled on accounts (id) where pulled;
+create index accounts_limited on accounts (id) where limited_at is not null;
 create index accounts_directory on accounts (id desc) where host_id is null;
 -- Search by the beginning of a name, in any collation.
 create index accounts_name_search on accounts (name_key text_pattern_ops);

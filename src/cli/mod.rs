@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod doctor;
+pub mod domain;
 pub mod open;
 pub mod serve;
 
@@ -35,6 +36,9 @@ enum Command {
     /// Make and look after the accounts of people here; works beside a running server
     #[command(subcommand)]
     Account(account::AccountCommand),
+    /// Decide whom this server speaks to; works beside a running server
+    #[command(subcommand)]
+    Domain(domain::DomainCommand),
     /// Bring the database to this version and end
     Migrate,
     /// Look at the whole set-up and say what to mend
@@ -77,6 +81,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Account(command) => {
             let opened = open::beside(config).await?;
             let done = account::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Domain(command) => {
+            let opened = open::beside(config).await?;
+            let done = domain::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

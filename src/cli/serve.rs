@@ -19,8 +19,9 @@ use crate::{jobs, web};
 #[derive(Debug, Args)]
 pub struct Serve {}
 
-/// How long requests and jobs may take to end once the server is told to stop.
-const PATIENCE: Duration = Duration::from_secs(6);
+/// How long requests, and after them jobs, may take to end once the server is told to stop. Whoever started the server
+/// waits ten seconds for all of it, Postgres included.
+const PATIENCE: Duration = Duration::from_secs(3);
 
 pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
@@ -40,7 +41,7 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     let opened = open::as_server(config).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    let jobs = jobs::start(&opened.app, &stop);
+    let jobs = jobs::start(&opened.app, &stop).await;
     let app = opened.app.clone();
     tracing::info!(
         listen = %app.config.listen,

@@ -263,3 +263,11 @@ pub async fn retire(db: &mut PgConnection, owner: AccountId) -> sqlx::Result<()>
         .await?;
     Ok(())
 }
+
+/// Whether new posts are written to it.
+pub async fn is_active(db: &mut PgConnection, owner: AccountId) -> sqlx::Result<bool> {
+    let active = sqlx::query_scalar!("select active from feeds where owner_id = $1", owner.0)
+        .fetch_optional(db)
+        .await?;
+    Ok(active.unwrap_or(true))
+}

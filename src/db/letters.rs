@@ -53,6 +53,7 @@ pub struct Claimed {
     pub host_id: HostId,
     pub authority: String,
     pub cursor: i64,
+    pub last: i64,
     pub failures: i32,
     pub failing_since: Option<Time>,
     pub head_tries: i16,
@@ -70,7 +71,7 @@ pub async fn claim(db: &mut PgConnection, most: i64, now: Time, until: Time) -> 
            update host_queues q set claimed_until = $3
            from due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
-           returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.failures, q.failing_since, q.head_tries,
+           returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
                q.scheme"#,
         most,
         now,

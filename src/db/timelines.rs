@@ -41,6 +41,13 @@ fn newest_first(mut ids: Vec<PostId>, window: &Window) -> Vec<PostId> {
     ids
 }
 
+/// Relations with what they are to, newest first.
+fn by_relation<T>(rows: impl Iterator<Item = (i64, T)>) -> Vec<(i64, T)> {
+    let mut rows: Vec<_> = rows.collect();
+    rows.sort_unstable_by_key(|(relation, _)| std::cmp::Reverse(*relation));
+    rows
+}
+
 /// For a query that sorts by the sign of the window: negative ids descend as positive ones ascend.
 fn direction(window: &Window) -> i64 {
     if window.from_old_end { 1 } else { -1 }
@@ -51,7 +58,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (true, false) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment and uri is null
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null) and uri is null
                      and id < $1 and id > $2 and (not $3 or photos > 0)
                    order by id desc limit $4"#,
                 window.below,
@@ -65,7 +73,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (false, false) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
                      and id < $1 and id > $2 and (not $3 or photos > 0) and (not $5 or uri is not null)
                    order by id desc limit $4"#,
                 window.below,
@@ -80,7 +89,8 @@ pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> 
         (local, true) => {
             sqlx::query_scalar!(
                 r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
                      and id < $1 and id > $2 and (not $3 or photos > 0)
                      and (not $5 or uri is null) and (not $6 or uri is not null)
                    order by id limit $4"#,
@@ -104,7 +114,9 @@ pub async fn tagged(db: &mut PgConnection, wanted: &Tagged, window: &Window) -> 
                select distinct pt.post_id as id from post_tags pt join tags t on t.id = pt.tag_id
                where t.name = any ($1) and pt.post_id < $2 and pt.post_id > $3) n
            join posts p on p.id = n.id
-           where p.audience = 0 and p.repost_of is null and (not $6 or p.photos > 0)
+           where p.audience = 0 and p.repost_of is null and not exists (
+                     select 1 from accounts l where l.id = p.author_id and l.limited_at is not null)
+             and (not $6 or p.photos > 0)
              and (not $7 or p.uri is null) and (not $8 or p.uri is not null)
              and (select count(*) from post_tags pt join tags t on t.id = pt.tag_id
                   where pt.post_id = n.id and t.name = any ($9)) = cardinality($9)
@@ -192,7 +204,7 @@ pub async fn liked(
     account: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, PostId)>> {
-    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from likes
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         account.0,
@@ -202,12 +214,8 @@ pub async fn liked(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.post_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.post_id))))
 }
 
 pub async fn bookmarked(
@@ -215,7 +223,7 @@ pub async fn bookmarked(
     account: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, PostId)>> {
-    let mut rows: Vec<(i64, PostId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, post_id as "post_id: PostId" from bookmarks
            where account_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         account.0,
@@ -225,12 +233,8 @@ pub async fn bookmarked(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.post_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.post_id))))
 }
 
 /// Who liked a post: (relation, account), newest first.
@@ -239,7 +243,7 @@ pub async fn likers(
     post: PostId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
-    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, account_id as "account_id: AccountId" from likes
            where post_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         post.0,
@@ -249,12 +253,8 @@ pub async fn likers(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.account_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.account_id))))
 }
 
 /// Who passed a post on, openly: (repost, account), newest first.
@@ -263,7 +263,7 @@ pub async fn reposters(
     post: PostId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
-    let mut rows: Vec<(i64, AccountId)> = sqlx::query!(
+    let rows = sqlx::query!(
         r#"select id, author_id as "author_id: AccountId" from posts
            where repost_of = $1 and audience <= 1 and id < $2 and id > $3 order by id * $5 limit $4"#,
         post.0,
@@ -273,12 +273,8 @@ pub async fn reposters(
         direction(window),
     )
     .fetch_all(db)
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.author_id))
-    .collect();
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
-    Ok(rows)
+    .await?;
+    Ok(by_relation(rows.into_iter().map(|row| (row.id, row.author_id))))
 }
 
 /// What a post answers, root first, at most so many.

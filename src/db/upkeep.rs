@@ -1,7 +1,7 @@
 //! Sweeps that belong to no subject alone.
 
 use chrono::{NaiveDate, TimeDelta};
-use sqlx::PgConnection;
+use sqlx::{PgConnection, PgPool};
 
 use crate::domain::clock::Time;
 use crate::domain::ids::AccountId;
@@ -20,18 +20,34 @@ pub async fn unlock(db: &mut PgConnection) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Forgets what has had its time: used or expired codes, idempotency keys, failed sign-ins.
-pub async fn sweep(db: &mut PgConnection, now: Time) -> sqlx::Result<()> {
-    let hours = |hours| now - TimeDelta::hours(hours);
-    sqlx::query!("delete from oauth_codes where expires_at < $1", hours(24))
-        .execute(&mut *db)
+/// Frees what a process that is gone had in hand. Only for the one process of a database.
+pub async fn end_leases(db: &PgPool, now: Time) -> sqlx::Result<()> {
+    sqlx::query!("update host_queues set claimed_until = null where claimed_until is not null")
+        .execute(db)
         .await?;
-    sqlx::query!("delete from idempotency_keys where created_at < $1", hours(1))
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!("delete from sign_in_failures where failed_at < $1", hours(24))
-        .execute(&mut *db)
-        .await?;
+    sqlx::query!(
+        "update received set next_try_at = $1 where fetches and next_try_at > $1",
+        now
+    )
+    .execute(db)
+    .await?;
+    sqlx::query!(
+        "update media set next_try_at = $1 where state = 0 and next_try_at > $1",
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Forgets idempotency keys that have had their hour.
+pub async fn forget_keys(db: &mut PgConnection, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from idempotency_keys where created_at < $1",
+        now - TimeDelta::hours(1)
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

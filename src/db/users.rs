@@ -200,3 +200,20 @@ pub async fn posting_defaults(db: &mut PgConnection, account: AccountId) -> sqlx
     .fetch_one(db)
     .await
 }
+
+/// Whether it is the first time that day.
+pub async fn seen_on(
+    db: &mut PgConnection,
+    account: AccountId,
+    day: chrono::NaiveDate,
+) -> sqlx::Result<bool> {
+    let first = sqlx::query!(
+        "update users set last_active_on = $2
+         where account_id = $1 and (last_active_on is null or last_active_on < $2)",
+        account.0,
+        day,
+    )
+    .execute(db)
+    .await?;
+    Ok(first.rows_affected() > 0)
+}

@@ -14,6 +14,8 @@ pub enum Work {
     Post { outgoing: i64, to: Recipients },
     /// A new follower's feed wants what the followee posted before.
     Backfill { owner: AccountId, followee: AccountId },
+    /// Somebody came back after a long time: their feed is written again.
+    Rebuild { owner: AccountId },
 }
 
 /// Who gets an activity.

@@ -98,6 +98,7 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
             Work::Post { outgoing, to } => {
                 letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
             }
+            Work::Rebuild { owner } => app.feeds.rebuild(db, *owner).await?,
             Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,
         }
     }

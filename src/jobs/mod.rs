@@ -11,9 +11,16 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::App;
+use crate::db;
 
-/// Starts all jobs; they end when `stop` is cancelled.
-pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
+/// Starts all jobs; they end when `stop` is cancelled. Where this is the only process on its database, what a killed one
+/// had in hand is free at once; elsewhere its leases end by themselves.
+pub async fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
+    if app.config.database_url.is_none()
+        && let Err(error) = db::upkeep::end_leases(&app.db, app.clock.now()).await
+    {
+        tracing::warn!(%error, "what an earlier process had in hand is taken up later");
+    }
     let tracker = TaskTracker::new();
     tracker.spawn(dispatch::run(app.clone(), stop.clone()));
     tracker.spawn(receive::run(app.clone(), stop.clone()));

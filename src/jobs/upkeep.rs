@@ -5,12 +5,15 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::unmute;
 use crate::app::App;
 use crate::db;
 
 const EVERY: Duration = Duration::from_secs(60);
 /// Rows of one sweep.
 const BATCH: i64 = 10_000;
+/// How long an unused session is kept; it has ended by then.
+const UNUSED_SESSION: TimeDelta = TimeDelta::days(60);
 /// Who has not been here for so long is not written to any more.
 const AWAY: TimeDelta = TimeDelta::days(30);
 
@@ -38,7 +41,11 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         app.feeds.trim(&mut db).await?;
         while db::letters::sweep(&mut db, BATCH).await? == BATCH as u64 {}
         db::received::forget_applied(&mut db, (now - TimeDelta::days(3)).date_naive()).await?;
-        db::upkeep::sweep(&mut db, now).await?;
+        db::upkeep::forget_keys(&mut db, now).await?;
+        db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;
+        db::throttle::sweep(&mut db, now - TimeDelta::days(1)).await?;
+        db::sessions::sweep(&mut db, (now - UNUSED_SESSION).date_naive()).await?;
+        unmute::expire_mutes(app).await?;
         for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {
             app.feeds.retire(&mut db, owner).await?;
         }

@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, header};
 use url::form_urlencoded;
 
 use super::error::ApiError;
+use crate::actions::come_back;
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, AppId, TokenId};
@@ -96,6 +97,9 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
         return Ok(None);
     };
     db::tokens::used(&mut db, &[token.id], app.clock.now()).await?;
+    if let Some(account) = token.account_id {
+        come_back::seen(app, &mut db, account).await?;
+    }
     let grant = Arc::new(Grant {
         token_id: token.id,
         app_id: token.app_id,

@@ -38,7 +38,7 @@ mod tests {
         for failures in 1..200 {
             let delay = delay(failures, None).num_milliseconds();
             assert!(
-                delay >= 11_000 && delay <= 6 * 3_600_000 * 5 / 4,
+                (11_000..=6 * 3_600_000 * 5 / 4).contains(&delay),
                 "{failures}: {delay}"
             );
         }

@@ -31,9 +31,10 @@ const MOST_HOSTS: usize = 1_024;
 const CLAIM: usize = 64;
 /// Letters of one turn: a long backlog shares the sender with others.
 const LETTERS: i64 = 50;
-/// A claim that was not given back is free again after this: more than a turn of letters that all time out together
-/// with its writing down takes.
-const LEASE: TimeDelta = TimeDelta::minutes(10);
+/// A claim that was not given back, because its sender died, is free again after this. Longer than a turn can take.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
+/// No letter of a turn is begun after this; one letter takes ten seconds at the most, in each of two schemes.
+const LONGEST_TURN: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_secs(5);
 const TROUBLE: Duration = Duration::from_secs(2);
 
@@ -100,6 +101,7 @@ async fn claim(sender: &Arc<Sender>, tasks: &TaskTracker, ended: &mpsc::Sender<T
 
 async fn turn(sender: Arc<Sender>, host: Claimed, letters: Vec<Waiting>, ended: mpsc::Sender<Turn>) {
     let turn = turn::take(&sender, host, letters).await;
+    // The writer outlives the turns.
     ended.send(turn).await.ok();
 }
 

@@ -5,7 +5,7 @@ use tintype_federation::delivery::{self, Letter, Outcome, Trouble};
 use tintype_federation::signature::{BodyDigest, Scheme};
 use url::Url;
 
-use super::{Sender, backoff};
+use super::{LONGEST_TURN, Sender, backoff};
 use crate::db;
 use crate::db::letters::{Claimed, Turn, Waiting};
 
@@ -38,16 +38,26 @@ pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Waiting>) -> Turn
         error: None,
         succeeded_at: None,
     };
+    if letters.is_empty() {
+        // What waited was removed with its sender.
+        turn.cursor = host.last;
+    }
+    let started = tokio::time::Instant::now();
     let mut letters = letters.iter().peekable();
     while let Some(letter) = letters.next() {
-        if sender.stop.is_cancelled() {
+        if sender.stop.is_cancelled() || started.elapsed() > LONGEST_TURN {
             break;
         }
         if dead && !letter.lasting {
             turn.cursor = letter.id;
             continue;
         }
-        match send(sender, letter, &mut turn).await {
+        // A letter that is under way when the server stops is handed back, and sent again: its id makes it one.
+        let step = tokio::select! {
+            step = send(sender, letter, &mut turn) => step,
+            () = sender.stop.cancelled() => break,
+        };
+        match step {
             Step::Done { accepted } => done(sender, &mut turn, letter, accepted),
             Step::Refused(error) => aside(sender, &mut turn, letter, &error).await,
             Step::Later { after, why } => {

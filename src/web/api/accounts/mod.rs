@@ -8,6 +8,7 @@ mod profile_form;
 mod refusals;
 mod relations;
 mod show;
+mod statuses;
 
 use axum::Router;
 
@@ -25,4 +26,5 @@ pub fn routes() -> Router<App> {
         .merge(lists::routes())
         .merge(relations::routes())
         .merge(show::routes())
+        .merge(statuses::routes())
 }

@@ -1,0 +1,85 @@
+//! `tintype domain …`: whom this server speaks to.
+
+use anyhow::{Context as _, bail};
+use clap::Subcommand;
+
+use crate::actions::domains;
+use crate::app::App;
+use crate::db;
+use crate::db::policies::Severity;
+
+#[derive(Debug, Subcommand)]
+pub enum DomainCommand {
+    /// Neither hear nor speak to a domain and its subdomains; hide its people, end all follows with them
+    Suspend {
+        domain: String,
+        /// For other admins to read
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Keep a domain's people out of public lists
+    Limit {
+        domain: String,
+        #[arg(long, default_value = "")]
+        reason: String,
+    },
+    /// Take a decision back
+    Allow { domain: String },
+    /// List what was decided
+    List,
+}
+
+pub async fn run(app: &App, command: DomainCommand) -> anyhow::Result<()> {
+    match command {
+        DomainCommand::Suspend { domain, reason } => decide(app, &domain, Severity::Suspended, reason).await,
+        DomainCommand::Limit { domain, reason } => decide(app, &domain, Severity::Limited, reason).await,
+        DomainCommand::Allow { domain } => {
+            let domain = parse(app, &domain)?;
+            if !domains::undo(app, &domain).await? {
+                bail!("nothing was decided about {domain}");
+            }
+            println!("{domain} is treated as any other.");
+            Ok(())
+        }
+        DomainCommand::List => list(app).await,
+    }
+}
+
+async fn decide(app: &App, domain: &str, severity: Severity, reason: String) -> anyhow::Result<()> {
+    let domain = parse(app, domain)?;
+    let known = domains::decide(app, domain.clone(), severity, reason).await?;
+    let word = if severity == Severity::Suspended {
+        "suspended"
+    } else {
+        "limited"
+    };
+    println!("{domain} is {word}; {known} of its people were known here.");
+    Ok(())
+}
+
+async fn list(app: &App) -> anyhow::Result<()> {
+    let mut db = app.db.acquire().await?;
+    for policy in db::policies::all(&mut db).await? {
+        let word = if policy.severity == Severity::Suspended {
+            "suspended"
+        } else {
+            "limited"
+        };
+        println!("{:<40} {word:<10} {}", policy.domain, policy.reason);
+    }
+    Ok(())
+}
+
+/// A host name in its ASCII form.
+fn parse(app: &App, text: &str) -> anyhow::Result<String> {
+    let url = url::Url::parse(&format!("https://{}/", text.trim())).context("that is not a host name")?;
+    let host = url
+        .host_str()
+        .context("that is not a host name")?
+        .trim_end_matches('.')
+        .to_owned();
+    if host == app.config.public_url.host_str().unwrap_or_default() {
+        bail!("{host} is this server");
+    }
+    Ok(host)
+}

@@ -1,0 +1,61 @@
+//! `/api/v1/accounts/{id}/statuses`: somebody's posts, as the viewer may see them.
+
+use axum::Router;
+use axum::extract::{OriginalUri, State};
+use axum::response::Response;
+use axum::routing::get;
+
+use super::path::Of;
+use crate::app::App;
+use crate::db;
+use crate::db::timelines::OfAccount;
+use crate::domain::text;
+use crate::web::api::entities::status;
+use crate::web::api::feed::{self, Hiding, Source};
+use crate::web::api::timelines;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::page::Range;
+use crate::web::params::Params;
+use crate::web::viewer::Anyone;
+
+const USUAL: i64 = 20;
+const MOST: i64 = 40;
+
+pub fn routes() -> Router<App> {
+    Router::new().route("/api/v1/accounts/{id}/statuses", get(list))
+}
+
+async fn list(State(app): State<App>, viewer: Anyone, Of(id): Of, uri: OriginalUri) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    let mut db = app.db.acquire().await?;
+    let account = db::accounts::by_id(&mut db, id)
+        .await?
+        .filter(|account| !account.deleted);
+    let account = account.ok_or(ApiError::NotFound)?;
+    if params.flag("pinned").unwrap_or(false) {
+        let pins = db::timelines::pinned(&mut db, account.id).await?;
+        return Ok(feed::array(
+            &status::many(&app, &mut db, viewer.id(), &pins).await?,
+        ));
+    }
+    drop(db);
+    let wanted = OfAccount {
+        only_media: params.flag("only_media").unwrap_or(false),
+        exclude_replies: params.flag("exclude_replies").unwrap_or(false),
+        exclude_reposts: params.flag("exclude_reblogs").unwrap_or(false),
+        tagged: params.text("tagged").and_then(|tag| text::tag_name(&tag)),
+    };
+    // On somebody's own page a mute does not hide them: that is where one goes to look all the same.
+    let source = Source::OfAccount(account.id, wanted);
+    feed::page(
+        &app,
+        &timelines::pager(&app, &uri),
+        viewer.id(),
+        &range,
+        Hiding::Shown,
+        &source,
+    )
+    .await
+}
