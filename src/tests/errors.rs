@@ -1,0 +1,188 @@
+//! What goes wrong: told in Mastodon's shape, the same for what is not there and what may not be seen, never a crash.
+
+use axum::Router;
+use axum::routing::get;
+use reqwest::Method;
+use reqwest::header::CONTENT_TYPE;
+use serde_json::json;
+use tintype::app::App;
+use tintype::domain::audience::Audience;
+
+use crate::support::TestServer;
+use crate::support::http::id;
+use crate::support::server::Settings;
+
+#[tokio::test]
+async fn what_may_not_be_seen_is_as_if_it_were_not_there() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let hidden = id(&ana.post("for followers").to(Audience::Followers).await);
+    let direct = id(&ana.post("for nobody else").to(Audience::Direct).await);
+    let gone = ana.post("for a moment").await;
+    ana.deletes(&gone).await;
+    let missing = "116589300842954752";
+    for (method, rest) in [
+        (Method::GET, ""),
+        (Method::GET, "/context"),
+        (Method::GET, "/history"),
+        (Method::GET, "/source"),
+        (Method::GET, "/favourited_by"),
+        (Method::GET, "/reblogged_by"),
+        (Method::GET, "/card"),
+        (Method::DELETE, ""),
+        (Method::POST, "/favourite"),
+        (Method::POST, "/reblog"),
+        (Method::POST, "/bookmark"),
+        (Method::POST, "/pin"),
+        (Method::POST, "/mute"),
+    ] {
+        let mut answers = Vec::new();
+        for id in [missing, &hidden, &direct, &id(&gone), "not-an-id", "99999999999999999999999999"] {
+            let path = format!("/api/v1/statuses/{id}{rest}");
+            let answer = bo.form(method.clone(), &path, &[]).await;
+            answers.push((answer.status.as_u16(), answer.text(), answer.header("content-type").map(str::to_owned)));
+        }
+        assert_eq!(answers[0].0, 404, "{method} {rest}: {}", answers[0].1);
+        assert_eq!(answers[0].1, r#"{"error":"Record not found"}"#);
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{method} {rest}: {answers:#?}");
+    }
+    let answer = bo.post("to what I cannot see").with("in_reply_to_id", hidden).send().await;
+    let other = bo.post("to what is not there").with("in_reply_to_id", missing).send().await;
+    assert_eq!((answer.status, answer.text()), (other.status, other.text()));
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn malformed_bodies_are_refused_in_a_sentence() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let send = async |kind: &str, body: &str| {
+        let request = ana
+            .request(Method::POST, "/api/v1/statuses")
+            .header(CONTENT_TYPE, kind)
+            .body(body.to_owned());
+        ana.send(request).await
+    };
+    for body in ["{", "[]", "\"status\"", "{\"status\": \"x\"} trailing", "\u{0}"] {
+        send("application/json", body).await.refused(400);
+    }
+    send("multipart/form-data; boundary=x", "--x\r\nnonsense").await.refused(400);
+    for body in [
+        json!({}),
+        json!({ "status": null }),
+        json!({ "status": { "a": [1] } }),
+        json!({ "status": [] }),
+        json!({ "status": "x", "media_ids": ["x"] }),
+        json!({ "status": "x", "media_ids": ["-1", "170141183460469231731687303715884105728"] }),
+        json!({ "status": "x", "visibility": 9 }),
+        json!({ "status": "x", "poll": { "options": ["a", "b"] } }),
+        json!({ "status": "x", "scheduled_at": "2030-01-01T00:00:00Z" }),
+    ] {
+        send("application/json", &body.to_string()).await.refused(422);
+    }
+    send("text/plain", "status=x").await.refused(422);
+    // Nesting without end is refused by the reader of JSON, not by the stack.
+    let deep = format!("{{\"status\": {}}}", "[".repeat(100_000));
+    send("application/json", &deep).await.refused(400);
+    // Zero bytes are not for Postgres; whatever it says, it is not 500.
+    let zero = send("application/json", r#"{"status": "a\u0000b", "spoiler_text": "\u0000"}"#).await;
+    assert!(zero.status.as_u16() < 500, "{}", zero.text());
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn strange_parameters_of_lists_never_fail() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    ana.post("#light").await;
+    for list in [
+        "/api/v1/timelines/home",
+        "/api/v1/timelines/public",
+        "/api/v1/timelines/tag/light",
+        "/api/v1/favourites",
+        "/api/v1/bookmarks",
+        "/api/v1/notifications",
+        "/api/v1/blocks",
+        "/api/v1/mutes",
+        "/api/v1/follow_requests",
+    ] {
+        for query in [
+            "limit=-1",
+            "limit=0",
+            "limit=99999999999999999999",
+            "limit=x",
+            "max_id=-9223372036854775808",
+            "min_id=9223372036854775807",
+            "max_id=9223372036854775808",
+            "since_id=abc&min_id=",
+            "max_id[]=1&max_id[a]=2",
+            "max_id=%00",
+            "%FF%FE=%FF",
+        ] {
+            ana.get(&format!("{list}?{query}")).await.list();
+        }
+    }
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn a_body_that_is_too_large_is_413() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let body = format!("status={}", "x".repeat(3 << 20));
+    let request = ana
+        .request(Method::POST, "/api/v1/statuses")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body);
+    ana.send(request).await.refused(413);
+    ana.post("the server goes on").await;
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn an_unknown_token_or_none_is_401_and_too_narrow_a_one_403() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let home = "/api/v1/timelines/home";
+    let nobody = server.client.get(home).await;
+    nobody.refused(401);
+    assert!(nobody.header("www-authenticate").is_some_and(|challenge| challenge.starts_with("Bearer")));
+    server.client.with_token("made-up").get(home).await.refused(401);
+    server.client.with_token("made-up").get("/api/v1/timelines/public").await.refused(401);
+    let reader = server.token_for(&ana, "read").await;
+    reader.get(home).await.list();
+    reader.post_form("/api/v1/statuses", &[("status", "x")]).await.refused(403);
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn what_is_not_served_is_404_in_the_same_shape() {
+    let server = TestServer::start().await;
+    for path in ["/api/v1/nothing", "/api/v9/timelines/home", "/api/v1/statuses/1/eat"] {
+        server.client.get(path).await.refused(404);
+    }
+    server.client.act("/api/v1/timelines/public").await.refused(404);
+}
+
+#[tokio::test]
+async fn a_panicking_handler_is_500_with_the_id_of_its_request() {
+    async fn panics() -> &'static str {
+        panic!("the secret reason");
+    }
+    let routes: Router<App> = Router::new().route("/test/panics", get(panics));
+    let server = TestServer::start_with(Settings {
+        routes,
+        ..Settings::default()
+    })
+    .await;
+    for _ in 0..3 {
+        let answer = server.client.get("/test/panics").await;
+        assert_eq!(answer.refused(500), "Internal server error");
+        assert!(!answer.text().contains("secret"));
+        let id = answer.header("x-request-id").expect("the request has an id");
+        assert_eq!(id.len(), 32, "{id}");
+    }
+    let ana = server.person("ana").await;
+    ana.post("the server goes on").await;
+    server.settle().await;
+}
