@@ -96,7 +96,7 @@ pub async fn submit(
     let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
     let wanted = Wanted::of(&app, part("name").unwrap_or_default(), part("id")).await?;
     let typed = params.text("handle").unwrap_or_default();
-    let mut again = |status, sentence: &str| {
+    let again = |status, sentence: &str| {
         draw(&app, &visitor, &wanted, status, typed.clone(), Some(sentence.to_owned()))
     };
     if !visitor.sent(&app, &headers, &params) {
