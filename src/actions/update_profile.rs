@@ -65,7 +65,9 @@ pub enum ProfileError {
 pub async fn local(app: &App, me: AccountId, edit: ProfileEdit) -> Result<(), ProfileError> {
     check(&edit)?;
     let mut tx = app.db.begin().await?;
-    let before = db::accounts::by_id(&mut tx, me).await?.ok_or(ProfileError::NotFound)?;
+    let before = db::accounts::by_id(&mut tx, me)
+        .await?
+        .ok_or(ProfileError::NotFound)?;
     db::preferences::change(&mut tx, me, &edit.preferences).await?;
     let change = into_change(app, &mut tx, &before, edit).await?;
     let shows = changes_anything(&change);
@@ -84,19 +86,26 @@ pub async fn local(app: &App, me: AccountId, edit: ProfileEdit) -> Result<(), Pr
 
 fn check(edit: &ProfileEdit) -> Result<(), ProfileError> {
     let is_longer = |text: &str, most| text.chars().count() > most;
-    if edit.display_name.as_ref().is_some_and(|name| is_longer(name.trim(), LONGEST_NAME)) {
+    if edit
+        .display_name
+        .as_ref()
+        .is_some_and(|name| is_longer(name.trim(), LONGEST_NAME))
+    {
         return Err(ProfileError::NameTooLong { most: LONGEST_NAME });
     }
-    if edit.note.as_ref().is_some_and(|note| text::length(&text::scan(note)) > LONGEST_NOTE) {
+    if edit
+        .note
+        .as_ref()
+        .is_some_and(|note| text::length(&text::scan(note)) > LONGEST_NOTE)
+    {
         return Err(ProfileError::NoteTooLong { most: LONGEST_NOTE });
     }
     let fields = edit.fields.as_deref().unwrap_or_default();
     if fields.len() > MOST_FIELDS {
         return Err(ProfileError::TooManyFields { most: MOST_FIELDS });
     }
-    let is_long = |(name, value): &(String, String)| {
-        is_longer(name, LONGEST_FIELD) || is_longer(value, LONGEST_FIELD)
-    };
+    let is_long =
+        |(name, value): &(String, String)| is_longer(name, LONGEST_FIELD) || is_longer(value, LONGEST_FIELD);
     if fields.iter().any(is_long) {
         return Err(ProfileError::FieldTooLong { most: LONGEST_FIELD });
     }
@@ -143,7 +152,11 @@ fn line(text: &str) -> String {
         c.is_control()
             || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    text.chars().filter(|c| !is_hidden(*c)).collect::<String>().trim().to_owned()
+    text.chars()
+        .filter(|c| !is_hidden(*c))
+        .collect::<String>()
+        .trim()
+        .to_owned()
 }
 
 /// A field keeps its proof as long as it stays as it was.
@@ -154,10 +167,17 @@ async fn field(
     name: String,
     value: String,
 ) -> sqlx::Result<Field> {
-    let known = before.fields.iter().find(|field| field.name == name && field.value == value);
+    let known = before
+        .fields
+        .iter()
+        .find(|field| field.name == name && field.value == value);
     let html = render(app, db, &value).await?;
     // One line is no paragraph.
-    let html = html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")).unwrap_or(&html).to_owned();
+    let html = html
+        .strip_prefix("<p>")
+        .and_then(|html| html.strip_suffix("</p>"))
+        .unwrap_or(&html)
+        .to_owned();
     Ok(Field {
         verified_at: known.and_then(|field| field.verified_at),
         name,
@@ -179,7 +199,10 @@ async fn render(app: &App, db: &mut PgConnection, source: &str) -> sqlx::Result<
 }
 
 async fn mentioned(app: &App, db: &mut PgConnection, handle: &Handle) -> sqlx::Result<Option<Mentioned>> {
-    let elsewhere = handle.authority.as_deref().filter(|authority| *authority != app.urls.authority());
+    let elsewhere = handle
+        .authority
+        .as_deref()
+        .filter(|authority| *authority != app.urls.authority());
     let Some(id) = db::accounts::id_by_handle(db, &handle.name, elsewhere).await? else {
         return Ok(None);
     };

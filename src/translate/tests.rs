@@ -37,7 +37,10 @@ fn what_is_unclear_is_for_the_fewest() {
     assert_eq!(audience(json!(FOLLOWERS), json!(["Public"])), Audience::Unlisted);
     assert_eq!(audience(json!([FOLLOWERS]), json!([ANA])), Audience::Followers);
     assert_eq!(audience(json!([ANA]), json!([])), Audience::Direct);
-    assert_eq!(audience(json!("https://c.example/users/eve/followers"), json!(null)), Audience::Direct);
+    assert_eq!(
+        audience(json!("https://c.example/users/eve/followers"), json!(null)),
+        Audience::Direct
+    );
     assert_eq!(audience(json!(null), json!(null)), Audience::Direct);
 }
 
@@ -57,7 +60,10 @@ fn pictures_are_kept_to_a_bound_and_other_files_become_links() {
     let mut files: Vec<Value> = (0..25)
         .map(|n| json!({"type": "Document", "mediaType": "image/jpeg", "url": format!("https://b.example/{n}.jpg")}))
         .collect();
-    files.insert(0, json!({"type": "Document", "mediaType": "audio/mpeg", "url": "https://b.example/song.mp3"}));
+    files.insert(
+        0,
+        json!({"type": "Document", "mediaType": "audio/mpeg", "url": "https://b.example/song.mp3"}),
+    );
     let post = arrived(json!({"attachment": files})).unwrap();
     assert_eq!(post.photos.len(), 20);
     assert!(post.html.contains("https://b.example/song.mp3") && post.html.starts_with("<p>hello</p>"));
@@ -65,8 +71,18 @@ fn pictures_are_kept_to_a_bound_and_other_files_become_links() {
 
 #[test]
 fn times_are_believed_within_reason() {
-    assert_eq!(arrived(json!({"published": "2999-01-01T00:00:00Z"})).unwrap().published, arrival());
-    assert_eq!(arrived(json!({"published": "1066-10-14T00:00:00Z"})).unwrap().published, Time::UNIX_EPOCH);
+    assert_eq!(
+        arrived(json!({"published": "2999-01-01T00:00:00Z"}))
+            .unwrap()
+            .published,
+        arrival()
+    );
+    assert_eq!(
+        arrived(json!({"published": "1066-10-14T00:00:00Z"}))
+            .unwrap()
+            .published,
+        Time::UNIX_EPOCH
+    );
     assert_eq!(arrived(json!({})).unwrap().published, arrival());
     let edited = json!({"published": "2020-01-02T00:00:00Z", "updated": "2020-01-01T00:00:00Z"});
     assert_eq!(arrived(edited).unwrap().updated, None);
@@ -74,8 +90,11 @@ fn times_are_believed_within_reason() {
 
 #[test]
 fn other_kinds_become_a_linked_title_and_votes_nothing() {
-    let article = arrived(json!({"type": "Article", "name": "<b>News</b>", "url": "https://b.example/news"})).unwrap();
-    assert!(article.html.contains("href=\"https://b.example/news\"") && article.html.contains("&lt;b&gt;News"));
+    let article =
+        arrived(json!({"type": "Article", "name": "<b>News</b>", "url": "https://b.example/news"})).unwrap();
+    assert!(
+        article.html.contains("href=\"https://b.example/news\"") && article.html.contains("&lt;b&gt;News")
+    );
     assert!(!article.html.contains("hello"));
     let vote = json!({"name": "Yes", "content": null, "inReplyTo": "https://a.example/users/ana/posts/1"});
     assert!(arrived(vote).is_none());
@@ -120,9 +139,21 @@ fn an_audience_is_written_so_that_others_read_it_the_same() {
 #[test]
 fn answers_and_undoings_carry_the_whole_original() {
     let ana = super::actor::tests::somebody_here();
-    let accept = sent(&activity::accept(&ana, &format!("{ANA}#accepts/1"), "https://b.example/follows/7", BEN));
-    assert_eq!(accept["object"], json!({"id": "https://b.example/follows/7", "type": "Follow", "actor": BEN, "object": ANA}));
-    let undo = sent(&activity::undo_like(&ana, &format!("{ANA}#likes/3"), "https://b.example/notes/1"));
+    let accept = sent(&activity::accept(
+        &ana,
+        &format!("{ANA}#accepts/1"),
+        "https://b.example/follows/7",
+        BEN,
+    ));
+    assert_eq!(
+        accept["object"],
+        json!({"id": "https://b.example/follows/7", "type": "Follow", "actor": BEN, "object": ANA})
+    );
+    let undo = sent(&activity::undo_like(
+        &ana,
+        &format!("{ANA}#likes/3"),
+        "https://b.example/notes/1",
+    ));
     assert_eq!(undo["object"]["id"], json!(format!("{ANA}#likes/3")));
     assert_eq!(undo["object"]["object"], "https://b.example/notes/1");
     assert_eq!(undo["id"], json!(format!("{ANA}#likes/3/undo")));
@@ -141,8 +172,15 @@ fn an_actor_document_can_be_read_back() {
     let urls = crate::domain::urls::Urls::new(&Url::parse("https://a.example").unwrap(), None);
     let document = super::actor::document(&urls, &ana);
     let value: Value = serde_json::from_slice(&document.to_bytes()).unwrap();
-    let read = super::actor::remote(&tintype_federation::vocab::Actor::read(&value).unwrap(), arrival()).unwrap();
-    assert_eq!((read.uri.as_str(), read.username.as_str(), read.authority.as_str()), (ANA, "ana", "a.example"));
+    let read = super::actor::remote(
+        &tintype_federation::vocab::Actor::read(&value).unwrap(),
+        arrival(),
+    )
+    .unwrap();
+    assert_eq!(
+        (read.uri.as_str(), read.username.as_str(), read.authority.as_str()),
+        (ANA, "ana", "a.example")
+    );
     assert!(read.locked && read.fields[0].name == "Site");
     assert_eq!(read.public_key_id, format!("{ANA}#main-key"));
     assert_eq!(read.shared_inbox.as_deref(), Some("https://a.example/inbox"));

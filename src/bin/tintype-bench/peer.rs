@@ -29,7 +29,11 @@ pub fn letters(
             .into_iter()
             .map(|start| {
                 let end = (start + share).min(first + many);
-                scope.spawn(move || (start..end).map(|number| letter(key, inbox, number, now)).collect())
+                scope.spawn(move || {
+                    (start..end)
+                        .map(|number| letter(key, inbox, number, now))
+                        .collect()
+                })
             })
             .collect();
         let mut letters = Vec::with_capacity(many);
@@ -55,7 +59,11 @@ fn letter(key: &SigningKey, inbox: &Url, number: usize, now: DateTime<Utc>) -> a
     let key_id = Url::parse(&format!("{actor}#main-key"))?;
     let digest = BodyDigest::of(body.as_bytes());
     let headers = sign_post(&key_id, key, inbox, &digest, now, Scheme::Cavage)?;
-    let mut request = format!("POST {} HTTP/1.1\r\ncontent-length: {}\r\n", inbox.path(), body.len());
+    let mut request = format!(
+        "POST {} HTTP/1.1\r\ncontent-length: {}\r\n",
+        inbox.path(),
+        body.len()
+    );
     for (name, value) in &headers {
         request.push_str(&format!("{name}: {}\r\n", value.to_str()?));
     }
@@ -67,7 +75,8 @@ fn letter(key: &SigningKey, inbox: &Url, number: usize, now: DateTime<Utc>) -> a
 fn create(actor: &str, number: usize, now: DateTime<Utc>) -> String {
     let note = format!("{actor}/notes/{number}");
     // One a millisecond, backwards from now: as if they had been under way.
-    let published = now - chrono::TimeDelta::milliseconds(i64::try_from(number % 3_000_000).unwrap_or_default());
+    let published =
+        now - chrono::TimeDelta::milliseconds(i64::try_from(number % 3_000_000).unwrap_or_default());
     let published = published.to_rfc3339_opts(SecondsFormat::Millis, true);
     let (public, followers) = (
         "https://www.w3.org/ns/activitystreams#Public",

@@ -44,7 +44,10 @@ impl Sink {
     }
 
     pub fn forget(&self) {
-        self.arrivals.lock().expect("nobody panics with it in hand").clear();
+        self.arrivals
+            .lock()
+            .expect("nobody panics with it in hand")
+            .clear();
     }
 }
 

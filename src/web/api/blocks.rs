@@ -63,7 +63,12 @@ async fn mutes(
     let muted = db::mutes::page(&mut db, viewer.id, &range.into(), app.clock.now()).await?;
     let accounts: Vec<AccountId> = muted.iter().map(|one| one.account).collect();
     let entities = people::many(&app, &mut db, &accounts).await?;
-    let until = |id| muted.iter().find(|one| one.account == id).and_then(|one| one.expires_at);
+    let until = |id| {
+        muted
+            .iter()
+            .find(|one| one.account == id)
+            .and_then(|one| one.expires_at)
+    };
     let entities = entities.into_iter().map(|account| MutedAccount {
         mute_expires_at: until(account.id).map(time),
         account,
@@ -86,8 +91,7 @@ async fn domain_blocks(
     viewer.may("read:blocks")?;
     let range = Range::read(&params, USUAL_DOMAINS, MOST_DOMAINS);
     let mut db = app.db.acquire().await?;
-    let blocked =
-        db::domain_blocks::page(&mut db, viewer.id, &range.into()).await?;
+    let blocked = db::domain_blocks::page(&mut db, viewer.id, &range.into()).await?;
     let domains: Vec<&str> = blocked.iter().map(|one| one.domain.as_str()).collect();
     let ids: Vec<i64> = blocked.iter().map(|one| one.id.0).collect();
     let pager = Pager {

@@ -25,7 +25,10 @@ pub fn routes() -> Router<App> {
         .route("/api/v2/instance", get(v2))
         .route("/api/v1/instance/rules", get(|| async { Json([(); 0]) }))
         .route("/api/v1/instance/languages", get(|| async { Json([(); 0]) }))
-        .route("/api/v1/instance/translation_languages", get(|| async { Json(json!({})) }))
+        .route(
+            "/api/v1/instance/translation_languages",
+            get(|| async { Json(json!({})) }),
+        )
         .route("/api/v1/instance/extended_description", get(extended_description))
         .route("/api/v1/instance/peers", get(peers))
         .route("/api/v1/instance/activity", get(activity))
@@ -46,7 +49,9 @@ where
 }
 
 async fn facts(app: &App) -> ApiResult<Facts> {
-    let vapid_key = vapid::public_key(app).await.map_err(|error| ApiError::Internal(error.into()))?;
+    let vapid_key = vapid::public_key(app)
+        .await
+        .map_err(|error| ApiError::Internal(error.into()))?;
     let mut db = app.db.acquire().await?;
     let usage = db::hosts::usage(&mut db, app.clock.now()).await?;
     let contact = match db::about::owner(&mut db).await? {
@@ -78,7 +83,11 @@ async fn extended_description(State(app): State<App>) -> Json<Value> {
 }
 
 async fn peers(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
-    let gather = async { Ok(json!(db::about::peers(&mut *app.db.acquire().await?, MOST_PEERS).await?)) };
+    let gather = async {
+        Ok(json!(
+            db::about::peers(&mut *app.db.acquire().await?, MOST_PEERS).await?
+        ))
+    };
     remembered(&app, "peers", gather).await
 }
 

@@ -59,7 +59,10 @@ async fn write(State(app): State<App>, viewer: Viewer, params: Params) -> ApiRes
             continue;
         }
         let id = node.get("last_read_id").number().filter(|id| *id >= 0);
-        moves.push((timeline, id.ok_or_else(|| ApiError::invalid("Last read is not an id"))?));
+        moves.push((
+            timeline,
+            id.ok_or_else(|| ApiError::invalid("Last read is not an id"))?,
+        ));
     }
     let now = app.clock.now();
     let timelines: Vec<String> = moves.iter().map(|(timeline, _)| (*timeline).to_owned()).collect();
@@ -67,7 +70,10 @@ async fn write(State(app): State<App>, viewer: Viewer, params: Params) -> ApiRes
     let known = db::markers::of(&mut tx, viewer.id, &timelines).await?;
     let mut moved = Vec::new();
     for (timeline, id) in moves {
-        let version = known.iter().find(|marker| marker.timeline == timeline).map_or(0, |marker| marker.version);
+        let version = known
+            .iter()
+            .find(|marker| marker.timeline == timeline)
+            .map_or(0, |marker| marker.version);
         let marker = db::markers::put(&mut tx, viewer.id, timeline, id, version, now).await?;
         // Another program of the same person was faster.
         moved.push(marker.ok_or(ApiError::Conflict("Conflict during update, please try again"))?);

@@ -18,6 +18,8 @@ pub fn routes() -> Router<App> {
 async fn read(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Value>> {
     viewer.may("read:accounts")?;
     let mut db = app.db.acquire().await?;
-    let set = db::preferences::of(&mut db, viewer.id).await?.ok_or(ApiError::Unauthorized)?;
+    let set = db::preferences::of(&mut db, viewer.id)
+        .await?
+        .ok_or(ApiError::Unauthorized)?;
     Ok(Json(preferences::entity(&set)))
 }

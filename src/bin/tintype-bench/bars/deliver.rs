@@ -96,9 +96,14 @@ fn authority(set: i64, place: usize, port: u16) -> String {
 /// Waits until no server is being written to; then has the dead ones forgotten.
 async fn quiet(world: &mut World) -> anyhow::Result<()> {
     let busy = "select exists (select 1 from host_queues where claimed_until is not null)";
-    while sqlx::query_scalar::<_, bool>(busy).fetch_one(&mut world.db).await? {
+    while sqlx::query_scalar::<_, bool>(busy)
+        .fetch_one(&mut world.db)
+        .await?
+    {
         sleep(Duration::from_millis(50)).await;
     }
-    sqlx::query("update host_queues set cursor = last").execute(&mut world.db).await?;
+    sqlx::query("update host_queues set cursor = last")
+        .execute(&mut world.db)
+        .await?;
     Ok(())
 }

@@ -31,12 +31,7 @@ pub async fn measure(world: &mut World, runs: usize, report: &mut Report) -> any
 
 async fn run(world: &mut World) -> anyhow::Result<Measured> {
     let requests: Vec<Bytes> = (0..READERS)
-        .map(|reader| {
-            get(
-                "/api/v1/timelines/home",
-                Some(&token(&format!("reader{reader}"))),
-            )
-        })
+        .map(|reader| get("/api/v1/timelines/home", Some(&token(&format!("reader{reader}")))))
         .collect();
     let bytes = check(world, &requests).await?;
     let selects = world.yardstick.selects().await?;
@@ -76,7 +71,11 @@ async fn check(world: &World, requests: &[Bytes]) -> anyhow::Result<usize> {
             String::from_utf8_lossy(answer.body)
         );
         let page: Vec<Value> = serde_json::from_slice(answer.body)?;
-        let photos = |post: &Value| post["media_attachments"].as_array().is_some_and(|all| !all.is_empty());
+        let photos = |post: &Value| {
+            post["media_attachments"]
+                .as_array()
+                .is_some_and(|all| !all.is_empty())
+        };
         let ids: Vec<i64> = page
             .iter()
             .filter_map(|post| post["id"].as_str()?.parse().ok())

@@ -100,7 +100,10 @@ pub async fn visible(world: &mut World, runs: usize, report: &mut Report) -> any
 
 async fn send(world: &World, letters: Vec<Bytes>, period: Duration) -> anyhow::Result<(Outcome, String)> {
     let before = world.spent()?;
-    let outcome = ask_for(world.server.address, period, move |turn| letters.get(turn).cloned()).await?;
+    let outcome = ask_for(world.server.address, period, move |turn| {
+        letters.get(turn).cloned()
+    })
+    .await?;
     let each = world.spent()?.since(before, outcome.done as f64);
     let made_of = format!(
         "{} letters/s taken in for {:.1} s, p95 {} ms; CPU {:.3} ms server, {:.3} ms Postgres meanwhile",
@@ -116,7 +119,10 @@ async fn send(world: &World, letters: Vec<Bytes>, period: Duration) -> anyhow::R
 /// Waits until all that was taken in is applied, and what that caused is done.
 async fn drained(world: &mut World) -> anyhow::Result<()> {
     let left = "select exists (select 1 from received where not fetches) or exists (select 1 from outbox)";
-    while sqlx::query_scalar::<_, bool>(left).fetch_one(&mut world.db).await? {
+    while sqlx::query_scalar::<_, bool>(left)
+        .fetch_one(&mut world.db)
+        .await?
+    {
         sleep(Duration::from_millis(20)).await;
     }
     Ok(())

@@ -46,7 +46,10 @@ async fn run(folder: &Path, run: u64) -> anyhow::Result<Measured> {
         let before = processes::own()?;
         let made = process(&photo, &Limits::default(), Focus::default())?;
         ours += processes::own()? - before;
-        ensure!(made.renditions.len() >= SIDES.len() * 2, "not all sizes were made");
+        ensure!(
+            made.renditions.len() >= SIDES.len() * 2,
+            "not all sizes were made"
+        );
         let before = processes::own()?;
         thumbnails(folder).await?;
         theirs += processes::own()? - before;

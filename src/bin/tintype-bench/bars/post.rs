@@ -88,8 +88,14 @@ async fn count(world: &mut World) -> anyhow::Result<Measured> {
 }
 
 fn post(turn: usize) -> Bytes {
-    let form = format!("status=The+light+was+gone+a+minute+later.+Walk+{turn}&visibility=public&sensitive=false&language=en");
-    post_form("/api/v1/statuses", &token(&format!("poster{}", turn % POSTERS)), &form)
+    let form = format!(
+        "status=The+light+was+gone+a+minute+later.+Walk+{turn}&visibility=public&sensitive=false&language=en"
+    );
+    post_form(
+        "/api/v1/statuses",
+        &token(&format!("poster{}", turn % POSTERS)),
+        &form,
+    )
 }
 
 /// Committed so far in our database.
@@ -100,7 +106,9 @@ async fn transactions(world: &mut World) -> sqlx::Result<i64> {
 }
 
 async fn entries(world: &mut World) -> sqlx::Result<i64> {
-    sqlx::query_scalar("select count(*) from home_feed").fetch_one(&mut world.db).await
+    sqlx::query_scalar("select count(*) from home_feed")
+        .fetch_one(&mut world.db)
+        .await
 }
 
 /// Every post is in the feed of every follower, and in its author's.

@@ -8,7 +8,7 @@ values (1, 'bench', '\x00', 'A client', '{urn:ietf:wg:oauth:2.0:oob}', 'read wri
 
 -- The id of a moment.
 create function pg_temp.id_at(at timestamptz, n bigint) returns bigint language sql as $$
-    select (extract(epoch from at) * 1000)::bigint << 16 | n & 65535
+    select ((extract(epoch from at) * 1000)::bigint << 16) | (n & 65535)
 $$;
 
 -- People here, with ids from `first`; the token of the n-th is 'token-' with their name.

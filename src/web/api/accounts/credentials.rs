@@ -21,7 +21,10 @@ const LARGEST_REQUEST: usize = 24 << 20;
 
 pub fn routes() -> Router<App> {
     // Pixelfed's apps post what Mastodon's patch.
-    let update = patch(update).put(update).post(update).layer(DefaultBodyLimit::max(LARGEST_REQUEST));
+    let update = patch(update)
+        .put(update)
+        .post(update)
+        .layer(DefaultBodyLimit::max(LARGEST_REQUEST));
     Router::new()
         .route("/api/v1/accounts/verify_credentials", get(verify))
         .route("/api/v1/accounts/update_credentials", update)
@@ -30,7 +33,9 @@ pub fn routes() -> Router<App> {
 }
 
 async fn verify(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Entity>> {
-    let may = ["read:accounts", "profile"].iter().any(|scope| viewer.grant.scopes.allow(scope));
+    let may = ["read:accounts", "profile"]
+        .iter()
+        .any(|scope| viewer.grant.scopes.allow(scope));
     if !may {
         return Err(ApiError::OutsideScopes);
     }
@@ -40,10 +45,19 @@ async fn verify(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Entity
 /// One's own account as it is now.
 async fn own(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     let mut db = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut db, id).await?.ok_or(ApiError::Unauthorized)?;
-    let preferences = db::preferences::of(&mut db, id).await?.ok_or(ApiError::Unauthorized)?;
+    let account = db::accounts::by_id(&mut db, id)
+        .await?
+        .ok_or(ApiError::Unauthorized)?;
+    let preferences = db::preferences::of(&mut db, id)
+        .await?
+        .ok_or(ApiError::Unauthorized)?;
     let requests = db::follow_lists::request_count(&mut db, id).await?;
-    Ok(Json(credential_account::entity(&app.urls, &account, &preferences, requests)))
+    Ok(Json(credential_account::entity(
+        &app.urls,
+        &account,
+        &preferences,
+        requests,
+    )))
 }
 
 async fn update(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Entity>> {

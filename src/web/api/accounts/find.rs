@@ -110,7 +110,14 @@ async fn by_handle(
     if found.is_some() {
         return only_shown(app, viewer, sought, found).await;
     }
-    by_name(app, viewer, sought, &handle.name, Some(elsewhere.unwrap_or_default())).await
+    by_name(
+        app,
+        viewer,
+        sought,
+        &handle.name,
+        Some(elsewhere.unwrap_or_default()),
+    )
+    .await
 }
 
 /// The one who was found, unless they are not to be shown, or not on this page.
@@ -127,8 +134,14 @@ async fn only_shown(
     let shown = db::finding::active(&mut db, &[id]).await?;
     let is_blocked_by = db::hidden::reasons(&mut db, viewer, id).await? & 2 != 0;
     let is_out = sought.followed_only
-        && !db::follows::between(&mut db, viewer, id).await?.is_some_and(|follow| follow.accepted);
-    Ok(if is_blocked_by || is_out { Vec::new() } else { shown })
+        && !db::follows::between(&mut db, viewer, id)
+            .await?
+            .is_some_and(|follow| follow.accepted);
+    Ok(if is_blocked_by || is_out {
+        Vec::new()
+    } else {
+        shown
+    })
 }
 
 async fn by_name(

@@ -74,7 +74,9 @@ pub async fn respond(
 
 /// Somebody whose lists are asked for; none when the viewer may not read them, which shows as empty ones.
 async fn open_lists(db: &mut PgConnection, viewer: AccountId, of: AccountId) -> ApiResult<Option<Account>> {
-    let account = db::accounts::by_id(db, of).await?.filter(|account| !account.deleted);
+    let account = db::accounts::by_id(db, of)
+        .await?
+        .filter(|account| !account.deleted);
     let account = account.ok_or(ApiError::NotFound)?;
     if account.id == viewer {
         return Ok(Some(account));

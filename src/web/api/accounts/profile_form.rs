@@ -33,7 +33,11 @@ fn fields(node: Node<'_>) -> Option<Vec<(String, String)>> {
     let text = |item: Node<'_>, name| item.get(name).text().unwrap_or_default();
     let pairs = node.items().into_iter().take(MOST_READ);
     let pairs = pairs.map(|item| (text(item, "name"), text(item, "value")));
-    Some(pairs.filter(|(name, value)| !name.trim().is_empty() || !value.trim().is_empty()).collect())
+    Some(
+        pairs
+            .filter(|(name, value)| !name.trim().is_empty() || !value.trim().is_empty())
+            .collect(),
+    )
 }
 
 fn preferences(source: Node<'_>) -> ApiResult<PreferenceChange> {
@@ -46,7 +50,8 @@ fn preferences(source: Node<'_>) -> ApiResult<PreferenceChange> {
         None => None,
     };
     let language = source.get("language").text();
-    let is_code = |code: &str| code.len() <= 16 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let is_code =
+        |code: &str| code.len() <= 16 && code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if language.as_deref().is_some_and(|code| !is_code(code)) {
         return Err(ApiError::invalid("Language is not a language code"));
     }
@@ -84,7 +89,10 @@ mod tests {
     #[test]
     fn silence_about_fields_is_not_the_same_as_none() {
         assert_eq!(fields_of("display_name=x"), None);
-        assert_eq!(fields_of("fields_attributes[0][name]=&fields_attributes[0][value]="), Some(Vec::new()));
+        assert_eq!(
+            fields_of("fields_attributes[0][name]=&fields_attributes[0][value]="),
+            Some(Vec::new())
+        );
     }
 
     #[test]
@@ -98,7 +106,12 @@ mod tests {
 
     #[test]
     fn an_empty_language_means_none() {
-        let read = |query| read(&Params::from_query(Some(query)).unwrap()).unwrap().preferences.language;
+        let read = |query| {
+            read(&Params::from_query(Some(query)).unwrap())
+                .unwrap()
+                .preferences
+                .language
+        };
         assert_eq!(read("source[language]="), Some(None));
         assert_eq!(read("source[language]=de"), Some(Some("de".to_owned())));
         assert_eq!(read("source[sensitive]=1"), None);

@@ -58,9 +58,7 @@ impl From<ProfileError> for ApiError {
             ProfileError::NotFound => Self::NotFound,
             ProfileError::NameTooLong { most } => too_long("Display name", most),
             ProfileError::NoteTooLong { most } => too_long("Note", most),
-            ProfileError::TooManyFields { most } => {
-                Self::invalid(format!("Fields can be at most {most}"))
-            }
+            ProfileError::TooManyFields { most } => Self::invalid(format!("Fields can be at most {most}")),
             ProfileError::FieldTooLong { most } => too_long("Fields", most),
             ProfileError::Database(error) => error.into(),
         }

@@ -25,7 +25,10 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/relationships", get(relationships))
         .route("/api/v1/accounts/{id}/follow", post(follow))
         .route("/api/v1/accounts/{id}/unfollow", post(unfollow))
-        .route("/api/v1/accounts/{id}/remove_from_followers", post(remove_from_followers))
+        .route(
+            "/api/v1/accounts/{id}/remove_from_followers",
+            post(remove_from_followers),
+        )
         .route("/api/v1/accounts/{id}/block", post(block))
         .route("/api/v1/accounts/{id}/unblock", post(unblock))
         .route("/api/v1/accounts/{id}/mute", post(mute))
@@ -75,7 +78,9 @@ async fn follow(
 /// Language codes; what cannot be one is left out.
 fn languages(params: &Params) -> Vec<String> {
     let mut codes = params.texts("languages");
-    codes.retain(|code| (2..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-'));
+    codes.retain(|code| {
+        (2..=8).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic() || b == b'-')
+    });
     codes.truncate(50);
     codes
 }
@@ -108,12 +113,7 @@ async fn unblock(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResul
     answer(&app, viewer.id, id).await
 }
 
-async fn mute(
-    State(app): State<App>,
-    viewer: Viewer,
-    Of(id): Of,
-    params: Params,
-) -> ApiResult<Json<Entity>> {
+async fn mute(State(app): State<App>, viewer: Viewer, Of(id): Of, params: Params) -> ApiResult<Json<Entity>> {
     viewer.may("write:mutes")?;
     let seconds = params.number("duration").filter(|seconds| *seconds > 0);
     let muting = Muting {
@@ -130,12 +130,7 @@ async fn unmute(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult
     answer(&app, viewer.id, id).await
 }
 
-async fn note(
-    State(app): State<App>,
-    viewer: Viewer,
-    Of(id): Of,
-    params: Params,
-) -> ApiResult<Json<Entity>> {
+async fn note(State(app): State<App>, viewer: Viewer, Of(id): Of, params: Params) -> ApiResult<Json<Entity>> {
     viewer.may("write:accounts")?;
     let comment = params.text("comment").unwrap_or_default();
     note_about::local(&app, viewer.id, id, &comment).await?;

@@ -33,7 +33,9 @@ async fn one(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Js
 async fn show(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     let mut db = app.db.acquire().await?;
     let account = db::accounts::by_id(&mut db, id).await?;
-    let account = account.filter(|account| !account.deleted).ok_or(ApiError::NotFound)?;
+    let account = account
+        .filter(|account| !account.deleted)
+        .ok_or(ApiError::NotFound)?;
     Ok(Json(account::entity(&app.urls, &account)))
 }
 
@@ -47,8 +49,14 @@ async fn several(State(app): State<App>, viewer: Anyone, params: Params) -> ApiR
 
 async fn lookup(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Entity>> {
     viewer.may("read:accounts")?;
-    let handle = params.text("acct").and_then(|acct| Handle::parse(&acct)).ok_or(ApiError::NotFound)?;
-    let elsewhere = handle.authority.as_deref().filter(|authority| *authority != app.urls.authority());
+    let handle = params
+        .text("acct")
+        .and_then(|acct| Handle::parse(&acct))
+        .ok_or(ApiError::NotFound)?;
+    let elsewhere = handle
+        .authority
+        .as_deref()
+        .filter(|authority| *authority != app.urls.authority());
     let mut db = app.db.acquire().await?;
     let id = db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?;
     drop(db);

@@ -16,6 +16,9 @@ pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::
     }
     let found = db::accounts::by_ids(db, ids).await?;
     let by_id: HashMap<AccountId, &Account> = found.iter().map(|account| (account.id, account)).collect();
-    let known = ids.iter().filter_map(|id| by_id.get(id)).filter(|account| !account.deleted);
+    let known = ids
+        .iter()
+        .filter_map(|id| by_id.get(id))
+        .filter(|account| !account.deleted);
     Ok(known.map(|account| entity(&app.urls, account)).collect())
 }

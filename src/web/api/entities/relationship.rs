@@ -61,5 +61,9 @@ pub async fn many(
 ) -> sqlx::Result<Vec<Entity>> {
     let found = db::relationships::with(db, viewer, ids, app.clock.now()).await?;
     let mut by_id: HashMap<AccountId, Relationship> = found.into_iter().map(|one| (one.id, one)).collect();
-    Ok(ids.iter().filter_map(|id| by_id.remove(id)).map(Entity::from).collect())
+    Ok(ids
+        .iter()
+        .filter_map(|id| by_id.remove(id))
+        .map(Entity::from)
+        .collect())
 }
