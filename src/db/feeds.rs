@@ -76,12 +76,12 @@ pub async fn pulled(
            join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
            cross join lateral (
                (select p.id from posts p
-                where $5 < 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                where $5::bigint < 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
                   and (p.repost_of is null or f.shows_reposts)
                 order by p.id desc limit $4)
                union all
                (select p.id from posts p
-                where $5 > 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                where $5::bigint > 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
                   and (p.repost_of is null or f.shows_reposts)
                 order by p.id limit $4)) n
            where a.pulled

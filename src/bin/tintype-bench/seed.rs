@@ -15,6 +15,8 @@ pub const POSTERS: usize = 50;
 pub const FOLLOWERS_OF_POSTER: i64 = 20;
 /// People elsewhere who post.
 pub const PEERS: usize = 20;
+/// Local followers of each of them, the watcher among them.
+pub const FOLLOWERS_OF_PEER: i64 = 5;
 /// Who follows all of them.
 pub const WATCHER: i64 = 5100;
 /// Local followers of somebody well known.
@@ -113,5 +115,6 @@ async fn script(db: &mut PgConnection, text: &'static str) -> anyhow::Result<()>
 /// What autovacuum would have done by the time that so many people are there.
 async fn tidy(db: &mut PgConnection) -> anyhow::Result<()> {
     script(db, "vacuum analyze").await?;
+    script(db, "select pg_stat_force_next_flush()").await?;
     script(db, "checkpoint").await
 }

@@ -59,17 +59,22 @@ fn listener() -> anyhow::Result<std::net::TcpListener> {
 
 fn receive(takes: std::net::TcpListener, silent: std::net::TcpListener, arrivals: &Arrivals) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let receiving = async {
-        tokio::spawn(hold(TcpListener::from_std(silent)?));
-        let takes = TcpListener::from_std(takes)?;
-        loop {
-            let (stream, _) = takes.accept().await?;
-            tokio::spawn(take(stream, arrivals.clone()));
-        }
-    };
-    let ended: std::io::Result<()> = runtime.and_then(|runtime| runtime.block_on(receiving));
+    let ended = runtime.and_then(|runtime| runtime.block_on(accept(takes, silent, arrivals)));
     if let Err(error) = ended {
         eprintln!("the sink ended: {error}");
+    }
+}
+
+async fn accept(
+    takes: std::net::TcpListener,
+    silent: std::net::TcpListener,
+    arrivals: &Arrivals,
+) -> std::io::Result<()> {
+    tokio::spawn(hold(TcpListener::from_std(silent)?));
+    let takes = TcpListener::from_std(takes)?;
+    loop {
+        let (stream, _) = takes.accept().await?;
+        tokio::spawn(take(stream, arrivals.clone()));
     }
 }
 

@@ -4,15 +4,19 @@ use std::path::PathBuf;
 use std::str::FromStr;
 use std::time::Duration;
 
+use anyhow::ensure;
 use sqlx::postgres::PgConnectOptions;
 use sqlx::{Connection as _, PgConnection};
 use tintype::postgres::{self, Cluster, Place};
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use crate::bars::Writing;
 use crate::processes::{self, Spent};
 use crate::server::{Server, free_address};
 use crate::yardstick::Yardstick;
+
+/// Postgres' processes hand in what they count at most once a second, and idle ones after ten.
+pub const HANDED_IN: Duration = Duration::from_secs(13);
 
 pub struct World {
     pub server: Server,
@@ -64,6 +68,29 @@ impl World {
             sleep(Duration::from_millis(5)).await;
         }
         Ok(looks)
+    }
+
+    /// Entries ever written to home feeds: those that were trimmed since count too.
+    pub async fn entries(&mut self) -> sqlx::Result<i64> {
+        sqlx::query_scalar("select n_tup_ins from pg_stat_user_tables where relname = 'home_feed'")
+            .fetch_one(&mut self.db)
+            .await
+    }
+
+    /// Waits until so many more are counted than before; Postgres' processes hand their counts in when they are idle.
+    pub async fn entries_arrive(&mut self, before: i64, more: i64) -> anyhow::Result<()> {
+        let deadline = Instant::now() + HANDED_IN;
+        loop {
+            let new = self.entries().await? - before;
+            if new == more {
+                return Ok(());
+            }
+            ensure!(
+                Instant::now() < deadline,
+                "{new} new entries in feeds instead of {more}"
+            );
+            sleep(Duration::from_millis(200)).await;
+        }
     }
 
     pub async fn end(self) -> anyhow::Result<()> {

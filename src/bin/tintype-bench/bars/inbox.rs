@@ -11,7 +11,7 @@ use tokio::time::{Instant, sleep};
 use crate::clients::{Outcome, ask_for};
 use crate::peer;
 use crate::report::{Bound, Figure, Measured, Report, number};
-use crate::seed::{self, WATCHER};
+use crate::seed::{self, FOLLOWERS_OF_PEER, WATCHER};
 use crate::world::World;
 
 /// How long letters are counted that are taken in, and how many that could be.
@@ -69,7 +69,7 @@ pub async fn visible(world: &mut World, runs: usize, report: &mut Report) -> any
     let mut rates = Vec::new();
     for _ in 0..runs {
         let letters = Writing::letters(world, LONG.1).await?;
-        let seen = seen(world).await?;
+        let (seen, entries) = (seen(world).await?, world.entries().await?);
         let (before, started) = (world.spent()?, Instant::now());
         let (outcome, made_of) = send(world, letters, LONG.0).await?;
         drained(world).await?;
@@ -81,6 +81,7 @@ pub async fn visible(world: &mut World, runs: usize, report: &mut Report) -> any
             "{new} posts are visible of {} that were taken in",
             outcome.done
         );
+        world.entries_arrive(entries, new * FOLLOWERS_OF_PEER).await?;
         rates.push(Measured {
             figure: new as f64 / elapsed,
             made_of: format!(
@@ -128,10 +129,11 @@ async fn drained(world: &mut World) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Posts that the watcher may see of those in their feed.
+/// Posts of those elsewhere that the watcher may see, by the rule that pages go by. Each is in their feed too, until
+/// that is trimmed: how many entries were written is checked besides.
 async fn seen(world: &mut World) -> sqlx::Result<i64> {
     sqlx::query_scalar(
-        "select count(*) from home_feed h join visible_posts($1) p on p.id = h.post_id where h.owner_id = $1",
+        "select count(*) from follows f join visible_posts($1) p on p.author_id = f.followee_id where f.follower_id = $1",
     )
     .bind(WATCHER)
     .fetch_one(&mut world.db)

@@ -22,8 +22,8 @@ create function pg_temp.people_here(prefix text, first bigint, many integer) ret
     from generate_series(0, many - 1) n,
          lateral (select prefix || n as name, current_setting('bench.base') || '/users/' || prefix || n as uri) p;
     insert into account_counts (account_id) select id from accounts where id between first and first + many - 1;
-    insert into users (account_id, email, password_hash, confirmed_at, approved_at, created_at)
-    select id, username || '@mail.example', '', now(), now(), now() from accounts
+    insert into users (account_id, email, password_hash, confirmed_at, approved_at, created_at, last_active_on)
+    select id, username || '@mail.example', '', now(), now(), now(), current_date from accounts
     where id between first and first + many - 1;
     insert into feeds (owner_id) select id from accounts where id between first and first + many - 1;
     insert into oauth_tokens (id, hash, app_id, account_id, scopes, created_at)
