@@ -22,13 +22,21 @@ pub struct Serve {}
 /// How long requests and jobs may take to end once the server is told to stop.
 const PATIENCE: Duration = Duration::from_secs(6);
 
+/// Where answers are counted by how long they took.
+const REQUEST_SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+/// How often single measurements are added up. Until then each is kept, so a server that nobody watches needs it too.
+const GATHER: Duration = Duration::from_secs(5);
+
 pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
     let metrics = PrometheusBuilder::new()
-        .install_recorder()
+        .set_buckets(&REQUEST_SECONDS)
+        .and_then(PrometheusBuilder::install_recorder)
         .context("metrics could not be set up")?;
     // The port first: a server that cannot listen should not have started Postgres.
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
@@ -40,6 +48,7 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     let opened = open::as_server(config).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
+    tokio::spawn(gather(metrics.clone(), stop.clone()));
     let jobs = jobs::start(&opened.app, &stop);
     let app = opened.app.clone();
     tracing::info!(
@@ -54,6 +63,12 @@ pub async fn run(config: Config, _serve: Serve) -> anyhow::Result<ExitCode> {
     opened.close().await?;
     tracing::info!("Tintype has stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
+    while tokio::time::timeout(GATHER, stop.cancelled()).await.is_err() {
+        metrics.run_upkeep();
+    }
 }
 
 async fn serve(
