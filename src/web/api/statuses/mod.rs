@@ -55,7 +55,7 @@ async fn show(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Box<RawValu
     let rendered = status::one(app, &mut db, viewer, id)
         .await?
         .ok_or(ApiError::NotFound)?;
-    Ok(rendered.json)
+    Ok(rendered.into_json())
 }
 
 impl From<OnPostError> for ApiError {
