@@ -123,7 +123,14 @@ async fn settle_in(app: &App, then: &App, role: &Role) -> anyhow::Result<Account
         db::accounts::local_id(&mut db, role.username).await?
     };
     let id = match known {
-        Some(id) => id,
+        Some(id) => {
+            if role.username == OWNER {
+                println!(
+                    "The demo's password was shown before; `tintype account reset-password {OWNER}` makes another."
+                );
+            }
+            id
+        }
         None => register(then, role).await?,
     };
     let mut db = app.db.acquire().await?;

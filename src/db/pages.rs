@@ -6,6 +6,8 @@ use crate::domain::ids::{AccountId, PostId};
 
 /// Numbers above this are not counted out.
 const MOST_COUNTED: i64 = 10_000;
+/// How many posts with a tag are looked at for a page of photos.
+const MOST_LOOKED_AT: i64 = 2_000;
 
 /// A person's own posts for their grid, newest first: neither reposts, answers to others nor direct ones.
 pub async fn of_person(
@@ -32,7 +34,9 @@ pub async fn of_person(
 pub async fn recent(db: &mut PgConnection, viewer: AccountId, limit: i64) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"select id as "id!: PostId" from visible_posts($1) p
-           where audience = 0 and repost_of is null and not comment and uri is null and photos > 0
+           where id in (select id from posts
+                        where audience = 0 and repost_of is null and not comment and uri is null and photos > 0
+                        order by id desc limit 8 * $2)
              and not exists (select 1 from accounts a where a.id = p.author_id and a.limited_at is not null)
            order by id desc limit $2"#,
         viewer.0,
@@ -52,16 +56,18 @@ pub async fn tagged(
 ) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"select p.id as "id!: PostId"
-           from post_tags pt
+           from (select post_id from post_tags
+                 where tag_id = (select id from tags where name = $2) and post_id < $3
+                 order by post_id desc limit $5) pt
            join visible_posts($1) p on p.id = pt.post_id
-           where pt.tag_id = (select id from tags where name = $2) and pt.post_id < $3
-             and p.audience = 0 and p.repost_of is null and p.photos > 0
+           where p.audience = 0 and p.repost_of is null and p.photos > 0
              and not exists (select 1 from accounts a where a.id = p.author_id and a.limited_at is not null)
-           order by pt.post_id desc limit $4"#,
+           order by p.id desc limit $4"#,
         viewer.0,
         tag,
         below.0,
         limit,
+        MOST_LOOKED_AT,
     )
     .fetch_all(db)
     .await
@@ -70,11 +76,12 @@ pub async fn tagged(
 /// How many public posts with photos a tag has, as strangers see it.
 pub async fn count_tagged(db: &mut PgConnection, tag: &str) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select count(*) as "count!" from (
-               select 1 from post_tags pt join visible_posts(0) p on p.id = pt.post_id
-               where pt.tag_id = (select id from tags where name = $1) and p.audience = 0 and p.repost_of is null
-                 and p.photos > 0
-               limit $2) x"#,
+        r#"select count(*) as "count!"
+           from (select post_id from post_tags
+                 where tag_id = (select id from tags where name = $1)
+                 order by post_id desc limit $2) pt
+           join visible_posts(0) p on p.id = pt.post_id
+           where p.audience = 0 and p.repost_of is null and p.photos > 0"#,
         tag,
         MOST_COUNTED,
     )

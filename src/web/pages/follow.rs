@@ -13,6 +13,8 @@ pub struct RemoteFollow<'a> {
     pub person: Person,
     /// Where the form goes.
     pub action: super::Href,
+    /// Where people of this server go on.
+    pub here: super::Href,
     /// The post to answer or like; without it the person is to be followed.
     pub post: Option<String>,
     /// What was typed before.

@@ -36,7 +36,8 @@ pub async fn below(
         .into_iter()
         .map(|post| (post.id, post))
         .collect();
-    let depths = depths(root, &ids, &posts);
+    let parent = |id: &PostId| posts.get(id).and_then(|post| post.in_reply_to);
+    let depths = depths(root, ids.iter().map(|id| (*id, parent(id))));
     let mut cards = db::posts::cards(db, viewer, &ids).await?;
     cards.retain(|card| !card.is_hidden());
     let mut authors: Vec<AccountId> = cards.iter().map(|card| card.author_id).collect();
@@ -62,17 +63,35 @@ pub async fn below(
 }
 
 /// How deep each answer is: 0 for one to the post itself. Parents come before their answers.
-fn depths(root: PostId, ids: &[PostId], posts: &HashMap<PostId, Post>) -> HashMap<PostId, u8> {
-    let mut depths = HashMap::new();
-    for id in ids {
-        let parent = posts.get(id).and_then(|post| post.in_reply_to);
-        let depth = match parent {
-            Some(parent) if parent != root => depths
-                .get(&parent)
-                .map_or(0, |depth: &u8| depth.saturating_add(1)),
-            _ => 0,
-        };
-        depths.insert(*id, depth);
+fn depths(root: PostId, answers: impl Iterator<Item = (PostId, Option<PostId>)>) -> HashMap<PostId, u8> {
+    let mut depths: HashMap<PostId, u8> = HashMap::new();
+    for (id, parent) in answers {
+        let above = parent.filter(|parent| *parent != root);
+        let depth = above.and_then(|parent| depths.get(&parent));
+        let depth = depth.map_or(0, |depth| depth.saturating_add(1));
+        depths.insert(id, depth);
     }
     depths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_set_in_below_what_they_answer() {
+        let answers = [
+            (2, Some(1)),
+            (3, Some(2)),
+            (4, Some(3)),
+            (5, Some(1)),
+            (6, None),
+            (7, Some(99)),
+        ];
+        let answers = answers.map(|(id, parent)| (PostId(id), parent.map(PostId)));
+        let depths = depths(PostId(1), answers.into_iter());
+        let mut found: Vec<(i64, u8)> = depths.iter().map(|(id, depth)| (id.0, *depth)).collect();
+        found.sort_unstable();
+        assert_eq!(found, [(2, 0), (3, 1), (4, 2), (5, 0), (6, 0), (7, 0)]);
+    }
 }

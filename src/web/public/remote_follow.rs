@@ -183,6 +183,7 @@ fn draw(
         csrf: visitor.csrf(),
         person: shown::person(&app.urls, &wanted.person),
         action: href(&wanted.path()),
+        here: href(&here(app, wanted)),
         post: wanted.post.map(|id| id.to_string()),
         handle,
         problem,

@@ -191,6 +191,7 @@ pub fn follows(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: Fr
         frame: visitor,
         csrf: "token".to_owned(),
         person: ana(),
+        here: href("/authorize_interaction?uri=@ana"),
         action: href("/remote_follow/ana"),
         post: post.map(str::to_owned),
         handle: "bo@far.example".to_owned(),
