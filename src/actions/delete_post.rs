@@ -14,8 +14,22 @@ use crate::domain::random;
 use crate::domain::work::Recipients;
 use crate::translate::activity;
 
+/// What becomes of the pictures of a post that its author deletes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pictures {
+    /// They are uploads again for a day: the post is being written anew.
+    Kept,
+    /// They go with it, at once.
+    Gone,
+}
+
 /// Its author deletes a post. Gives what it was, for writing it anew.
-pub async fn local(app: &App, author: AccountId, id: PostId) -> Result<Post, OnPostError> {
+pub async fn local(
+    app: &App,
+    author: AccountId,
+    id: PostId,
+    pictures: Pictures,
+) -> Result<Post, OnPostError> {
     let mut tx = app.db.begin().await?;
     let post = db::posts::by_id(&mut tx, id)
         .await?
@@ -24,6 +38,9 @@ pub async fn local(app: &App, author: AccountId, id: PostId) -> Result<Post, OnP
         return Err(OnPostError::NotFound);
     }
     let author = app.person(author).await?.ok_or(OnPostError::NotFound)?;
+    if pictures == Pictures::Kept {
+        db::media::keep_for_redraft(&mut tx, id, app.clock.now()).await?;
+    }
     remove(app, &mut tx, id, &app.urls.post(&author.username, id)).await?;
     let body = activity::delete_post(&app.urls, &author, id);
     // Whoever may have it: followers, those named, the one answered.

@@ -4,12 +4,14 @@ use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PublishError};
+use super::retouch::{self, Change};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
 use crate::domain::notification::Kind;
+use crate::domain::picture::FocalPoint;
 use crate::domain::post::{Post, RemotePost};
 use crate::domain::work::Recipients;
 use crate::translate;
@@ -20,7 +22,7 @@ use crate::translate::note::Around;
 pub struct PhotoChange {
     pub id: MediaId,
     pub description: Option<String>,
-    pub focus: Option<(f32, f32)>,
+    pub focus: Option<FocalPoint>,
 }
 
 /// Its author changes a post. `draft` carries what it says now; its audience, parent and app stay.
@@ -52,7 +54,11 @@ pub async fn local(
     db::media::detach_others(&mut tx, id, &draft.media).await?;
     publish::attach(&mut tx, author.id, id, &draft.media, app.clock.now()).await?;
     for photo in photos.iter().filter(|photo| draft.media.contains(&photo.id)) {
-        db::media::describe(&mut tx, photo.id, photo.description.as_deref(), photo.focus).await?;
+        let change = Change {
+            description: photo.description.clone(),
+            focus: photo.focus,
+        };
+        retouch::within(app, &mut tx, (author.id, Some(id)), photo.id, &change).await?;
     }
     let mentions: Vec<AccountId> = written.people.iter().map(|person| person.id).collect();
     references(&mut tx, id, &mentions, &written.tags).await?;
@@ -63,6 +69,7 @@ pub async fn local(
     send(app, &mut tx, &author, &before, &post).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
+    app.bus.wake(Queue::Media);
     Ok(())
 }
 

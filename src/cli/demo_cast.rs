@@ -25,7 +25,10 @@ pub const CAST: [Role; 8] = [
         username: "ines",
         name: "Inês Duarte",
         note: "Coast and weather, mostly before breakfast.\n\n#sea #mist",
-        fields: &[("Camera", "a small one, with scratches"), ("Lives", "where the bus turns round")],
+        fields: &[
+            ("Camera", "a small one, with scratches"),
+            ("Lives", "where the bus turns round"),
+        ],
         avatar: 307,
         header: 312,
     },
@@ -41,7 +44,10 @@ pub const CAST: [Role; 8] = [
         username: "amara",
         name: "Amara Osei",
         note: "Light first, then everything else.",
-        fields: &[("Prints", "yes, write to me"), ("Languages", "English, Twi, Français")],
+        fields: &[
+            ("Prints", "yes, write to me"),
+            ("Languages", "English, Twi, Français"),
+        ],
         avatar: 319,
         header: 328,
     },

@@ -62,8 +62,15 @@ pub async fn run(app: App, stop: CancellationToken) {
         ended = seed(&app) => ended,
     };
     match ended {
-        Ok(()) => tracing::info!(posts = POSTS, people = CAST.len(), "the demonstration is complete"),
-        Err(error) => tracing::error!(error = format!("{error:#}"), "the demonstration could not be completed"),
+        Ok(()) => tracing::info!(
+            posts = POSTS,
+            people = CAST.len(),
+            "the demonstration is complete"
+        ),
+        Err(error) => tracing::error!(
+            error = format!("{error:#}"),
+            "the demonstration could not be completed"
+        ),
     }
 }
 
@@ -83,7 +90,10 @@ async fn seed(app: &App) -> anyhow::Result<()> {
         .buffered(threads.min(4));
     while let Some(photos) = prepared.next().await {
         let (number, photos) = photos?;
-        wind_to(&then, began + AGE * number as i32 / POSTS as i32 + TimeDelta::hours(3));
+        wind_to(
+            &then,
+            began + AGE * number as i32 / POSTS as i32 + TimeDelta::hours(3),
+        );
         let post = post(&then, author(&people, number), number, photos).await?;
         talk(&then, &people, number, post).await?;
     }
@@ -196,7 +206,11 @@ async fn prepare(app: &App, author: AccountId, number: u64) -> anyhow::Result<(u
     let made = db::posts::by_idempotency_key(&mut db, author, &key(number)).await?;
     drop(db);
     let mut photos = Vec::new();
-    let wanted = if made.is_some() { 0 } else { PHOTOS[number as usize % PHOTOS.len()] };
+    let wanted = if made.is_some() {
+        0
+    } else {
+        PHOTOS[number as usize % PHOTOS.len()]
+    };
     for place in 0..wanted {
         let seed = number + 97 * place;
         let size = SHAPES[(number * 2 + number / 5) as usize % SHAPES.len()];

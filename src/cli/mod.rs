@@ -10,6 +10,7 @@ pub mod serve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 
@@ -56,6 +57,9 @@ enum Command {
 /// Exit code for settings that cannot be used.
 const BAD_SETTINGS: u8 = 2;
 
+/// How long threads that cannot be interrupted are waited for at the end.
+const LAST_MOMENT: Duration = Duration::from_millis(500);
+
 /// Runs the program as it was called.
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
@@ -71,10 +75,10 @@ pub fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return fail(&anyhow::Error::new(error).context("the threads could not be started")),
     };
-    match runtime.block_on(run(config, arguments.command)) {
-        Ok(code) => code,
-        Err(error) => fail(&error),
-    }
+    let ended = runtime.block_on(run(config, arguments.command));
+    // A picture that is being decoded cannot be interrupted; it is made ready again after the next start.
+    runtime.shutdown_timeout(LAST_MOMENT);
+    ended.unwrap_or_else(|error| fail(&error))
 }
 
 async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {

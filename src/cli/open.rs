@@ -165,6 +165,7 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         store: app.store.clone(),
         seal: app.seal.clone(),
         passwords: app.passwords.clone(),
+        signing_keys: app.signing_keys.clone(),
         peers: Peers::new(client(&app.config)?),
         feeds: app.feeds.clone(),
         bus: app.bus.clone(),

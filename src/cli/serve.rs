@@ -27,13 +27,21 @@ pub struct Serve {
 /// waits ten seconds for all of it, Postgres included.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// Where answers are counted by how long they took.
+const REQUEST_SECONDS: [f64; 12] = [
+    0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0,
+];
+/// How often single measurements are added up. Until then each is kept, so a server that nobody watches needs it too.
+const GATHER: Duration = Duration::from_secs(5);
+
 pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
     let metrics = PrometheusBuilder::new()
-        .install_recorder()
+        .set_buckets(&REQUEST_SECONDS)
+        .and_then(PrometheusBuilder::install_recorder)
         .context("metrics could not be set up")?;
     // The port first: a server that cannot listen should not have started Postgres.
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
@@ -53,6 +61,7 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
     jobs::recover(&opened.app).await;
+    tokio::spawn(gather(metrics.clone(), stop.clone()));
     let jobs = jobs::start(&opened.app, &stop);
     let app = opened.app.clone();
     tracing::info!(
@@ -75,6 +84,12 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
 /// Whether the demonstration is wanted and still to be made.
 async fn demo(app: &crate::app::App, serve: &Serve) -> anyhow::Result<bool> {
     Ok(serve.demo && demo_seed::may_begin(app).await?)
+}
+
+async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
+    while tokio::time::timeout(GATHER, stop.cancelled()).await.is_err() {
+        metrics.run_upkeep();
+    }
 }
 
 async fn listen(

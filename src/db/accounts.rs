@@ -261,14 +261,19 @@ pub async fn end(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Resul
     sqlx::query!(
         "with ended as (
              delete from follows where follower_id = $1 or followee_id = $1 returning follower_id, followee_id, accepted),
-         of_followees as (
-             update account_counts c set followers = greatest(c.followers - 1, 0),
-                 local_followers = greatest(c.local_followers - (select count(*)::integer from accounts a
-                     where a.id = $1 and a.host_id is null), 0)
-             from ended e where e.accepted and e.follower_id = $1 and c.account_id = e.followee_id),
-         of_followers as (
-             update account_counts c set following = greatest(c.following - 1, 0)
-             from ended e where e.accepted and e.followee_id = $1 and c.account_id = e.follower_id),
+         sums as (
+             select id, sum(followers)::integer as followers, sum(following)::integer as following
+             from (select followee_id as id, 1 as followers, 0 as following
+                   from ended where accepted and follower_id = $1
+                   union all
+                   select follower_id, 0, 1 from ended where accepted and followee_id = $1) n
+             group by id order by id),
+         counted as (
+             update account_counts c set followers = greatest(c.followers - s.followers, 0),
+                 local_followers = greatest(c.local_followers
+                     - s.followers * (select count(*)::integer from accounts a where a.id = $1 and a.host_id is null), 0),
+                 following = greatest(c.following - s.following, 0)
+             from sums s where c.account_id = s.id),
          unliked as (
              delete from likes where account_id = $1 returning post_id),
          of_liked as (

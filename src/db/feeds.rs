@@ -4,14 +4,16 @@ use sqlx::PgConnection;
 
 use crate::domain::ids::{AccountId, PostId};
 
-/// Ids, newest first, down to the floor.
+/// What is written, newest first, down to the floor.
 #[derive(Debug)]
 pub struct Page {
     pub ids: Vec<PostId>,
     pub floor: i64,
+    /// Somebody followed has posts that are not written to feeds: `pulled` gives them.
+    pub pulls: bool,
 }
 
-/// What is written, merged with what followees did not push.
+/// What is written.
 pub async fn page(
     db: &mut PgConnection,
     owner: AccountId,
@@ -21,25 +23,15 @@ pub async fn page(
     limit: i64,
 ) -> sqlx::Result<Page> {
     if from_old_end {
-        let row = sqlx::query!(
-            r#"select coalesce((select floor from feeds where owner_id = $1), 0) as "floor!", array(
-                   select post_id from (
-                       (select h.post_id from home_feed h
-                        where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2
-                          and h.post_id >= coalesce((select floor from feeds where owner_id = $1), 0)
-                        order by h.post_id limit $4)
-                       union
-                       (select n.id from accounts a
-                        join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
-                        cross join lateral (
-                            select p.id from posts p
-                            where p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
-                              and p.id >= coalesce((select floor from feeds where owner_id = $1), 0)
-                              and (p.repost_of is null or f.shows_reposts)
-                            order by p.id limit $4) n
-                        where a.pulled
-                        order by 1 limit $4)) merged
-                   order by post_id limit $4) as "ids!: Vec<PostId>""#,
+        let mut page = sqlx::query_as!(
+            Page,
+            r#"select coalesce(w.floor, 0) as "floor!", array(
+                   select h.post_id from home_feed h
+                   where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2 and h.post_id >= coalesce(w.floor, 0)
+                   order by h.post_id limit $4) as "ids!: Vec<PostId>",
+                   exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
+                           where a.pulled and f.accepted) as "pulls!"
+               from (values ($1::bigint)) o (owner_id) left join feeds w on w.owner_id = o.owner_id"#,
             owner.0,
             below,
             above,
@@ -47,43 +39,61 @@ pub async fn page(
         )
         .fetch_one(db)
         .await?;
-        let mut ids = row.ids;
-        ids.reverse();
-        return Ok(Page {
-            ids,
-            floor: row.floor,
-        });
+        page.ids.reverse();
+        return Ok(page);
     }
-    let row = sqlx::query!(
-        r#"select coalesce((select floor from feeds where owner_id = $1), 0) as "floor!", array(
-               select post_id from (
-                   (select h.post_id from home_feed h
-                    where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2
-                      and h.post_id >= coalesce((select floor from feeds where owner_id = $1), 0)
-                    order by h.post_id desc limit $4)
-                   union
-                   (select n.id from accounts a
-                    join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
-                    cross join lateral (
-                        select p.id from posts p
-                        where p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
-                              and p.id >= coalesce((select floor from feeds where owner_id = $1), 0)
-                          and (p.repost_of is null or f.shows_reposts)
-                        order by p.id desc limit $4) n
-                    where a.pulled
-                    order by 1 desc limit $4)) merged
-               order by post_id desc limit $4) as "ids!: Vec<PostId>""#,
+    sqlx::query_as!(
+        Page,
+        r#"select coalesce(w.floor, 0) as "floor!", array(
+               select h.post_id from home_feed h
+               where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2 and h.post_id >= coalesce(w.floor, 0)
+               order by h.post_id desc limit $4) as "ids!: Vec<PostId>",
+               exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
+                       where a.pulled and f.accepted) as "pulls!"
+           from (values ($1::bigint)) o (owner_id) left join feeds w on w.owner_id = o.owner_id"#,
         owner.0,
         below,
         above,
         limit,
     )
     .fetch_one(db)
-    .await?;
-    Ok(Page {
-        ids: row.ids,
-        floor: row.floor,
-    })
+    .await
+}
+
+/// What followees did not have written to feeds, down to the floor, in the window's own order.
+pub async fn pulled(
+    db: &mut PgConnection,
+    owner: AccountId,
+    below: i64,
+    above: i64,
+    from_old_end: bool,
+    limit: i64,
+) -> sqlx::Result<Vec<PostId>> {
+    // Negative ids descend as positive ones ascend.
+    let direction: i64 = if from_old_end { 1 } else { -1 };
+    sqlx::query_scalar!(
+        r#"select n.id as "id!: PostId" from accounts a
+           join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
+           cross join lateral (
+               (select p.id from posts p
+                where $5::bigint < 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                  and (p.repost_of is null or f.shows_reposts)
+                order by p.id desc limit $4)
+               union all
+               (select p.id from posts p
+                where $5::bigint > 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
+                  and (p.repost_of is null or f.shows_reposts)
+                order by p.id limit $4)) n
+           where a.pulled
+           order by n.id * $5 limit $4"#,
+        owner.0,
+        below,
+        above,
+        limit,
+        direction,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Everybody's posts, written or not: what a feed would have if it were written without end.

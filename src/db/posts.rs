@@ -38,18 +38,33 @@ impl Card {
 
 /// The cards of those of `ids` that the viewer may see, in no order.
 pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> sqlx::Result<Vec<Card>> {
-    sqlx::query_as!(
-        Card,
+    let rows = sqlx::query!(
         r#"select id as "id!: PostId", version as "version!", author_id as "author_id!: AccountId",
-               author_version as "author_version!", shown_id as "shown_id!: PostId", shown_version as "shown_version!",
-               shown_author_id as "shown_author_id!: AccountId", shown_author_version as "shown_author_version!",
-               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags!", reasons as "reasons!"
+               author_version as "author_version!", shown_id as "shown_id?: PostId", shown_version as "shown_version?",
+               shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
+               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
            from post_cards($1, $2)"#,
         viewer.0,
         ids as &[PostId],
     )
     .fetch_all(db)
-    .await
+    .await?;
+    let cards = rows.into_iter().map(|row| Card {
+        id: row.id,
+        version: row.version,
+        author_id: row.author_id,
+        author_version: row.author_version,
+        shown_id: row.shown_id.unwrap_or(row.id),
+        shown_version: row.shown_version.unwrap_or(row.version),
+        shown_author_id: row.shown_author_id.unwrap_or(row.author_id),
+        shown_author_version: row.shown_author_version.unwrap_or(row.author_version),
+        likes: row.likes,
+        reposts: row.reposts,
+        replies: row.replies,
+        flags: row.flags.unwrap_or_default(),
+        reasons: row.reasons.unwrap_or_default(),
+    });
+    Ok(cards.collect())
 }
 
 /// Whole posts, whoever may see them, in no order. For rendering after `cards`, and for actions on known ids.

@@ -96,6 +96,12 @@ impl Urls {
         format!("{}/{key}/{file}", self.media_base)
     }
 
+    /// The same from this program and not from a bucket: where a picture that is not stored yet is fetched when somebody
+    /// looks at it.
+    pub fn media_here(&self, key: &str, file: &str) -> String {
+        format!("{}/media/{key}/{file}", self.base)
+    }
+
     /// Whether an address is on this instance, by authority.
     pub fn is_ours(&self, url: &Url) -> bool {
         authority_of(url).is_some_and(|authority| authority == self.authority)

@@ -13,6 +13,18 @@ pub struct PostgresFeeds {
     pub length: i64,
 }
 
+/// Newest first, each once, and of too many those at the window's own end.
+fn merge(ids: &mut Vec<PostId>, window: &Window) {
+    ids.sort_unstable_by(|a, b| b.cmp(a));
+    ids.dedup();
+    let limit = usize::try_from(window.limit).unwrap_or_default();
+    if window.from_old_end {
+        ids.drain(..ids.len().saturating_sub(limit));
+    } else {
+        ids.truncate(limit);
+    }
+}
+
 #[async_trait]
 impl FeedStore for PostgresFeeds {
     async fn page(
@@ -21,35 +33,29 @@ impl FeedStore for PostgresFeeds {
         owner: AccountId,
         window: &Window,
     ) -> sqlx::Result<Vec<PostId>> {
-        let page = db::feeds::page(
-            db,
-            owner,
-            window.below,
-            window.above,
-            window.from_old_end,
-            window.limit,
-        )
-        .await?;
-        // Written entries end at the floor. A page that comes near it, from either side, is pulled whole below it.
-        let reaches_floor = if window.from_old_end {
-            window.above < page.floor
-        } else {
-            (page.ids.len() as i64) < window.limit && page.floor > window.above
-        };
-        if !reaches_floor {
-            return Ok(page.ids);
+        let Window {
+            below,
+            above,
+            from_old_end,
+            limit,
+        } = *window;
+        let page = db::feeds::page(db, owner, below, above, from_old_end, limit).await?;
+        let mut ids = page.ids;
+        if page.pulls {
+            let above = above.max(page.floor - 1);
+            ids.extend(db::feeds::pulled(db, owner, below, above, from_old_end, limit).await?);
+            merge(&mut ids, window);
         }
-        let below = window.below.min(page.floor);
-        let mut ids =
-            db::feeds::pull(db, owner, below, window.above, window.from_old_end, window.limit).await?;
-        ids.extend(page.ids);
-        ids.sort_unstable_by(|a, b| b.cmp(a));
-        ids.dedup();
-        let limit = usize::try_from(window.limit).unwrap_or_default();
-        if window.from_old_end {
-            ids.drain(..ids.len().saturating_sub(limit));
+        // Written entries end at the floor. A page that comes near it, from either side, is pulled whole below it.
+        let reaches_floor = if from_old_end {
+            above < page.floor
         } else {
-            ids.truncate(limit);
+            (ids.len() as i64) < limit && page.floor > above
+        };
+        if reaches_floor {
+            let below = below.min(page.floor);
+            ids.extend(db::feeds::pull(db, owner, below, above, from_old_end, limit).await?);
+            merge(&mut ids, window);
         }
         Ok(ids)
     }

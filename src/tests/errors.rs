@@ -37,17 +37,39 @@ async fn what_may_not_be_seen_is_as_if_it_were_not_there() {
         (Method::POST, "/mute"),
     ] {
         let mut answers = Vec::new();
-        for id in [missing, &hidden, &direct, &id(&gone), "not-an-id", "99999999999999999999999999"] {
+        for id in [
+            missing,
+            &hidden,
+            &direct,
+            &id(&gone),
+            "not-an-id",
+            "99999999999999999999999999",
+        ] {
             let path = format!("/api/v1/statuses/{id}{rest}");
             let answer = bo.form(method.clone(), &path, &[]).await;
-            answers.push((answer.status.as_u16(), answer.text(), answer.header("content-type").map(str::to_owned)));
+            answers.push((
+                answer.status.as_u16(),
+                answer.text(),
+                answer.header("content-type").map(str::to_owned),
+            ));
         }
         assert_eq!(answers[0].0, 404, "{method} {rest}: {}", answers[0].1);
         assert_eq!(answers[0].1, r#"{"error":"Record not found"}"#);
-        assert!(answers.iter().all(|answer| *answer == answers[0]), "{method} {rest}: {answers:#?}");
+        assert!(
+            answers.iter().all(|answer| *answer == answers[0]),
+            "{method} {rest}: {answers:#?}"
+        );
     }
-    let answer = bo.post("to what I cannot see").with("in_reply_to_id", hidden).send().await;
-    let other = bo.post("to what is not there").with("in_reply_to_id", missing).send().await;
+    let answer = bo
+        .post("to what I cannot see")
+        .with("in_reply_to_id", hidden)
+        .send()
+        .await;
+    let other = bo
+        .post("to what is not there")
+        .with("in_reply_to_id", missing)
+        .send()
+        .await;
     assert_eq!((answer.status, answer.text()), (other.status, other.text()));
     server.settle().await;
 }
@@ -66,7 +88,9 @@ async fn malformed_bodies_are_refused_in_a_sentence() {
     for body in ["{", "[]", "\"status\"", "{\"status\": \"x\"} trailing", "\u{0}"] {
         send("application/json", body).await.refused(400);
     }
-    send("multipart/form-data; boundary=x", "--x\r\nnonsense").await.refused(400);
+    send("multipart/form-data; boundary=x", "--x\r\nnonsense")
+        .await
+        .refused(400);
     for body in [
         json!({}),
         json!({ "status": null }),
@@ -85,7 +109,11 @@ async fn malformed_bodies_are_refused_in_a_sentence() {
     let deep = format!("{{\"status\": {}}}", "[".repeat(100_000));
     send("application/json", &deep).await.refused(400);
     // Zero bytes are not for Postgres; whatever it says, it is not 500.
-    let zero = send("application/json", r#"{"status": "a\u0000b", "spoiler_text": "\u0000"}"#).await;
+    let zero = send(
+        "application/json",
+        r#"{"status": "a\u0000b", "spoiler_text": "\u0000"}"#,
+    )
+    .await;
     assert!(zero.status.as_u16() < 500, "{}", zero.text());
     server.settle().await;
 }
@@ -146,19 +174,35 @@ async fn an_unknown_token_or_none_is_401_and_too_narrow_a_one_403() {
     let home = "/api/v1/timelines/home";
     let nobody = server.client.get(home).await;
     nobody.refused(401);
-    assert!(nobody.header("www-authenticate").is_some_and(|challenge| challenge.starts_with("Bearer")));
+    assert!(
+        nobody
+            .header("www-authenticate")
+            .is_some_and(|challenge| challenge.starts_with("Bearer"))
+    );
     server.client.with_token("made-up").get(home).await.refused(401);
-    server.client.with_token("made-up").get("/api/v1/timelines/public").await.refused(401);
+    server
+        .client
+        .with_token("made-up")
+        .get("/api/v1/timelines/public")
+        .await
+        .refused(401);
     let reader = server.token_for(&ana, "read").await;
     reader.get(home).await.list();
-    reader.post_form("/api/v1/statuses", &[("status", "x")]).await.refused(403);
+    reader
+        .post_form("/api/v1/statuses", &[("status", "x")])
+        .await
+        .refused(403);
     server.settle().await;
 }
 
 #[tokio::test]
 async fn what_is_not_served_is_404_in_the_same_shape() {
     let server = TestServer::start().await;
-    for path in ["/api/v1/nothing", "/api/v9/timelines/home", "/api/v1/statuses/1/eat"] {
+    for path in [
+        "/api/v1/nothing",
+        "/api/v9/timelines/home",
+        "/api/v1/statuses/1/eat",
+    ] {
         server.client.get(path).await.refused(404);
     }
     server.client.act("/api/v1/timelines/public").await.refused(404);

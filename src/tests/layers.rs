@@ -5,7 +5,16 @@ use std::path::{Path, PathBuf};
 /// What stands on which floor, from the top; a module uses only what stands above it, and the first of each line is
 /// what people call the floor. Modules of one line do not know each other, but for those of `ENGINES`.
 const DOMAIN: &[&str] = &["domain"];
-const GROUND: &[&str] = &["config", "db", "media", "translate", "bus", "passwords", "sealed", "signing_keys"];
+const GROUND: &[&str] = &[
+    "config",
+    "db",
+    "media",
+    "translate",
+    "bus",
+    "passwords",
+    "sealed",
+    "signing_keys",
+];
 const ENGINES: &[&str] = &["feeds", "peers", "postgres", "migrations"];
 const APP: &[&str] = &["app"];
 const ACTIONS: &[&str] = &["actions"];
@@ -30,16 +39,21 @@ fn a_module_uses_only_what_stands_above_it() {
         let module = module_of(&source.name);
         let Some(floor) = floor_of(module) else {
             if module != "lib" {
-                faults.push(format!("{} is on no floor: say in this test where it stands.", source.name));
+                faults.push(format!(
+                    "{} is on no floor: say in this test where it stands.",
+                    source.name
+                ));
             }
             continue;
         };
         for (number, line) in &source.lines {
             for used in used_modules(line) {
                 let Some(other) = floor_of(used) else { continue };
-                let fine = used == module || other < floor || EXCEPTIONS.iter().any(|(file, what, _)| {
-                    source.name == *file && *what == used
-                });
+                let fine = used == module
+                    || other < floor
+                    || EXCEPTIONS
+                        .iter()
+                        .any(|(file, what, _)| source.name == *file && *what == used);
                 if !fine {
                     faults.push(format!(
                         "{}:{number} uses {used}, which does not stand above {module}.",
@@ -58,16 +72,33 @@ fn every_exception_is_still_needed() {
     for (file, what, why) in EXCEPTIONS {
         let source = sources.iter().find(|source| source.name == *file);
         let used = source.is_some_and(|source| {
-            source.lines.iter().any(|(_, line)| used_modules(line).contains(what))
+            source
+                .lines
+                .iter()
+                .any(|(_, line)| used_modules(line).contains(what))
         });
-        assert!(used, "{file} no longer uses {what} ({why}): take it off the list.");
+        assert!(
+            used,
+            "{file} no longer uses {what} ({why}): take it off the list."
+        );
     }
 }
 
 #[test]
 fn sql_is_written_in_db_only() {
-    let macros = ["query!", "query_as!", "query_scalar!", "query_file!", "query_file_as!"];
-    let functions = ["sqlx::query(", "sqlx::query_as(", "sqlx::query_scalar(", "sqlx::raw_sql("];
+    let macros = [
+        "query!",
+        "query_as!",
+        "query_scalar!",
+        "query_file!",
+        "query_file_as!",
+    ];
+    let functions = [
+        "sqlx::query(",
+        "sqlx::query_as(",
+        "sqlx::query_scalar(",
+        "sqlx::raw_sql(",
+    ];
     // These are about the database as such: how it is made, and brought to a version.
     let exempt = ["migrations.rs", "postgres/"];
     let mut faults = Vec::new();
@@ -110,7 +141,10 @@ fn every_file_opens_with_what_it_does() {
         for path in files(&root().join(folder)) {
             let text = std::fs::read_to_string(&path).expect("a source file is text");
             if !text.starts_with("//!") {
-                faults.push(format!("{} does not open with //! and what it does.", path.display()));
+                faults.push(format!(
+                    "{} does not open with //! and what it does.",
+                    path.display()
+                ));
             }
         }
     }
@@ -135,7 +169,11 @@ fn read(folder: &str) -> Vec<Source> {
     let folder = root().join(folder);
     let mut sources = Vec::new();
     for path in files(&folder) {
-        let name = path.strip_prefix(&folder).expect("it is below").display().to_string();
+        let name = path
+            .strip_prefix(&folder)
+            .expect("it is below")
+            .display()
+            .to_string();
         // Whole modules of tests.
         if name.starts_with("tests/") || name.contains("/tests/") || name.ends_with("/tests.rs") {
             continue;

@@ -32,7 +32,10 @@ async fn the_same_key_many_times_at_once_makes_one_post() {
     assert!(made.iter().all(|one| *one == made[0]), "{made:?}");
     server.settle().await;
     assert_eq!(ids(&ana.home().await), [made[0].clone()]);
-    assert_eq!(ana.get("/api/v1/accounts/verify_credentials").await.ok()["statuses_count"], 1);
+    assert_eq!(
+        ana.get("/api/v1/accounts/verify_credentials").await.ok()["statuses_count"],
+        1
+    );
 }
 
 #[tokio::test]
@@ -41,23 +44,38 @@ async fn an_edited_post_shows_its_new_text_and_keeps_its_history() {
     let ana = server.person("ana").await;
     let post = ana.post("A gray morning #fog").await;
     let path = format!("/api/v1/statuses/{}", id(&post));
-    assert_eq!(ana.get(&format!("{path}/source")).await.ok()["text"], "A gray morning #fog");
+    assert_eq!(
+        ana.get(&format!("{path}/source")).await.ok()["text"],
+        "A gray morning #fog"
+    );
     let change = json!({ "status": "A grey morning #mist", "spoiler_text": "weather" });
     let edited = ana.json(reqwest::Method::PUT, &path, &change).await.ok();
     assert_eq!(edited["id"], post["id"]);
     assert_ne!(edited["edited_at"], Value::Null);
     let shown = server.client.get(&path).await.ok();
     assert!(shown["content"].as_str().unwrap().contains("grey"), "{shown}");
-    assert_eq!((&shown["spoiler_text"], &shown["sensitive"]), (&json!("weather"), &json!(true)));
+    assert_eq!(
+        (&shown["spoiler_text"], &shown["sensitive"]),
+        (&json!("weather"), &json!(true))
+    );
     assert_eq!(shown["tags"][0]["name"], "mist");
-    assert_eq!(ana.get(&format!("{path}/source")).await.ok()["text"], "A grey morning #mist");
+    assert_eq!(
+        ana.get(&format!("{path}/source")).await.ok()["text"],
+        "A grey morning #mist"
+    );
     let history = server.client.get(&format!("{path}/history")).await.list();
-    let said: Vec<&str> = history.iter().map(|edit| edit["content"].as_str().unwrap()).collect();
+    let said: Vec<&str> = history
+        .iter()
+        .map(|edit| edit["content"].as_str().unwrap())
+        .collect();
     assert_eq!(said.len(), 2);
     assert!(said[0].contains("gray") && said[1].contains("grey"), "{said:?}");
     server.settle().await;
     assert!(ids(&server.client.get("/api/v1/timelines/tag/fog").await.list()).is_empty());
-    assert_eq!(server.client.get("/api/v1/timelines/tag/mist").await.list().len(), 1);
+    assert_eq!(
+        server.client.get("/api/v1/timelines/tag/mist").await.list().len(),
+        1
+    );
 }
 
 #[tokio::test]
@@ -66,7 +84,9 @@ async fn only_its_author_changes_or_deletes_a_post() {
     let (ana, bo) = (server.person("ana").await, server.person("bo").await);
     let post = ana.post("mine").await;
     let path = format!("/api/v1/statuses/{}", id(&post));
-    bo.json(reqwest::Method::PUT, &path, &json!({ "status": "yours" })).await.refused(404);
+    bo.json(reqwest::Method::PUT, &path, &json!({ "status": "yours" }))
+        .await
+        .refused(404);
     bo.delete(&path).await.refused(404);
     bo.get(&format!("{path}/source")).await.refused(404);
     server.client.delete(&path).await.refused(401);
@@ -82,7 +102,10 @@ async fn deleting_gives_the_text_for_writing_it_anew() {
     let path = format!("/api/v1/statuses/{}", id(&post));
     let gone = ana.delete(&path).await.ok();
     assert_eq!(gone["text"], "Taken from the *old* bridge");
-    assert_eq!(gone["media_attachments"][0]["id"], post["media_attachments"][0]["id"]);
+    assert_eq!(
+        gone["media_attachments"][0]["id"],
+        post["media_attachments"][0]["id"]
+    );
     ana.get(&path).await.refused(404);
     ana.delete(&path).await.refused(404);
     // The photo is free again for the next draft.
@@ -90,7 +113,10 @@ async fn deleting_gives_the_text_for_writing_it_anew() {
         .post("Taken from the new bridge")
         .with_media(&[&gone["media_attachments"][0]])
         .await;
-    assert_eq!(again["media_attachments"][0]["id"], post["media_attachments"][0]["id"]);
+    assert_eq!(
+        again["media_attachments"][0]["id"],
+        post["media_attachments"][0]["id"]
+    );
     server.settle().await;
 }
 
@@ -112,14 +138,29 @@ async fn a_post_has_one_to_twenty_photos_in_their_order_with_their_words() {
     let shown = ana.sees(&post).await;
     let shown = shown["media_attachments"].as_array().unwrap();
     let wanted: Vec<Value> = order.iter().map(|photo| photo["id"].clone()).collect();
-    assert_eq!(shown.iter().map(|photo| photo["id"].clone()).collect::<Vec<_>>(), wanted);
+    assert_eq!(
+        shown.iter().map(|photo| photo["id"].clone()).collect::<Vec<_>>(),
+        wanted
+    );
     assert_eq!(shown[0]["description"], "photo 19");
     // Attached once, a photo is in no other post.
-    let refused = ana.post("again").with_media(&[order[0]]).send().await.refused(422);
+    let refused = ana
+        .post("again")
+        .with_media(&[order[0]])
+        .send()
+        .await
+        .refused(422);
     assert!(refused.contains("already attached"), "{refused}");
     let bo = server.person("bo").await;
-    bo.post("not mine").with_media(&[all[20]]).send().await.refused(422);
-    assert_eq!(ana.post("the last one").with_media(&[all[20]]).await["media_attachments"][0]["description"], "photo 20");
+    bo.post("not mine")
+        .with_media(&[all[20]])
+        .send()
+        .await
+        .refused(422);
+    assert_eq!(
+        ana.post("the last one").with_media(&[all[20]]).await["media_attachments"][0]["description"],
+        "photo 20"
+    );
     server.settle().await;
 }
 
@@ -129,11 +170,16 @@ async fn a_photo_that_is_not_ready_is_asked_for_again() {
     let ana = server.person("ana").await;
     let photo = tintype::media::synthetic::photograph(1, 64, 64);
     let file = crate::support::http::Part::File("file", "a.jpg", "image/jpeg", &photo);
-    let media = ana.multipart(reqwest::Method::POST, "/api/v2/media", &[file]).await;
+    let media = ana
+        .multipart(reqwest::Method::POST, "/api/v2/media", &[file])
+        .await;
     assert_eq!(media.status, 202);
     let media = media.ok();
     let refused = ana.post("early").with_media(&[&media]).send().await.refused(422);
-    assert_eq!(refused, "Cannot attach files that have not finished processing. Try again in a moment!");
+    assert_eq!(
+        refused,
+        "Cannot attach files that have not finished processing. Try again in a moment!"
+    );
     server.settle().await;
     ana.post("in time").with_media(&[&media]).await;
     server.settle().await;
@@ -149,10 +195,27 @@ async fn a_post_says_something_of_a_bounded_length() {
         assert_eq!(sentence, "Validation failed: Text can't be blank");
     }
     ana.post(&"x".repeat(501)).send().await.refused(422);
-    ana.post(&"x".repeat(400)).warning(&"y".repeat(101)).send().await.refused(422);
-    ana.post("x").to(Audience::Public).with("visibility", "everybody").send().await.refused(422);
-    ana.post("x").with("language", "not a language").send().await.refused(422);
-    ana.post("x").with("in_reply_to_id", "7").send().await.refused(404);
+    ana.post(&"x".repeat(400))
+        .warning(&"y".repeat(101))
+        .send()
+        .await
+        .refused(422);
+    ana.post("x")
+        .to(Audience::Public)
+        .with("visibility", "everybody")
+        .send()
+        .await
+        .refused(422);
+    ana.post("x")
+        .with("language", "not a language")
+        .send()
+        .await
+        .refused(422);
+    ana.post("x")
+        .with("in_reply_to_id", "7")
+        .send()
+        .await
+        .refused(404);
     ana.post(&"x".repeat(500)).await;
     server.settle().await;
     assert_eq!(ana.home().await.len(), 1);
@@ -163,9 +226,15 @@ async fn a_content_warning_covers_text_and_photos() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;
     let post = ana.post("spiders").with_photo().warning("spiders").await;
-    assert_eq!((&post["spoiler_text"], &post["sensitive"]), (&json!("spiders"), &json!(true)));
+    assert_eq!(
+        (&post["spoiler_text"], &post["sensitive"]),
+        (&json!("spiders"), &json!(true))
+    );
     let marked = ana.post("a wound").with("sensitive", true).await;
-    assert_eq!((&marked["spoiler_text"], &marked["sensitive"]), (&json!(""), &json!(true)));
+    assert_eq!(
+        (&marked["spoiler_text"], &marked["sensitive"]),
+        (&json!(""), &json!(true))
+    );
     server.settle().await;
 }
 
@@ -183,23 +252,52 @@ async fn every_answer_has_all_flags_of_the_viewer() {
             .map(|flag| status[flag].as_bool().unwrap_or(false))
     };
     assert_eq!(flags(&bo.likes(&post).await), [true, false, false, false, false]);
-    assert_eq!(flags(&bo.reposts(&post).await["reblog"]), [true, true, false, false, false]);
-    assert_eq!(flags(&bo.bookmarks(&post).await), [true, true, true, false, false]);
-    assert_eq!(flags(&bo.does("mute", &post).await.ok()), [true, true, true, true, false]);
+    assert_eq!(
+        flags(&bo.reposts(&post).await["reblog"]),
+        [true, true, false, false, false]
+    );
+    assert_eq!(
+        flags(&bo.bookmarks(&post).await),
+        [true, true, true, false, false]
+    );
+    assert_eq!(
+        flags(&bo.does("mute", &post).await.ok()),
+        [true, true, true, true, false]
+    );
     // The same wherever it is met, by whichever address.
     server.settle().await;
     assert_eq!(flags(&bo.sees(&post).await), [true, true, true, true, false]);
-    for list in ["/api/v1/favourites", "/api/v1/bookmarks", "/api/v1/timelines/public"] {
-        assert_eq!(flags(&bo.get(list).await.list()[0]), [true, true, true, true, false], "{list}");
+    for list in [
+        "/api/v1/favourites",
+        "/api/v1/bookmarks",
+        "/api/v1/timelines/public",
+    ] {
+        assert_eq!(
+            flags(&bo.get(list).await.list()[0]),
+            [true, true, true, true, false],
+            "{list}"
+        );
     }
     assert_eq!(flags(&cy.sees(&post).await), [false; 5]);
-    assert_eq!(flags(&ana.does("pin", &post).await.ok()), [false, false, false, false, true]);
+    assert_eq!(
+        flags(&ana.does("pin", &post).await.ok()),
+        [false, false, false, false, true]
+    );
     // Each is taken back alone, and taking back twice changes nothing.
     for _ in 0..2 {
-        assert_eq!(flags(&bo.does("unfavourite", &post).await.ok()), [false, true, true, true, false]);
+        assert_eq!(
+            flags(&bo.does("unfavourite", &post).await.ok()),
+            [false, true, true, true, false]
+        );
     }
-    assert_eq!(flags(&bo.does("unbookmark", &post).await.ok()), [false, true, false, true, false]);
-    assert_eq!(flags(&bo.does("unmute", &post).await.ok()), [false, true, false, false, false]);
+    assert_eq!(
+        flags(&bo.does("unbookmark", &post).await.ok()),
+        [false, true, false, true, false]
+    );
+    assert_eq!(
+        flags(&bo.does("unmute", &post).await.ok()),
+        [false, true, false, false, false]
+    );
     assert_eq!(flags(&bo.does("unreblog", &post).await.ok()), [false; 5]);
     assert_eq!(flags(&ana.does("unpin", &post).await.ok()), [false; 5]);
     server.settle().await;
@@ -217,7 +315,11 @@ async fn numbers_show_ones_own_action_at_once_and_are_exact_in_the_end() {
     for (before, person) in people.iter().enumerate() {
         let count = before as u64 + 1;
         assert_eq!(person.likes(&post).await["favourites_count"], count);
-        assert_eq!(person.likes(&post).await["favourites_count"], count, "liking twice counts once");
+        assert_eq!(
+            person.likes(&post).await["favourites_count"],
+            count,
+            "liking twice counts once"
+        );
         assert_eq!(person.reposts(&post).await["reblog"]["reblogs_count"], count);
         person.post("an answer").answering(&post).await;
         assert_eq!(person.sees(&post).await["replies_count"], count);
@@ -231,7 +333,10 @@ async fn numbers_show_ones_own_action_at_once_and_are_exact_in_the_end() {
     let bo = &people[0];
     assert_eq!(bo.does("unfavourite", &post).await.ok()["favourites_count"], 2);
     assert_eq!(bo.does("unreblog", &post).await.ok()["reblogs_count"], 2);
-    let answers = ana.get(&format!("/api/v1/statuses/{}/context", id(&post))).await.ok();
+    let answers = ana
+        .get(&format!("/api/v1/statuses/{}/context", id(&post)))
+        .await
+        .ok();
     bo.deletes(&answers["descendants"][0]).await;
     assert_eq!(counts(&ana).await, [2, 2, 2]);
     server.settle().await;
@@ -255,11 +360,20 @@ async fn a_thread_is_read_from_any_of_its_posts() {
     let deeper = ana.post("deeper").answering(&answer).await;
     let other = bo.post("another").answering(&root).await;
     assert_eq!(answer["in_reply_to_account_id"], ana.id.as_str());
-    let context = ana.get(&format!("/api/v1/statuses/{}/context", id(&answer))).await.ok();
+    let context = ana
+        .get(&format!("/api/v1/statuses/{}/context", id(&answer)))
+        .await
+        .ok();
     assert_eq!(ids(context["ancestors"].as_array().unwrap()), [id(&root)]);
     assert_eq!(ids(context["descendants"].as_array().unwrap()), [id(&deeper)]);
-    let context = ana.get(&format!("/api/v1/statuses/{}/context", id(&root))).await.ok();
-    assert_eq!(ids(context["descendants"].as_array().unwrap()), [id(&answer), id(&deeper), id(&other)]);
+    let context = ana
+        .get(&format!("/api/v1/statuses/{}/context", id(&root)))
+        .await
+        .ok();
+    assert_eq!(
+        ids(context["descendants"].as_array().unwrap()),
+        [id(&answer), id(&deeper), id(&other)]
+    );
     server.settle().await;
 }
 
@@ -267,7 +381,10 @@ async fn a_thread_is_read_from_any_of_its_posts() {
 async fn closed_comments_take_none_but_the_authors() {
     let server = TestServer::start().await;
     let (ana, bo) = (server.person("ana").await, server.person("bo").await);
-    let post = ana.post("no comments please").with("comments_disabled", true).await;
+    let post = ana
+        .post("no comments please")
+        .with("comments_disabled", true)
+        .await;
     bo.post("but").answering(&post).send().await.refused(422);
     ana.post("one more thing").answering(&post).await;
     server.settle().await;

@@ -10,7 +10,8 @@ use serde_json::Value;
 use super::viewed::Viewed;
 use super::viewer::Grant;
 use crate::domain::account::Account;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, AppId, PostId};
+use crate::domain::post::AppShown;
 
 /// How long another process's revocation of a token may go unnoticed here.
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
@@ -32,6 +33,8 @@ pub struct Caches {
     pub people: Cache<AccountId, Arc<Account>>,
     /// What an instance tells about itself and is dear to count, by what it is.
     pub about: Cache<&'static str, Arc<Value>>,
+    /// Client programs as posts name them; they never change.
+    pub apps: Cache<AppId, AppShown>,
     /// Stored pictures that were looked at, until it is written down.
     pub viewed: Viewed,
 }
@@ -68,6 +71,7 @@ impl Default for Caches {
                 .max_capacity(16)
                 .time_to_live(ABOUT_TRUST)
                 .build(),
+            apps: Cache::builder().max_capacity(10_000).build(),
             viewed: Viewed::default(),
         }
     }

@@ -82,8 +82,7 @@ impl SubscribeTemplate {
     pub fn fill(&self, uri: &str) -> Option<Url> {
         let host_end = self.0.match_indices('/').nth(2)?.0;
         let escaped: String = form_urlencoded::byte_serialize(uri.as_bytes()).collect();
-        (self.0.find(PLACE)? > host_end)
-            .then(|| parse_web_address(&self.0.replacen(PLACE, &escaped, 1)))?
+        (self.0.find(PLACE)? > host_end).then(|| parse_web_address(&self.0.replacen(PLACE, &escaped, 1)))?
     }
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::PgConnection;
 
 use crate::actions::know_account;
+use crate::actions::retouch::RetouchError;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -47,6 +48,8 @@ pub enum PublishError {
     NoSuchPhoto,
     #[error("Record not found")]
     NoSuchPost,
+    #[error(transparent)]
+    Retouch(#[from] RetouchError),
     #[error("The post to answer is not there")]
     NoSuchParent,
     #[error("Comments on this post are closed")]

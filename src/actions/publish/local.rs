@@ -12,9 +12,9 @@ use crate::db;
 use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
-use crate::domain::ids::{AccountId, NotificationId, PostId};
+use crate::domain::ids::{AccountId, AppId, NotificationId, PostId};
 use crate::domain::notification::Kind;
-use crate::domain::post::{Mention, NewPost, Post};
+use crate::domain::post::{AppShown, Mention, NewPost, Post};
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
@@ -65,7 +65,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     if !new.pushed {
         db::posts::mark_pulled(&mut tx, author.id).await?;
     }
-    let post = whole(&mut tx, &new, &written).await?;
+    let post = whole(app, &mut tx, &new, &written).await?;
     let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
     if let Some(to) = to {
         let note = translate::note::document(&app.urls, &author, &post, &Around::default());
@@ -176,19 +176,22 @@ async fn notify(
 }
 
 /// The post as it will be read, without reading it again where nothing but text is in it.
-async fn whole(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<Post> {
-    if new.photos > 0 || new.app_id.is_some() || new.in_reply_to.is_some() {
+async fn whole(
+    app: &App,
+    db: &mut sqlx::PgConnection,
+    new: &NewPost,
+    written: &Written,
+) -> sqlx::Result<Post> {
+    if new.photos > 0 || new.in_reply_to.is_some() {
         return db::posts::by_id(db, new.id)
             .await?
             .ok_or(sqlx::Error::RowNotFound);
     }
-    let mentions = written.people.iter().map(|person| Mention {
-        id: person.id,
-        username: person.username.clone(),
-        authority: person.authority.clone(),
-        uri: person.uri.clone(),
-        url: person.url.clone(),
-    });
+    let mut mentions: Vec<Mention> = written.people.iter().map(mention).collect();
+    let mut tags = written.tags.clone();
+    // In the order in which they will be read.
+    mentions.sort_unstable_by_key(|mention| mention.id);
+    tags.sort_unstable();
     Ok(Post {
         id: new.id,
         author_id: new.author_id,
@@ -212,10 +215,40 @@ async fn whole(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) ->
         created_at: new.created_at,
         edited_at: None,
         photos: Json(Vec::new()),
-        mentions: Json(mentions.collect()),
-        tags: Json(written.tags.clone()),
-        app: None,
+        mentions: Json(mentions),
+        tags: Json(tags),
+        app: made_by(app, db, new.app_id).await?.map(Json),
     })
+}
+
+fn mention(person: &Account) -> Mention {
+    Mention {
+        id: person.id,
+        username: person.username.clone(),
+        authority: person.authority.clone(),
+        uri: person.uri.clone(),
+        url: person.url.clone(),
+    }
+}
+
+/// The program that a post was made by, as readers see it.
+async fn made_by(
+    app: &App,
+    db: &mut sqlx::PgConnection,
+    id: Option<AppId>,
+) -> sqlx::Result<Option<AppShown>> {
+    let Some(id) = id else { return Ok(None) };
+    if let Some(shown) = app.caches.apps.get(&id) {
+        return Ok(Some(shown));
+    }
+    let shown = db::apps::by_id(db, id).await?.map(|program| AppShown {
+        name: program.name,
+        website: program.website,
+    });
+    if let Some(shown) = &shown {
+        app.caches.apps.insert(id, shown.clone());
+    }
+    Ok(shown)
 }
 
 /// Who elsewhere gets it; none when nobody does.

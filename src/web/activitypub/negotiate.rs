@@ -97,7 +97,9 @@ mod tests {
             headers.insert(header::ACCEPT, HeaderValue::from_static(accept));
             wants_page(&headers)
         };
-        assert!(is("text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"));
+        assert!(is(
+            "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+        ));
         assert!(!is("*/*") && !is("") && !is("application/json, text/html;q=0.5") && !is("text/html;q=0"));
     }
 

@@ -120,18 +120,14 @@ async fn collect(
 
 /// A JSON array of what is written already.
 pub fn array(statuses: &[Rendered]) -> Response {
-    let size = statuses
-        .iter()
-        .map(|status| status.json.get().len() + 1)
-        .sum::<usize>()
-        + 2;
+    let size = statuses.iter().map(|status| status.json.len() + 1).sum::<usize>() + 2;
     let mut json = String::with_capacity(size);
     json.push('[');
     for (place, status) in statuses.iter().enumerate() {
         if place > 0 {
             json.push(',');
         }
-        json.push_str(status.json.get());
+        json.push_str(&status.json);
     }
     json.push(']');
     (

@@ -80,7 +80,7 @@ async fn statuses(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Ve
     };
     let mut db = app.db.acquire().await?;
     let shown = status::one(app, &mut db, viewer, id).await?;
-    Ok(shown.map(|rendered| rendered.json).into_iter().collect())
+    Ok(shown.map(status::Rendered::into_json).into_iter().collect())
 }
 
 async fn hashtags(app: &App, sought: &Sought) -> ApiResult<Vec<Value>> {

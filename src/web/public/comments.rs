@@ -67,7 +67,9 @@ fn depths(root: PostId, ids: &[PostId], posts: &HashMap<PostId, Post>) -> HashMa
     for id in ids {
         let parent = posts.get(id).and_then(|post| post.in_reply_to);
         let depth = match parent {
-            Some(parent) if parent != root => depths.get(&parent).map_or(0, |depth: &u8| depth.saturating_add(1)),
+            Some(parent) if parent != root => depths
+                .get(&parent)
+                .map_or(0, |depth: &u8| depth.saturating_add(1)),
             _ => 0,
         };
         depths.insert(*id, depth);

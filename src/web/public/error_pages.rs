@@ -116,7 +116,13 @@ mod tests {
 
     #[test]
     fn doors_of_programs_are_left_alone() {
-        for path in ["/api/v1/x", "/users/ana", "/inbox", "/media/a/b.jpg", "/nodeinfo/2.0"] {
+        for path in [
+            "/api/v1/x",
+            "/users/ana",
+            "/inbox",
+            "/media/a/b.jpg",
+            "/nodeinfo/2.0",
+        ] {
             assert!(is_for_programs(path), "{path}");
         }
         for path in ["/", "/@ana", "/users_are_here", "/apiary", "/tags/media"] {

@@ -147,7 +147,9 @@ async fn look(app: &App, uri: &str) -> Result<Target, KnowError> {
     }
     match know_account::by_uri(app, uri).await {
         // It is there, but no person: a post, most likely.
-        Err(KnowError::Unacceptable | KnowError::Unknown) => Ok(Target::Post(know_post::by_uri(app, uri).await?)),
+        Err(KnowError::Unacceptable | KnowError::Unknown) => {
+            Ok(Target::Post(know_post::by_uri(app, uri).await?))
+        }
         known => person(app, known?).await,
     }
 }

@@ -96,8 +96,15 @@ pub async fn submit(
     let part = |name| path.iter().find(|(key, _)| *key == name).map(|(_, value)| value);
     let wanted = Wanted::of(&app, part("name").unwrap_or_default(), part("id")).await?;
     let typed = params.text("handle").unwrap_or_default();
-    let mut again = |status, sentence: &str| {
-        draw(&app, &visitor, &wanted, status, typed.clone(), Some(sentence.to_owned()))
+    let again = |status, sentence: &str| {
+        draw(
+            &app,
+            &visitor,
+            &wanted,
+            status,
+            typed.clone(),
+            Some(sentence.to_owned()),
+        )
     };
     if !visitor.sent(&app, &headers, &params) {
         return again(
@@ -132,7 +139,9 @@ fn sorry(app: &App, handle: &Handle, wanted: &Wanted) -> String {
         None => format!("@{}@{}", wanted.person.username, app.urls.authority()),
     };
     let server = handle.authority();
-    format!("We could not find your account, or {server} does not say where to go on. Search there for {what}")
+    format!(
+        "We could not find your account, or {server} does not say where to go on. Search there for {what}"
+    )
 }
 
 /// Asks the visitor's server, within bounds, where they go on. None when it does not say.

@@ -58,10 +58,14 @@ pub struct Variant {
 const SIDES: [i32; 3] = [1080, 640, 320];
 
 pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
-    // A remote picture is shown under our address at once: the media handler fetches it when it is asked for.
-    let shown = photo.state == 1 || (photo.remote_url.is_some() && photo.state == 0);
+    // A remote picture is shown under our address at once: the media handler fetches it when it is asked for. One that
+    // cannot be had keeps that address, since clients leave out what has none, and no reader is sent to its server.
+    let shown = photo.state == 1 || photo.remote_url.is_some();
     let is_picture = photo.kind == 0;
-    let url = |file: &str| (shown && is_picture).then(|| urls.media(&photo.key, file));
+    let url = |file: &str| match photo.state {
+        1 => Some(urls.media(&photo.key, file)),
+        _ => shown.then(|| urls.media_here(&photo.key, file)),
+    };
     let known = photo.width > 0 && photo.height > 0;
     Attachment {
         id: photo.id,
@@ -70,7 +74,7 @@ pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
         } else {
             "unknown"
         },
-        url: url("1080.jpg").or_else(|| photo.remote_url.clone().filter(|_| photo.state == 2)),
+        url: url("1080.jpg"),
         preview_url: url("640.jpg"),
         remote_url: photo.remote_url.clone(),
         preview_remote_url: None,
@@ -85,7 +89,7 @@ pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
         },
         description: (!photo.description.is_empty()).then(|| photo.description.clone()),
         blurhash: photo.blurhash.clone(),
-        variants: if shown && known && is_picture {
+        variants: if photo.state == 1 && known && is_picture {
             variants(urls, photo)
         } else {
             Vec::new()

@@ -49,7 +49,10 @@ impl Subjects {
         let statuses = status::many(app, db, viewer, &about).await?;
         Ok(Self {
             accounts: accounts.into_iter().map(|one| (one.id, one)).collect(),
-            statuses: statuses.into_iter().map(|one| (one.card.id, one.json)).collect(),
+            statuses: statuses
+                .into_iter()
+                .map(|one| (one.card.id, one.into_json()))
+                .collect(),
         })
     }
 

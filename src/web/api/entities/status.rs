@@ -24,7 +24,18 @@ use crate::web::error::ApiResult;
 #[derive(Debug)]
 pub struct Rendered {
     pub card: Card,
-    pub json: Box<RawValue>,
+    /// Pieced together from JSON; to be looked through again only where something else embeds it.
+    pub json: String,
+}
+
+impl Rendered {
+    pub fn into_json(self) -> Box<RawValue> {
+        raw(self.json)
+    }
+}
+
+fn raw(json: String) -> Box<RawValue> {
+    RawValue::from_string(json).expect("all its pieces are JSON")
 }
 
 /// The part that is the same for every reader, but for `account`, `reblog`, numbers and flags.
@@ -106,7 +117,7 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
         posts: HashMap::from([(post.id, body)]),
         accounts: HashMap::from([(author.id, account_bytes(app, author))]),
     };
-    parts.write(&card, author.id).expect("both parts are there")
+    raw(parts.write(&card, author.id).expect("both parts are there"))
 }
 
 /// The ready parts of a page.
@@ -124,19 +135,23 @@ impl Parts {
         let mut missing_posts = HashSet::new();
         let mut missing_accounts = HashSet::new();
         for card in cards {
-            for key in [(card.id, card.version), (card.shown_id, card.shown_version)] {
-                match app.caches.posts.get(&key) {
-                    Some(bytes) => drop(parts.posts.insert(key.0, bytes)),
-                    None => drop(missing_posts.insert(key.0)),
-                }
-            }
-            for key in [
-                (card.author_id, card.author_version),
+            let own = ((card.id, card.version), (card.author_id, card.author_version));
+            let inside = (
+                (card.shown_id, card.shown_version),
                 (card.shown_author_id, card.shown_author_version),
-            ] {
-                match app.caches.accounts.get(&key) {
-                    Some(bytes) => drop(parts.accounts.insert(key.0, bytes)),
-                    None => drop(missing_accounts.insert(key.0)),
+            );
+            let inside = (card.shown_id != card.id).then_some(inside);
+            for (post, author) in std::iter::once(own).chain(inside) {
+                match app.caches.posts.get(&post) {
+                    Some(bytes) => drop(parts.posts.insert(post.0, bytes)),
+                    None => drop(missing_posts.insert(post.0)),
+                }
+                if parts.accounts.contains_key(&author.0) {
+                    continue;
+                }
+                match app.caches.accounts.get(&author) {
+                    Some(bytes) => drop(parts.accounts.insert(author.0, bytes)),
+                    None => drop(missing_accounts.insert(author.0)),
                 }
             }
         }
@@ -176,7 +191,7 @@ impl Parts {
     }
 
     /// None when a part went away between two queries.
-    fn write(&self, card: &Card, viewer: AccountId) -> Option<Box<RawValue>> {
+    fn write(&self, card: &Card, viewer: AccountId) -> Option<String> {
         let mut json = String::with_capacity(4_096);
         if card.id == card.shown_id {
             self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
@@ -187,7 +202,7 @@ impl Parts {
             self.write_one(&mut json, card.shown_id, card.shown_author_id, card, viewer)?;
             json.push_str(",\"reblog\":null}}");
         }
-        RawValue::from_string(json).ok()
+        Some(json)
     }
 
     fn write_one(

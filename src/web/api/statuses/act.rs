@@ -6,6 +6,7 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 
 use super::{post_id, show};
+use crate::actions::delete_post::Pictures;
 use crate::actions::{bookmark, delete_post, like, mute_thread, pin, repost};
 use crate::app::App;
 use crate::domain::audience::Audience;
@@ -60,11 +61,14 @@ pub async fn delete(
     State(app): State<App>,
     viewer: Viewer,
     Path(id): Path<String>,
+    params: Params,
 ) -> ApiResult<Json<Value>> {
     viewer.may("write:statuses")?;
+    let is_final = params.flag("delete_media").unwrap_or(false);
+    let pictures = if is_final { Pictures::Gone } else { Pictures::Kept };
     let id = post_id(&id)?;
     let shown = show(&app, viewer.id, id).await?;
-    let post = delete_post::local(&app, viewer.id, id).await?;
+    let post = delete_post::local(&app, viewer.id, id, pictures).await?;
     let mut status: Value =
         serde_json::from_str(shown.get()).map_err(|error| ApiError::Internal(error.into()))?;
     status["text"] = post.source.unwrap_or_default().into();

@@ -10,6 +10,7 @@ use crate::actions::edit::{self, PhotoChange};
 use crate::actions::publish::Draft;
 use crate::app::App;
 use crate::db;
+use crate::domain::picture::FocalPoint;
 use crate::domain::post::Post;
 use crate::web::api::entities::{account, media, time};
 use crate::web::error::{ApiError, ApiResult};
@@ -66,17 +67,7 @@ fn photos(params: &Params) -> Vec<PhotoChange> {
     let items = params.node("media_attributes").items();
     let changes = items.iter().filter_map(|item| {
         let id = item.get("id").text()?.parse().ok()?;
-        let focus = item.get("focus").text().and_then(|text| {
-            let (x, y) = text.split_once(',')?;
-            let side = |text: &str| {
-                text.trim()
-                    .parse::<f32>()
-                    .ok()
-                    .filter(|v| v.is_finite())
-                    .map(|v| v.clamp(-1.0, 1.0))
-            };
-            Some((side(x)?, side(y)?))
-        });
+        let focus = item.get("focus").text().map(|text| FocalPoint::parse(&text));
         Some(PhotoChange {
             id,
             description: item.get("description").text(),

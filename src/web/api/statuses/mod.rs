@@ -55,7 +55,7 @@ async fn show(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Box<RawValu
     let rendered = status::one(app, &mut db, viewer, id)
         .await?
         .ok_or(ApiError::NotFound)?;
-    Ok(rendered.json)
+    Ok(rendered.into_json())
 }
 
 impl From<OnPostError> for ApiError {
@@ -75,6 +75,7 @@ impl From<PublishError> for ApiError {
             PublishError::PhotosNotReady | PublishError::PhotoFailed | PublishError::NoSuchPhoto => {
                 Self::Unprocessable(error.to_string())
             }
+            PublishError::Retouch(error) => error.into(),
             PublishError::Database(error) => error.into(),
             refusal => Self::Invalid(refusal.to_string()),
         }

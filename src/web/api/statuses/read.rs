@@ -59,7 +59,7 @@ pub async fn several(
 }
 
 fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
-    statuses.into_iter().map(|status| status.json).collect()
+    statuses.into_iter().map(Rendered::into_json).collect()
 }
 
 pub async fn context(

@@ -1,0 +1,82 @@
+//! The bars, each in a file of its own. Decides only which are measured, in which order.
+
+mod deliver;
+mod fan_out;
+mod home;
+mod inbox;
+mod photo;
+mod post;
+mod start;
+
+use anyhow::Context;
+
+use crate::report::Report;
+use crate::world::World;
+pub use inbox::Writing;
+
+#[derive(Clone, Copy, Debug)]
+pub enum Bar {
+    Home,
+    Post,
+    Inbox,
+    Visible,
+    FanOut,
+    Deliver,
+    Photo,
+    Start,
+}
+
+impl Bar {
+    const ALL: [(&str, Self); 8] = [
+        ("home", Self::Home),
+        ("post", Self::Post),
+        ("inbox", Self::Inbox),
+        ("visible", Self::Visible),
+        ("fan-out", Self::FanOut),
+        ("deliver", Self::Deliver),
+        ("photo", Self::Photo),
+        ("start", Self::Start),
+    ];
+
+    /// Those of these names, or all.
+    pub fn chosen(names: &[String]) -> anyhow::Result<Vec<Self>> {
+        if names.is_empty() {
+            return Ok(Self::ALL.iter().map(|(_, bar)| *bar).collect());
+        }
+        let one = |name: &String| {
+            let known = Self::ALL.iter().find(|(known, _)| known == name);
+            let names = Self::ALL.map(|(name, _)| name).join(", ");
+            known
+                .map(|(_, bar)| *bar)
+                .with_context(|| format!("there is no “{name}”; there are {names}"))
+        };
+        names.iter().map(one).collect()
+    }
+
+    /// Measures it so many times; makes the world when it needs one and there is none.
+    pub async fn measure(
+        self,
+        world: &mut Option<World>,
+        runs: usize,
+        report: &mut Report,
+    ) -> anyhow::Result<()> {
+        match self {
+            Self::Photo => return photo::measure(runs, report).await,
+            Self::Start => return start::measure(report).await,
+            _ => {}
+        }
+        if world.is_none() {
+            *world = Some(World::begin().await?);
+        }
+        let world = world.as_mut().context("it was made a moment ago")?;
+        match self {
+            Self::Home => home::measure(world, runs, report).await,
+            Self::Post => post::measure(world, runs, report).await,
+            Self::Inbox => inbox::accepted(world, runs, report).await,
+            Self::Visible => inbox::visible(world, runs, report).await,
+            Self::FanOut => fan_out::measure(world, runs, report).await,
+            Self::Deliver => deliver::measure(world, runs, report).await,
+            Self::Photo | Self::Start => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Fills the database by direct SQL, in bulk. The scripts beside it say with what; nothing is measured here.
+
+use std::path::Path;
+
+use sqlx::{AssertSqlSafe, PgConnection};
+use tintype::domain::ids::AccountId;
+use tintype::sealed::{Seal, key_purpose};
+use tintype_federation::key::SigningKey;
+
+/// How many people read.
+pub const READERS: usize = 200;
+/// Authors of text posts.
+pub const POSTERS: usize = 50;
+/// Local followers of each of them.
+pub const FOLLOWERS_OF_POSTER: i64 = 20;
+/// People elsewhere who post.
+pub const PEERS: usize = 20;
+/// Local followers of each of them, the watcher among them.
+pub const FOLLOWERS_OF_PEER: i64 = 5;
+/// Who follows all of them.
+pub const WATCHER: i64 = 5100;
+/// Local followers of somebody well known.
+pub const FANS: i64 = 10_000;
+/// The first id of those who write to other servers.
+const WRITERS: i64 = 7000;
+
+/// Teaches the session to make people, and makes those who read.
+pub async fn prepare(db: &mut PgConnection, base: &str) -> anyhow::Result<()> {
+    set(db, "bench.base", base).await?;
+    script(db, include_str!("seed/prepare.sql")).await
+}
+
+pub async fn home(db: &mut PgConnection) -> anyhow::Result<()> {
+    script(db, include_str!("seed/home.sql")).await?;
+    tidy(db).await
+}
+
+pub async fn posting(db: &mut PgConnection) -> anyhow::Result<()> {
+    script(db, include_str!("seed/posting.sql")).await?;
+    tidy(db).await
+}
+
+pub async fn peers(db: &mut PgConnection, key: &SigningKey) -> anyhow::Result<()> {
+    set(db, "bench.pem", &key.public_pem()?).await?;
+    script(db, include_str!("seed/peers.sql")).await?;
+    tidy(db).await
+}
+
+pub async fn star(db: &mut PgConnection) -> anyhow::Result<()> {
+    script(db, include_str!("seed/star.sql")).await?;
+    tidy(db).await
+}
+
+/// Somebody here whom one person on each of these servers follows; gives their name.
+pub async fn writer(
+    db: &mut PgConnection,
+    data: &Path,
+    number: i64,
+    authorities: &[String],
+) -> anyhow::Result<String> {
+    let id = WRITERS + number;
+    let prefix = format!("writer{number}of");
+    sqlx::query("select pg_temp.people_here($1, $2, 1)")
+        .bind(&prefix)
+        .bind(id)
+        .execute(&mut *db)
+        .await?;
+    let sealed = Seal::load_or_create(&data.join("secret.key"))?
+        .seal(&key_purpose(AccountId(id)), &SigningKey::generate()?.to_pkcs8()?);
+    sqlx::query("insert into account_keys (account_id, sealed) values ($1, $2)")
+        .bind(id)
+        .bind(sealed)
+        .execute(&mut *db)
+        .await?;
+    let first = 1_000_000 + number * 10_000;
+    for (authority, place) in authorities.iter().zip(0i64..) {
+        sqlx::query("select pg_temp.people_elsewhere('friend', $1, $2, 1, '')")
+            .bind(authority)
+            .bind(first + place)
+            .execute(&mut *db)
+            .await?;
+    }
+    sqlx::query(
+        "insert into follows (follower_id, followee_id, id, accepted, created_at)
+         select id, $1, id, true, now() from accounts where id between $2 and $2 + $3 - 1",
+    )
+    .bind(id)
+    .bind(first)
+    .bind(i64::try_from(authorities.len())?)
+    .execute(&mut *db)
+    .await?;
+    script(db, "select pg_temp.count_follows()").await?;
+    Ok(format!("{prefix}0"))
+}
+
+/// The token of somebody here.
+pub fn token(name: &str) -> String {
+    format!("token-{name}")
+}
+
+async fn set(db: &mut PgConnection, name: &str, value: &str) -> sqlx::Result<()> {
+    sqlx::query("select set_config($1, $2, false)")
+        .bind(name)
+        .bind(value)
+        .execute(db)
+        .await?;
+    Ok(())
+}
+
+async fn script(db: &mut PgConnection, text: &'static str) -> anyhow::Result<()> {
+    sqlx::raw_sql(AssertSqlSafe(text)).execute(db).await?;
+    Ok(())
+}
+
+/// What autovacuum would have done by the time that so many people are there.
+async fn tidy(db: &mut PgConnection) -> anyhow::Result<()> {
+    script(db, "vacuum analyze").await?;
+    script(db, "select pg_stat_force_next_flush()").await?;
+    script(db, "checkpoint").await
+}
