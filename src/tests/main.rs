@@ -1,6 +1,7 @@
 //! Tests of the whole server on real parts. Each stands alone: its own database, server, people and clock.
 
 mod errors;
+mod federation;
 mod harness;
 mod layers;
 mod posts;

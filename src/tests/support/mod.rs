@@ -1,12 +1,14 @@
 //! What tests stand on: one Postgres for the run, a database, a server and people for each test. Decides nothing that a
 //! test is about: that goes through the front door.
 
+pub mod actor;
 pub mod binary;
 pub mod cluster;
 pub mod draft;
 pub mod folder;
 pub mod http;
 pub mod keys;
+pub mod peer;
 pub mod person;
 pub mod queues;
 pub mod random;
