@@ -1,7 +1,11 @@
 //! Tests of the whole server on real parts. Each stands alone: its own database, server, people and clock.
 
 mod errors;
+mod feeds;
 mod harness;
 mod layers;
+mod paging;
+mod pictures;
 mod posts;
 mod support;
+mod visibility;

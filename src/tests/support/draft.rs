@@ -99,7 +99,7 @@ impl<'a> Draft<'a> {
 
 impl<'a> IntoFuture for Draft<'a> {
     type Output = Value;
-    type IntoFuture = Pin<Box<dyn Future<Output = Value> + Send + 'a>>;
+    type IntoFuture = Pin<Box<dyn Future<Output = Value> + 'a>>;
 
     fn into_future(self) -> Self::IntoFuture {
         Box::pin(async { self.send().await.ok() })
