@@ -2,7 +2,11 @@
 
 mod errors;
 mod federation;
+mod feeds;
 mod harness;
 mod layers;
+mod paging;
+mod pictures;
 mod posts;
 mod support;
+mod visibility;

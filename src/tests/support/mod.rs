@@ -16,6 +16,5 @@ pub mod server;
 pub mod waiting;
 
 pub use binary::Binary;
-pub use http::{Answer, Client};
 pub use person::Person;
 pub use server::TestServer;

@@ -59,6 +59,8 @@ pub struct Settings<'a> {
     pub name: &'a str,
     /// Over the usual ones, as in the environment.
     pub more: &'a [(&'a str, &'a str)],
+    /// Beyond what settings allow.
+    pub adjust: fn(&mut Config),
     pub routes: Router<App>,
     /// Jobs run by themselves, as in the program.
     pub running: bool,
@@ -69,6 +71,7 @@ impl Default for Settings<'_> {
         Self {
             name: "127.0.0.1",
             more: &[],
+            adjust: |_| {},
             routes: Router::new(),
             running: false,
         }
@@ -107,11 +110,15 @@ impl TestServer {
         let address = listener.local_addr().expect("it has an address");
         let folder = Folder::new("server");
         let database = Database::new().await;
-        let config = config(&settings, address, &folder, &database);
+        let mut config = config(&settings, address, &folder, &database);
+        (settings.adjust)(&mut config);
         let app = app(config).await;
         let stop = CancellationToken::new();
         serve(listener, &app, settings.routes, &stop);
-        let jobs = settings.running.then(|| jobs::start(&app, &stop));
+        let jobs = match settings.running {
+            true => Some(jobs::start(&app, &stop)),
+            false => None,
+        };
         let client_app = client_app(&app).await;
         Self {
             client: Client::new(&format!("http://{address}")),

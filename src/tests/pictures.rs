@@ -1,0 +1,246 @@
+//! Pictures through the front door: taken in, made ready, served; and all that somebody may send instead of one.
+
+use reqwest::Method;
+use serde_json::Value;
+use tintype::media::synthetic::photograph;
+
+use crate::support::http::{Answer, Part, id};
+use crate::support::server::Settings;
+use crate::support::{Person, TestServer};
+
+async fn send(person: &Person, path: &str, kind: &str, bytes: &[u8]) -> Answer {
+    let parts = [Part::File("file", "a-file", kind, bytes)];
+    person.multipart(Method::POST, path, &parts).await
+}
+
+async fn running() -> TestServer {
+    TestServer::start_with(Settings {
+        running: true,
+        ..Settings::default()
+    })
+    .await
+}
+
+fn path_of(url: &Value) -> String {
+    let url = url::Url::parse(url.as_str().expect("an address")).expect("an address");
+    url.path().to_owned()
+}
+
+#[tokio::test]
+async fn a_picture_is_taken_in_made_ready_attached_and_served() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let photo = photograph(3, 1_300, 900);
+    let waiting = send(&ana, "/api/v2/media", "image/jpeg", &photo).await;
+    assert_eq!(waiting.status, 202);
+    let media = waiting.ok();
+    assert_eq!(media["url"], Value::Null);
+    let path = format!("/api/v1/media/{}", id(&media));
+    assert_eq!(ana.get(&path).await.status, 206);
+    server.settle().await;
+    let ready = ana.get(&path).await;
+    assert_eq!(ready.status, 200);
+    let words = [("description", "A harbour"), ("focus", "0.5,-0.25")];
+    ana.form(Method::PUT, &path, &words).await;
+    server.settle().await;
+    let media = ana.get(&path).await.ok();
+    assert_eq!((&media["type"], &media["description"]), (&"image".into(), &"A harbour".into()));
+    assert_eq!(media["meta"]["focus"]["x"], 0.5);
+    assert_eq!(media["meta"]["original"]["width"], 1_300);
+    assert!(media["blurhash"].as_str().is_some_and(|hash| hash.len() > 10), "{media}");
+    let post = ana.post("").with_media(&[&media]).await;
+    let shown = &server.client.get(&format!("/api/v1/statuses/{}", id(&post))).await.ok()["media_attachments"][0];
+    assert_eq!(shown["url"], media["url"]);
+    for (url, widths) in [(&shown["url"], 1_000..=1_300), (&shown["preview_url"], 100..=700)] {
+        let file = server.client.get(&path_of(url)).await;
+        assert_eq!(file.status, 200);
+        let picture = image::load_from_memory(&file.body).expect("a picture");
+        assert!(widths.contains(&picture.width()), "{url} is {} wide", picture.width());
+        assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
+        assert!(file.header("cache-control").is_some_and(|value| value.contains("immutable")));
+        assert_eq!(file.header("content-length"), Some(file.body.len().to_string().as_str()));
+        let tag = file.header("etag").expect("an ETag").to_owned();
+        let again = server.client.request(Method::GET, &path_of(url)).header("if-none-match", tag);
+        assert_eq!(server.client.send(again).await.status, 304);
+        let part = server.client.request(Method::GET, &path_of(url)).header("range", "bytes=2-5");
+        let part = server.client.send(part).await;
+        assert_eq!((part.status.as_u16(), &part.body[..]), (206, &file.body[2..6]));
+    }
+    assert_eq!(server.client.get(&path_of(&shown["url"])).await.header("content-type"), Some("image/jpeg"));
+    for variant in shown["variants"].as_array().expect("all sizes") {
+        assert_eq!(server.client.get(&path_of(&variant["url"])).await.status, 200, "{variant}");
+    }
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn where_a_photo_was_taken_never_leaves() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let media = ana.uploads(&with_exif(&photograph(4, 400, 300), b"GPS 48.2082 N 16.3738 E"), "Vienna").await;
+    let post = ana.post("").with_media(&[&media]).await;
+    let mut files = vec![path_of(&media["url"]), path_of(&media["preview_url"])];
+    files.extend(media["variants"].as_array().unwrap().iter().map(|variant| path_of(&variant["url"])));
+    for file in files {
+        let served = server.client.get(&file).await;
+        assert_eq!(served.status, 200);
+        let holds = |what: &[u8]| served.body.windows(what.len()).any(|window| window == what);
+        assert!(!holds(b"GPS") && !holds(b"Exif"), "{file} has metadata");
+    }
+    assert!(!post.to_string().contains("48.2082"));
+    server.settle().await;
+}
+
+/// An EXIF segment right behind the start of a JPEG.
+fn with_exif(jpeg: &[u8], content: &[u8]) -> Vec<u8> {
+    let mut body = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0".to_vec();
+    body.extend_from_slice(content);
+    let length = u16::try_from(body.len() + 2).expect("a short segment");
+    let mut with = jpeg[..2].to_vec();
+    with.extend_from_slice(&[0xFF, 0xE1]);
+    with.extend_from_slice(&length.to_be_bytes());
+    with.extend_from_slice(&body);
+    with.extend_from_slice(&jpeg[2..]);
+    with
+}
+
+#[tokio::test]
+async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() {
+    let server = running().await;
+    let ana = server.person("ana").await;
+    let photo = photograph(5, 300, 200);
+    let half = &photo[..photo.len() / 2];
+    let huge = png_header(50_000, 50_000);
+    let wide = jpeg_saying(&photo, 65_500, 65_500);
+    for (what, kind, bytes) in [
+        ("nothing", "image/jpeg", &b""[..]),
+        ("text", "image/jpeg", b"This is not a picture, whatever it says."),
+        ("half a JPEG", "image/jpeg", half),
+        ("the head of a JPEG", "image/jpeg", &photo[..20]),
+        ("2.5 gigapixels", "image/png", &huge),
+        ("4 gigapixels", "image/jpeg", &wide),
+        ("a GIF without frames", "image/gif", b"GIF89a\x01\0\x01\0\0\0\0;"),
+        ("a damaged WebP", "image/webp", b"RIFF\x20\0\0\0WEBPVP8 \x10\0\0\0aaaaaaaaaaaaaaaaaaaa"),
+        ("HTML", "image/png", b"<!doctype html><script>alert(1)</script>"),
+        ("an SVG", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+    ] {
+        for path in ["/api/v1/media", "/api/v2/media"] {
+            let answer = send(&ana, path, kind, bytes).await;
+            let answer = match answer.status.as_u16() {
+                // It waits for a worker to see that it is no good.
+                202 => {
+                    server.settle().await;
+                    ana.get(&format!("/api/v1/media/{}", id(&answer.ok()))).await
+                }
+                _ => answer,
+            };
+            let sentence = answer.refused(422);
+            assert!(sentence.len() > 10 && sentence.ends_with('.'), "{what}: {sentence}");
+            // After each, a good picture goes through.
+        }
+        let good = ana.uploads(&photo, "good").await;
+        assert_eq!(good["meta"]["original"]["width"], 300, "after {what}");
+    }
+    // A refused picture cannot be attached either, and a request without a file says so.
+    ana.post_form("/api/v2/media", &[]).await.refused(422);
+    ana.multipart(Method::POST, "/api/v2/media", &[Part::Text("file", "no file")]).await.refused(422);
+    server.settle().await;
+}
+
+/// A PNG that announces a size and ends.
+fn png_header(width: u32, height: u32) -> Vec<u8> {
+    let mut header = b"IHDR".to_vec();
+    header.extend_from_slice(&width.to_be_bytes());
+    header.extend_from_slice(&height.to_be_bytes());
+    header.extend_from_slice(&[8, 2, 0, 0, 0]);
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0d".to_vec();
+    png.extend_from_slice(&header);
+    png.extend_from_slice(&crc(&header).to_be_bytes());
+    png.extend_from_slice(b"\0\0\0\0IEND\xae\x42\x60\x82");
+    png
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    let mut sum = u32::MAX;
+    for byte in bytes {
+        sum ^= u32::from(*byte);
+        for _ in 0..8 {
+            sum = if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 };
+        }
+    }
+    !sum
+}
+
+/// The same JPEG with other sides in its frame header.
+fn jpeg_saying(jpeg: &[u8], width: u16, height: u16) -> Vec<u8> {
+    let mut changed = jpeg.to_vec();
+    let frame = changed
+        .windows(2)
+        .position(|pair| pair[0] == 0xFF && matches!(pair[1], 0xC0..=0xC2))
+        .expect("a JPEG has a frame");
+    changed[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    changed[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    changed
+}
+
+#[tokio::test]
+async fn an_upload_that_is_too_large_is_413_and_one_of_another_kind_415() {
+    let server = TestServer::start_with(Settings {
+        running: true,
+        adjust: |config| config.photo_bytes = 200_000,
+        ..Settings::default()
+    })
+    .await;
+    let ana = server.person("ana").await;
+    // Larger than a photo may be, and larger than any body may be.
+    for size in [300_000, 3_000_000] {
+        let mut large = photograph(6, 64, 64);
+        large.resize(size, 0);
+        send(&ana, "/api/v2/media", "image/jpeg", &large).await.refused(413);
+    }
+    for (kind, bytes) in [
+        ("text/plain", &b"just text"[..]),
+        ("application/pdf", b"%PDF-1.4 nothing"),
+        ("audio/mpeg", b"ID3\x03\0\0\0\0\0\0"),
+    ] {
+        send(&ana, "/api/v2/media", kind, bytes).await.refused(415);
+    }
+    ana.uploads(&photograph(6, 64, 64), "small enough").await;
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn a_picture_that_is_not_posted_is_its_owners_alone() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let media = ana.uploads(&photograph(8, 64, 64), "mine").await;
+    let path = format!("/api/v1/media/{}", id(&media));
+    for method in [Method::GET, Method::PUT, Method::DELETE] {
+        bo.form(method, &path, &[("description", "yours")]).await.refused(404);
+    }
+    server.client.get(&path).await.refused(401);
+    let file = path_of(&media["url"]);
+    ana.delete(&path).await.ok();
+    ana.get(&path).await.refused(404);
+    tintype::jobs::sweep_pictures::once(&server.app).await.unwrap();
+    assert_eq!(server.client.get(&file).await.status, 404);
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn the_files_of_a_deleted_post_go_after_a_while() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let post = ana.post("for a day").with_photo().await;
+    let file = path_of(&post["media_attachments"][0]["url"]);
+    assert_eq!(server.client.get(&file).await.status, 200);
+    ana.deletes(&post).await;
+    server.settle().await;
+    server.wind(chrono::TimeDelta::hours(49));
+    for _ in 0..2 {
+        tintype::jobs::sweep_pictures::once(&server.app).await.unwrap();
+    }
+    assert_eq!(server.client.get(&file).await.status, 404);
+    let left: i64 = sqlx::query_scalar("select count(*) from media").fetch_one(server.db()).await.unwrap();
+    assert_eq!(left, 0);
+}
