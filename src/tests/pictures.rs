@@ -44,7 +44,8 @@ async fn a_picture_is_taken_in_made_ready_attached_and_served() {
     ana.form(Method::PUT, &path, &words).await;
     server.settle().await;
     let media = ana.get(&path).await.ok();
-    assert_eq!((&media["type"], &media["description"]), (&"image".into(), &"A harbour".into()));
+    assert_eq!(media["type"], "image");
+    assert_eq!(media["description"], "A harbour");
     assert_eq!(media["meta"]["focus"]["x"], 0.5);
     assert_eq!(media["meta"]["original"]["width"], 1_300);
     assert!(media["blurhash"].as_str().is_some_and(|hash| hash.len() > 10), "{media}");

@@ -17,6 +17,8 @@ use crate::web::page::{Pager, Range};
 
 /// Rounds of choosing for one page, when nearly all of it is hidden from the viewer.
 const MOST_ROUNDS: usize = 8;
+/// Most ids of one round. Each looks twice as far as the one before: a small page behind many hidden posts is found.
+const FARTHEST: i64 = 320;
 
 /// Whether posts of people whom the viewer blocks or mutes are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,6 +110,7 @@ async fn collect(
             true => window.above = ids.first().map_or(window.above, |id| id.0),
             false => window.below = ids.last().map_or(window.below, |id| id.0),
         }
+        window.limit = (window.limit * 2).clamp(40, FARTHEST);
     }
     // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
     let ids: Vec<i64> = if shown.len() == limit {
