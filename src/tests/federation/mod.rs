@@ -6,6 +6,6 @@ mod delivery;
 mod door;
 mod guarded;
 mod repeated;
-mod scene;
+pub mod scene;
 mod stories;
 mod two_worlds;
