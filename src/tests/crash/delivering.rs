@@ -21,7 +21,10 @@ async fn ana_posts(ana: &Person, how_many: usize) -> Vec<String> {
 }
 
 fn texts(posts: &[Value]) -> Vec<String> {
-    posts.iter().map(|post| post["content"].as_str().expect("a text").to_owned()).collect()
+    posts
+        .iter()
+        .map(|post| post["content"].as_str().expect("a text").to_owned())
+        .collect()
 }
 
 #[tokio::test]
@@ -41,7 +44,10 @@ async fn killed_mid_delivery_every_letter_arrives_and_counts_once() {
     // All letters are taken, and that they were is never written down.
     let hold = Hold::before(&binary, "update on host_queues when (new.cursor > old.cursor)").await;
     let mut posted = ana_posts(&ana, 10).await;
-    eventually("a letter has arrived", async || (!bo.home().await.is_empty()).then_some(())).await;
+    eventually("a letter has arrived", async || {
+        (!bo.home().await.is_empty()).then_some(())
+    })
+    .await;
     hold.reached().await;
     binary.kill9().await;
     hold.release().await;
@@ -51,7 +57,10 @@ async fn killed_mid_delivery_every_letter_arrives_and_counts_once() {
     two.settle().await;
     posted.reverse();
     assert_eq!(texts(&bo.home().await), posted);
-    let twice: i64 = sqlx::query_scalar("select count(*) from posts").fetch_one(two.db()).await.expect("a number");
+    let twice: i64 = sqlx::query_scalar("select count(*) from posts")
+        .fetch_one(two.db())
+        .await
+        .expect("a number");
     assert_eq!(twice, 10);
 }
 
@@ -61,12 +70,19 @@ async fn killed_while_a_host_is_silent_its_letters_come_in_order_after_the_start
     let ana = binary.person("ana").await;
     let peer = Peer::start("peer.test").await;
     let zed = peer.actor("zed");
-    zed.tells(&binary, &zed.does("Follow", format!("http://{}/users/ana", binary.authority))).await;
+    zed.tells(
+        &binary,
+        &zed.does("Follow", format!("http://{}/users/ana", binary.authority)),
+    )
+    .await;
     peer.letter("Accept").await;
     binary.quiet().await;
     peer.says_to_letters([Says::Status(202), Says::Status(202), Says::Hang]);
     let posted = ana_posts(&ana, 6).await;
-    eventually("the third hangs", async || (peer.letters_of("Create").len() == 3).then_some(())).await;
+    eventually("the third hangs", async || {
+        (peer.letters_of("Create").len() == 3).then_some(())
+    })
+    .await;
     binary.kill9().await;
     end_leases(&binary).await;
     binary.start_again().await;

@@ -36,7 +36,10 @@ impl Hold {
              create trigger the_point before {event} for each row when {condition}
              execute function wait_at_the_point()"
         );
-        sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(&hold.db).await.expect("a trigger can be made");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+            .execute(&hold.db)
+            .await
+            .expect("a trigger can be made");
         hold
     }
 
@@ -44,30 +47,51 @@ impl Hold {
         let db = binary.db().await;
         let options = db.connect_options();
         let mut lock = PgConnection::connect_with(&options).await.expect("a connection");
-        sqlx::query("select pg_advisory_lock($1)").bind(point).execute(&mut lock).await.expect("a lock");
+        sqlx::query("select pg_advisory_lock($1)")
+            .bind(point)
+            .execute(&mut lock)
+            .await
+            .expect("a lock");
         Self { lock, db, point }
     }
 
     /// Until somebody waits at the point.
     pub async fn reached(&self) {
-        eventually("the point is reached", async || (self.waiting().await > 0).then_some(())).await;
+        eventually("the point is reached", async || {
+            (self.waiting().await > 0).then_some(())
+        })
+        .await;
     }
 
     async fn waiting(&self) -> i64 {
-        let sql = "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid::bigint = $1
+        let sql =
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted and objid::bigint = $1
                    and database = (select oid from pg_database where datname = current_database())";
-        sqlx::query_scalar(sql).bind(self.point).fetch_one(&self.db).await.expect("locks can be looked at")
+        sqlx::query_scalar(sql)
+            .bind(self.point)
+            .fetch_one(&self.db)
+            .await
+            .expect("locks can be looked at")
     }
 
     /// Lets the next ones pass. Who was killed at the point never does: what Postgres still does for it ends here.
     pub async fn release(mut self) {
         let others = "select pg_terminate_backend(pid) from pg_stat_activity
                       where datname = current_database() and pid <> pg_backend_pid() and wait_event_type = 'Lock'";
-        sqlx::query(others).execute(&mut self.lock).await.expect("they can be ended");
-        eventually("nobody waits any more", async || (self.waiting().await == 0).then_some(())).await;
+        sqlx::query(others)
+            .execute(&mut self.lock)
+            .await
+            .expect("they can be ended");
+        eventually("nobody waits any more", async || {
+            (self.waiting().await == 0).then_some(())
+        })
+        .await;
         if self.point == POINT {
             let sql = "drop function wait_at_the_point() cascade";
-            sqlx::query(sql).execute(&mut self.lock).await.expect("the trigger can go");
+            sqlx::query(sql)
+                .execute(&mut self.lock)
+                .await
+                .expect("the trigger can go");
         }
         self.lock.close().await.expect("the lock can go");
         self.db.close().await;

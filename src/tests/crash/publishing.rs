@@ -4,10 +4,10 @@ use reqwest::Method;
 use rustix::process::{Pid, Signal, kill_process};
 
 use super::hold::{Hold, end_leases};
+use crate::support::Binary;
 use crate::support::draft::small_photo;
 use crate::support::http::{Part, id, ids};
 use crate::support::waiting::eventually;
-use crate::support::Binary;
 
 #[tokio::test]
 async fn killed_after_commit_before_fan_out_nothing_is_lost() {
@@ -20,7 +20,10 @@ async fn killed_after_commit_before_fan_out_nothing_is_lost() {
     for number in 0..10 {
         posted.push(ana.post(&format!("{number}")).await);
     }
-    assert!(bo.home().await.is_empty(), "it was written to feeds already: nothing is tested");
+    assert!(
+        bo.home().await.is_empty(),
+        "it was written to feeds already: nothing is tested"
+    );
     binary.kill9().await;
     hold.release().await;
     binary.start_again().await;
@@ -98,7 +101,11 @@ async fn postgres_killed_under_the_server_comes_back() {
         (status == 200).then(|| answer.value())
     })
     .await;
-    assert_ne!(postmaster(&pid_file), Some(first), "the one that was killed is not the one that runs");
+    assert_ne!(
+        postmaster(&pid_file),
+        Some(first),
+        "the one that was killed is not the one that runs"
+    );
     let path = format!("/api/v1/accounts/{}/statuses", ana.id);
     assert_eq!(ids(&ana.get(&path).await.list()), [id(&after), id(&before)]);
     assert_eq!(binary.client.get("/ready").await.status, 200);

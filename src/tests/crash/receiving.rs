@@ -33,7 +33,12 @@ fn sorted(mut texts: Vec<String>) -> Vec<String> {
 }
 
 fn texts(posts: &[Value]) -> Vec<String> {
-    sorted(posts.iter().map(|post| post["content"].as_str().expect("a text").to_owned()).collect())
+    sorted(
+        posts
+            .iter()
+            .map(|post| post["content"].as_str().expect("a text").to_owned())
+            .collect(),
+    )
 }
 
 #[tokio::test]

@@ -11,7 +11,12 @@ use crate::support::peer::{Peer, Says};
 async fn in_vain(scene: &Scene, actor: &Actor, activity: &Value) {
     let before = everything(scene).await;
     let answer = actor.sends(&scene.server, activity).await;
-    assert!([202, 401].contains(&answer.status.as_u16()), "{} {}", answer.status, answer.text());
+    assert!(
+        [202, 401].contains(&answer.status.as_u16()),
+        "{} {}",
+        answer.status,
+        answer.text()
+    );
     scene.server.settle().await;
     assert_eq!(everything(scene).await, before, "{activity} changed something");
 }
@@ -26,7 +31,10 @@ async fn everything(scene: &Scene) -> String {
         (select md5(string_agg(n::text, ' ' order by id)) from notifications n),
         (select md5(string_agg(concat(display_name, note_html, deleted_at, moved_to, public_key_pem), ' ' order by id))
          from accounts where host_id is null or uri like '%/zed'))";
-    sqlx::query_scalar(sql).fetch_one(scene.server.db()).await.expect("it can be read")
+    sqlx::query_scalar(sql)
+        .fetch_one(scene.server.db())
+        .await
+        .expect("it can be read")
 }
 
 /// Somebody at another server, whom the server has met.
@@ -121,7 +129,12 @@ async fn nobody_changes_or_deletes_what_another_wrote() {
             changed["updated"] = json!("2099-01-01T00:00:00Z");
             in_vain(&scene, vandal, &vandal.does("Update", changed)).await;
         }
-        for object in [note["id"].clone(), json!({ "type": "Tombstone", "id": note["id"] }), json!(uri), json!(scene.zed.uri)] {
+        for object in [
+            note["id"].clone(),
+            json!({ "type": "Tombstone", "id": note["id"] }),
+            json!(uri),
+            json!(scene.zed.uri),
+        ] {
             in_vain(&scene, vandal, &vandal.does("Delete", object)).await;
         }
         in_vain(&scene, vandal, &vandal.does("Update", scene.zed.document())).await;
@@ -130,7 +143,10 @@ async fn nobody_changes_or_deletes_what_another_wrote() {
     let late = scene.zed.note("<p>Later</p>");
     in_vain(&scene, &yan, &yan.does("Delete", late["id"].clone())).await;
     scene.zed_tells(&scene.zed.creates(&late)).await;
-    assert!(scene.of_note(&late).await.is_some(), "somebody else's Delete keeps a post out");
+    assert!(
+        scene.of_note(&late).await.is_some(),
+        "somebody else's Delete keeps a post out"
+    );
 }
 
 #[tokio::test]
@@ -143,7 +159,10 @@ async fn nobody_takes_back_what_another_did() {
     let like = scene.zed.does("Like", scene.post_uri(&scene.ana, &post));
     scene.zed_tells(&follow).await;
     scene.zed_tells(&like).await;
-    assert_eq!(scene.number("select count(*) from likes where $1 = ''", "").await, 1);
+    assert_eq!(
+        scene.number("select count(*) from likes where $1 = ''", "").await,
+        1
+    );
     for deed in [&follow, &like] {
         in_vain(&scene, &yan, &yan.does("Undo", deed.clone())).await;
         in_vain(&scene, &yan, &yan.does("Undo", deed["id"].clone())).await;
@@ -160,7 +179,8 @@ async fn only_who_was_asked_accepts_or_rejects_and_only_what_was_asked() {
     let xi = scene.peer.actor("xi");
     let bo = scene.server.person("bo").await;
     // Nobody asked.
-    let mut never = json!({ "type": "Follow", "id": format!("{}#follows/1", scene.uri(&bo)), "actor": scene.uri(&bo) });
+    let mut never =
+        json!({ "type": "Follow", "id": format!("{}#follows/1", scene.uri(&bo)), "actor": scene.uri(&bo) });
     never["object"] = json!(xi.uri);
     in_vain(&scene, &xi, &xi.does("Accept", never.clone())).await;
     in_vain(&scene, &xi, &xi.does("Accept", never["id"].clone())).await;
@@ -178,7 +198,8 @@ async fn only_who_was_asked_accepts_or_rejects_and_only_what_was_asked() {
     }
     let accepted = "select count(*) from follows f join accounts a on a.id = f.followee_id where a.uri = $1 and f.accepted";
     assert_eq!(scene.number(accepted, &yan.uri).await, 0);
-    yan.tells(&scene.server, &yan.does("Accept", follow["id"].clone())).await;
+    yan.tells(&scene.server, &yan.does("Accept", follow["id"].clone()))
+        .await;
     scene.server.settle().await;
     assert_eq!(scene.number(accepted, &yan.uri).await, 1);
 }
@@ -203,7 +224,10 @@ async fn an_update_never_widens_who_may_see_a_post() {
     let after = scene.ana.sees(&here).await;
     assert_eq!(after["content"], "<p>For all?</p>");
     assert_eq!(after["visibility"], "private");
-    assert_eq!(bo.get(&format!("/api/v1/statuses/{}", id(&here))).await.status, 404);
+    assert_eq!(
+        bo.get(&format!("/api/v1/statuses/{}", id(&here))).await.status,
+        404
+    );
 }
 
 #[tokio::test]
@@ -221,7 +245,11 @@ async fn a_followers_only_post_is_not_passed_on() {
         in_vain(&scene, actor, &announce).await;
     }
     // Ana's own, which Yan may not see.
-    let mine = scene.ana.post("Ours").to(tintype::domain::audience::Audience::Followers).await;
+    let mine = scene
+        .ana
+        .post("Ours")
+        .to(tintype::domain::audience::Audience::Followers)
+        .await;
     scene.server.settle().await;
     let mut announce = yan.does("Announce", scene.post_uri(&scene.ana, &mine));
     announce["to"] = json!([PUBLIC]);
@@ -234,7 +262,9 @@ async fn an_announced_post_is_read_at_its_own_server_and_not_from_the_announceme
     let peer = Peer::start("four.test").await;
     let wanda = peer.actor("wanda");
     let note = wanda.note("<p>What Wanda wrote</p>");
-    let path = note["id"].as_str().and_then(|id| id.strip_prefix(&format!("http://{}", peer.authority)));
+    let path = note["id"]
+        .as_str()
+        .and_then(|id| id.strip_prefix(&format!("http://{}", peer.authority)));
     peer.says(path.expect("it is there"), Says::Document(note.clone()));
     let mut forged = note.clone();
     forged["content"] = json!("<p>What Wanda never wrote</p>");
@@ -251,7 +281,9 @@ async fn an_announced_post_is_read_at_its_own_server_and_not_from_the_announceme
 async fn a_person_here_is_never_taken_for_one_elsewhere() {
     let scene = Scene::new().await;
     let ana = Actor::new(scene.server.authority(), "ana", scene.zed.key.clone());
-    let answer = ana.sends(&scene.server, &ana.creates(&ana.note("<p>Ana?</p>"))).await;
+    let answer = ana
+        .sends(&scene.server, &ana.creates(&ana.note("<p>Ana?</p>")))
+        .await;
     assert!([401, 403].contains(&answer.status.as_u16()), "{}", answer.status);
     // Nor does a document at the peer write over her.
     let liar = scene.peer.actor("liar");
@@ -259,7 +291,9 @@ async fn a_person_here_is_never_taken_for_one_elsewhere() {
     document["id"] = json!(ana.uri);
     document["name"] = json!("Not Ana");
     scene.peer.says("/users/liar", Says::Document(document));
-    let answer = liar.sends(&scene.server, &liar.creates(&liar.note("<p>Ana?</p>"))).await;
+    let answer = liar
+        .sends(&scene.server, &liar.creates(&liar.note("<p>Ana?</p>")))
+        .await;
     assert_ne!(answer.status, 202);
     scene.server.settle().await;
     let names = "select count(*) from accounts where display_name = $1";

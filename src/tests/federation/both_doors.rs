@@ -7,13 +7,21 @@ use super::two_worlds::{Bo, World, both};
 
 #[tokio::test]
 async fn a_follow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
-    both(async |world| world.bo_follows().await).await;
+    both(async |world| drop(world.bo_follows().await)).await;
 }
 
 #[tokio::test]
 async fn a_request_to_follow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
     both(async |world| {
-        world.ana.form(reqwest::Method::PATCH, "/api/v1/accounts/update_credentials", &[("locked", "true")]).await.ok();
+        world
+            .ana
+            .form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "true")],
+            )
+            .await
+            .ok();
         world.server.forget();
         world.bo_follows().await;
     })
@@ -36,15 +44,33 @@ async fn an_unfollow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
 async fn answered(world: &World, verb: &str, path: &str) {
     match &world.bo {
         Bo::Here(bo) => {
-            bo.form(reqwest::Method::PATCH, "/api/v1/accounts/update_credentials", &[("locked", "true")]).await.ok();
+            bo.form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "true")],
+            )
+            .await
+            .ok();
             world.server.forget();
             world.ana.follows(bo).await;
             world.server.settle().await;
-            bo.act(&format!("/api/v1/follow_requests/{}/{path}", world.ana.id)).await.ok();
-            bo.form(reqwest::Method::PATCH, "/api/v1/accounts/update_credentials", &[("locked", "false")]).await.ok();
+            bo.act(&format!("/api/v1/follow_requests/{}/{path}", world.ana.id))
+                .await
+                .ok();
+            bo.form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "false")],
+            )
+            .await
+            .ok();
         }
         Bo::There(bo) => {
-            world.ana.act(&format!("/api/v1/accounts/{}/follow", world.bo_id)).await.ok();
+            world
+                .ana
+                .act(&format!("/api/v1/accounts/{}/follow", world.bo_id))
+                .await
+                .ok();
             world.server.settle().await;
             let peer = world.peer.as_ref().expect("Bo lives there");
             let follow = peer.letters_of("Follow").pop().expect("it was sent");
@@ -180,7 +206,7 @@ async fn block(world: &World) -> Value {
 async fn a_post_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
     both(async |world| {
         world.ana_follows().await;
-        world.bo_posts("One").await;
+        drop(world.bo_posts("One").await);
     })
     .await;
 }
@@ -191,7 +217,11 @@ async fn an_edit_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
         world.ana_follows().await;
         let post = world.bo_posts("Before").await;
         // Whoever passed it on is told.
-        world.ana.act(&format!("/api/v1/statuses/{}/reblog", world.last_of_bo().await)).await.ok();
+        world
+            .ana
+            .act(&format!("/api/v1/statuses/{}/reblog", world.last_of_bo().await))
+            .await
+            .ok();
         world.server.settle().await;
         world.server.wind(chrono::TimeDelta::minutes(1));
         match &world.bo {
@@ -217,10 +247,21 @@ async fn a_deletion_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
     both(async |world| {
         world.ana_follows().await;
         let post = world.bo_posts("Gone soon").await;
-        world.ana.act(&format!("/api/v1/statuses/{}/favourite", world.last_of_bo().await)).await.ok();
+        world
+            .ana
+            .act(&format!(
+                "/api/v1/statuses/{}/favourite",
+                world.last_of_bo().await
+            ))
+            .await
+            .ok();
         world.server.settle().await;
         match &world.bo {
-            Bo::Here(bo) => drop(bo.delete(&format!("/api/v1/statuses/{}", world.last_of_bo().await)).await.ok()),
+            Bo::Here(bo) => drop(
+                bo.delete(&format!("/api/v1/statuses/{}", world.last_of_bo().await))
+                    .await
+                    .ok(),
+            ),
             Bo::There(bo) => {
                 let tombstone = json!({ "type": "Tombstone", "id": post["id"] });
                 world.tell(&bo.does("Delete", tombstone)).await;
@@ -236,8 +277,18 @@ async fn a_new_profile_of_a_person_here_and_of_a_peer_leaves_the_same_rows() {
         world.ana_follows().await;
         match &world.bo {
             Bo::Here(bo) => {
-                let fields = [("display_name", "Bo Berg"), ("note", "Light and water"), ("bot", "false")];
-                bo.form(reqwest::Method::PATCH, "/api/v1/accounts/update_credentials", &fields).await.ok();
+                let fields = [
+                    ("display_name", "Bo Berg"),
+                    ("note", "Light and water"),
+                    ("bot", "false"),
+                ];
+                bo.form(
+                    reqwest::Method::PATCH,
+                    "/api/v1/accounts/update_credentials",
+                    &fields,
+                )
+                .await
+                .ok();
             }
             Bo::There(bo) => {
                 let mut document = bo.document();

@@ -17,7 +17,9 @@ async fn followed() -> Scene {
 }
 
 async fn follow(scene: &Scene, actor: &Actor) {
-    actor.tells(&scene.server, &actor.does("Follow", scene.uri(&scene.ana))).await;
+    actor
+        .tells(&scene.server, &actor.does("Follow", scene.uri(&scene.ana)))
+        .await;
     scene.server.settle().await;
 }
 
@@ -56,9 +58,16 @@ async fn order_is_kept_through_a_failure_of_the_host() {
         scene.ana.post(&format!("{number}")).await;
     }
     scene.server.settle().await;
-    assert_eq!(texts(&scene.peer), ["<p>0</p>", "<p>1</p>"], "nothing goes past a letter that waits");
+    assert_eq!(
+        texts(&scene.peer),
+        ["<p>0</p>", "<p>1</p>"],
+        "nothing goes past a letter that waits"
+    );
     later(&scene, TimeDelta::minutes(2)).await;
-    assert_eq!(texts(&scene.peer), ["<p>0</p>", "<p>1</p>", "<p>1</p>", "<p>2</p>", "<p>3</p>"]);
+    assert_eq!(
+        texts(&scene.peer),
+        ["<p>0</p>", "<p>1</p>", "<p>1</p>", "<p>2</p>", "<p>3</p>"]
+    );
 }
 
 #[tokio::test]
@@ -75,11 +84,20 @@ async fn a_silent_host_costs_the_others_nothing() {
     let first = scene.peer.letter("Create").await;
     assert_eq!(text(&first), "<p>Can you hear me?</p>");
     scene.ana.post("And now?").await;
-    eventually("the second letter", async || (texts(&scene.peer).len() == 2).then_some(())).await;
-    eventually("the silent one was asked", async || (!texts(&silent).is_empty()).then_some(())).await;
+    eventually("the second letter", async || {
+        (texts(&scene.peer).len() == 2).then_some(())
+    })
+    .await;
+    eventually("the silent one was asked", async || {
+        (!texts(&silent).is_empty()).then_some(())
+    })
+    .await;
     assert_eq!(texts(&silent).len(), 1);
     silent.release();
-    eventually("the silent one has both", async || (texts(&silent).len() == 2).then_some(())).await;
+    eventually("the silent one has both", async || {
+        (texts(&silent).len() == 2).then_some(())
+    })
+    .await;
     working.cancel();
     jobs.close();
     jobs.wait().await;
@@ -104,7 +122,9 @@ async fn a_host_that_asks_to_wait_is_left_alone_until_then() {
 #[tokio::test]
 async fn a_failing_host_is_asked_ever_more_rarely() {
     let scene = followed().await;
-    scene.peer.says_to_letters(std::iter::repeat_n(Says::Status(503), 100));
+    scene
+        .peer
+        .says_to_letters(std::iter::repeat_n(Says::Status(503), 100));
     scene.ana.post("Anybody there?").await;
     scene.server.settle().await;
     for _ in 0..60 {
@@ -123,7 +143,9 @@ async fn a_failing_host_is_asked_ever_more_rarely() {
 #[tokio::test]
 async fn a_host_that_speaks_again_gets_its_letters_at_once() {
     let scene = followed().await;
-    scene.peer.says_to_letters(std::iter::repeat_n(Says::Status(503), 6));
+    scene
+        .peer
+        .says_to_letters(std::iter::repeat_n(Says::Status(503), 6));
     scene.ana.post("Anybody there?").await;
     for _ in 0..6 {
         scene.server.settle().await;
@@ -135,7 +157,9 @@ async fn a_host_that_speaks_again_gets_its_letters_at_once() {
     let before = texts(&scene.peer).len();
     scene.server.settle().await;
     assert_eq!(texts(&scene.peer).len(), before, "it was not left alone");
-    scene.zed_tells(&scene.zed.creates(&scene.zed.note("<p>I am back</p>"))).await;
+    scene
+        .zed_tells(&scene.zed.creates(&scene.zed.note("<p>I am back</p>")))
+        .await;
     scene.server.settle().await;
     assert_eq!(texts(&scene.peer).len(), before + 1);
     assert_eq!(texts(&scene.peer).last().expect("one"), "<p>Hello?</p>");
@@ -146,7 +170,9 @@ async fn a_dead_hosts_deletions_are_kept_and_its_news_are_not() {
     let scene = followed().await;
     let post = scene.ana.post("Deleted later").await;
     scene.server.settle().await;
-    scene.peer.says_to_letters(std::iter::repeat_n(Says::Status(503), 200));
+    scene
+        .peer
+        .says_to_letters(std::iter::repeat_n(Says::Status(503), 200));
     scene.ana.post("Never seen").await;
     for _ in 0..32 {
         later(&scene, TimeDelta::hours(6)).await;
@@ -157,7 +183,10 @@ async fn a_dead_hosts_deletions_are_kept_and_its_news_are_not() {
         later(&scene, TimeDelta::hours(8)).await;
     }
     let deletes = scene.peer.letters_of("Delete").len();
-    let came = texts(&scene.peer).iter().filter(|text| *text == "<p>Not seen either</p>").count();
+    let came = texts(&scene.peer)
+        .iter()
+        .filter(|text| *text == "<p>Not seen either</p>")
+        .count();
     assert!(deletes >= 1, "{deletes}");
     assert_eq!(came, 0, "news for a dead host");
     scene.server.may_leave_work();
@@ -171,7 +200,12 @@ async fn a_letter_that_alone_fails_is_set_aside() {
     scene.ana.post("Taken").await;
     scene.server.settle().await;
     assert_eq!(texts(&scene.peer), ["<p>Refused for good</p>", "<p>Taken</p>"]);
-    assert_eq!(scene.number("select count(*) from letters_aside where $1 = ''", "").await, 1);
+    assert_eq!(
+        scene
+            .number("select count(*) from letters_aside where $1 = ''", "")
+            .await,
+        1
+    );
     later(&scene, TimeDelta::days(1)).await;
     assert_eq!(texts(&scene.peer).len(), 2);
 }
@@ -189,8 +223,17 @@ async fn a_letter_that_breaks_its_host_every_time_is_set_aside_when_another_pass
     }
     let came = texts(&scene.peer);
     assert_eq!(came.last().expect("letters"), "<p>Does not</p>", "{came:?}");
-    assert_eq!(came.iter().filter(|text| *text == "<p>Does not</p>").count(), 1, "{came:?}");
-    assert_eq!(scene.number("select count(*) from letters_aside where $1 = ''", "").await, 1);
+    assert_eq!(
+        came.iter().filter(|text| *text == "<p>Does not</p>").count(),
+        1,
+        "{came:?}"
+    );
+    assert_eq!(
+        scene
+            .number("select count(*) from letters_aside where $1 = ''", "")
+            .await,
+        1
+    );
 }
 
 #[tokio::test]
@@ -203,8 +246,14 @@ async fn a_host_that_wants_the_other_signature_gets_it_and_it_is_remembered() {
     scene.ana.post("Second").await;
     scene.server.settle().await;
     let asked = scene.peer.asked();
-    let letters: Vec<_> = asked.iter().filter(|asked| asked.method == "POST" && text_of(&asked.body).is_some()).collect();
-    let scheme: Vec<bool> = letters.iter().map(|letter| letter.headers.contains_key("signature-input")).collect();
+    let letters: Vec<_> = asked
+        .iter()
+        .filter(|asked| asked.method == "POST" && text_of(&asked.body).is_some())
+        .collect();
+    let scheme: Vec<bool> = letters
+        .iter()
+        .map(|letter| letter.headers.contains_key("signature-input"))
+        .collect();
     assert_eq!(scheme, [false, true, true]);
 }
 
@@ -227,7 +276,10 @@ async fn many_followers_on_one_host_get_one_letter_together() {
 
 fn creates_at(peer: &Peer, path: &str) -> usize {
     let asked = peer.asked();
-    asked.iter().filter(|asked| asked.path == path && text_of(&asked.body).is_some()).count()
+    asked
+        .iter()
+        .filter(|asked| asked.path == path && text_of(&asked.body).is_some())
+        .count()
 }
 
 #[tokio::test]
@@ -238,7 +290,11 @@ async fn a_direct_post_goes_to_the_inbox_of_whom_it_is_for() {
     befriend(&scene.server, &scene.ana, &elsewhere, &other).await;
     follow(&scene, &other).await;
     let said = format!("{} only you", scene.zed.handle());
-    let post = scene.ana.post(&said).to(tintype::domain::audience::Audience::Direct).await;
+    let post = scene
+        .ana
+        .post(&said)
+        .to(tintype::domain::audience::Audience::Direct)
+        .await;
     scene.server.settle().await;
     assert_eq!(texts(&scene.peer).len(), 1);
     assert!(texts(&elsewhere).is_empty());
@@ -258,13 +314,17 @@ async fn what_a_host_gets_is_signed_by_the_author() {
     let scene = followed().await;
     scene.ana.post("Signed").await;
     scene.server.settle().await;
-    let pem: String = sqlx::query_scalar("select public_key_pem from accounts where username = 'ana' and host_id is null")
-        .fetch_one(scene.server.db())
-        .await
-        .expect("Ana has a key");
+    let pem: String =
+        sqlx::query_scalar("select public_key_pem from accounts where username = 'ana' and host_id is null")
+            .fetch_one(scene.server.db())
+            .await
+            .expect("Ana has a key");
     let key = PublicKey::from_pem(&pem).expect("a key");
     let asked = scene.peer.asked();
-    let letter = asked.iter().rfind(|asked| text_of(&asked.body).is_some()).expect("it came");
+    let letter = asked
+        .iter()
+        .rfind(|asked| text_of(&asked.body).is_some())
+        .expect("it came");
     let request = RequestView {
         method: "POST",
         path_and_query: &letter.path,
@@ -274,6 +334,9 @@ async fn what_a_host_gets_is_signed_by_the_author() {
     let claim = signature::read(&request, scene.server.app.clock.now()).expect("it is signed");
     claim.check_body(&letter.body).expect("its digest is right");
     claim.verify(&key).expect("by Ana");
-    assert_eq!(claim.key_id.as_str(), format!("{}#main-key", scene.uri(&scene.ana)));
+    assert_eq!(
+        claim.key_id.as_str(),
+        format!("{}#main-key", scene.uri(&scene.ana))
+    );
     assert_eq!(letter.headers["content-type"], "application/activity+json");
 }

@@ -53,7 +53,11 @@ async fn a_wrong_signature_is_refused_after_one_look_at_the_senders_key() {
     refused(&scene, forged.clone(), 401).await;
     assert_eq!(scene.peer.asked_for("/users/zed"), before + 1);
     refused(&scene, forged, 401).await;
-    assert_eq!(scene.peer.asked_for("/users/zed"), before + 1, "every forgery costs a fetch");
+    assert_eq!(
+        scene.peer.asked_for("/users/zed"),
+        before + 1,
+        "every forgery costs a fetch"
+    );
 }
 
 #[tokio::test]
@@ -138,7 +142,8 @@ async fn a_suspended_domain_and_its_subdomains_are_refused() {
     suspend(&scene, "peer.test").await;
     refused(&scene, letter(&scene), 403).await;
     let port = scene.peer.address.port();
-    let sub = crate::support::actor::Actor::new(&format!("sub.peer.test:{port}"), "zed", scene.zed.key.clone());
+    let sub =
+        crate::support::actor::Actor::new(&format!("sub.peer.test:{port}"), "zed", scene.zed.key.clone());
     let note = sub.note("<p>Round the back</p>");
     refused(&scene, sub.letter(&scene.server, &sub.creates(&note)), 403).await;
     scene.server.may_leave_work();
@@ -194,7 +199,12 @@ async fn a_document_of_endless_depth_is_refused_before_it_is_read() {
 async fn an_activity_of_an_unknown_kind_is_taken_and_changes_nothing() {
     let scene = Scene::new().await;
     let before = scene.posts().await;
-    scene.zed_tells(&scene.zed.does("Listen", json!({ "type": "Audio", "id": scene.zed.address("songs") }))).await;
+    scene
+        .zed_tells(&scene.zed.does(
+            "Listen",
+            json!({ "type": "Audio", "id": scene.zed.address("songs") }),
+        ))
+        .await;
     assert_eq!(scene.posts().await, before);
     assert_eq!(scene.parked().await, 0);
 }
@@ -213,8 +223,14 @@ async fn our_own_documents_are_asked_for_with_a_signature_that_verifies() {
     use tintype_federation::signature::{self, RequestView};
     let scene = Scene::new().await;
     let actor = scene.server.client.request(reqwest::Method::GET, "/actor");
-    let actor: Value = scene.server.client.send(actor.header("accept", "application/activity+json")).await.ok();
-    let key = PublicKey::from_pem(actor["publicKey"]["publicKeyPem"].as_str().expect("a key")).expect("a key");
+    let actor: Value = scene
+        .server
+        .client
+        .send(actor.header("accept", "application/activity+json"))
+        .await
+        .ok();
+    let key =
+        PublicKey::from_pem(actor["publicKey"]["publicKeyPem"].as_str().expect("a key")).expect("a key");
     let asked = scene.peer.asked();
     let fetched: Vec<_> = asked.iter().filter(|asked| asked.path == "/users/zed").collect();
     assert!(!fetched.is_empty());

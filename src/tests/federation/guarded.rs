@@ -40,17 +40,28 @@ async fn private_addresses_in_documents_are_never_spoken_to() {
     note["tag"] = json!([{ "type": "Mention", "href": forbidden.url("/users/x"), "name": "@x" }]);
     zed.tells(&server, &zed.creates(&note)).await;
     let mut document = zed.document();
-    document["icon"] = json!({ "type": "Image", "mediaType": "image/jpeg", "url": format!("{hidden}/icon.jpg") });
-    document["image"] = json!({ "type": "Image", "mediaType": "image/jpeg", "url": forbidden.url("/image.jpg") });
+    document["icon"] =
+        json!({ "type": "Image", "mediaType": "image/jpeg", "url": format!("{hidden}/icon.jpg") });
+    document["image"] =
+        json!({ "type": "Image", "mediaType": "image/jpeg", "url": forbidden.url("/image.jpg") });
     document["endpoints"]["sharedInbox"] = json!(format!("{hidden}/inbox"));
     document["inbox"] = json!(format!("{hidden}/inbox"));
     zed.tells(&server, &zed.does("Update", document)).await;
-    zed.tells(&server, &zed.does("Announce", format!("{hidden}/notes/2"))).await;
+    zed.tells(&server, &zed.does("Announce", format!("{hidden}/notes/2")))
+        .await;
     let outside = crate::support::actor::Actor::new(&forbidden.address.to_string(), "m", zed.key.clone());
-    assert_ne!(outside.sends(&server, &outside.creates(&outside.note("x"))).await.status, 202);
+    assert_ne!(
+        outside
+            .sends(&server, &outside.creates(&outside.note("x")))
+            .await
+            .status,
+        202
+    );
     server.settle().await;
     ana.get("/api/v1/timelines/home").await.list();
-    ana.get(&format!("/api/v2/search?q={hidden}/users/m&resolve=true")).await.ok();
+    ana.get(&format!("/api/v2/search?q={hidden}/users/m&resolve=true"))
+        .await
+        .ok();
     ana.post("To all my followers").await;
     server.settle().await;
     assert!(forbidden.asked().is_empty(), "{:?}", forbidden.asked());
@@ -82,7 +93,20 @@ fn harmless(html: &str, of: &str) {
     while let Some(start) = rest.find('<') {
         let end = rest[start..].find('>').map_or(rest.len(), |end| start + end);
         let tag = &rest[start..end];
-        for bad in ["<script", "<svg", "<iframe", "<img", "<math", "<style", " onerror", " onclick", " onload", " style=", "javascript:", "data:text"] {
+        for bad in [
+            "<script",
+            "<svg",
+            "<iframe",
+            "<img",
+            "<math",
+            "<style",
+            " onerror",
+            " onclick",
+            " onload",
+            " style=",
+            "javascript:",
+            "data:text",
+        ] {
             assert!(!tag.contains(bad), "{of}: {tag} in {html}");
         }
         rest = &rest[end..];
@@ -98,7 +122,8 @@ async fn scripts_in_what_peers_write_reach_neither_clients_nor_pages() {
         note["name"] = json!(hostile);
         note["attachment"] = json!([{ "type": "Document", "mediaType": "image/jpeg", "name": hostile,
                                       "url": scene.peer.url("/none.jpg") }]);
-        note["tag"] = json!([{ "type": "Hashtag", "name": format!("#{hostile}"), "href": "javascript:alert(1)" }]);
+        note["tag"] =
+            json!([{ "type": "Hashtag", "name": format!("#{hostile}"), "href": "javascript:alert(1)" }]);
         note["url"] = json!("javascript:alert(1)");
         let mut document = scene.zed.document();
         document["name"] = json!(hostile);
@@ -109,15 +134,25 @@ async fn scripts_in_what_peers_write_reach_neither_clients_nor_pages() {
         scene.zed_tells(&scene.zed.creates(&note)).await;
         scene.server.forget();
         let here = scene.of_note(&note).await.expect("it came in");
-        for html in [&here["content"], &here["account"]["note"], &here["account"]["fields"][0]["value"]] {
+        for html in [
+            &here["content"],
+            &here["account"]["note"],
+            &here["account"]["fields"][0]["value"],
+        ] {
             harmless(html.as_str().unwrap_or_default(), hostile);
         }
         for url in [&here["url"], &here["account"]["url"], &here["tags"][0]["url"]] {
-            assert!(url.as_str().is_none_or(|url| url.starts_with("http")), "{hostile}: {url}");
+            assert!(
+                url.as_str().is_none_or(|url| url.starts_with("http")),
+                "{hostile}: {url}"
+            );
         }
         // Plain text to a client; what pages make of it is seen on a page.
         let post = id(&here);
-        for page in [format!("/{}/{post}", scene.zed.handle()), format!("/{}", scene.zed.handle())] {
+        for page in [
+            format!("/{}/{post}", scene.zed.handle()),
+            format!("/{}", scene.zed.handle()),
+        ] {
             let answer = scene.server.client.get(&page).await;
             page_is_harmless(&answer, hostile);
         }
@@ -130,14 +165,24 @@ async fn scripts_in_what_peers_write_reach_neither_clients_nor_pages() {
 fn page_is_harmless(answer: &Answer, hostile: &str) {
     let text = answer.text();
     assert!(answer.status.as_u16() < 500, "{hostile}: {text}");
-    for bad in ["alert(1)</script", "onerror=alert", "onload=alert", "href=\"javascript", "onclick=\"alert", "evil.example\"></iframe"] {
+    for bad in [
+        "alert(1)</script",
+        "onerror=alert",
+        "onload=alert",
+        "href=\"javascript",
+        "onclick=\"alert",
+        "evil.example\"></iframe",
+    ] {
         assert!(!text.contains(bad), "{hostile}: {bad} in {}", answer.asked);
     }
 }
 
 /// All of an answer that a stranger could tell apart, without the request's own number and time.
 fn told(answer: &Answer) -> (u16, Vec<(String, String)>, Vec<u8>) {
-    let headers = answer.headers.iter().filter(|(name, _)| !["date", "x-request-id"].contains(&name.as_str()));
+    let headers = answer
+        .headers
+        .iter()
+        .filter(|(name, _)| !["date", "x-request-id"].contains(&name.as_str()));
     let headers = headers.map(|(name, value)| (name.to_string(), format!("{value:?}")));
     (answer.status.as_u16(), headers.collect(), answer.body.to_vec())
 }
@@ -147,7 +192,9 @@ async fn a_followers_only_post_is_there_for_followers_and_like_a_missing_one_for
     let scene = Scene::new().await;
     let yan = scene.peer.actor("yan");
     befriend(&scene.server, &scene.ana, &scene.peer, &yan).await;
-    scene.zed_tells(&scene.zed.does("Follow", scene.uri(&scene.ana))).await;
+    scene
+        .zed_tells(&scene.zed.does("Follow", scene.uri(&scene.ana)))
+        .await;
     let post = scene.ana.post("For followers").to(Audience::Followers).await;
     let direct = scene.ana.post("For nobody").to(Audience::Direct).await;
     scene.server.settle().await;
@@ -163,26 +210,43 @@ async fn a_followers_only_post_is_there_for_followers_and_like_a_missing_one_for
             let (hidden, missing) = (format!("{}{below}", path(&hidden)), format!("{missing}{below}"));
             let stranger = yan.reads(&scene.server, &hidden).await;
             assert_eq!(stranger.status, 404, "{hidden}");
-            assert_eq!(told(&stranger), told(&yan.reads(&scene.server, &missing).await), "{hidden}");
+            assert_eq!(
+                told(&stranger),
+                told(&yan.reads(&scene.server, &missing).await),
+                "{hidden}"
+            );
             let unsigned = unsigned(&scene, &hidden).await;
             assert_eq!(unsigned.status, 404, "{hidden}");
-            assert_eq!(told(&unsigned), told(&self::unsigned(&scene, &missing).await), "{hidden}");
+            assert_eq!(
+                told(&unsigned),
+                told(&self::unsigned(&scene, &missing).await),
+                "{hidden}"
+            );
         }
     }
     // Nor is it in the open part of her outbox.
     let outbox = unsigned(&scene, "/users/ana/outbox?page=true").await.text();
-    assert!(!outbox.contains(&id(&post)) && !outbox.contains(&id(&direct)), "{outbox}");
+    assert!(
+        !outbox.contains(&id(&post)) && !outbox.contains(&id(&direct)),
+        "{outbox}"
+    );
 }
 
 #[tokio::test]
 async fn a_blocked_follower_finds_a_followers_only_post_missing() {
     let scene = Scene::new().await;
-    scene.zed_tells(&scene.zed.does("Follow", scene.uri(&scene.ana))).await;
+    scene
+        .zed_tells(&scene.zed.does("Follow", scene.uri(&scene.ana)))
+        .await;
     let post = scene.ana.post("For followers").to(Audience::Followers).await;
     scene.server.settle().await;
     let path = format!("/users/ana/posts/{}", id(&post));
     assert_eq!(scene.zed.reads(&scene.server, &path).await.status, 200);
-    scene.ana.act(&format!("/api/v1/accounts/{}/block", scene.zed_id)).await.ok();
+    scene
+        .ana
+        .act(&format!("/api/v1/accounts/{}/block", scene.zed_id))
+        .await
+        .ok();
     scene.server.settle().await;
     assert_eq!(scene.zed.reads(&scene.server, &path).await.status, 404);
     assert_eq!(scene.peer.letters_of("Reject").len(), 1);
@@ -191,5 +255,7 @@ async fn a_blocked_follower_finds_a_followers_only_post_missing() {
 async fn unsigned(scene: &Scene, path: &str) -> Answer {
     let client = &scene.server.client;
     let request = client.request(reqwest::Method::GET, path);
-    client.send(request.header("accept", "application/activity+json")).await
+    client
+        .send(request.header("accept", "application/activity+json"))
+        .await
 }

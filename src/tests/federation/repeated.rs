@@ -15,7 +15,9 @@ async fn the_same_activity_again_changes_nothing() {
     scene.zed_tells(&create).await;
     assert_eq!(scene.posts().await, 1);
     // Deleted here by its author and sent again by an attacker who kept it.
-    scene.zed_tells(&scene.zed.does("Delete", note["id"].clone())).await;
+    scene
+        .zed_tells(&scene.zed.does("Delete", note["id"].clone()))
+        .await;
     scene.zed_tells(&create).await;
     assert_eq!(scene.posts().await, 0, "{here}");
 }
@@ -29,7 +31,10 @@ async fn an_undone_like_stays_undone_when_the_like_is_played_back() {
     scene.zed_tells(&like).await;
     scene.zed_tells(&scene.zed.does("Undo", like.clone())).await;
     scene.zed_tells(&like).await;
-    assert_eq!(scene.number("select count(*) from likes where $1 = ''", "").await, 0);
+    assert_eq!(
+        scene.number("select count(*) from likes where $1 = ''", "").await,
+        0
+    );
     assert_eq!(scene.ana.sees(&post).await["favourites_count"], 0);
 }
 
@@ -89,14 +94,23 @@ async fn nothing_of_a_deleted_actor_is_left_and_nothing_comes_after() {
     let (_, here) = scene.zed_posts("<p>Soon gone</p>").await;
     scene.ana.likes(&here).await;
     scene.server.settle().await;
-    scene.zed_tells(&scene.zed.does("Delete", scene.zed.uri.clone())).await;
+    scene
+        .zed_tells(&scene.zed.does("Delete", scene.zed.uri.clone()))
+        .await;
     scene.server.forget();
     assert_eq!(scene.posts().await, 0);
     assert!(scene.ana.home().await.is_empty());
     let follows = "select count(*) from follows where $1 = ''";
     assert_eq!(scene.number(follows, "").await, 0);
-    let answer = scene.zed.sends(&scene.server, &scene.zed.creates(&scene.zed.note("<p>Ghost</p>"))).await;
-    assert!([202, 401, 403].contains(&answer.status.as_u16()), "{}", answer.status);
+    let answer = scene
+        .zed
+        .sends(&scene.server, &scene.zed.creates(&scene.zed.note("<p>Ghost</p>")))
+        .await;
+    assert!(
+        [202, 401, 403].contains(&answer.status.as_u16()),
+        "{}",
+        answer.status
+    );
     scene.server.settle().await;
     assert_eq!(scene.posts().await, 0);
 }

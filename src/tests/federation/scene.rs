@@ -60,7 +60,9 @@ impl Scene {
     /// What Ana has of a note, if anything.
     pub async fn of_note(&self, note: &Value) -> Option<Value> {
         let uri = note["id"].as_str().expect("an id");
-        let id = self.number("select coalesce((select id from posts where uri = $1), 0)", uri).await;
+        let id = self
+            .number("select coalesce((select id from posts where uri = $1), 0)", uri)
+            .await;
         if id == 0 {
             return None;
         }
@@ -70,7 +72,10 @@ impl Scene {
     /// Asks the database for a number; `$1` is `text`.
     pub async fn number(&self, sql: &'static str, text: &str) -> i64 {
         let asked = sqlx::query_scalar(sql).bind(text);
-        asked.fetch_one(self.server.db()).await.expect("the question is a good one")
+        asked
+            .fetch_one(self.server.db())
+            .await
+            .expect("the question is a good one")
     }
 
     pub async fn posts(&self) -> i64 {
@@ -78,7 +83,8 @@ impl Scene {
     }
 
     pub async fn parked(&self) -> i64 {
-        self.number("select count(*) from received where $1 = ''", "").await
+        self.number("select count(*) from received where $1 = ''", "")
+            .await
     }
 
     /// The address of somebody here for other servers.
@@ -97,18 +103,30 @@ pub async fn find(person: &Person, handle: &str) -> String {
     let query: String = url::form_urlencoded::byte_serialize(handle.as_bytes()).collect();
     let path = format!("/api/v2/search?q={query}&type=accounts&resolve=true");
     let found = person.get(&path).await.ok();
-    assert_eq!(found["accounts"].as_array().map(Vec::len), Some(1), "{handle}: {found}");
+    assert_eq!(
+        found["accounts"].as_array().map(Vec::len),
+        Some(1),
+        "{handle}: {found}"
+    );
     id(&found["accounts"][0])
 }
 
 /// Somebody here follows somebody at a peer, who accepts; the followee's id here.
 pub async fn befriend(server: &TestServer, person: &Person, peer: &Peer, actor: &Actor) -> String {
     let followee = find(person, &actor.handle()).await;
-    person.act(&format!("/api/v1/accounts/{followee}/follow")).await.ok();
+    person
+        .act(&format!("/api/v1/accounts/{followee}/follow"))
+        .await
+        .ok();
     server.settle().await;
     let asked = peer.letters_of("Follow");
     let follow = asked.iter().rfind(|follow| follow["object"] == json!(actor.uri));
-    actor.tells(server, &actor.does("Accept", follow.expect("a Follow came").clone())).await;
+    actor
+        .tells(
+            server,
+            &actor.does("Accept", follow.expect("a Follow came").clone()),
+        )
+        .await;
     server.settle().await;
     let path = format!("/api/v1/accounts/relationships?id[]={followee}");
     let relation = person.get(&path).await.ok();
@@ -139,7 +157,10 @@ pub async fn picture(server: &TestServer, person: &Person, post: &Value) -> Stri
         post["media_attachments"][0]["url"].as_str().map(str::to_owned)
     })
     .await;
-    let path = url.split_once(server.authority()).expect("it is at the reader's own server").1;
+    let path = url
+        .split_once(server.authority())
+        .expect("it is at the reader's own server")
+        .1;
     let answer = person.get(path).await;
     assert_eq!(answer.status, 200, "{url}");
     assert!(answer.body.starts_with(&[0xFF, 0xD8]), "{url} is no JPEG");

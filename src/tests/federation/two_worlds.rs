@@ -111,7 +111,10 @@ impl World {
 
     /// Ana follows Bo, who lets her.
     pub async fn ana_follows(&self) {
-        self.ana.act(&format!("/api/v1/accounts/{}/follow", self.bo_id)).await.ok();
+        self.ana
+            .act(&format!("/api/v1/accounts/{}/follow", self.bo_id))
+            .await
+            .ok();
         self.server.settle().await;
         if let (Bo::There(bo), Some(peer)) = (&self.bo, &self.peer) {
             let follow = peer.letters_of("Follow").pop().expect("it was sent");
@@ -139,12 +142,19 @@ impl World {
             "select p.id from posts p join accounts a on a.id = p.author_id
              where a.username = 'bo' order by p.id desc limit 1",
         );
-        newest.fetch_one(self.server.db()).await.expect("Bo has posted").to_string()
+        newest
+            .fetch_one(self.server.db())
+            .await
+            .expect("Bo has posted")
+            .to_string()
     }
 
     /// All that the database says about the two, a line each.
     pub async fn rows(&self) -> Vec<String> {
-        sqlx::query_scalar(ROWS).fetch_all(self.server.db()).await.expect("the rows can be read")
+        sqlx::query_scalar(ROWS)
+            .fetch_all(self.server.db())
+            .await
+            .expect("the rows can be read")
     }
 }
 

@@ -171,7 +171,9 @@ impl Actor {
         let key_id = Url::parse(&self.key_id).expect("an address");
         let headers = sign_get(&key_id, &self.key, "GET", &url, door.now).expect("it can be signed");
         let request = door.client.request(Method::GET, path).headers(headers);
-        door.client.send(request.header("accept", "application/activity+json")).await
+        door.client
+            .send(request.header("accept", "application/activity+json"))
+            .await
     }
 }
 
@@ -238,14 +240,20 @@ impl Letter {
 
     /// The status, or none when the connection broke.
     pub async fn arrives(&self) -> Option<u16> {
-        let request = self.door.client.request(Method::POST, &self.path).headers(self.headers.clone());
+        let request = self
+            .door
+            .client
+            .request(Method::POST, &self.path)
+            .headers(self.headers.clone());
         let answer = request.body(self.body.clone()).send().await.ok()?;
         Some(answer.status().as_u16())
     }
 
     pub async fn send(&self) -> Answer {
         let client = &self.door.client;
-        let request = client.request(Method::POST, &self.path).headers(self.headers.clone());
+        let request = client
+            .request(Method::POST, &self.path)
+            .headers(self.headers.clone());
         client.send(request.body(self.body.clone())).await
     }
 }

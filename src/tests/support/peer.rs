@@ -66,7 +66,9 @@ struct Shared {
 impl Peer {
     /// Starts a peer under one of the names that the servers of a test know.
     pub async fn start(name: &str) -> Self {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a free port");
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
+            .await
+            .expect("a free port");
         let address = listener.local_addr().expect("it has an address");
         let authority = format!("{name}:{}", address.port());
         let keys = keys::shared();
@@ -105,19 +107,30 @@ impl Peer {
         let encoded: String = url::form_urlencoded::byte_serialize(resource.as_bytes()).collect();
         let file = Says::File("application/jrd+json", jrd.to_string().into_bytes());
         for spelled in [&resource, &encoded] {
-            self.says(&format!("/.well-known/webfinger?resource={spelled}"), file.clone());
+            self.says(
+                &format!("/.well-known/webfinger?resource={spelled}"),
+                file.clone(),
+            );
         }
         actor
     }
 
     /// What it answers there from now on.
     pub fn says(&self, path: &str, says: Says) {
-        self.shared.says.lock().expect("nobody panics with it").insert(path.to_owned(), says);
+        self.shared
+            .says
+            .lock()
+            .expect("nobody panics with it")
+            .insert(path.to_owned(), says);
     }
 
     /// What it answers to the next letters, in order.
     pub fn says_to_letters(&self, says: impl IntoIterator<Item = Says>) {
-        self.shared.to_letters.lock().expect("nobody panics with it").extend(says);
+        self.shared
+            .to_letters
+            .lock()
+            .expect("nobody panics with it")
+            .extend(says);
     }
 
     /// Who hangs gets an answer, now and from now on.
@@ -161,7 +174,11 @@ impl Peer {
 async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 1 << 22).await.unwrap_or_default();
-    let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+    let path = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |path| path.as_str())
+        .to_owned();
     let is_letter = parts.method == "POST" && path.ends_with("inbox");
     let asked = Asked {
         method: parts.method.to_string(),
@@ -170,9 +187,18 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         body,
     };
     shared.asked.lock().expect("nobody panics with it").push(asked);
-    let mut says = shared.says.lock().expect("nobody panics with it").get(&path).cloned();
+    let mut says = shared
+        .says
+        .lock()
+        .expect("nobody panics with it")
+        .get(&path)
+        .cloned();
     if says.is_none() && is_letter {
-        let next = shared.to_letters.lock().expect("nobody panics with it").pop_front();
+        let next = shared
+            .to_letters
+            .lock()
+            .expect("nobody panics with it")
+            .pop_front();
         says = Some(next.unwrap_or(Says::Status(202)));
     }
     say(&shared, says.unwrap_or(Says::Status(404))).await
@@ -180,14 +206,22 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
 
 async fn say(shared: &Shared, says: Says) -> Response {
     let (status, header, value, body) = match says {
-        Says::Document(document) => (200, "content-type", "application/activity+json".to_owned(), document.to_string().into()),
+        Says::Document(document) => (
+            200,
+            "content-type",
+            "application/activity+json".to_owned(),
+            document.to_string().into(),
+        ),
         Says::File(kind, bytes) => (200, "content-type", kind.to_owned(), Body::from(bytes)),
         Says::Status(status) => (status, "x-peer", shared.authority.clone(), Body::empty()),
         Says::Wait(status, wait) => (status, "retry-after", wait.to_owned(), Body::empty()),
         Says::Redirect(to) => (302, "location", to, Body::empty()),
         Says::Hang => {
             let mut released = shared.released.subscribe();
-            released.wait_for(|released| *released).await.expect("the peer is there");
+            released
+                .wait_for(|released| *released)
+                .await
+                .expect("the peer is there");
             (202, "x-peer", shared.authority.clone(), Body::empty())
         }
     };
