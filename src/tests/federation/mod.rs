@@ -1,8 +1,11 @@
 //! Talking with other servers: two of our own, and one that follows a script.
 
 mod authority;
+mod both_doors;
 mod delivery;
 mod door;
 mod guarded;
 mod repeated;
-mod scene;
+pub mod scene;
+mod stories;
+mod two_worlds;

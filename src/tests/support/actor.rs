@@ -238,6 +238,17 @@ impl Letter {
         self
     }
 
+    /// The status, or none when the connection broke.
+    pub async fn arrives(&self) -> Option<u16> {
+        let request = self
+            .door
+            .client
+            .request(Method::POST, &self.path)
+            .headers(self.headers.clone());
+        let answer = request.body(self.body.clone()).send().await.ok()?;
+        Some(answer.status().as_u16())
+    }
+
     pub async fn send(&self) -> Answer {
         let client = &self.door.client;
         let request = client

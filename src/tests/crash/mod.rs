@@ -1,0 +1,7 @@
+//! The program, killed as a power cut would, at points that the test holds it at from outside. What it acknowledged is
+//! there after the next start, and once.
+
+mod delivering;
+mod hold;
+mod publishing;
+mod receiving;

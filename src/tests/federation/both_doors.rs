@@ -1,0 +1,302 @@
+//! Each verb once by somebody here and once by somebody elsewhere: the rows that it leaves are the same, apart from ids
+//! and addresses, and saying it again changes nothing.
+
+use serde_json::{Value, json};
+
+use super::two_worlds::{Bo, World, both};
+
+#[tokio::test]
+async fn a_follow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| drop(world.bo_follows().await)).await;
+}
+
+#[tokio::test]
+async fn a_request_to_follow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world
+            .ana
+            .form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "true")],
+            )
+            .await
+            .ok();
+        world.server.forget();
+        world.bo_follows().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unfollow_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let follow = world.bo_follows().await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.unfollows(&world.ana).await),
+            Bo::There(bo) => world.tell(&bo.does("Undo", follow)).await,
+        }
+    })
+    .await;
+}
+
+/// Ana asks to follow Bo, who chooses his followers, and gets this answer.
+async fn answered(world: &World, verb: &str, path: &str) {
+    match &world.bo {
+        Bo::Here(bo) => {
+            bo.form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "true")],
+            )
+            .await
+            .ok();
+            world.server.forget();
+            world.ana.follows(bo).await;
+            world.server.settle().await;
+            bo.act(&format!("/api/v1/follow_requests/{}/{path}", world.ana.id))
+                .await
+                .ok();
+            bo.form(
+                reqwest::Method::PATCH,
+                "/api/v1/accounts/update_credentials",
+                &[("locked", "false")],
+            )
+            .await
+            .ok();
+        }
+        Bo::There(bo) => {
+            world
+                .ana
+                .act(&format!("/api/v1/accounts/{}/follow", world.bo_id))
+                .await
+                .ok();
+            world.server.settle().await;
+            let peer = world.peer.as_ref().expect("Bo lives there");
+            let follow = peer.letters_of("Follow").pop().expect("it was sent");
+            world.tell(&bo.does(verb, follow)).await;
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_accept_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| answered(world, "Accept", "authorize").await).await;
+}
+
+#[tokio::test]
+async fn a_reject_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| answered(world, "Reject", "reject").await).await;
+}
+
+#[tokio::test]
+async fn a_like_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| drop(like(world).await)).await;
+}
+
+#[tokio::test]
+async fn an_unlike_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let (post, like) = like(world).await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.does("unfavourite", &post).await.ok()),
+            Bo::There(bo) => world.tell(&bo.does("Undo", like)).await,
+        }
+    })
+    .await;
+}
+
+async fn like(world: &World) -> (Value, Value) {
+    let post = world.ana.post("Like me").await;
+    world.server.settle().await;
+    let mut like = Value::Null;
+    match &world.bo {
+        Bo::Here(bo) => drop(bo.likes(&post).await),
+        Bo::There(bo) => {
+            like = bo.does("Like", world.uri_of(&post));
+            world.tell(&like).await;
+        }
+    }
+    (post, like)
+}
+
+#[tokio::test]
+async fn a_comment_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let post = world.ana.post("Say something").await;
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.post("Something").answering(&post).await),
+            Bo::There(bo) => {
+                let mut note = bo.note("<p>Something</p>");
+                note["inReplyTo"] = json!(world.uri_of(&post));
+                world.tell(&bo.creates(&note)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_repost_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| drop(repost(world).await)).await;
+}
+
+#[tokio::test]
+async fn an_unrepost_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let (post, announce) = repost(world).await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.does("unreblog", &post).await.ok()),
+            Bo::There(bo) => world.tell(&bo.does("Undo", announce)).await,
+        }
+    })
+    .await;
+}
+
+async fn repost(world: &World) -> (Value, Value) {
+    world.ana_follows().await;
+    let post = world.ana.post("Pass me on").await;
+    world.server.settle().await;
+    let mut announce = Value::Null;
+    match &world.bo {
+        Bo::Here(bo) => drop(bo.reposts(&post).await),
+        Bo::There(bo) => {
+            announce = bo.does("Announce", world.uri_of(&post));
+            announce["to"] = json!([crate::support::actor::PUBLIC]);
+            announce["cc"] = json!([bo.followers()]);
+            world.tell(&announce).await;
+        }
+    }
+    (post, announce)
+}
+
+#[tokio::test]
+async fn a_block_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| drop(block(world).await)).await;
+}
+
+#[tokio::test]
+async fn an_unblock_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let block = block(world).await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.toward("unblock", &world.ana).await),
+            Bo::There(bo) => world.tell(&bo.does("Undo", block)).await,
+        }
+    })
+    .await;
+}
+
+async fn block(world: &World) -> Value {
+    world.ana_follows().await;
+    world.bo_follows().await;
+    let mut block = Value::Null;
+    match &world.bo {
+        Bo::Here(bo) => drop(bo.blocks(&world.ana).await),
+        Bo::There(bo) => {
+            block = bo.does("Block", world.uri());
+            world.tell(&block).await;
+        }
+    }
+    block
+}
+
+#[tokio::test]
+async fn a_post_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        drop(world.bo_posts("One").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        let post = world.bo_posts("Before").await;
+        // Whoever passed it on is told.
+        world
+            .ana
+            .act(&format!("/api/v1/statuses/{}/reblog", world.last_of_bo().await))
+            .await
+            .ok();
+        world.server.settle().await;
+        world.server.wind(chrono::TimeDelta::minutes(1));
+        match &world.bo {
+            Bo::Here(bo) => {
+                let path = format!("/api/v1/statuses/{}", world.last_of_bo().await);
+                let fields = [("status", "After"), ("spoiler_text", "Careful")];
+                bo.form(reqwest::Method::PUT, &path, &fields).await.ok();
+            }
+            Bo::There(bo) => {
+                let mut note = post.clone();
+                note["content"] = json!("<p>After</p>");
+                note["summary"] = json!("Careful");
+                note["updated"] = json!(world.server.app.clock.now().to_rfc3339());
+                world.tell(&bo.does("Update", note)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deletion_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        let post = world.bo_posts("Gone soon").await;
+        world
+            .ana
+            .act(&format!(
+                "/api/v1/statuses/{}/favourite",
+                world.last_of_bo().await
+            ))
+            .await
+            .ok();
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => drop(
+                bo.delete(&format!("/api/v1/statuses/{}", world.last_of_bo().await))
+                    .await
+                    .ok(),
+            ),
+            Bo::There(bo) => {
+                let tombstone = json!({ "type": "Tombstone", "id": post["id"] });
+                world.tell(&bo.does("Delete", tombstone)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_profile_of_a_person_here_and_of_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        match &world.bo {
+            Bo::Here(bo) => {
+                let fields = [
+                    ("display_name", "Bo Berg"),
+                    ("note", "Light and water"),
+                    ("bot", "false"),
+                ];
+                bo.form(
+                    reqwest::Method::PATCH,
+                    "/api/v1/accounts/update_credentials",
+                    &fields,
+                )
+                .await
+                .ok();
+            }
+            Bo::There(bo) => {
+                let mut document = bo.document();
+                document["name"] = json!("Bo Berg");
+                document["summary"] = json!("<p>Light and water</p>");
+                world.tell(&bo.does("Update", document)).await;
+            }
+        }
+    })
+    .await;
+}
