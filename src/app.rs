@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use crate::bus::Bus;
+use crate::caches::Caches;
 use crate::config::Config;
 use crate::db;
 use crate::domain::account::Account;
@@ -12,12 +13,11 @@ use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
 use crate::media::Store;
+use crate::parking::Parking;
 use crate::passwords::Passwords;
 use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
-use crate::web::activitypub::Door;
-use crate::web::caches::Caches;
 use sqlx::PgPool;
 
 #[derive(Clone)]
@@ -38,8 +38,8 @@ pub struct Parts {
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
-    /// What the door for other servers remembers.
-    pub door: Door,
+    /// Where verified activities wait to be written down.
+    pub parking: Parking,
 }
 
 impl App {

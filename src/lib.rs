@@ -3,6 +3,7 @@
 pub mod actions;
 pub mod app;
 pub mod bus;
+pub mod caches;
 pub mod cli;
 pub mod config;
 pub mod db;
@@ -11,6 +12,7 @@ pub mod feeds;
 pub mod jobs;
 pub mod media;
 pub mod migrations;
+pub mod parking;
 pub mod passwords;
 pub mod peers;
 pub mod postgres;

@@ -11,6 +11,7 @@ use tintype_federation::guard;
 use crate::actions::instance_actor;
 use crate::app::{App, Parts};
 use crate::bus::Bus;
+use crate::caches::Caches;
 use crate::config::{Config, PrivateAddresses, Storage};
 use crate::domain::clock::Clock;
 use crate::domain::ids::Ids;
@@ -19,13 +20,12 @@ use crate::domain::urls::{Urls, authority_of};
 use crate::feeds::PostgresFeeds;
 use crate::media::Store;
 use crate::media::store::S3Settings;
+use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
 use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
-use crate::web::activitypub::Door;
-use crate::web::caches::Caches;
 use crate::{db, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
@@ -144,7 +144,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         peers: Peers::new(client),
         passwords: secrets.passwords,
         signing_keys: secrets.signing_keys,
-        door: Door::default(),
+        parking: Parking::default(),
         db: pool,
         config,
         clock,
@@ -170,7 +170,7 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         feeds: app.feeds.clone(),
         bus: app.bus.clone(),
         caches: app.caches.clone(),
-        door: Door::default(),
+        parking: Parking::default(),
     }))
 }
 

@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::ids::{AccountId, PostId};
-use crate::feeds::Window;
+use crate::domain::window::Window;
 
 /// Which public posts.
 #[derive(Clone, Copy, Debug)]

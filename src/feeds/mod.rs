@@ -13,15 +13,7 @@ use async_trait::async_trait;
 use sqlx::PgConnection;
 
 use crate::domain::ids::{AccountId, PostId};
-
-/// Which part of a feed is wanted: ids between two bounds, both excluded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    pub below: i64,
-    pub above: i64,
-    pub from_old_end: bool,
-    pub limit: i64,
-}
+use crate::domain::window::Window;
 
 /// An engine that keeps feeds. Gives ids only.
 #[async_trait]

@@ -3,9 +3,10 @@
 use async_trait::async_trait;
 use sqlx::PgConnection;
 
-use super::{FeedStore, Window};
+use super::FeedStore;
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::window::Window;
 
 /// Feeds in Postgres, cut to `length` entries by a rare sweep.
 #[derive(Clone, Debug)]

@@ -5,7 +5,6 @@ pub mod address;
 pub mod api;
 pub mod auth;
 mod byte_range;
-pub mod caches;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
@@ -17,7 +16,6 @@ pub mod pages;
 pub mod params;
 pub mod public;
 mod router;
-pub mod viewed;
 pub mod viewer;
 
 pub use router::{router, router_with};

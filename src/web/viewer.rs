@@ -11,21 +11,10 @@ use super::error::ApiError;
 use crate::actions::come_back;
 use crate::app::App;
 use crate::db;
-use crate::domain::ids::{AccountId, AppId, TokenId};
+use crate::domain::grant::Grant;
+use crate::domain::ids::AccountId;
 use crate::domain::random;
 use crate::domain::scopes::Scopes;
-
-/// What a token stands for.
-#[derive(Clone, Debug)]
-pub struct Grant {
-    pub token_id: TokenId,
-    pub app_id: AppId,
-    /// None: the app speaks for itself, which counts as anonymous.
-    pub account_id: Option<AccountId>,
-    pub scopes: Scopes,
-    /// 0 member, 1 moderator, 2 admin, 3 owner.
-    pub role: i16,
-}
 
 /// A person who is signed in. Extracting it without one is 401.
 #[derive(Clone, Debug)]

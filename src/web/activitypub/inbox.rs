@@ -11,7 +11,7 @@ use tintype_federation::inbox::{self, peek_actor_and_id};
 use tintype_federation::signature::{self, Claim, RequestView};
 
 use super::refusal::Refusal;
-use super::{keys, negotiate, park};
+use super::{keys, negotiate};
 use crate::actions::policies;
 use crate::app::App;
 use crate::db;
@@ -90,7 +90,7 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
         hash,
         body,
     };
-    park::park(app, parcel).await?;
+    app.parking.park(&app.db, &app.clock, &app.bus, parcel).await?;
     Ok(StatusCode::ACCEPTED)
 }
 

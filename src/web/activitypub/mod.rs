@@ -9,7 +9,6 @@ mod keys;
 pub mod negotiate;
 mod nodeinfo;
 mod objects;
-mod park;
 mod reader;
 mod refusal;
 mod webfinger;
@@ -19,36 +18,14 @@ pub use actor::show as show_actor;
 pub use nodeinfo::usage;
 pub use objects::show as show_post;
 
-use std::time::Duration;
-
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::routing::{get, post};
-use moka::sync::Cache;
 
 use crate::app::App;
-use crate::db::hosts::Usage;
 
 /// The largest letter that is taken.
 const LARGEST_LETTER: usize = 1024 * 1024;
-/// How old the numbers told to directories may be.
-const USAGE_TRUST: Duration = Duration::from_secs(60);
-
-/// What this door remembers.
-pub struct Door {
-    parking: park::Parking,
-    usage: Cache<(), Usage>,
-}
-
-impl Default for Door {
-    fn default() -> Self {
-        Self {
-            parking: park::Parking::default(),
-            usage: Cache::builder().max_capacity(1).time_to_live(USAGE_TRUST).build(),
-        }
-    }
-}
-
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/.well-known/webfinger", get(webfinger::show))

@@ -52,11 +52,11 @@ async fn document(app: &App, version: Version) -> Result<String, Refusal> {
 
 /// The numbers as they were a minute ago at the most.
 pub async fn usage(app: &App) -> sqlx::Result<Usage> {
-    if let Some(usage) = app.door.usage.get(&()) {
+    if let Some(usage) = app.caches.usage.get(&()) {
         return Ok(usage);
     }
     let mut db = app.db.acquire().await?;
     let usage = db::hosts::usage(&mut db, app.clock.now()).await?;
-    app.door.usage.insert((), usage);
+    app.caches.usage.insert((), usage);
     Ok(usage)
 }

@@ -6,6 +6,7 @@ use tintype_federation::inbox;
 use tintype_federation::signature::SignatureError;
 
 use crate::actions::know_account::KnowError;
+use crate::parking::ParkError;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
@@ -103,6 +104,15 @@ impl From<KnowError> for Refusal {
             KnowError::Busy | KnowError::Unreachable => Self::Busy,
             KnowError::Internal => Self::Internal,
             KnowError::Unknown | KnowError::Gone | KnowError::Unacceptable => Self::Unverified,
+        }
+    }
+}
+
+impl From<ParkError> for Refusal {
+    fn from(error: ParkError) -> Self {
+        match error {
+            ParkError::Busy => Self::Busy,
+            ParkError::Database => Self::Internal,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{feed, timelines};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
-use crate::feeds::Window;
+use crate::domain::window::Window;
 use crate::web::error::ApiResult;
 use crate::web::page::Range;
 use crate::web::params::Params;

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::timelines::{OfAccount, Public, Tagged};
 use crate::domain::ids::{AccountId, PostId};
-use crate::feeds::Window;
+use crate::domain::window::Window;
 use crate::web::error::ApiResult;
 use crate::web::page::{Pager, Range};
 

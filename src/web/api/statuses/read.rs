@@ -12,7 +12,7 @@ use super::{post_id, show};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
-use crate::feeds::Window;
+use crate::domain::window::Window;
 use crate::web::api::entities::status::Rendered;
 use crate::web::api::entities::{account, status};
 use crate::web::api::timelines;

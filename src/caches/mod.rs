@@ -1,5 +1,7 @@
 //! What a process remembers for speed. Everything here may be dropped at any time.
 
+mod viewed;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -7,9 +9,11 @@ use bytes::Bytes;
 use moka::sync::Cache;
 use serde_json::Value;
 
-use super::viewed::Viewed;
-use super::viewer::Grant;
+pub use viewed::Viewed;
+
+use crate::db::hosts::Usage;
 use crate::domain::account::Account;
+use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
 use crate::domain::post::AppShown;
 
@@ -33,6 +37,8 @@ pub struct Caches {
     pub people: Cache<AccountId, Arc<Account>>,
     /// What an instance tells about itself and is dear to count, by what it is.
     pub about: Cache<&'static str, Arc<Value>>,
+    /// What directories are told about this server's use.
+    pub usage: Cache<(), Usage>,
     /// Client programs as posts name them; they never change.
     pub apps: Cache<AppId, AppShown>,
     /// Stored pictures that were looked at, until it is written down.
@@ -71,6 +77,7 @@ impl Default for Caches {
                 .max_capacity(16)
                 .time_to_live(ABOUT_TRUST)
                 .build(),
+            usage: Cache::builder().max_capacity(1).time_to_live(ABOUT_TRUST).build(),
             apps: Cache::builder().max_capacity(10_000).build(),
             viewed: Viewed::default(),
         }

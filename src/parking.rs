@@ -6,8 +6,6 @@ use std::sync::{Arc, OnceLock};
 use sqlx::PgPool;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use super::refusal::Refusal;
-use crate::app::App;
 use crate::bus::{Bus, Queue};
 use crate::db;
 use crate::db::parked::Parcel;
@@ -23,31 +21,58 @@ const QUEUE: usize = 1024;
 /// An activity whose sender waits to hear that it is kept.
 struct Slip {
     parcel: Parcel,
-    kept: oneshot::Sender<Result<(), Refusal>>,
+    kept: oneshot::Sender<Result<(), ParkError>>,
+}
+
+/// Why an activity is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ParkError {
+    /// The queue is full: its sender may come again in a moment.
+    #[error("busy")]
+    Busy,
+    /// Logged here.
+    #[error("the database failed")]
+    Database,
+}
+
+impl From<sqlx::Error> for ParkError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Busy,
+            error => {
+                tracing::error!(%error, "activities could not be written down");
+                Self::Database
+            }
+        }
+    }
 }
 
 /// The queue in front of the writers, which start with the first activity.
 #[derive(Default)]
 pub struct Parking(OnceLock<mpsc::Sender<Slip>>);
 
-/// Returns once the activity is committed, or was before.
-pub async fn park(app: &App, parcel: Parcel) -> Result<(), Refusal> {
-    let queue = app.door.parking.0.get_or_init(|| {
-        let (sender, slips) = mpsc::channel(QUEUE);
-        let slips = Arc::new(Mutex::new(slips));
-        for _ in 0..WRITERS {
-            let writer = Writer {
-                db: app.db.clone(),
-                clock: app.clock.clone(),
-                bus: app.bus.clone(),
-            };
-            tokio::spawn(writer.run(slips.clone()));
-        }
-        sender
-    });
-    let (kept, result) = oneshot::channel();
-    queue.try_send(Slip { parcel, kept }).map_err(|_| Refusal::Busy)?;
-    result.await.unwrap_or(Err(Refusal::Busy))
+impl Parking {
+    /// Returns once the activity is committed, or was before.
+    pub async fn park(&self, db: &PgPool, clock: &Clock, bus: &Bus, parcel: Parcel) -> Result<(), ParkError> {
+        let queue = self.0.get_or_init(|| {
+            let (sender, slips) = mpsc::channel(QUEUE);
+            let slips = Arc::new(Mutex::new(slips));
+            for _ in 0..WRITERS {
+                let writer = Writer {
+                    db: db.clone(),
+                    clock: clock.clone(),
+                    bus: bus.clone(),
+                };
+                tokio::spawn(writer.run(slips.clone()));
+            }
+            sender
+        });
+        let (kept, result) = oneshot::channel();
+        queue
+            .try_send(Slip { parcel, kept })
+            .map_err(|_| ParkError::Busy)?;
+        result.await.unwrap_or(Err(ParkError::Busy))
+    }
 }
 
 struct Writer {
@@ -75,7 +100,7 @@ impl Writer {
         }
     }
 
-    async fn write(&self, parcels: &[Parcel]) -> Vec<Result<(), Refusal>> {
+    async fn write(&self, parcels: &[Parcel]) -> Vec<Result<(), ParkError>> {
         match self.insert(parcels).await {
             Ok(()) => vec![Ok(()); parcels.len()],
             // One that the database refuses, or that another writer has too, must not take the others with it.
@@ -85,12 +110,12 @@ impl Writer {
                     results.push(
                         self.insert(std::slice::from_ref(parcel))
                             .await
-                            .map_err(Refusal::from),
+                            .map_err(ParkError::from),
                     );
                 }
                 results
             }
-            Err(error) => vec![Err(Refusal::from(error)); parcels.len()],
+            Err(error) => vec![Err(ParkError::from(error)); parcels.len()],
         }
     }
 
