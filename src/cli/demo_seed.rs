@@ -11,21 +11,17 @@ use futures::{StreamExt, stream};
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
-use super::demo_cast::{ANSWERS, CAPTIONS, CAST, COMMENTS, OWNER, Role};
-use super::open;
+use super::demo_cast::{ANSWERS, CAPTIONS, CAST, COMMENTS};
+use super::{demo_people, open};
 use crate::actions::publish::{self, Draft, Published};
-use crate::actions::register::{self, NewPerson};
-use crate::actions::update_profile::{self, ProfileEdit};
 use crate::actions::upload::{self, Upload};
-use crate::actions::{follow, like, repost, settle};
+use crate::actions::{like, repost, settle};
 use crate::app::App;
 use crate::db;
-use crate::db::follows::Wishes;
 use crate::domain::audience::Audience;
 use crate::domain::clock::{Clock, Time};
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
-use crate::domain::{random, role};
 use crate::media::synthetic;
 
 const BEGUN: &str = "demo_begun";
@@ -81,9 +77,9 @@ async fn seed(app: &App) -> anyhow::Result<()> {
     wind_to(&then, began);
     let mut people = Vec::new();
     for role in &CAST {
-        people.push(settle_in(app, &then, role).await?);
+        people.push(demo_people::settle_in(app, &then, role).await?);
     }
-    acquaint(&then, &people).await?;
+    demo_people::acquaint(&then, &people).await?;
     let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let mut prepared = stream::iter(0..POSTS)
         .map(|number| prepare(app, author(&people, number), number))
@@ -116,91 +112,9 @@ fn author(people: &[AccountId], number: u64) -> AccountId {
     people[place as usize]
 }
 
-/// Makes a person with a face, or finds them.
-async fn settle_in(app: &App, then: &App, role: &Role) -> anyhow::Result<AccountId> {
-    let known = {
-        let mut db = app.db.acquire().await?;
-        db::accounts::local_id(&mut db, role.username).await?
-    };
-    let id = match known {
-        Some(id) => {
-            if role.username == OWNER {
-                println!(
-                    "The demo's password was shown before; `tintype account reset-password {OWNER}` makes another."
-                );
-            }
-            id
-        }
-        None => register(then, role).await?,
-    };
-    let mut db = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut db, id).await?.context("they are gone")?;
-    drop(db);
-    if account.avatar_key.is_some() {
-        return Ok(id);
-    }
-    let avatar = face(app, id, Purpose::Avatar, role.avatar, (400, 400)).await?;
-    let header = face(app, id, Purpose::Header, role.header, (1400, 467)).await?;
-    let fields = role.fields.iter();
-    let edit = ProfileEdit {
-        display_name: Some(role.name.into()),
-        note: Some(role.note.into()),
-        fields: Some(
-            fields
-                .map(|(name, value)| ((*name).into(), (*value).into()))
-                .collect(),
-        ),
-        avatar: Some(Some(avatar)),
-        header: Some(Some(header)),
-        discoverable: Some(true),
-        ..ProfileEdit::default()
-    };
-    update_profile::local(then, id, edit).await?;
-    Ok(id)
-}
-
-async fn register(then: &App, role: &Role) -> anyhow::Result<AccountId> {
-    let password = random::token();
-    let person = NewPerson {
-        username: role.username.into(),
-        email: format!("{}@demo.invalid", role.username),
-        password: password.clone(),
-        ..NewPerson::default()
-    };
-    let registered = register::by_operator(then, person, role::Role::Member).await?;
-    if role.username == OWNER {
-        println!("Demo sign-in: {}", then.urls.at("/auth/sign_in"));
-        println!("  name:     {OWNER}");
-        println!("  password: {password}");
-    }
-    Ok(registered.account)
-}
-
-async fn face(
-    app: &App,
-    owner: AccountId,
-    purpose: Purpose,
-    seed: u64,
-    size: (u32, u32),
-) -> anyhow::Result<MediaId> {
-    Ok(upload::picture(app, owner, purpose, photograph(seed, size).await?).await?)
-}
-
-async fn photograph(seed: u64, (width, height): (u32, u32)) -> anyhow::Result<Bytes> {
+pub async fn photograph(seed: u64, (width, height): (u32, u32)) -> anyhow::Result<Bytes> {
     let made = spawn_blocking(move || synthetic::photograph(seed, width, height)).await;
     Ok(made.context("a landscape could not be painted")?.into())
-}
-
-/// Who follows whom: about two of three, and the owner everybody.
-async fn acquaint(then: &App, people: &[AccountId]) -> anyhow::Result<()> {
-    for (number, follower) in people.iter().enumerate() {
-        for (other, followee) in people.iter().enumerate() {
-            if follower != followee && (number == 0 || (number * 7 + other * 3) % 10 < 6) {
-                follow::local(then, *follower, *followee, &Wishes::default()).await?;
-            }
-        }
-    }
-    Ok(())
 }
 
 fn key(number: u64) -> String {

@@ -2,6 +2,7 @@
 
 pub mod account;
 mod demo_cast;
+mod demo_people;
 mod demo_seed;
 pub mod doctor;
 pub mod domain;
