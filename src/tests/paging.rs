@@ -18,12 +18,21 @@ async fn goes_through(reader: &Person, path: &str, parameters: &str, wanted: &[S
         let answer = reader.get(&page).await;
         let links = answer.links();
         for link in [&links.next, &links.prev].into_iter().flatten() {
-            assert!(link.starts_with(&format!("{path}?limit=3{parameters}&")), "{link} keeps {parameters}");
-            let bounds = ["max_id=", "min_id=", "since_id="].iter().filter(|bound| link.contains(*bound)).count();
+            assert!(
+                link.starts_with(&format!("{path}?limit=3{parameters}&")),
+                "{link} keeps {parameters}"
+            );
+            let bounds = ["max_id=", "min_id=", "since_id="]
+                .iter()
+                .filter(|bound| link.contains(*bound))
+                .count();
             assert_eq!(bounds, 1, "{link} has one bound");
         }
         let items = ids(&answer.list());
-        assert!(!items.is_empty() || met.len() == wanted.len(), "{page} is empty in the middle");
+        assert!(
+            !items.is_empty() || met.len() == wanted.len(),
+            "{page} is empty in the middle"
+        );
         assert!(items.is_empty() || links.prev.is_some(), "{page} leads back");
         met.extend(items);
         next = links.next;
@@ -145,7 +154,13 @@ async fn requests_to_follow_are_paged() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;
     let locked = [("locked", "true")];
-    ana.form(reqwest::Method::PATCH, "/api/v1/accounts/update_credentials", &locked).await.ok();
+    ana.form(
+        reqwest::Method::PATCH,
+        "/api/v1/accounts/update_credentials",
+        &locked,
+    )
+    .await
+    .ok();
     let mut wanted = Vec::new();
     for number in 0..7 {
         let person = server.person(&format!("p{number}")).await;
@@ -173,7 +188,11 @@ async fn what_is_hidden_leaves_no_empty_page_in_the_middle() {
     wanted.insert(0, id(&ana.post("last #x").await));
     server.settle().await;
     bo.mutes(&loud).await;
-    for path in ["/api/v1/timelines/home", "/api/v1/timelines/public", "/api/v1/timelines/tag/x"] {
+    for path in [
+        "/api/v1/timelines/home",
+        "/api/v1/timelines/public",
+        "/api/v1/timelines/tag/x",
+    ] {
         for limit in [1, 2, 20] {
             let mut met = Vec::new();
             let mut below = String::new();
@@ -185,7 +204,10 @@ async fn what_is_hidden_leaves_no_empty_page_in_the_middle() {
             }
             assert_eq!(met, wanted, "{path} by {limit}");
             let first: Vec<String> = ids(&bo.get(&format!("{path}?limit={limit}&min_id=0")).await.list());
-            assert!(first.contains(&wanted[1]), "{path} by {limit} from the old end: {first:?}");
+            assert!(
+                first.contains(&wanted[1]),
+                "{path} by {limit} from the old end: {first:?}"
+            );
         }
     }
 }
@@ -215,7 +237,10 @@ async fn a_limit_is_kept_within_bounds() {
     }
     server.settle().await;
     for (limit, given) in [("1000", 40), ("0", 1), ("7", 7), ("x", 20)] {
-        let page = ana.get(&format!("/api/v1/timelines/home?limit={limit}")).await.list();
+        let page = ana
+            .get(&format!("/api/v1/timelines/home?limit={limit}"))
+            .await
+            .list();
         assert_eq!(page.len(), given, "limit={limit}");
     }
 }

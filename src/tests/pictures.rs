@@ -48,28 +48,62 @@ async fn a_picture_is_taken_in_made_ready_attached_and_served() {
     assert_eq!(media["description"], "A harbour");
     assert_eq!(media["meta"]["focus"]["x"], 0.5);
     assert_eq!(media["meta"]["original"]["width"], 1_300);
-    assert!(media["blurhash"].as_str().is_some_and(|hash| hash.len() > 10), "{media}");
+    assert!(
+        media["blurhash"].as_str().is_some_and(|hash| hash.len() > 10),
+        "{media}"
+    );
     let post = ana.post("").with_media(&[&media]).await;
-    let shown = &server.client.get(&format!("/api/v1/statuses/{}", id(&post))).await.ok()["media_attachments"][0];
+    let shown = &server
+        .client
+        .get(&format!("/api/v1/statuses/{}", id(&post)))
+        .await
+        .ok()["media_attachments"][0];
     assert_eq!(shown["url"], media["url"]);
     for (url, widths) in [(&shown["url"], 1_000..=1_300), (&shown["preview_url"], 100..=700)] {
         let file = server.client.get(&path_of(url)).await;
         assert_eq!(file.status, 200);
         let picture = image::load_from_memory(&file.body).expect("a picture");
-        assert!(widths.contains(&picture.width()), "{url} is {} wide", picture.width());
+        assert!(
+            widths.contains(&picture.width()),
+            "{url} is {} wide",
+            picture.width()
+        );
         assert_eq!(file.header("x-content-type-options"), Some("nosniff"));
-        assert!(file.header("cache-control").is_some_and(|value| value.contains("immutable")));
-        assert_eq!(file.header("content-length"), Some(file.body.len().to_string().as_str()));
+        assert!(
+            file.header("cache-control")
+                .is_some_and(|value| value.contains("immutable"))
+        );
+        assert_eq!(
+            file.header("content-length"),
+            Some(file.body.len().to_string().as_str())
+        );
         let tag = file.header("etag").expect("an ETag").to_owned();
-        let again = server.client.request(Method::GET, &path_of(url)).header("if-none-match", tag);
+        let again = server
+            .client
+            .request(Method::GET, &path_of(url))
+            .header("if-none-match", tag);
         assert_eq!(server.client.send(again).await.status, 304);
-        let part = server.client.request(Method::GET, &path_of(url)).header("range", "bytes=2-5");
+        let part = server
+            .client
+            .request(Method::GET, &path_of(url))
+            .header("range", "bytes=2-5");
         let part = server.client.send(part).await;
         assert_eq!((part.status.as_u16(), &part.body[..]), (206, &file.body[2..6]));
     }
-    assert_eq!(server.client.get(&path_of(&shown["url"])).await.header("content-type"), Some("image/jpeg"));
+    assert_eq!(
+        server
+            .client
+            .get(&path_of(&shown["url"]))
+            .await
+            .header("content-type"),
+        Some("image/jpeg")
+    );
     for variant in shown["variants"].as_array().expect("all sizes") {
-        assert_eq!(server.client.get(&path_of(&variant["url"])).await.status, 200, "{variant}");
+        assert_eq!(
+            server.client.get(&path_of(&variant["url"])).await.status,
+            200,
+            "{variant}"
+        );
     }
     server.settle().await;
 }
@@ -78,10 +112,21 @@ async fn a_picture_is_taken_in_made_ready_attached_and_served() {
 async fn where_a_photo_was_taken_never_leaves() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;
-    let media = ana.uploads(&with_exif(&photograph(4, 400, 300), b"GPS 48.2082 N 16.3738 E"), "Vienna").await;
+    let media = ana
+        .uploads(
+            &with_exif(&photograph(4, 400, 300), b"GPS 48.2082 N 16.3738 E"),
+            "Vienna",
+        )
+        .await;
     let post = ana.post("").with_media(&[&media]).await;
     let mut files = vec![path_of(&media["url"]), path_of(&media["preview_url"])];
-    files.extend(media["variants"].as_array().unwrap().iter().map(|variant| path_of(&variant["url"])));
+    files.extend(
+        media["variants"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|variant| path_of(&variant["url"])),
+    );
     for file in files {
         let served = server.client.get(&file).await;
         assert_eq!(served.status, 200);
@@ -121,9 +166,17 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
         ("2.5 gigapixels", "image/png", &huge),
         ("4 gigapixels", "image/jpeg", &wide),
         ("a GIF without frames", "image/gif", b"GIF89a\x01\0\x01\0\0\0\0;"),
-        ("a damaged WebP", "image/webp", b"RIFF\x20\0\0\0WEBPVP8 \x10\0\0\0aaaaaaaaaaaaaaaaaaaa"),
+        (
+            "a damaged WebP",
+            "image/webp",
+            b"RIFF\x20\0\0\0WEBPVP8 \x10\0\0\0aaaaaaaaaaaaaaaaaaaa",
+        ),
         ("HTML", "image/png", b"<!doctype html><script>alert(1)</script>"),
-        ("an SVG", "image/svg+xml", b"<svg xmlns='http://www.w3.org/2000/svg'/>"),
+        (
+            "an SVG",
+            "image/svg+xml",
+            b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        ),
     ] {
         for path in ["/api/v1/media", "/api/v2/media"] {
             let answer = send(&ana, path, kind, bytes).await;
@@ -136,7 +189,10 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
                 _ => answer,
             };
             let sentence = answer.refused(422);
-            assert!(sentence.len() > 10 && sentence.ends_with('.'), "{what}: {sentence}");
+            assert!(
+                sentence.len() > 10 && sentence.ends_with('.'),
+                "{what}: {sentence}"
+            );
             // After each, a good picture goes through.
         }
         let good = ana.uploads(&photo, "good").await;
@@ -144,7 +200,9 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
     }
     // A refused picture cannot be attached either, and a request without a file says so.
     ana.post_form("/api/v2/media", &[]).await.refused(422);
-    ana.multipart(Method::POST, "/api/v2/media", &[Part::Text("file", "no file")]).await.refused(422);
+    ana.multipart(Method::POST, "/api/v2/media", &[Part::Text("file", "no file")])
+        .await
+        .refused(422);
     server.settle().await;
 }
 
@@ -166,7 +224,11 @@ fn crc(bytes: &[u8]) -> u32 {
     for byte in bytes {
         sum ^= u32::from(*byte);
         for _ in 0..8 {
-            sum = if sum & 1 == 1 { (sum >> 1) ^ 0xEDB8_8320 } else { sum >> 1 };
+            sum = if sum & 1 == 1 {
+                (sum >> 1) ^ 0xEDB8_8320
+            } else {
+                sum >> 1
+            };
         }
     }
     !sum
@@ -197,7 +259,9 @@ async fn an_upload_that_is_too_large_is_413_and_one_of_another_kind_415() {
     for size in [300_000, 3_000_000] {
         let mut large = photograph(6, 64, 64);
         large.resize(size, 0);
-        send(&ana, "/api/v2/media", "image/jpeg", &large).await.refused(413);
+        send(&ana, "/api/v2/media", "image/jpeg", &large)
+            .await
+            .refused(413);
     }
     for (kind, bytes) in [
         ("text/plain", &b"just text"[..]),
@@ -217,7 +281,9 @@ async fn a_picture_that_is_not_posted_is_its_owners_alone() {
     let media = ana.uploads(&photograph(8, 64, 64), "mine").await;
     let path = format!("/api/v1/media/{}", id(&media));
     for method in [Method::GET, Method::PUT, Method::DELETE] {
-        bo.form(method, &path, &[("description", "yours")]).await.refused(404);
+        bo.form(method, &path, &[("description", "yours")])
+            .await
+            .refused(404);
     }
     server.client.get(&path).await.refused(401);
     let file = path_of(&media["url"]);
@@ -242,6 +308,9 @@ async fn the_files_of_a_deleted_post_go_after_a_while() {
         tintype::jobs::sweep_pictures::once(&server.app).await.unwrap();
     }
     assert_eq!(server.client.get(&file).await.status, 404);
-    let left: i64 = sqlx::query_scalar("select count(*) from media").fetch_one(server.db()).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from media")
+        .fetch_one(server.db())
+        .await
+        .unwrap();
     assert_eq!(left, 0);
 }

@@ -35,8 +35,16 @@ async fn met(client: &Client, ana: &Person, post: &Value, root: &Value) -> Vec<S
     if client.get(&format!("/api/v1/statuses/{wanted}")).await.status == 200 {
         met.push("itself".into());
     }
-    let context = client.get(&format!("/api/v1/statuses/{}/context", id(root))).await.ok();
-    if context["descendants"].as_array().unwrap().iter().any(|one| one["id"] == wanted) {
+    let context = client
+        .get(&format!("/api/v1/statuses/{}/context", id(root)))
+        .await
+        .ok();
+    if context["descendants"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|one| one["id"] == wanted)
+    {
         met.push("thread".into());
     }
     let page = client.get(&format!("/users/ana/posts/{wanted}")).await;
@@ -83,7 +91,12 @@ impl Cast {
     /// An own post and an answer in a thread, each with everything on it that would show it elsewhere.
     async fn posts(&self, audience: Audience) -> [Value; 2] {
         let post = self.ana.post("#seen by @named").to(audience).await;
-        let answer = self.ana.post("#seen by @named").to(audience).answering(&self.root).await;
+        let answer = self
+            .ana
+            .post("#seen by @named")
+            .to(audience)
+            .answering(&self.root)
+            .await;
         for one in [&post, &answer] {
             for person in [&self.ana, &self.follower, &self.named, &self.stranger] {
                 person.does("favourite", one).await;
@@ -110,17 +123,32 @@ async fn a_followers_only_post_is_seen_by_followers_only() {
         // Who is named may read it; it is in none of their feeds.
         let by_named = cast.met(&cast.named, one).await;
         assert!(by_named.contains(&"itself".to_owned()), "{by_named:?}");
-        assert!(!by_named.iter().any(|place| place.contains("timelines")), "{by_named:?}");
+        assert!(
+            !by_named.iter().any(|place| place.contains("timelines")),
+            "{by_named:?}"
+        );
         let by_follower = cast.met(&cast.follower, one).await;
-        for place in ["/api/v1/statuses", "/api/v1/favourites", "/api/v1/bookmarks", "itself"] {
-            assert!(by_follower.contains(&place.to_owned()), "{place}: {by_follower:?}");
+        for place in [
+            "/api/v1/statuses",
+            "/api/v1/favourites",
+            "/api/v1/bookmarks",
+            "itself",
+        ] {
+            assert!(
+                by_follower.contains(&place.to_owned()),
+                "{place}: {by_follower:?}"
+            );
         }
         assert!(!by_follower.contains(&"as an object".to_owned()));
     }
     let home = "/api/v1/timelines/home".to_owned();
     assert!(cast.met(&cast.follower, &post).await.contains(&home));
     assert!(cast.met(&cast.ana, &post).await.contains(&home));
-    assert!(cast.met(&cast.follower, &answer).await.contains(&"thread".to_owned()));
+    assert!(
+        cast.met(&cast.follower, &answer)
+            .await
+            .contains(&"thread".to_owned())
+    );
     // A follow that ends takes it out of sight.
     cast.follower.unfollows(&cast.ana).await;
     assert_eq!(cast.met(&cast.follower, &post).await, [""; 0]);
@@ -138,13 +166,31 @@ async fn a_direct_post_is_seen_by_those_it_names_only() {
         assert_eq!(cast.met(&cast.server.client, one).await, [""; 0]);
         for reader in [&cast.ana, &cast.named] {
             let places = cast.met(reader, one).await;
-            assert!(places.contains(&"itself".to_owned()), "{}: {places:?}", reader.name);
-            assert!(!places.iter().any(|place| place.contains("timelines")), "{}: {places:?}", reader.name);
+            assert!(
+                places.contains(&"itself".to_owned()),
+                "{}: {places:?}",
+                reader.name
+            );
+            assert!(
+                !places.iter().any(|place| place.contains("timelines")),
+                "{}: {places:?}",
+                reader.name
+            );
         }
     }
-    let told = cast.named.get("/api/v1/notifications?types[]=mention").await.list();
+    let told = cast
+        .named
+        .get("/api/v1/notifications?types[]=mention")
+        .await
+        .list();
     assert_eq!(told.len(), 2);
-    assert!(cast.stranger.get("/api/v1/notifications?types[]=mention").await.list().is_empty());
+    assert!(
+        cast.stranger
+            .get("/api/v1/notifications?types[]=mention")
+            .await
+            .list()
+            .is_empty()
+    );
     cast.server.settle().await;
 }
 
@@ -154,9 +200,18 @@ async fn an_unlisted_post_is_seen_by_all_who_come_to_it() {
     let [post, _] = cast.posts(Audience::Unlisted).await;
     for reader in [&cast.server.client, &cast.stranger.client, &cast.named.client] {
         let places = cast.met(reader, &post).await;
-        assert!(places.contains(&"itself".to_owned()) && places.contains(&"as an object".to_owned()), "{places:?}");
-        assert!(places.contains(&"/api/v1/accounts/ANA/statuses".to_owned()), "{places:?}");
-        assert!(!places.iter().any(|place| place.contains("timelines")), "{places:?}");
+        assert!(
+            places.contains(&"itself".to_owned()) && places.contains(&"as an object".to_owned()),
+            "{places:?}"
+        );
+        assert!(
+            places.contains(&"/api/v1/accounts/ANA/statuses".to_owned()),
+            "{places:?}"
+        );
+        assert!(
+            !places.iter().any(|place| place.contains("timelines")),
+            "{places:?}"
+        );
     }
     let home = "/api/v1/timelines/home".to_owned();
     assert!(cast.met(&cast.follower, &post).await.contains(&home));
@@ -170,12 +225,20 @@ async fn a_public_post_is_seen_by_all_but_whom_its_author_blocks() {
     let [post, answer] = cast.posts(Audience::Public).await;
     for reader in [&cast.server.client, &cast.stranger.client] {
         let places = cast.met(reader, &post).await;
-        for place in ["/api/v1/timelines/public", "/api/v1/timelines/tag/seen", "itself", "as an object"] {
+        for place in [
+            "/api/v1/timelines/public",
+            "/api/v1/timelines/tag/seen",
+            "itself",
+            "as an object",
+        ] {
             assert!(places.contains(&place.to_owned()), "{place}: {places:?}");
         }
         let places = cast.met(reader, &answer).await;
         assert!(places.contains(&"thread".to_owned()), "{places:?}");
-        assert!(!places.contains(&"/api/v1/timelines/public".to_owned()), "a comment is under its post: {places:?}");
+        assert!(
+            !places.contains(&"/api/v1/timelines/public".to_owned()),
+            "a comment is under its post: {places:?}"
+        );
     }
     assert_eq!(cast.met(&cast.blocked, &post).await, ["as an object"]);
     cast.server.settle().await;
@@ -207,10 +270,21 @@ async fn somebody_suspended_is_out_of_sight_with_all_posts() {
     bo.reposts(&post).await;
     server.settle().await;
     assert_eq!(bo.home().await.len(), 2);
-    tintype::actions::suspend::local(&server.app, ana.account()).await.unwrap();
+    tintype::actions::suspend::local(&server.app, ana.account())
+        .await
+        .unwrap();
     server.settle().await;
     assert!(bo.home().await.is_empty());
-    bo.get(&format!("/api/v1/statuses/{}", id(&post))).await.refused(404);
-    assert!(server.client.get("/api/v1/timelines/tag/seen").await.list().is_empty());
+    bo.get(&format!("/api/v1/statuses/{}", id(&post)))
+        .await
+        .refused(404);
+    assert!(
+        server
+            .client
+            .get("/api/v1/timelines/tag/seen")
+            .await
+            .list()
+            .is_empty()
+    );
     ana.get("/api/v1/timelines/home").await.refused(401);
 }

@@ -21,7 +21,11 @@ async fn a_reader_meets_every_post_once_whichever_way_they_page() {
             for reader in &world.people {
                 let truth = truth::home(world.server.db(), reader.account().0).await;
                 let context = format!("seed {seed}, {}", reader.name);
-                assert_eq!(downwards(reader, &mut random).await, truth, "by max_id: {context}");
+                assert_eq!(
+                    downwards(reader, &mut random).await,
+                    truth,
+                    "by max_id: {context}"
+                );
                 let mut upwards = upwards(reader, &mut random).await;
                 upwards.reverse();
                 assert_eq!(upwards, truth, "by min_id: {context}");
@@ -40,7 +44,12 @@ async fn written_and_pulled_feeds_give_the_same_pages() {
     let app = world.server.app.clone();
     for reader in &world.people {
         let truth = truth::home(world.server.db(), reader.account().0).await;
-        assert!(truth.len() > 20, "{} has something to read: {}", reader.name, truth.len());
+        assert!(
+            truth.len() > 20,
+            "{} has something to read: {}",
+            reader.name,
+            truth.len()
+        );
         for pulled in [false, true, false] {
             let mut db = app.db.acquire().await.unwrap();
             if pulled {
@@ -89,7 +98,9 @@ async fn upwards(reader: &Person, random: &mut Random) -> Vec<i64> {
 
 async fn by_links(reader: &Person, random: &mut Random) -> Vec<i64> {
     let limit = 1 + random.below(12);
-    let pages = reader.walks(&format!("/api/v1/timelines/home?limit={limit}")).await;
+    let pages = reader
+        .walks(&format!("/api/v1/timelines/home?limit={limit}"))
+        .await;
     let most = pages.len().saturating_sub(1);
     for page in &pages[..most] {
         assert!(!page.is_empty(), "an empty page in the middle");
@@ -105,7 +116,12 @@ async fn since(reader: &Person, truth: &[i64], random: &mut Random, context: &st
         }
         let limit = 1 + random.below(12);
         let (above, below) = (*random.one_of(truth), *random.one_of(truth));
-        let wanted: Vec<i64> = truth.iter().copied().filter(|id| *id > above).take(limit).collect();
+        let wanted: Vec<i64> = truth
+            .iter()
+            .copied()
+            .filter(|id| *id > above)
+            .take(limit)
+            .collect();
         let given = page(reader, &format!("limit={limit}&since_id={above}")).await;
         assert_eq!(given, wanted, "by since_id: {context}");
         let wanted: Vec<i64> = truth
@@ -120,7 +136,12 @@ async fn since(reader: &Person, truth: &[i64], random: &mut Random, context: &st
 }
 
 async fn page(reader: &Person, query: &str) -> Vec<i64> {
-    numbers(&reader.get(&format!("/api/v1/timelines/home?{query}")).await.list())
+    numbers(
+        &reader
+            .get(&format!("/api/v1/timelines/home?{query}"))
+            .await
+            .list(),
+    )
 }
 
 fn numbers(posts: &[Value]) -> Vec<i64> {
@@ -177,7 +198,11 @@ async fn a_deleted_post_leaves_all_feeds() {
         assert_eq!(ids(&reader.home().await), [id(&kept)], "{}", reader.name);
     }
     assert_eq!(ids(&bo.get("/api/v1/timelines/public").await.list()), [id(&kept)]);
-    for list in ["/api/v1/timelines/tag/gone", "/api/v1/favourites", "/api/v1/bookmarks"] {
+    for list in [
+        "/api/v1/timelines/tag/gone",
+        "/api/v1/favourites",
+        "/api/v1/bookmarks",
+    ] {
         assert!(bo.get(list).await.list().is_empty(), "{list}");
     }
     server.settle().await;
@@ -203,7 +228,9 @@ async fn a_blocked_author_never_reaches_a_home_feed() {
     server.settle().await;
     assert!(bo.home().await.is_empty());
     // Nor does the one who blocks reach the other.
-    ana.act(&format!("/api/v1/accounts/{}/follow", bo.id)).await.refused(403);
+    ana.act(&format!("/api/v1/accounts/{}/follow", bo.id))
+        .await
+        .refused(403);
     let theirs = bo.post("mine").await;
     cy.follows(&bo).await;
     ana.follows(&cy).await;
@@ -212,7 +239,9 @@ async fn a_blocked_author_never_reaches_a_home_feed() {
     assert!(ids(&ana.home().await).iter().all(|one| *one != id(&theirs)));
     let passed_on = ana.home().await;
     assert!(passed_on.iter().all(|post| post["reblog"]["id"] != theirs["id"]));
-    ana.get(&format!("/api/v1/statuses/{}", id(&theirs))).await.refused(404);
+    ana.get(&format!("/api/v1/statuses/{}", id(&theirs)))
+        .await
+        .refused(404);
 }
 
 #[tokio::test]

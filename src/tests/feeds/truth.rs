@@ -62,7 +62,8 @@ pub async fn home(db: &PgPool, reader: i64) -> Vec<i64> {
 fn belongs(row: &Row, reader: i64, follows: &HashMap<i64, bool>, out_of_sight: &HashSet<i64>) -> bool {
     let own = row.author == reader;
     let direct = row.audience == 3;
-    let hidden = out_of_sight.contains(&row.author) || row.inner.is_some_and(|inner| out_of_sight.contains(&inner));
+    let hidden =
+        out_of_sight.contains(&row.author) || row.inner.is_some_and(|inner| out_of_sight.contains(&inner));
     let wanted = match follows.get(&row.author) {
         Some(shows_reposts) => *shows_reposts || !row.repost,
         None => own,

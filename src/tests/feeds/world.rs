@@ -181,7 +181,9 @@ impl World {
             pushed: account.local_followers < THRESHOLD.parse::<i32>().unwrap(),
             ..NewPost::empty(PostId(app.ids.at(published)), author, Audience::Public, published)
         };
-        db::posts::insert(&mut db, std::slice::from_ref(&new)).await.unwrap();
+        db::posts::insert(&mut db, std::slice::from_ref(&new))
+            .await
+            .unwrap();
         if !new.pushed {
             db::posts::mark_pulled(&mut db, author).await.unwrap();
         }
@@ -195,7 +197,11 @@ impl World {
         let app = &self.server.app;
         let (follower, followee) = (self.people[reader].account(), self.remote[author]);
         let mut db = app.db.begin().await.unwrap();
-        if db::follows::delete(&mut db, follower, followee).await.unwrap().is_some() {
+        if db::follows::delete(&mut db, follower, followee)
+            .await
+            .unwrap()
+            .is_some()
+        {
             app.feeds.forget(&mut db, follower, followee).await.unwrap();
         } else {
             let new = NewFollow {
@@ -207,7 +213,10 @@ impl World {
                 now: app.clock.now(),
             };
             db::follows::insert(&mut db, &new).await.unwrap();
-            let work = Work::Backfill { owner: follower, followee };
+            let work = Work::Backfill {
+                owner: follower,
+                followee,
+            };
             db::outbox::add(&mut db, &work).await.unwrap();
         }
         db.commit().await.unwrap();
