@@ -1,11 +1,14 @@
 //! Talking with other servers: two of our own, and one that follows a script.
 
 mod authority;
+mod between_two;
 mod both_doors;
 mod delivery;
+mod delivery_trouble;
 mod door;
 mod guarded;
 mod repeated;
 pub mod scene;
 mod stories;
+mod two_servers;
 mod two_worlds;
