@@ -1,5 +1,8 @@
 //! What goes wrong: told in Mastodon's shape, the same for what is not there and what may not be seen, never a crash.
 
+use std::io::{self, Write};
+use std::sync::{Arc, Mutex};
+
 use axum::Router;
 use axum::routing::get;
 use reqwest::Method;
@@ -229,4 +232,50 @@ async fn a_panicking_handler_is_500_with_the_id_of_its_request() {
     let ana = server.person("ana").await;
     ana.post("the server goes on").await;
     server.settle().await;
+}
+
+#[tokio::test]
+async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
+    async fn panics() -> &'static str {
+        panic!("a reason for the log");
+    }
+    let log = Log::default();
+    let written = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_writer(move || written.clone())
+        .finish();
+    let _listening = tracing::subscriber::set_default(subscriber);
+    let server = TestServer::start_with(Settings {
+        routes: Router::new().route("/test/panics", get(panics)),
+        ..Settings::default()
+    })
+    .await;
+    let answer = server.client.get("/test/panics?access_token=a-secret").await;
+    let id = answer.header("x-request-id").expect("the request has an id");
+    let log = String::from_utf8(log.0.lock().expect("nobody panicked with it").clone()).expect("text");
+    let about: Vec<&str> = log
+        .lines()
+        .filter(|line| line.contains("a reason for the log"))
+        .collect();
+    assert_eq!(about.len(), 1, "{log}");
+    assert!(about[0].contains(id) && about[0].contains("ERROR"), "{log}");
+    assert!(!log.contains("a-secret"), "{log}");
+}
+
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0
+            .lock()
+            .expect("nobody panicked with it")
+            .extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }

@@ -9,5 +9,6 @@ mod layers;
 mod paging;
 mod pictures;
 mod posts;
+mod reactions;
 mod support;
 mod visibility;

@@ -13,6 +13,7 @@ pub mod person;
 pub mod queues;
 pub mod random;
 pub mod server;
+pub mod settings;
 pub mod waiting;
 
 pub use binary::Binary;

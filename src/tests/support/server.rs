@@ -33,14 +33,12 @@ use super::http::Client;
 use super::keys;
 use super::person::Person;
 use super::queues;
+pub use super::settings::{NAMES, Settings};
 use super::waiting::eventually;
 
 /// The scopes of a client that does everything.
 pub const SCOPES: &str = "read write follow push";
 pub const PASSWORD: &str = "correct horse battery";
-
-/// Names that servers of one test may have for each other; all are on loopback.
-pub const NAMES: [&str; 5] = ["one.test", "two.test", "three.test", "four.test", "peer.test"];
 
 pub struct TestServer {
     pub app: App,
@@ -52,30 +50,6 @@ pub struct TestServer {
     leaves_work: AtomicBool,
     database: Database,
     _folder: Folder,
-}
-
-/// How a server is to be, before it starts.
-pub struct Settings<'a> {
-    pub name: &'a str,
-    /// Over the usual ones, as in the environment.
-    pub more: &'a [(&'a str, &'a str)],
-    /// Beyond what settings allow.
-    pub adjust: fn(&mut Config),
-    pub routes: Router<App>,
-    /// Jobs run by themselves, as in the program.
-    pub running: bool,
-}
-
-impl Default for Settings<'_> {
-    fn default() -> Self {
-        Self {
-            name: "127.0.0.1",
-            more: &[],
-            adjust: |_| {},
-            routes: Router::new(),
-            running: false,
-        }
-    }
 }
 
 impl TestServer {
@@ -110,8 +84,7 @@ impl TestServer {
         let address = listener.local_addr().expect("it has an address");
         let folder = Folder::new("server");
         let database = Database::new().await;
-        let mut config = config(&settings, address, &folder, &database);
-        (settings.adjust)(&mut config);
+        let config = settings.config(address, &folder, &database);
         let app = app(config).await;
         let stop = CancellationToken::new();
         serve(listener, &app, settings.routes, &stop);
@@ -240,29 +213,6 @@ async fn quiet(app: &App) {
         due.is_empty().then_some(())
     })
     .await;
-}
-
-fn config(settings: &Settings<'_>, address: SocketAddr, folder: &Folder, database: &Database) -> Config {
-    let resolve = NAMES.map(|name| format!("{name}=127.0.0.1")).join(",");
-    let public_url = format!("http://{}:{}", settings.name, address.port());
-    let data_dir = folder.path().join("data").display().to_string();
-    let listen = address.to_string();
-    let mut all = vec![
-        ("TINTYPE_LISTEN", listen.as_str()),
-        ("TINTYPE_PUBLIC_URL", &public_url),
-        ("TINTYPE_DATA_DIR", &data_dir),
-        ("TINTYPE_DATABASE_URL", &database.url),
-        ("TINTYPE_DATABASE_CONNECTIONS", "8"),
-        ("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true"),
-        ("TINTYPE_RESOLVE", &resolve),
-        ("TINTYPE_REGISTRATION", "open"),
-        ("TINTYPE_RATE_LIMITS", "off"),
-    ];
-    for (name, value) in settings.more {
-        all.retain(|(known, _)| known != name);
-        all.push((name, value));
-    }
-    Config::from_parts(None, all).expect("the settings of a test are good")
 }
 
 async fn app(config: Config) -> App {
