@@ -173,7 +173,8 @@ impl<'a> Node<'a> {
 
     pub fn text(self) -> Option<String> {
         match self.0? {
-            Value::String(text) => Some(text.clone()),
+            // Postgres keeps no zero bytes, and nobody means one.
+            Value::String(text) => Some(text.replace('\0', "")),
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(flag) => Some(flag.to_string()),
             Value::Null | Value::Array(_) | Value::Object(_) => None,
