@@ -36,7 +36,7 @@ pub async fn recent(db: &mut PgConnection, viewer: AccountId, limit: i64) -> sql
         r#"select id as "id!: PostId" from visible_posts($1) p
            where id in (select id from posts
                         where audience = 0 and repost_of is null and not comment and uri is null and photos > 0
-                        order by id desc limit 8 * $2)
+                        order by id desc limit 8 * $2::bigint)
              and not exists (select 1 from accounts a where a.id = p.author_id and a.limited_at is not null)
            order by id desc limit $2"#,
         viewer.0,
