@@ -204,7 +204,7 @@ async fn talk(then: &App, people: &[AccountId], number: u64, post: PostId) -> an
             ..draft(words.into(), format!("demo-{number}-{step}"))
         };
         let comment = say(then, pick(step + 1), comment).await?;
-        if (number + step) % 3 == 0 {
+        if (number + step).is_multiple_of(3) {
             then.clock.wind(TimeDelta::minutes(6));
             let answer = Draft {
                 in_reply_to: Some(comment),
