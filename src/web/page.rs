@@ -81,12 +81,17 @@ impl Pager<'_> {
     }
 
     /// The same for a body that is written already.
-    pub fn with_link(&self, mut response: Response, ids: &[i64], range: &Range) -> Response {
+    pub fn with_link(&self, response: Response, ids: &[i64], range: &Range) -> Response {
+        // A short page read from the new end is the last one; from the old end there is always something older.
+        let more = range.from_old_end || ids.len() as i64 >= range.limit;
+        self.bounded(response, ids, more)
+    }
+
+    /// The same where it is known whether there is something older.
+    pub fn bounded(&self, mut response: Response, ids: &[i64], more: bool) -> Response {
         let (Some(newest), Some(oldest)) = (ids.iter().max(), ids.iter().min()) else {
             return response;
         };
-        // A short page read from the new end is the last one; from the old end there is always something older.
-        let more = range.from_old_end || ids.len() as i64 >= range.limit;
         if let Ok(link) = HeaderValue::from_str(&self.link(*newest, *oldest, more)) {
             response.headers_mut().insert(header::LINK, link);
         }

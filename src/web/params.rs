@@ -173,7 +173,7 @@ impl<'a> Node<'a> {
 
     pub fn text(self) -> Option<String> {
         match self.0? {
-            // Postgres keeps no zero bytes, and nobody means one.
+            // Postgres has no zero byte in a text.
             Value::String(text) => Some(text.replace('\0', "")),
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(flag) => Some(flag.to_string()),

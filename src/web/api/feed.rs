@@ -68,12 +68,21 @@ pub async fn page(
     source: &Source,
 ) -> ApiResult<Response> {
     let mut db = app.db.acquire().await?;
-    let (statuses, ids) = collect(app, &mut db, viewer, range, hiding, source).await?;
+    let page = collect(app, &mut db, viewer, range, hiding, source).await?;
     drop(db);
-    Ok(pager.with_link(array(&statuses), &ids, range))
+    Ok(pager.bounded(array(&page.statuses), &page.bounds, page.more))
 }
 
-/// The statuses of a page, newest first, and the ids that bound it.
+/// What was found for a page.
+struct Collected {
+    /// Newest first.
+    statuses: Vec<Rendered>,
+    /// Ids that bound it.
+    bounds: Vec<i64>,
+    /// Whether there may be something older.
+    more: bool,
+}
+
 async fn collect(
     app: &App,
     db: &mut PgConnection,
@@ -81,29 +90,22 @@ async fn collect(
     range: &Range,
     hiding: Hiding,
     source: &Source,
-) -> ApiResult<(Vec<Rendered>, Vec<i64>)> {
+) -> ApiResult<Collected> {
     let limit = usize::try_from(range.limit).unwrap_or_default();
     let mut window = Window::from(range);
     let mut shown: Vec<Rendered> = Vec::new();
     let mut bounds = Vec::new();
+    let mut more = true;
     for _ in 0..MOST_ROUNDS {
         let ids = source.choose(app, db, &window).await?;
-        let last_round = (ids.len() as i64) < window.limit;
+        let ran_dry = (ids.len() as i64) < window.limit;
         let mut rendered = status::many(app, db, viewer, &ids).await?;
         rendered.retain(|one| hiding == Hiding::Shown || !one.card.is_hidden());
-        if range.from_old_end {
-            // The oldest of what fits stay.
-            let room = limit - shown.len();
-            rendered.drain(..rendered.len().saturating_sub(room));
-            rendered.append(&mut shown);
-        } else {
-            rendered.truncate(limit - shown.len());
-            shown.append(&mut rendered);
-            rendered = std::mem::take(&mut shown);
-        }
-        shown = rendered;
+        // From the old end there is always something older.
+        more = range.from_old_end || !ran_dry || shown.len() + rendered.len() > limit;
+        shown = fitting(shown, rendered, limit, range.from_old_end);
         bounds.extend(ids.iter().map(|id| id.0));
-        if last_round || shown.len() == limit {
+        if ran_dry || shown.len() == limit {
             break;
         }
         match range.from_old_end {
@@ -113,12 +115,34 @@ async fn collect(
         window.limit = (window.limit * 2).clamp(40, FARTHEST);
     }
     // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
-    let ids: Vec<i64> = if shown.len() == limit {
-        shown.iter().map(|one| one.card.id.0).collect()
+    if shown.len() == limit {
+        bounds = shown.iter().map(|one| one.card.id.0).collect();
+    }
+    Ok(Collected {
+        statuses: shown,
+        bounds,
+        more,
+    })
+}
+
+/// What was shown before and as much of the next round as there is room for, newest first.
+fn fitting(
+    mut shown: Vec<Rendered>,
+    mut next: Vec<Rendered>,
+    limit: usize,
+    from_old_end: bool,
+) -> Vec<Rendered> {
+    let room = limit - shown.len();
+    if from_old_end {
+        // The oldest of what fits stay.
+        next.drain(..next.len().saturating_sub(room));
+        next.append(&mut shown);
+        next
     } else {
-        bounds
-    };
-    Ok((shown, ids))
+        next.truncate(room);
+        shown.append(&mut next);
+        shown
+    }
 }
 
 /// A JSON array of what is written already.
