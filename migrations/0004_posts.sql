@@ -104,7 +104,8 @@ create table post_tags (
 );
 create index post_tags_post on post_tags (post_id);
 
--- Posts that were deleted, so that a late copy is not taken in and a local address answers 410. hash: SHA-256 of the URI.
+-- Posts that were deleted, so that a late copy is not taken in and a local address answers 410. hash: SHA-256 of the
+-- author's URI and the post's, so that nobody can keep another's post out.
 create table tombstones (
     hash       bytea primary key,
     deleted_at timestamptz not null

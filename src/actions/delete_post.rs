@@ -41,7 +41,8 @@ pub async fn local(
     if pictures == Pictures::Kept {
         db::media::keep_for_redraft(&mut tx, id, app.clock.now()).await?;
     }
-    remove(app, &mut tx, id, &app.urls.post(&author.username, id)).await?;
+    let uri = app.urls.post(&author.username, id);
+    remove(app, &mut tx, id, &random::tombstone(&author.uri, &uri)).await?;
     let body = activity::delete_post(&app.urls, &author, id);
     // Whoever may have it: followers, those named, the one answered.
     let named = post
@@ -69,18 +70,19 @@ pub async fn local(
 
 /// A peer says that `actor` deleted a post of theirs. One that we never had is remembered as deleted.
 pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
+    let tombstone = random::tombstone(&actor.uri, uri);
     let Some(id) = db::posts::id_by_uri(db, uri).await? else {
-        db::posts::entomb(db, &random::hash(uri), app.clock.now()).await?;
+        db::posts::entomb(db, &tombstone, app.clock.now()).await?;
         return Ok(());
     };
     let post = db::posts::by_id(db, id).await?.ok_or(OnPostError::NotFound)?;
     if post.author_id != actor.id {
         return Err(OnPostError::NotAllowed("not the author's"));
     }
-    remove(app, db, id, uri).await
+    remove(app, db, id, &tombstone).await
 }
 
-async fn remove(app: &App, db: &mut PgConnection, id: PostId, uri: &str) -> Result<(), OnPostError> {
-    db::posts::delete(db, id, &random::hash(uri), app.clock.now()).await?;
+async fn remove(app: &App, db: &mut PgConnection, id: PostId, tombstone: &[u8]) -> Result<(), OnPostError> {
+    db::posts::delete(db, id, tombstone, app.clock.now()).await?;
     Ok(())
 }

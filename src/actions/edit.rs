@@ -133,6 +133,10 @@ pub async fn remote(
     };
     let now = app.clock.now();
     let edited_at = post.updated.unwrap_or(now).min(now);
+    // Not every server says when: then only what differs is an edit.
+    if post.updated.is_none() && says_the_same(&before, post) {
+        return Ok(());
+    }
     let known_since = before.edited_at.unwrap_or(before.created_at);
     if edited_at < known_since || (before.edited_at.is_some() && edited_at == known_since) {
         return Ok(());
@@ -155,6 +159,20 @@ pub async fn remote(
     let mentions: Vec<AccountId> = people.into_iter().map(|(_, (id, _))| id).collect();
     references(db, id, &mentions, &post.tags).await?;
     tell(app, db, &before, &mentions).await
+}
+
+fn says_the_same(before: &Post, after: &RemotePost) -> bool {
+    let pictures = before
+        .photos
+        .iter()
+        .map(|photo| (photo.remote_url.as_deref(), photo.description.as_str()));
+    before.html == after.html
+        && before.summary == after.summary
+        && before.sensitive == after.sensitive
+        && pictures.eq(after
+            .photos
+            .iter()
+            .map(|photo| (Some(photo.url.as_str()), photo.description.as_str())))
 }
 
 async fn references(

@@ -82,7 +82,7 @@ pub async fn remote(
 ) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, announced.object).await?;
     check(&target, actor.id)?;
-    if !db::posts::entombed(db, &[random::hash(announced.uri)])
+    if !db::posts::entombed(db, &[random::tombstone(&actor.uri, announced.uri)])
         .await?
         .is_empty()
     {
@@ -174,7 +174,8 @@ pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<
         };
         let body = activity::undo_announce(&app.urls, &reposter, &shape);
         let uri = app.urls.post_activity(&reposter.username, repost);
-        remove(app, &mut tx, reposter.id, repost, &uri, &target).await?;
+        let tombstone = random::tombstone(&reposter.uri, &uri);
+        remove(app, &mut tx, reposter.id, repost, &tombstone, &target).await?;
         let to_author = (!target.author.is_local()).then_some(target.author.id);
         let sent = Activity {
             body,
@@ -222,7 +223,7 @@ pub async fn undo_remote(
         db,
         actor.id,
         repost,
-        row.uri.as_deref().unwrap_or(uri),
+        &random::tombstone(&actor.uri, row.uri.as_deref().unwrap_or(uri)),
         &target,
     )
     .await
@@ -233,10 +234,10 @@ async fn remove(
     db: &mut PgConnection,
     reposter: AccountId,
     repost: PostId,
-    uri: &str,
+    tombstone: &[u8],
     target: &Target,
 ) -> Result<(), OnPostError> {
-    db::posts::delete(db, repost, &random::hash(uri), app.clock.now()).await?;
+    db::posts::delete(db, repost, tombstone, app.clock.now()).await?;
     db::reactions::clear_flag(db, reposter, target.id, Flag::Reposted).await?;
     db::notifications::withdraw(db, target.author.id, Kind::Repost, reposter, Some(target.id)).await?;
     Ok(())

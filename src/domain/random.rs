@@ -21,6 +21,11 @@ pub fn hash(secret: &str) -> Vec<u8> {
     sha256(secret.as_bytes())
 }
 
+/// What is kept of a deleted post: its address and whose it was, so that nobody can keep another's post out.
+pub fn tombstone(author_uri: &str, uri: &str) -> Vec<u8> {
+    hash(&format!("{author_uri}\n{uri}"))
+}
+
 pub fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest::digest(&digest::SHA256, bytes).as_ref().to_vec()
 }

@@ -43,7 +43,11 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     let kept: Vec<(NewPost, &Arrived<'_>)> = arrived
         .iter()
         .filter(|item| item.author.is_active() && seen.insert(item.post.uri.as_str()))
-        .filter(|item| !references.entombed.contains(&random::hash(&item.post.uri)))
+        .filter(|item| {
+            !references
+                .entombed
+                .contains(&random::tombstone(&item.author.uri, &item.post.uri))
+        })
         .filter(|item| concerns_us(item, &references))
         .filter_map(|item| Some((new_post(app, item, &references)?, item)))
         .collect();
@@ -73,7 +77,10 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
 }
 
 async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<References> {
-    let hashes: Vec<_> = arrived.iter().map(|item| random::hash(&item.post.uri)).collect();
+    let hashes: Vec<_> = arrived
+        .iter()
+        .map(|item| random::tombstone(&item.author.uri, &item.post.uri))
+        .collect();
     let entombed = db::posts::entombed(db, &hashes).await?.into_iter().collect();
     let mut parents = HashMap::new();
     let answered: Vec<String> = arrived

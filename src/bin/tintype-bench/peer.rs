@@ -11,7 +11,8 @@ use url::Url;
 
 use crate::seed::PEERS;
 
-/// Whole requests, each a `Create` of a note with a picture by one of the peers in turn, with numbers from `first` on.
+/// Whole requests, each a `Create` of a note by one of the peers in turn, with numbers from `first` on.
+/// Without pictures: those are fetched in their own time, and what that costs is not the inbox's.
 pub fn letters(
     key: &SigningKey,
     base: &str,
@@ -92,9 +93,6 @@ fn create(actor: &str, number: usize, now: DateTime<Utc>) -> String {
             "to": [public], "cc": [followers], "sensitive": false, "summary": null, "inReplyTo": null,
             "content": "<p>The light was gone a minute later; we walked back along the shore and nobody said much.</p>",
             "contentMap": {"en": "<p>The light was gone a minute later; we walked back along the shore and nobody said much.</p>"},
-            "attachment": [{"type": "Document", "mediaType": "image/jpeg", "url": format!("{note}/1.jpg"),
-                "name": "A wide beach at low tide", "width": 1080, "height": 810, "focalPoint": [0.1, -0.2],
-                "blurhash": "LKO2?U%2Tw=w]~RBVZRi};RPxuwH"}],
             "tag": [{"type": "Hashtag", "href": "http://peer.example/tags/sea", "name": "#sea"}]
         }
     })

@@ -167,7 +167,7 @@ async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap)
             })
         }
         _ => {
-            let hash = random::sha256(app.urls.post(&author.username, id).as_bytes());
+            let hash = random::tombstone(&author.uri, &app.urls.post(&author.username, id));
             let deleted = !db::posts::entombed(&mut db, &[hash]).await?.is_empty();
             Err(if deleted { Refusal::Gone } else { Refusal::NotFound })
         }

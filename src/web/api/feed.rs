@@ -148,15 +148,15 @@ fn fitting(
 /// A JSON array of what is written already.
 pub fn array(statuses: &[Rendered]) -> Response {
     let size = statuses.iter().map(|status| status.json.len() + 1).sum::<usize>() + 2;
-    let mut json = String::with_capacity(size);
-    json.push('[');
+    let mut json = Vec::with_capacity(size);
+    json.push(b'[');
     for (place, status) in statuses.iter().enumerate() {
         if place > 0 {
-            json.push(',');
+            json.push(b',');
         }
-        json.push_str(&status.json);
+        json.extend_from_slice(&status.json);
     }
-    json.push(']');
+    json.push(b']');
     (
         [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
         Body::from(json),

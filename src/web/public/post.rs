@@ -70,7 +70,7 @@ pub async fn find(app: &App, viewer: AccountId, name: &str, id: &str) -> ApiResu
     {
         return Ok(Seen { author, post, card });
     }
-    let hash = random::sha256(app.urls.post(&author.username, id).as_bytes());
+    let hash = random::tombstone(&author.uri, &app.urls.post(&author.username, id));
     let deleted = author.is_local() && !db::posts::entombed(&mut db, &[hash]).await?.is_empty();
     Err(if deleted {
         ApiError::Gone

@@ -73,5 +73,5 @@ fn plain(value: impl Serialize) -> Value {
 }
 
 fn time(time: DateTime<Utc>) -> Value {
-    json!(time.to_rfc3339_opts(SecondsFormat::Secs, true))
+    json!(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }

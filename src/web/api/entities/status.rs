@@ -25,7 +25,7 @@ use crate::web::error::ApiResult;
 pub struct Rendered {
     pub card: Card,
     /// Pieced together from JSON; to be looked through again only where something else embeds it.
-    pub json: String,
+    pub json: Vec<u8>,
 }
 
 impl Rendered {
@@ -34,8 +34,9 @@ impl Rendered {
     }
 }
 
-fn raw(json: String) -> Box<RawValue> {
-    RawValue::from_string(json).expect("all its pieces are JSON")
+fn raw(json: Vec<u8>) -> Box<RawValue> {
+    let text = String::from_utf8(json).expect("all its pieces are text");
+    RawValue::from_string(text).expect("all its pieces are JSON")
 }
 
 /// The part that is the same for every reader, but for `account`, `reblog`, numbers and flags.
@@ -191,32 +192,32 @@ impl Parts {
     }
 
     /// None when a part went away between two queries.
-    fn write(&self, card: &Card, viewer: AccountId) -> Option<String> {
-        let mut json = String::with_capacity(4_096);
+    fn write(&self, card: &Card, viewer: AccountId) -> Option<Vec<u8>> {
+        let mut json = Vec::with_capacity(4_096);
         if card.id == card.shown_id {
             self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
-            json.push_str(",\"reblog\":null}");
+            json.extend_from_slice(b",\"reblog\":null}");
         } else {
             self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
-            json.push_str(",\"reblog\":");
+            json.extend_from_slice(b",\"reblog\":");
             self.write_one(&mut json, card.shown_id, card.shown_author_id, card, viewer)?;
-            json.push_str(",\"reblog\":null}}");
+            json.extend_from_slice(b",\"reblog\":null}}");
         }
         Some(json)
     }
 
     fn write_one(
         &self,
-        json: &mut String,
+        json: &mut Vec<u8>,
         post: PostId,
         author: AccountId,
         card: &Card,
         viewer: AccountId,
     ) -> Option<()> {
-        use std::fmt::Write as _;
-        json.push_str(std::str::from_utf8(self.posts.get(&post)?).ok()?);
-        json.push_str(",\"account\":");
-        json.push_str(std::str::from_utf8(self.accounts.get(&author)?).ok()?);
+        use std::io::Write as _;
+        json.extend_from_slice(self.posts.get(&post)?);
+        json.extend_from_slice(b",\"account\":");
+        json.extend_from_slice(self.accounts.get(&author)?);
         let Card {
             likes,
             reposts,
