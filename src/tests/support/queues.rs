@@ -3,43 +3,46 @@
 use sqlx::postgres::PgPool;
 use tintype::domain::clock::Time;
 
-/// What waits that could be done now; empty when there is none.
+/// What waits that could be done now; empty when there is none. A second is added: what was written since the clock was
+/// asked counts too.
 pub async fn due(db: &PgPool, now: Time) -> String {
-    look(
-        db,
+    sqlx::query_scalar(
         "select concat_ws(', ',
-            (select count(*) || ' in the outbox' from outbox having count(*) > 0),
-            (select count(*) || ' received' from received where next_try_at <= $1 + interval '1 second' having count(*) > 0),
-            (select count(*) || ' pictures' from media where queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second')
+            (select count(*) || ' in the outbox' from outbox
+             having count(*) > 0),
+            (select count(*) || ' received' from received where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
+            (select count(*) || ' pictures' from media
+             where queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second')
+            
              having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
-             where cursor < last and (next_try_at <= $1 or claimed_until is not null) having count(*) > 0),
+             where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)
+             having count(*) > 0),
             (select count(*) || ' numbers to add up' from count_deltas having count(*) > 0))",
-        now,
     )
+    .bind(now)
+    .fetch_one(db)
     .await
+    .expect("the queues can be looked at")
 }
 
 /// What a test may not leave behind: work that was not done, put aside, or waits for a host that is well.
-pub async fn left(db: &PgPool, now: Time) -> String {
-    look(
-        db,
+pub async fn left(db: &PgPool) -> String {
+    sqlx::query_scalar(
         "select concat_ws(', ',
-            (select count(*) || ' in the outbox: ' || min(work::text) from outbox having count(*) > 0),
-            (select count(*) || ' put aside: ' || min(error) from outbox_aside having count(*) > 0),
-            (select count(*) || ' received: ' || min(left(body, 200)) from received having count(*) > 0),
-            (select count(*) || ' pictures' from media where queue > 0 having count(*) > 0),
+            (select count(*) || ' in the outbox: ' || min(work::text) from outbox
+             having count(*) > 0),
+            (select count(*) || ' put aside: ' || min(error) from outbox_aside
+             having count(*) > 0),
+            (select count(*) || ' received: ' || min(left(body, 200)) from received
+             having count(*) > 0),
+            (select count(*) || ' pictures' from media where queue > 0
+             having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
-             where cursor < last and failures = 0 and next_try_at <= $1 having count(*) > 0))",
-        now,
+             where cursor < last and failures = 0 having count(*) > 0))",
     )
+    .fetch_one(db)
     .await
-}
-
-async fn look(db: &PgPool, sql: &'static str, now: Time) -> String {
-    sqlx::query_scalar(sql)
-        .bind(now)
-        .fetch_one(db)
-        .await
-        .expect("the queues can be looked at")
+    .expect("the queues can be looked at")
 }

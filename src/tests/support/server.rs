@@ -268,10 +268,10 @@ impl Drop for TestServer {
         if std::thread::panicking() || self.leaves_work.load(Ordering::Relaxed) {
             return;
         }
-        let (url, now) = (self.database.url.clone(), self.app.clock.now());
+        let url = self.database.url.clone();
         let left = cluster::shared().run_blocking(async move {
             let pool = PgPool::connect(&url).await.expect("the test's database is there");
-            let left = queues::left(&pool, now).await;
+            let left = queues::left(&pool).await;
             pool.close().await;
             left
         });
