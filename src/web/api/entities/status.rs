@@ -269,7 +269,7 @@ pub fn uri(urls: &Urls, post: &Post, author: &Account) -> String {
 }
 
 /// The page of a post, for people.
-pub fn page(urls: &Urls, post: &Post, author: &Account) -> Option<Vec<u8>> {
+pub fn page(urls: &Urls, post: &Post, author: &Account) -> Option<String> {
     match (&post.uri, post.repost_of) {
         (Some(uri), _) => post.url.clone().or_else(|| Some(uri.clone())),
         (None, Some(_)) => None,
