@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::scene::{find, settle_all};
-use crate::support::http::id;
 use crate::support::{Person, TestServer};
 
 /// Somebody on a server, as the others write to them.
