@@ -70,7 +70,9 @@ pub async fn local(
 /// A peer says that `actor` deleted a post of theirs. One that we never had is remembered as deleted.
 pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str) -> Result<(), OnPostError> {
     let Some(id) = db::posts::id_by_uri(db, uri).await? else {
-        db::posts::entomb(db, &random::hash(uri), app.clock.now()).await?;
+        if db::posts::entombed(db, &[random::hash(uri)]).await?.is_empty() {
+            db::posts::entomb(db, &grave(&actor.uri, uri), app.clock.now()).await?;
+        }
         return Ok(());
     };
     let post = db::posts::by_id(db, id).await?.ok_or(OnPostError::NotFound)?;
@@ -78,6 +80,12 @@ pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str
         return Err(OnPostError::NotAllowed("not the author's"));
     }
     remove(app, db, id, uri).await
+}
+
+/// Under which a post that we never had is remembered as deleted by `author`. Whose it is, is not known: somebody else on
+/// its server cannot keep it out by such a word.
+pub(super) fn grave(author: &str, uri: &str) -> Vec<u8> {
+    random::hash(&format!("{author}\n{uri}"))
 }
 
 async fn remove(app: &App, db: &mut PgConnection, id: PostId, uri: &str) -> Result<(), OnPostError> {

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use super::delete_post;
 use super::letters::{self, Activity};
 use super::on_post::{self, OnPostError, Target};
 use crate::app::App;
@@ -82,10 +83,11 @@ pub async fn remote(
 ) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, announced.object).await?;
     check(&target, actor.id)?;
-    if !db::posts::entombed(db, &[random::hash(announced.uri)])
-        .await?
-        .is_empty()
-    {
+    let graves = [
+        random::hash(announced.uri),
+        delete_post::grave(&actor.uri, announced.uri),
+    ];
+    if !db::posts::entombed(db, &graves).await?.is_empty() {
         return Ok(());
     }
     // Nobody here follows them and it is nobody's here: nobody would ever see it.

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 
+use crate::actions::delete_post;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -32,7 +33,7 @@ struct References {
     parents: HashMap<String, Parent>,
     /// By actor URI.
     people: HashMap<String, (AccountId, bool)>,
-    /// SHA-256 of URIs of deleted posts.
+    /// Of the posts' graves, those that are filled.
     entombed: HashSet<Vec<u8>>,
 }
 
@@ -43,7 +44,7 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     let kept: Vec<(NewPost, &Arrived<'_>)> = arrived
         .iter()
         .filter(|item| item.author.is_active() && seen.insert(item.post.uri.as_str()))
-        .filter(|item| !references.entombed.contains(&random::hash(&item.post.uri)))
+        .filter(|item| !graves(item).iter().any(|hash| references.entombed.contains(hash)))
         .filter(|item| concerns_us(item, &references))
         .filter_map(|item| Some((new_post(app, item, &references)?, item)))
         .collect();
@@ -72,8 +73,14 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     Ok(ids)
 }
 
+/// Where it would be remembered as deleted: after we had it, and before.
+fn graves(item: &Arrived<'_>) -> [Vec<u8>; 2] {
+    let uri = &item.post.uri;
+    [random::hash(uri), delete_post::grave(&item.author.uri, uri)]
+}
+
 async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<References> {
-    let hashes: Vec<_> = arrived.iter().map(|item| random::hash(&item.post.uri)).collect();
+    let hashes: Vec<_> = arrived.iter().flat_map(graves).collect();
     let entombed = db::posts::entombed(db, &hashes).await?.into_iter().collect();
     let mut parents = HashMap::new();
     let answered: Vec<String> = arrived
