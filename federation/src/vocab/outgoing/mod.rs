@@ -73,5 +73,6 @@ fn plain(value: impl Serialize) -> Value {
 }
 
 fn time(time: DateTime<Utc>) -> Value {
-    json!(time.to_rfc3339_opts(SecondsFormat::Secs, true))
+    // Two edits within a second are told apart by it.
+    json!(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }
