@@ -3,8 +3,7 @@
 use serde_json::{Value, json};
 
 use super::scene::{Scene, befriend};
-use crate::support::actor::{Actor, PUBLIC};
-use crate::support::http::id;
+use crate::support::actor::Actor;
 use crate::support::peer::{Peer, Says};
 
 /// Sends it; it is either refused with 401 at the door or taken without effect.

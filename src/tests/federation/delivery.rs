@@ -24,7 +24,7 @@ pub async fn follow(scene: &Scene, actor: &Actor) {
 /// The texts of the posts that came, in order.
 pub fn texts(peer: &Peer) -> Vec<String> {
     let creates = peer.letters_of("Create");
-    creates.iter().map(|create| text(create)).collect()
+    creates.iter().map(text).collect()
 }
 
 pub fn text(create: &Value) -> String {
