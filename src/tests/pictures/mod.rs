@@ -132,7 +132,6 @@ async fn where_a_photo_was_taken_never_leaves() {
 }
 
 /// An EXIF segment right behind the start of a JPEG.
-
 fn with_exif(jpeg: &[u8], content: &[u8]) -> Vec<u8> {
     let mut body = b"Exif\0\0MM\0*\0\0\0\x08\0\0\0\0\0\0".to_vec();
     body.extend_from_slice(content);
