@@ -140,10 +140,11 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         emojis: Value::Array(Vec::new()),
         comments_enabled: note.comments_enabled.unwrap_or(true),
         published,
+        // Without `published` it cannot be told whether that is later; it is then no reason to drop it.
         updated: note
             .updated
             .map(|at| at.min(arrival))
-            .filter(|at| *at > published),
+            .filter(|at| note.published.is_none() || *at > published),
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),

@@ -32,10 +32,15 @@ impl Lanes {
             return answer;
         }
         // Only when even the waiting room is full does it keep its place at work.
-        let place = self.waiting.try_acquire();
-        let working = if place.is_ok() { None } else { Some(working) };
+        let place = match self.waiting.try_acquire() {
+            Ok(place) => {
+                drop(working);
+                place
+            }
+            Err(_) => working,
+        };
         let answer = exchange.await;
-        drop((place, working));
+        drop(place);
         answer
     }
 }

@@ -102,6 +102,18 @@ async fn an_edit_and_a_deletion_follow_their_post() {
 }
 
 #[tokio::test]
+async fn two_edits_within_a_second_both_arrive() {
+    let two = Two::new().await;
+    let (post, there) = two.post("One").await;
+    let path = format!("/api/v1/statuses/{}", id(&post));
+    for text in ["Two", "Three"] {
+        two.ana.form(Method::PUT, &path, &[("status", text)]).await.ok();
+    }
+    two.settle().await;
+    assert_eq!(two.bo.sees(&there).await["content"], "<p>Three</p>");
+}
+
+#[tokio::test]
 async fn a_new_profile_and_avatar_reach_followers() {
     let two = Two::new().await;
     let parts = [

@@ -44,9 +44,12 @@ async fn private_addresses_in_documents_are_never_spoken_to() {
         json!({ "type": "Image", "mediaType": "image/jpeg", "url": format!("{hidden}/icon.jpg") });
     document["image"] =
         json!({ "type": "Image", "mediaType": "image/jpeg", "url": forbidden.url("/image.jpg") });
+    zed.tells(&server, &zed.does("Update", document.clone())).await;
+    server.settle().await;
     document["endpoints"]["sharedInbox"] = json!(format!("{hidden}/inbox"));
     document["inbox"] = json!(format!("{hidden}/inbox"));
-    zed.tells(&server, &zed.does("Update", document)).await;
+    let answer = zed.sends(&server, &zed.does("Update", document)).await;
+    assert_eq!(answer.status, 401, "somebody else's inbox");
     zed.tells(&server, &zed.does("Announce", format!("{hidden}/notes/2")))
         .await;
     let outside = crate::support::actor::Actor::new(&forbidden.address.to_string(), "m", zed.key.clone());
@@ -67,114 +70,6 @@ async fn private_addresses_in_documents_are_never_spoken_to() {
     assert!(forbidden.asked().is_empty(), "{:?}", forbidden.asked());
     assert!(peer.asked_for("/c.jpg") > 0, "the redirect was never tried");
     server.may_leave_work();
-}
-
-/// Ways to run a script in somebody's browser.
-const HOSTILE: &[&str] = &[
-    "<script>alert(1)</script>",
-    "<img src=x onerror=alert(1)>",
-    "<svg/onload=alert(1)>",
-    "<a href=\"javascript:alert(1)\">x</a>",
-    "<a href=\" jAvAsCrIpT:alert(1)\">x</a>",
-    "<a href=\"data:text/html,<script>alert(1)</script>\">x</a>",
-    "<p style=\"background:url(javascript:alert(1))\" onclick=\"alert(1)\">x</p>",
-    "<iframe src=\"//evil.example\"></iframe>",
-    "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
-    "\"><script>alert(1)</script>",
-    "</script><script>alert(1)</script>",
-];
-
-/// No markup in the text can run anything: no such element, attribute or address is left as markup.
-#[track_caller]
-fn harmless(html: &str, of: &str) {
-    let lower = html.to_lowercase();
-    // Inside `<…>` only: as text, escaped, all of it may stand.
-    let mut rest = lower.as_str();
-    while let Some(start) = rest.find('<') {
-        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end);
-        let tag = &rest[start..end];
-        for bad in [
-            "<script",
-            "<svg",
-            "<iframe",
-            "<img",
-            "<math",
-            "<style",
-            " onerror",
-            " onclick",
-            " onload",
-            " style=",
-            "javascript:",
-            "data:text",
-        ] {
-            assert!(!tag.contains(bad), "{of}: {tag} in {html}");
-        }
-        rest = &rest[end..];
-    }
-}
-
-#[tokio::test]
-async fn scripts_in_what_peers_write_reach_neither_clients_nor_pages() {
-    let scene = Scene::new().await;
-    for hostile in HOSTILE {
-        let mut note = scene.zed.note(&format!("<p>before</p>{hostile}<p>after</p>"));
-        note["summary"] = json!(hostile);
-        note["name"] = json!(hostile);
-        note["attachment"] = json!([{ "type": "Document", "mediaType": "image/jpeg", "name": hostile,
-                                      "url": scene.peer.url("/none.jpg") }]);
-        note["tag"] =
-            json!([{ "type": "Hashtag", "name": format!("#{hostile}"), "href": "javascript:alert(1)" }]);
-        note["url"] = json!("javascript:alert(1)");
-        let mut document = scene.zed.document();
-        document["name"] = json!(hostile);
-        document["summary"] = json!(hostile);
-        document["url"] = json!("javascript:alert(1)");
-        document["attachment"] = json!([{ "type": "PropertyValue", "name": hostile, "value": hostile }]);
-        scene.zed_tells(&scene.zed.does("Update", document)).await;
-        scene.zed_tells(&scene.zed.creates(&note)).await;
-        scene.server.forget();
-        let here = scene.of_note(&note).await.expect("it came in");
-        for html in [
-            &here["content"],
-            &here["account"]["note"],
-            &here["account"]["fields"][0]["value"],
-        ] {
-            harmless(html.as_str().unwrap_or_default(), hostile);
-        }
-        for url in [&here["url"], &here["account"]["url"], &here["tags"][0]["url"]] {
-            assert!(
-                url.as_str().is_none_or(|url| url.starts_with("http")),
-                "{hostile}: {url}"
-            );
-        }
-        // Plain text to a client; what pages make of it is seen on a page.
-        let post = id(&here);
-        for page in [
-            format!("/{}/{post}", scene.zed.handle()),
-            format!("/{}", scene.zed.handle()),
-        ] {
-            let answer = scene.server.client.get(&page).await;
-            page_is_harmless(&answer, hostile);
-        }
-    }
-    scene.server.may_leave_work();
-}
-
-/// A page has images and scripts of its own; nothing of the peer's among them.
-#[track_caller]
-fn page_is_harmless(answer: &Answer, hostile: &str) {
-    let text = answer.text();
-    assert!(answer.status.as_u16() < 500, "{hostile}: {text}");
-    for bad in [
-        "alert(1)</script",
-        "onerror=alert",
-        "onload=alert",
-        "href=\"javascript",
-        "onclick=\"alert",
-        "evil.example\"></iframe",
-    ] {
-        assert!(!text.contains(bad), "{hostile}: {bad} in {}", answer.asked);
-    }
 }
 
 /// All of an answer that a stranger could tell apart, without the request's own number and time.

@@ -14,7 +14,6 @@ pub async fn due(db: &PgPool, now: Time) -> String {
              having count(*) > 0),
             (select count(*) || ' pictures' from media
              where queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second')
-            
              having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)

@@ -153,12 +153,18 @@ impl TestServer {
         if self.jobs.is_some() {
             return quiet(&self.app).await;
         }
-        let stop = CancellationToken::new();
-        let jobs = jobs::start(&self.app, &stop);
-        quiet(&self.app).await;
-        stop.cancel();
-        jobs.close();
-        jobs.wait().await;
+        // What was under way when all else was done may have caused more.
+        loop {
+            let stop = CancellationToken::new();
+            let jobs = jobs::start(&self.app, &stop);
+            quiet(&self.app).await;
+            stop.cancel();
+            jobs.close();
+            jobs.wait().await;
+            if queues::due(self.db(), self.app.clock.now()).await.is_empty() {
+                return;
+            }
+        }
     }
 
     /// The feeds' part of the work alone.

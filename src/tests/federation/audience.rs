@@ -1,0 +1,79 @@
+//! Who may see a post is its author's word, said once. Nobody widens it afterwards.
+
+use serde_json::json;
+use tintype::domain::audience::Audience;
+
+use super::authority::{in_vain, mallory, yan};
+use super::scene::Scene;
+use crate::support::actor::PUBLIC;
+use crate::support::http::id;
+use crate::support::peer::{Peer, Says};
+
+#[tokio::test]
+async fn an_update_never_widens_who_may_see_a_post() {
+    let scene = Scene::new().await;
+    let bo = scene.server.person("bo").await;
+    let mut note = scene.zed.note("<p>For followers</p>");
+    note["to"] = json!([scene.zed.followers()]);
+    note["cc"] = json!([]);
+    scene.zed_tells(&scene.zed.creates(&note)).await;
+    let here = scene.of_note(&note).await.expect("Ana follows Zed");
+    assert_eq!(here["visibility"], "private");
+    let mut wide = note.clone();
+    wide["to"] = json!([PUBLIC]);
+    wide["content"] = json!("<p>For all?</p>");
+    wide["updated"] = json!(scene.server.app.clock.now().to_rfc3339());
+    let mut update = scene.zed.does("Update", wide.clone());
+    update["to"] = wide["to"].clone();
+    scene.zed_tells(&update).await;
+    let after = scene.ana.sees(&here).await;
+    assert_eq!(after["content"], "<p>For all?</p>");
+    assert_eq!(after["visibility"], "private");
+    assert_eq!(
+        bo.get(&format!("/api/v1/statuses/{}", id(&here))).await.status,
+        404
+    );
+}
+
+#[tokio::test]
+async fn a_followers_only_post_is_not_passed_on() {
+    let scene = Scene::new().await;
+    let mut note = scene.zed.note("<p>For followers</p>");
+    note["to"] = json!([scene.zed.followers()]);
+    note["cc"] = json!([]);
+    scene.zed_tells(&scene.zed.creates(&note)).await;
+    let yan = yan(&scene).await;
+    let (_peer, mallory) = mallory(&scene).await;
+    for actor in [&yan, &mallory] {
+        let mut announce = actor.does("Announce", note["id"].clone());
+        announce["to"] = json!([PUBLIC]);
+        in_vain(&scene, actor, &announce).await;
+    }
+    // Ana's own, which Yan may not see.
+    let mine = scene.ana.post("Ours").to(Audience::Followers).await;
+    scene.server.settle().await;
+    let mut announce = yan.does("Announce", scene.post_uri(&scene.ana, &mine));
+    announce["to"] = json!([PUBLIC]);
+    in_vain(&scene, &yan, &announce).await;
+}
+
+#[tokio::test]
+async fn an_announced_post_is_read_at_its_own_server_and_not_from_the_announcement() {
+    let scene = Scene::new().await;
+    let peer = Peer::start("four.test").await;
+    let wanda = peer.actor("wanda");
+    let note = wanda.note("<p>What Wanda wrote</p>");
+    let path = note["id"]
+        .as_str()
+        .and_then(|id| id.strip_prefix(&format!("http://{}", peer.authority)));
+    peer.says(path.expect("it is there"), Says::Document(note.clone()));
+    let mut forged = note.clone();
+    forged["content"] = json!("<p>What Wanda never wrote</p>");
+    let mut announce = scene.zed.does("Announce", forged);
+    announce["to"] = json!([PUBLIC]);
+    scene.zed_tells(&announce).await;
+    let home = scene.ana.home().await;
+    assert_eq!(home.len(), 1, "{home:?}");
+    assert_eq!(home[0]["reblog"]["content"], "<p>What Wanda wrote</p>");
+    assert_eq!(home[0]["account"]["id"], scene.zed_id);
+}

@@ -1,0 +1,104 @@
+//! The same for what people say: posts, edits, deletions, profiles.
+
+use serde_json::json;
+
+use super::two_worlds::{Bo, both};
+
+#[tokio::test]
+async fn a_post_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        drop(world.bo_posts("One").await);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_edit_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        let post = world.bo_posts("Before").await;
+        // Whoever passed it on is told.
+        world
+            .ana
+            .act(&format!("/api/v1/statuses/{}/reblog", world.last_of_bo().await))
+            .await
+            .ok();
+        world.server.settle().await;
+        world.server.wind(chrono::TimeDelta::minutes(1));
+        match &world.bo {
+            Bo::Here(bo) => {
+                let path = format!("/api/v1/statuses/{}", world.last_of_bo().await);
+                let fields = [("status", "After"), ("spoiler_text", "Careful")];
+                bo.form(reqwest::Method::PUT, &path, &fields).await.ok();
+            }
+            Bo::There(bo) => {
+                let mut note = post.clone();
+                note["content"] = json!("<p>After</p>");
+                note["summary"] = json!("Careful");
+                note["updated"] = json!(world.server.app.clock.now().to_rfc3339());
+                world.tell(&bo.does("Update", note)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_deletion_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        let post = world.bo_posts("Gone soon").await;
+        world
+            .ana
+            .act(&format!(
+                "/api/v1/statuses/{}/favourite",
+                world.last_of_bo().await
+            ))
+            .await
+            .ok();
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => drop(
+                bo.delete(&format!("/api/v1/statuses/{}", world.last_of_bo().await))
+                    .await
+                    .ok(),
+            ),
+            Bo::There(bo) => {
+                let tombstone = json!({ "type": "Tombstone", "id": post["id"] });
+                world.tell(&bo.does("Delete", tombstone)).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_new_profile_of_a_person_here_and_of_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        match &world.bo {
+            Bo::Here(bo) => {
+                let fields = [
+                    ("display_name", "Bo Berg"),
+                    ("note", "Light and water"),
+                    ("bot", "false"),
+                ];
+                bo.form(
+                    reqwest::Method::PATCH,
+                    "/api/v1/accounts/update_credentials",
+                    &fields,
+                )
+                .await
+                .ok();
+            }
+            Bo::There(bo) => {
+                let mut document = bo.document();
+                document["name"] = json!("Bo Berg");
+                document["summary"] = json!("<p>Light and water</p>");
+                world.tell(&bo.does("Update", document)).await;
+            }
+        }
+    })
+    .await;
+}
