@@ -55,6 +55,13 @@ async fn a_followers_only_post_is_not_passed_on() {
     let mut announce = yan.does("Announce", scene.post_uri(&scene.ana, &mine));
     announce["to"] = json!([PUBLIC]);
     in_vain(&scene, &yan, &announce).await;
+    // Nor by somebody who may see it: what followers may read is not theirs to show.
+    scene
+        .zed_tells(&scene.zed.does("Follow", scene.uri(&scene.ana)))
+        .await;
+    let mut announce = scene.zed.does("Announce", scene.post_uri(&scene.ana, &mine));
+    announce["to"] = json!([PUBLIC]);
+    in_vain(&scene, &scene.zed, &announce).await;
 }
 
 #[tokio::test]
