@@ -3,7 +3,7 @@
 use std::thread;
 
 use bytes::Bytes;
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde_json::json;
 use tintype_federation::key::SigningKey;
 use tintype_federation::signature::{BodyDigest, Scheme, sign_post};
@@ -23,8 +23,14 @@ pub fn letters(
     let inbox = Url::parse(&format!("{base}/inbox"))?;
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let share = many.div_ceil(workers).max(1);
+    // One a millisecond up to now: posts are in the order of their letters, as they mostly are, so that a feed that is
+    // trimmed meanwhile has no reason to leave later ones out.
+    let published = |number: usize| {
+        let before = i64::try_from(first + many - number).unwrap_or_default();
+        now - TimeDelta::milliseconds(before)
+    };
     thread::scope(|scope| {
-        let inbox = &inbox;
+        let (inbox, published) = (&inbox, &published);
         let shares: Vec<_> = (first..first + many).step_by(share).collect();
         let signing: Vec<_> = shares
             .into_iter()
@@ -32,7 +38,7 @@ pub fn letters(
                 let end = (start + share).min(first + many);
                 scope.spawn(move || {
                     (start..end)
-                        .map(|number| letter(key, inbox, number, now))
+                        .map(|number| letter(key, inbox, number, published(number), now))
                         .collect()
                 })
             })
@@ -53,10 +59,16 @@ pub fn resolved() -> String {
     names.collect::<Vec<_>>().join(",")
 }
 
-fn letter(key: &SigningKey, inbox: &Url, number: usize, now: DateTime<Utc>) -> anyhow::Result<Bytes> {
+fn letter(
+    key: &SigningKey,
+    inbox: &Url,
+    number: usize,
+    published: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Bytes> {
     let peer = number % PEERS;
     let actor = format!("http://peer{peer}.example/users/peer{peer}");
-    let body = create(&actor, number, now);
+    let body = create(&actor, number, published);
     let key_id = Url::parse(&format!("{actor}#main-key"))?;
     let digest = BodyDigest::of(body.as_bytes());
     let headers = sign_post(&key_id, key, inbox, &digest, now, Scheme::Cavage)?;
@@ -73,11 +85,8 @@ fn letter(key: &SigningKey, inbox: &Url, number: usize, now: DateTime<Utc>) -> a
     Ok(request.into())
 }
 
-fn create(actor: &str, number: usize, now: DateTime<Utc>) -> String {
+fn create(actor: &str, number: usize, published: DateTime<Utc>) -> String {
     let note = format!("{actor}/notes/{number}");
-    // One a millisecond, backwards from now: as if they had been under way.
-    let published =
-        now - chrono::TimeDelta::milliseconds(i64::try_from(number % 3_000_000).unwrap_or_default());
     let published = published.to_rfc3339_opts(SecondsFormat::Millis, true);
     let (public, followers) = (
         "https://www.w3.org/ns/activitystreams#Public",

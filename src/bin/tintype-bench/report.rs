@@ -74,9 +74,14 @@ impl Report {
     }
 }
 
+/// The one in the middle; of two in the middle, what lies between them.
 pub fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+    let (left, right) = (figures.len().saturating_sub(1) / 2, figures.len() / 2);
+    match (figures.get(left), figures.get(right)) {
+        (Some(left), Some(right)) => f64::midpoint(*left, *right),
+        _ => f64::NAN,
+    }
 }
 
 /// With as many places as there is sense in.
