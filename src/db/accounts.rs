@@ -307,3 +307,13 @@ pub async fn end(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Resul
         .await?;
     Ok(())
 }
+
+/// Of these, those whom somebody here follows.
+pub async fn followed_here(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select account_id as "id: AccountId" from account_counts where account_id = any ($1) and local_followers > 0"#,
+        ids as &[AccountId],
+    )
+    .fetch_all(db)
+    .await
+}

@@ -32,6 +32,8 @@ struct References {
     parents: HashMap<String, Parent>,
     /// By actor URI.
     people: HashMap<String, (AccountId, bool)>,
+    /// Authors whom somebody here follows now: a follow may have been accepted a moment ago, in the same batch.
+    followed: HashSet<AccountId>,
     /// SHA-256 of URIs of deleted posts.
     entombed: HashSet<Vec<u8>>,
 }
@@ -82,6 +84,11 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         .map(|item| random::tombstone(&item.author.uri, &item.post.uri))
         .collect();
     let entombed = db::posts::entombed(db, &hashes).await?.into_iter().collect();
+    let authors: Vec<AccountId> = arrived.iter().map(|item| item.author.id).collect();
+    let followed = db::accounts::followed_here(db, &authors)
+        .await?
+        .into_iter()
+        .collect();
     let mut parents = HashMap::new();
     let answered: Vec<String> = arrived
         .iter()
@@ -119,6 +126,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
     Ok(References {
         parents,
         people,
+        followed,
         entombed,
     })
 }
@@ -126,7 +134,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
 /// Whether anybody here has to do with it.
 fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
     item.asked_for
-        || item.author.local_followers > 0
+        || references.followed.contains(&item.author.id)
         || item
             .post
             .mentions
