@@ -33,7 +33,7 @@ pub async fn with(
 ) -> sqlx::Result<Vec<Relationship>> {
     sqlx::query_as!(
         Relationship,
-        r#"select a.id as "id: AccountId",
+        r#"select a.id as "id!: AccountId",
                coalesce(mine.accepted, false) as "following!",
                coalesce(not mine.accepted, false) as "requested!",
                coalesce(mine.accepted and mine.shows_reposts, false) as "showing_reposts!",
