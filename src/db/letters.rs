@@ -8,7 +8,7 @@ use crate::domain::ids::{AccountId, HostId};
 use crate::domain::work::Recipients;
 
 /// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.
-/// A shared inbox stands for everybody on its server, but not for a direct post, which goes to personal inboxes.
+/// A shared inbox stands for everybody on its server, also for a direct post: whom that is for, its addressees say.
 pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: Time) -> sqlx::Result<u64> {
     let people: Vec<i64> = to.people.iter().map(|account| account.0).collect();
     let written = sqlx::query!(
