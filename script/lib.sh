@@ -25,7 +25,7 @@ have_postgres() {
     compgen -G '/opt/homebrew/opt/postgresql@*/bin/initdb' >/dev/null
 }
 
-# missing_packages: Debian's packages that are not here, one a line.
+# missing_packages [bench]: Debian's packages that are not here, one a line; those of the benchmarks on request.
 missing_packages() {
   have_postgres || echo postgresql
   have cc || echo gcc
@@ -35,12 +35,13 @@ missing_packages() {
   have nasm || echo nasm
   have ffmpeg || echo ffmpeg
   [ -e /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname -s)" != Linux ] || echo ca-certificates
+  [ "${1:-}" != bench ] || have vipsthumbnail || echo libvips-tools
 }
 
-# install_packages: installs what is missing, or says what to install.
+# install_packages [bench]: installs what is missing, or says what to install.
 install_packages() {
   local missing
-  mapfile -t missing < <(missing_packages)
+  mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0
   if ! have apt-get; then
     fail "These are missing: ${missing[*]} (as Debian calls them). Install them with this system's package manager, then start again."
