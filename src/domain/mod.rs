@@ -5,6 +5,7 @@ pub mod audience;
 pub mod clock;
 pub mod email;
 pub mod grant;
+pub mod html;
 pub mod ids;
 pub mod names;
 pub mod notification;

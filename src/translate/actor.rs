@@ -8,9 +8,9 @@ use tintype_federation::vocab::{Actor, ActorKind};
 use super::{address, bounded};
 use crate::domain::account::{Account, Field, Kind};
 use crate::domain::clock::Time;
+use crate::domain::html;
 use crate::domain::names::is_remote_name;
 use crate::domain::remote_account::RemoteAccount;
-use crate::domain::text;
 use crate::domain::urls::Urls;
 
 /// Most characters of a name, and of a field's name, that are kept.
@@ -106,7 +106,7 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
         following_url: address_of(&actor.following),
         featured_url: address_of(&actor.featured),
         display_name: bounded(actor.name.as_deref().unwrap_or_default(), LONGEST_NAME),
-        note_html: text::clean_html(actor.summary_html.as_deref().unwrap_or_default()),
+        note_html: html::clean(actor.summary_html.as_deref().unwrap_or_default()),
         fields: actor.fields.iter().map(field).collect(),
         // Pictures of emoji would be asked from their own server by every reader: their names are shown instead.
         emojis: Value::Array(Vec::new()),
@@ -125,9 +125,9 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
 
 fn field((name, value): &(String, String)) -> Field {
     Field {
-        name: bounded(&text::plain(name), LONGEST_NAME),
+        name: bounded(&html::plain(name), LONGEST_NAME),
         value: String::new(),
-        html: text::clean_html(value),
+        html: html::clean(value),
         verified_at: None,
     }
 }

@@ -12,8 +12,8 @@ use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::post::{Mention, Photo, Post, RemotePhoto, RemotePost};
-use crate::domain::text;
 use crate::domain::urls::Urls;
+use crate::domain::{html, text};
 
 /// Most pictures of a post that are kept, and most people and tags that it has effect with.
 const MOST_PHOTOS: usize = 20;
@@ -122,7 +122,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
     let audience = audience(note.audience(followers.as_ref()));
     let (photos, others): (Vec<_>, Vec<_>) = note.attachments.iter().partition(|file| is_picture(file));
     let summary = bounded(
-        &text::plain(note.summary.as_deref().unwrap_or_default()),
+        &html::plain(note.summary.as_deref().unwrap_or_default()),
         LONGEST_SUMMARY,
     );
     let published = note
@@ -163,7 +163,7 @@ fn audience(said: vocab::Audience) -> Audience {
 /// What cannot be shown as it is becomes a link: other kinds of posts by their title, other files by their name.
 fn html(note: &Note, files: &[&Attachment]) -> String {
     let mut html = match note.kind {
-        NoteKind::Note => text::clean_html(note.content_html.as_deref().unwrap_or_default()),
+        NoteKind::Note => html::clean(note.content_html.as_deref().unwrap_or_default()),
         _ => link(note.url.as_ref().unwrap_or(&note.id), &title(note)),
     };
     for file in files.iter().take(MOST_PHOTOS) {
@@ -185,7 +185,7 @@ fn title(note: &Note) -> String {
     let said = note
         .name
         .clone()
-        .or_else(|| note.content_html.as_deref().map(text::plain));
+        .or_else(|| note.content_html.as_deref().map(html::plain));
     let title = bounded(said.as_deref().unwrap_or_default(), LONGEST_TITLE);
     if title.is_empty() {
         note.id.to_string()
@@ -195,10 +195,10 @@ fn title(note: &Note) -> String {
 }
 
 fn link(url: &Url, shown: &str) -> String {
-    text::clean_html(&format!(
+    html::clean(&format!(
         r#"<p><a href="{}">{}</a></p>"#,
-        text::escape(url.as_str()),
-        text::escape(shown)
+        html::escape(url.as_str()),
+        html::escape(shown)
     ))
 }
 

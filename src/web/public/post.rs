@@ -16,7 +16,7 @@ use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
-use crate::domain::{random, text};
+use crate::domain::{html, random};
 use crate::web::activitypub::{self, negotiate};
 use crate::web::api::entities::status;
 use crate::web::auth::site::href;
@@ -124,7 +124,7 @@ async fn draw<'a>(
             .collect(),
         cover: shown::cover(post),
         caption: CleanHtml::trust(post.html.clone()),
-        summary: text::plain(&post.html),
+        summary: html::plain(&post.html),
         language: post.language.clone(),
         published: Moment(post.created_at),
         edited: post.edited_at.map(Moment),

@@ -9,8 +9,8 @@ use super::{shown, whose};
 use crate::app::App;
 use crate::db;
 use crate::domain::account::{self, Account};
+use crate::domain::html;
 use crate::domain::ids::{AccountId, PostId};
-use crate::domain::text;
 use crate::web::activitypub::{self, negotiate};
 use crate::web::api::entities::account::header;
 use crate::web::api::feed::Hiding;
@@ -105,7 +105,7 @@ fn profile<'a>(app: &App, account: &Account, shelf: Shelf, around: &'a Around) -
             .as_ref()
             .map(|_| href(&header(&app.urls, account))),
         bio: CleanHtml::trust(account.note_html.clone()),
-        summary: text::plain(&account.note_html),
+        summary: html::plain(&account.note_html),
         fields: account.fields.iter().map(field).collect(),
         counts: ProfileCounts {
             posts: shown::count(account.posts),
@@ -123,8 +123,8 @@ fn field(field: &account::Field) -> Field {
     let value = match Href::parse(&field.value).filter(|_| field.value.starts_with("http")) {
         Some(address) => format!(
             r#"<a href="{}" rel="me nofollow noopener noreferrer">{}</a>"#,
-            text::escape(address.as_str()),
-            text::escape(address.shown()),
+            html::escape(address.as_str()),
+            html::escape(address.shown()),
         ),
         None => field.html.clone(),
     };

@@ -5,9 +5,9 @@ use sqlx::PgConnection;
 use crate::app::App;
 use crate::db;
 use crate::domain::account::Account;
+use crate::domain::html;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::{Photo, Post};
-use crate::domain::text;
 use crate::domain::urls::Urls;
 use crate::web::api::entities::account::avatar;
 use crate::web::api::entities::{media, status};
@@ -124,7 +124,7 @@ pub async fn tiles(
 
 fn tile(urls: &Urls, post: &Post, author: &Account) -> Tile {
     let words = if post.summary.is_empty() {
-        text::plain(&post.html)
+        html::plain(&post.html)
     } else {
         post.summary.clone()
     };

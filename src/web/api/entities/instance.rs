@@ -6,7 +6,8 @@ use super::account;
 use crate::actions::follow::MOST_FOLLOWS;
 use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
 use crate::config::{Config, Registration};
-use crate::domain::text::{self, LINK_CHARACTERS};
+use crate::domain::html;
+use crate::domain::text::LINK_CHARACTERS;
 use crate::domain::urls::Urls;
 
 /// The Mastodon version whose API this is comes first: clients switch features by it.
@@ -139,5 +140,5 @@ fn icons(urls: &Urls) -> Value {
 
 /// The description as HTML.
 pub fn description_html(config: &Config) -> String {
-    format!("<p>{}</p>", text::escape(&config.instance_description))
+    format!("<p>{}</p>", html::escape(&config.instance_description))
 }
