@@ -11,7 +11,7 @@ use url::{Url, form_urlencoded};
 
 use super::answer::{self, Keep};
 use super::refusal::Refusal;
-use super::{actor, objects};
+use super::{actor, documents, objects};
 use crate::app::App;
 use crate::db;
 use crate::db::collections::Related;
@@ -81,7 +81,7 @@ pub async fn outbox(
     let ids = db::collections::outbox(&mut db, account.id, PostId(below), POSTS).await?;
     let mut deeds = Vec::with_capacity(ids.len());
     for shown in objects::open_posts(&mut db, &account, &ids).await? {
-        deeds.push(objects::deed(&app, &mut db, &shown).await?);
+        deeds.push(documents::deed(&app, &mut db, &shown).await?);
     }
     let items: Vec<_> = deeds.iter().map(PageItem::Whole).collect();
     let next = next(&whole, ids.last().map(|id| id.0), ids.len() as i64 == POSTS);
@@ -115,7 +115,7 @@ pub async fn featured(
     }
     let mut notes = Vec::with_capacity(ids.len());
     for shown in objects::open_posts(&mut db, &account, &ids).await? {
-        notes.push(objects::object(&app, &mut db, &shown).await?);
+        notes.push(documents::object(&app, &mut db, &shown).await?);
     }
     let items: Vec<_> = notes.iter().map(PageItem::Whole).collect();
     let document = page(&own_page(whole, i64::MAX), &address(whole), None, &items);

@@ -3,6 +3,7 @@
 mod actor;
 mod answer;
 mod collections;
+mod documents;
 mod host_meta;
 mod inbox;
 mod keys;
@@ -16,7 +17,7 @@ mod webfinger;
 /// The same documents under the addresses of pages.
 pub use actor::show as show_actor;
 pub use nodeinfo::usage;
-pub use objects::show as show_post;
+pub use objects::{Asked as AskedPost, show as show_post};
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{FromRequestParts, OriginalUri, Path};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 use axum::response::Response;
 use sqlx::PgConnection;
@@ -10,6 +11,7 @@ use tintype_federation::vocab::outgoing::{Document, PageItem, collection, page};
 use url::Url;
 
 use super::answer::{self, Keep};
+use super::documents::{deed, object};
 use super::refusal::Refusal;
 use super::{actor, negotiate, reader};
 use crate::app::App;
@@ -19,93 +21,109 @@ use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::random;
-use crate::translate::activity::Repost;
-use crate::translate::note::Around;
-use crate::translate::{self, address};
+use crate::translate::address;
 
 /// Most answers that are named under a post.
 const MOST_REPLIES: i64 = 50;
 
 /// A post of somebody here that the asker may see.
 pub(super) struct Shown {
-    author: Arc<Account>,
+    pub(super) author: Arc<Account>,
     pub(super) post: Post,
-    card: Card,
+    pub(super) card: Card,
     keep: Keep,
 }
 
-pub async fn show(
-    State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let id: PostId = id.parse().map_err(|_| Refusal::NotFound)?;
-    if !negotiate::wants_document(&headers) {
-        return Ok(answer::page(&app.urls.post_page(&name, id)));
+/// A request for a post of somebody here.
+pub struct Asked {
+    pub app: App,
+    pub name: String,
+    pub id: PostId,
+    pub uri: Uri,
+    pub headers: HeaderMap,
+}
+
+impl FromRequestParts<App> for Asked {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let path = Path::<(String, String)>::from_request_parts(parts, app).await;
+        let Path((name, id)) = path.map_err(|_| Refusal::NotFound)?;
+        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app)
+            .await
+            .unwrap_or_else(|never| match never {});
+        Ok(Self {
+            app: app.clone(),
+            name,
+            id: id.parse().map_err(|_| Refusal::NotFound)?,
+            uri,
+            headers: parts.headers.clone(),
+        })
     }
-    let shown = match find(&app, &name, id, &uri, &headers).await {
-        Err(Refusal::Gone) => return Ok(answer::gone(&app.urls.post(&name.to_lowercase(), id))),
+}
+
+impl Asked {
+    /// The post, if who asks may see it.
+    async fn find(&self) -> Result<Shown, Refusal> {
+        find(&self.app, &self.name, self.id, &self.uri, &self.headers).await
+    }
+
+    fn answer(&self, shown: &Shown, document: &Document) -> Response {
+        answer::document(document, shown.keep, &self.headers)
+    }
+}
+
+pub async fn show(asked: Asked) -> Result<Response, Refusal> {
+    let app = &asked.app;
+    if !negotiate::wants_document(&asked.headers) {
+        return Ok(answer::page(&app.urls.post_page(&asked.name, asked.id)));
+    }
+    let shown = match asked.find().await {
+        Err(Refusal::Gone) => {
+            return Ok(answer::gone(&app.urls.post(&asked.name.to_lowercase(), asked.id)));
+        }
         found => found?,
     };
     let mut db = app.db.acquire().await?;
-    let document = object(&app, &mut db, &shown).await?;
-    Ok(answer::document(&document, shown.keep, &headers))
+    let document = object(app, &mut db, &shown).await?;
+    Ok(asked.answer(&shown, &document))
 }
 
-pub async fn activity(
-    State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let id: PostId = id.parse().map_err(|_| Refusal::NotFound)?;
-    let shown = match find(&app, &name, id, &uri, &headers).await {
-        Err(Refusal::Gone) => return Ok(answer::gone(&app.urls.post_activity(&name.to_lowercase(), id))),
+pub async fn activity(asked: Asked) -> Result<Response, Refusal> {
+    let app = &asked.app;
+    let shown = match asked.find().await {
+        Err(Refusal::Gone) => {
+            let uri = app.urls.post_activity(&asked.name.to_lowercase(), asked.id);
+            return Ok(answer::gone(&uri));
+        }
         found => found?,
     };
     let mut db = app.db.acquire().await?;
-    let document = deed(&app, &mut db, &shown).await?;
-    Ok(answer::document(&document, shown.keep, &headers))
+    let document = deed(app, &mut db, &shown).await?;
+    Ok(asked.answer(&shown, &document))
 }
 
-pub async fn likes(
-    State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let shown = find_for_numbers(&app, &name, &id, &uri, &headers).await?;
-    Ok(number(&app, &shown, "likes", shown.card.likes, &headers))
+pub async fn likes(asked: Asked) -> Result<Response, Refusal> {
+    let shown = asked.find().await?;
+    let document = number(&asked.app, &shown, "likes", shown.card.likes);
+    Ok(asked.answer(&shown, &document))
 }
 
-pub async fn shares(
-    State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let shown = find_for_numbers(&app, &name, &id, &uri, &headers).await?;
-    Ok(number(&app, &shown, "shares", shown.card.reposts, &headers))
+pub async fn shares(asked: Asked) -> Result<Response, Refusal> {
+    let shown = asked.find().await?;
+    let document = number(&asked.app, &shown, "shares", shown.card.reposts);
+    Ok(asked.answer(&shown, &document))
 }
 
 /// The answers that anybody may see, by address: a collection that is its own only page.
-pub async fn replies(
-    State(app): State<App>,
-    Path((name, id)): Path<(String, String)>,
-    OriginalUri(uri): OriginalUri,
-    headers: HeaderMap,
-) -> Result<Response, Refusal> {
-    let shown = find_for_numbers(&app, &name, &id, &uri, &headers).await?;
-    let whole = address(&below(&app, &shown, "replies"));
+pub async fn replies(asked: Asked) -> Result<Response, Refusal> {
+    let app = &asked.app;
+    let shown = asked.find().await?;
+    let whole = address(&below(app, &shown, "replies"));
     let first = address(&format!("{whole}?page=true"));
-    if uri.query().is_none() {
+    if asked.uri.query().is_none() {
         let total = u64::try_from(shown.card.replies).unwrap_or(0);
-        return Ok(answer::document(
-            &collection(&whole, total, Some(&first)),
-            shown.keep,
-            &headers,
-        ));
+        return Ok(asked.answer(&shown, &collection(&whole, total, Some(&first))));
     }
     let mut db = app.db.acquire().await?;
     let replies = db::collections::replies(&mut db, shown.post.id, MOST_REPLIES).await?;
@@ -120,22 +138,7 @@ pub async fn replies(
         })
         .collect();
     let items: Vec<_> = urls.iter().map(PageItem::Address).collect();
-    Ok(answer::document(
-        &page(&first, &whole, None, &items),
-        shown.keep,
-        &headers,
-    ))
-}
-
-async fn find_for_numbers(
-    app: &App,
-    name: &str,
-    id: &str,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Result<Shown, Refusal> {
-    let id: PostId = id.parse().map_err(|_| Refusal::NotFound)?;
-    find(app, name, id, uri, headers).await
+    Ok(asked.answer(&shown, &page(&first, &whole, None, &items)))
 }
 
 fn below(app: &App, shown: &Shown, path: &str) -> String {
@@ -143,10 +146,9 @@ fn below(app: &App, shown: &Shown, path: &str) -> String {
 }
 
 /// How many there are, but not who: that is between them and the author.
-fn number(app: &App, shown: &Shown, path: &str, total: i32, headers: &HeaderMap) -> Response {
+fn number(app: &App, shown: &Shown, path: &str, total: i32) -> Document {
     let id = address(&below(app, shown, path));
-    let document = collection(&id, u64::try_from(total).unwrap_or(0), None);
-    answer::document(&document, shown.keep, headers)
+    collection(&id, u64::try_from(total).unwrap_or(0), None)
 }
 
 async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap) -> Result<Shown, Refusal> {
@@ -202,66 +204,4 @@ pub(super) async fn open_posts(
         }
     }
     Ok(shown)
-}
-
-/// The post as an object; of a repost, the activity, since that is all there is to it.
-pub(super) async fn object(app: &App, db: &mut PgConnection, shown: &Shown) -> Result<Document, Refusal> {
-    if shown.post.repost_of.is_some() {
-        return deed(app, db, shown).await;
-    }
-    let around = Around {
-        in_reply_to: parent(app, db, &shown.post).await?,
-        likes: u64::try_from(shown.card.likes).unwrap_or(0),
-        reposts: u64::try_from(shown.card.reposts).unwrap_or(0),
-    };
-    Ok(translate::note::document(
-        &app.urls,
-        &shown.author,
-        &shown.post,
-        &around,
-    ))
-}
-
-/// The activity that made the post or repost.
-pub(super) async fn deed(app: &App, db: &mut PgConnection, shown: &Shown) -> Result<Document, Refusal> {
-    let (author, post) = (&shown.author, &shown.post);
-    let Some(inside) = post.repost_of else {
-        let note = Box::pin(object(app, db, shown)).await?;
-        return Ok(translate::activity::create_document(
-            &app.urls, author, post.id, &note,
-        ));
-    };
-    let inside = db::posts::by_id(db, inside).await?.ok_or(Refusal::NotFound)?;
-    let by = db::accounts::by_id(db, inside.author_id)
-        .await?
-        .ok_or(Refusal::NotFound)?;
-    let object = inside
-        .uri
-        .unwrap_or_else(|| app.urls.post(&by.username, inside.id));
-    let repost = Repost {
-        id: post.id,
-        audience: post.audience,
-        created_at: post.created_at,
-        object: &object,
-        object_author: &by.uri,
-    };
-    Ok(translate::activity::announce_document(&app.urls, author, &repost))
-}
-
-/// The URI of what a post answers.
-async fn parent(app: &App, db: &mut PgConnection, post: &Post) -> Result<Option<String>, Refusal> {
-    if post.reply_to_uri.is_some() {
-        return Ok(post.reply_to_uri.clone());
-    }
-    let Some(id) = post.in_reply_to else {
-        return Ok(None);
-    };
-    let Some(parent) = db::posts::by_id(db, id).await? else {
-        return Ok(None);
-    };
-    if parent.uri.is_some() {
-        return Ok(parent.uri);
-    }
-    let author = db::accounts::by_id(db, parent.author_id).await?;
-    Ok(author.map(|author| app.urls.post(&author.username, id)))
 }

@@ -17,7 +17,7 @@ use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::{html, random};
-use crate::web::activitypub::{self, negotiate};
+use crate::web::activitypub::{self, AskedPost, negotiate};
 use crate::web::api::entities::status;
 use crate::web::auth::site::href;
 use crate::web::auth::visitor::Visitor;
@@ -34,14 +34,20 @@ pub struct Seen {
 pub async fn show(
     State(app): State<App>,
     Path((name, id)): Path<(String, String)>,
-    uri: OriginalUri,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
     let handle = whose::handle(&app, &name)?;
     if handle.authority.is_none() && negotiate::wants_document(&headers) {
-        let path = Path((handle.name, id));
-        let document = activitypub::show_post(State(app), path, uri, headers).await;
-        return Ok(document.into_response());
+        let id = id.parse().map_err(|_| ApiError::NotFound)?;
+        let asked = AskedPost {
+            app,
+            name: handle.name,
+            id,
+            uri,
+            headers,
+        };
+        return Ok(activitypub::show_post(asked).await.into_response());
     }
     let visitor = Visitor::of(&app, &headers).await?;
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
