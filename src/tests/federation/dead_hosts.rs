@@ -15,8 +15,7 @@ use super::scene::Scene;
 /// As many as were once the most that were waited for at a time, and half as many again.
 const SILENT: i64 = 1_536;
 
-/// Ana is followed by somebody on each of so many hosts, each an address of its own that takes connections and says
-/// nothing; and by Zed, whose host is asked last.
+/// Ana, with a post for so many hosts that take connections and say nothing, and for Zed's, whose turn comes last.
 async fn followed_by_the_silent(hosts: i64) -> Scene {
     let scene = Scene::with(&[]).await;
     follow(&scene, &scene.zed).await;
@@ -30,6 +29,20 @@ async fn followed_by_the_silent(hosts: i64) -> Scene {
             held.push(stream);
         }
     });
+    followers(&scene, hosts, port).await;
+    scene.ana.post("Can you hear me?").await;
+    while jobs::dispatch::batch(&scene.server.app).await.expect("letters") > 0 {}
+    sqlx::query("update host_queues set next_try_at = next_try_at - interval '1 hour' where host_id <> $1")
+        .bind(zeds_host(&scene).await)
+        .execute(scene.server.db())
+        .await
+        .expect("an order");
+    scene.server.may_leave_work();
+    scene
+}
+
+/// Somebody on each of so many hosts, each an address of its own, follows Ana.
+async fn followers(scene: &Scene, hosts: i64, port: u16) {
     sqlx::query(
         "with silent as (
              select n, format('127.1.%s.%s:%s', n / 250, n % 250 + 1, $1::integer) as authority
@@ -52,15 +65,6 @@ async fn followed_by_the_silent(hosts: i64) -> Scene {
     .execute(scene.server.db())
     .await
     .expect("they follow");
-    scene.ana.post("Can you hear me?").await;
-    while jobs::dispatch::batch(&scene.server.app).await.expect("letters") > 0 {}
-    sqlx::query("update host_queues set next_try_at = next_try_at - interval '1 hour' where host_id <> $1")
-        .bind(zeds_host(&scene).await)
-        .execute(scene.server.db())
-        .await
-        .expect("an order");
-    scene.server.may_leave_work();
-    scene
 }
 
 async fn zeds_host(scene: &Scene) -> i32 {
