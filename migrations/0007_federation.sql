@@ -77,7 +77,9 @@ create table host_queues (
     -- taken by a sender until then; a sender that dies loses it by time
     claimed_until   timestamptz
 ) with (fillfactor = 70);
-create index host_queues_due on host_queues (next_try_at) where cursor < last;
+-- apart, so that nobody who is well is looked for among those who are not
+create index host_queues_due on host_queues (next_try_at) where cursor < last and failures = 0;
+create index host_queues_failing on host_queues (next_try_at) where cursor < last and failures > 0;
 
 -- Letters that could not be delivered although their host is well: set aside for the admin to see.
 create table letters_aside (

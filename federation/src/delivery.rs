@@ -72,33 +72,51 @@ pub enum Trouble {
     Unsigned,
 }
 
-/// Sends a letter once. The signature is made now, since peers refuse old ones.
-pub async fn deliver(client: &GuardedClient, letter: &Letter, scheme: Scheme, now: DateTime<Utc>) -> Outcome {
-    let signed = signature::sign_post(
-        &letter.key_id,
-        &letter.key,
-        &letter.inbox,
-        &letter.digest,
-        now,
-        scheme,
-    );
-    let Ok(headers) = signed else {
-        return later(Trouble::Unsigned);
-    };
-    match client
-        .post(
-            &letter.inbox,
-            headers,
-            letter.body.clone(),
-            LONGEST_ANSWER,
-            DEADLINE,
-        )
-        .await
-    {
-        Ok(answer) => judge(&answer, now),
-        Err(FetchError::Refused) => Outcome::Forbidden,
-        Err(FetchError::TimedOut) => later(Trouble::TimedOut),
-        Err(_) => later(Trouble::Unreachable),
+/// Sends a letter once. Connects first and signs then, at the time that `clock` gives: peers refuse old signatures, and
+/// who cannot be reached costs none.
+pub async fn deliver(
+    client: &GuardedClient,
+    letter: &Letter,
+    scheme: Scheme,
+    clock: impl Fn() -> DateTime<Utc>,
+) -> Outcome {
+    match tokio::time::timeout(DEADLINE, exchange(client, letter, scheme, &clock)).await {
+        Ok(Ok(answer)) => judge(&answer, clock()),
+        Ok(Err(outcome)) => outcome,
+        Err(_) => later(Trouble::TimedOut),
+    }
+}
+
+async fn exchange(
+    client: &GuardedClient,
+    letter: &Letter,
+    scheme: Scheme,
+    clock: &impl Fn() -> DateTime<Utc>,
+) -> Result<Answer, Outcome> {
+    let url = &letter.inbox;
+    let mut line = client.line(url).await.map_err(failed)?;
+    loop {
+        let headers = {
+            let _core = client.core().await;
+            signature::sign_post(&letter.key_id, &letter.key, url, &letter.digest, clock(), scheme)
+        };
+        let headers = headers.map_err(|_| later(Trouble::Unsigned))?;
+        let was_kept = line.was_kept();
+        match line.post(url, headers, letter.body.clone(), LONGEST_ANSWER).await {
+            // The peer closed it meanwhile. Should the letter have come through, its id makes the two one.
+            Err(FetchError::Unreachable) if was_kept => {
+                line = client.new_line(url).await.map_err(failed)?;
+            }
+            answer => return answer.map_err(failed),
+        }
+    }
+}
+
+fn failed(error: FetchError) -> Outcome {
+    match error {
+        FetchError::Refused => Outcome::Forbidden,
+        FetchError::TimedOut => later(Trouble::TimedOut),
+        _ => later(Trouble::Unreachable),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Which addresses may be spoken to. Never trusts a name: what it resolves to is judged at the moment of connecting.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
@@ -107,8 +108,9 @@ impl Guard {
 
 /// The resolver of the client for one port (a resolver is not told the port, and a list of private addresses
 /// has one for each): names to addresses, of which only those that the guard allows are returned.
+#[derive(Clone)]
 pub(crate) struct GuardedResolver {
-    guard: Guard,
+    guard: Arc<Guard>,
     names: Arc<HashMap<String, IpAddr>>,
     port: u16,
 }
@@ -121,30 +123,34 @@ impl fmt::Debug for GuardedResolver {
 
 impl GuardedResolver {
     /// `names` are overrides, lower case; their addresses pass the guard like any other.
-    pub(crate) fn new(guard: Guard, names: Arc<HashMap<String, IpAddr>>, port: u16) -> Self {
+    pub(crate) fn new(guard: Arc<Guard>, names: Arc<HashMap<String, IpAddr>>, port: u16) -> Self {
         Self { guard, names, port }
+    }
+
+    /// The addresses of a name that may be spoken to, without a port; at least one.
+    pub(crate) async fn look_up(&self, name: &str) -> Result<Vec<SocketAddr>, Box<dyn Error + Send + Sync>> {
+        let host = name.to_ascii_lowercase();
+        let found: Vec<SocketAddr> = match self.names.get(&host) {
+            Some(address) => vec![SocketAddr::new(*address, 0)],
+            None => tokio::net::lookup_host((host.as_str(), 0)).await?.collect(),
+        };
+        // Port 0 means "the URL's" to the connector.
+        let allowed: Vec<SocketAddr> = found
+            .into_iter()
+            .filter(|entry| self.guard.allows(entry.ip(), self.port))
+            .collect();
+        if allowed.is_empty() {
+            return Err(AddressRefused.into());
+        }
+        Ok(allowed)
     }
 }
 
 impl Resolve for GuardedResolver {
     fn resolve(&self, name: Name) -> Resolving {
-        let guard = self.guard.clone();
-        let port = self.port;
-        let host = name.as_str().to_ascii_lowercase();
-        let known = self.names.get(&host).copied();
+        let resolver = self.clone();
         Box::pin(async move {
-            let found: Vec<SocketAddr> = match known {
-                Some(address) => vec![SocketAddr::new(address, 0)],
-                None => tokio::net::lookup_host((host.as_str(), 0)).await?.collect(),
-            };
-            // Port 0 means "the URL's" to the connector.
-            let allowed: Vec<SocketAddr> = found
-                .into_iter()
-                .filter(|entry| guard.allows(entry.ip(), port))
-                .collect();
-            if allowed.is_empty() {
-                return Err(AddressRefused.into());
-            }
+            let allowed = resolver.look_up(name.as_str()).await?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
     }

@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, HostId};
+use crate::domain::ids::HostId;
 use crate::domain::work::Recipients;
 
 /// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.
@@ -60,20 +60,33 @@ pub struct Claimed {
     pub scheme: i16,
 }
 
+/// How many hosts are taken at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Most {
+    pub well: i64,
+    /// Of those that failed the last time: however many they are, they take no place from the others.
+    pub failing: i64,
+}
+
 /// Takes hosts that are due, so that no other sender works on them until `until`.
-pub async fn claim(db: &mut PgConnection, most: i64, now: Time, until: Time) -> sqlx::Result<Vec<Claimed>> {
+pub async fn claim(db: &mut PgConnection, most: Most, now: Time, until: Time) -> sqlx::Result<Vec<Claimed>> {
     sqlx::query_as!(
         Claimed,
-        r#"with due as (
+        r#"with well as (
                select host_id from host_queues
-               where cursor < last and next_try_at <= $2 and (claimed_until is null or claimed_until <= $2)
-               order by next_try_at limit $1 for update skip locked)
-           update host_queues q set claimed_until = $3
-           from due join hosts h on h.id = due.host_id
+               where cursor < last and failures = 0 and next_try_at <= $3 and (claimed_until is null or claimed_until <= $3)
+               order by next_try_at limit $1 for update skip locked),
+           failing as (
+               select host_id from host_queues
+               where cursor < last and failures > 0 and next_try_at <= $3 and (claimed_until is null or claimed_until <= $3)
+               order by next_try_at limit $2 for update skip locked)
+           update host_queues q set claimed_until = $4
+           from (select host_id from well union all select host_id from failing) due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
            returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
                q.scheme"#,
-        most,
+        most.well,
+        most.failing,
         now,
         until,
     )
@@ -90,17 +103,13 @@ pub async fn next_due(db: &mut PgConnection) -> sqlx::Result<Option<Time>> {
     .await
 }
 
-/// A letter with what it carries.
+/// A letter that waits.
 #[derive(Clone, Debug)]
 pub struct Waiting {
     pub host_id: HostId,
     pub id: i64,
     pub inbox: String,
     pub outgoing_id: i64,
-    pub sender_id: AccountId,
-    pub key_id: String,
-    pub body: String,
-    pub lasting: bool,
 }
 
 /// The next letters of claimed hosts, in order, at most so many of each.
@@ -108,18 +117,15 @@ pub async fn next(
     db: &mut PgConnection,
     hosts: &[HostId],
     cursors: &[i64],
-    most_each: i64,
+    most_each: &[i64],
 ) -> sqlx::Result<Vec<Waiting>> {
     sqlx::query_as!(
         Waiting,
-        r#"select c.host_id as "host_id!: HostId", l.id, l.inbox, l.outgoing_id, o.sender_id as "sender_id: AccountId",
-               a.public_key_id as key_id, o.body, o.lasting
-           from unnest($1::integer[], $2::bigint[]) as c (host_id, cursor)
+        r#"select c.host_id as "host_id!: HostId", l.id, l.inbox, l.outgoing_id
+           from unnest($1::integer[], $2::bigint[], $3::bigint[]) as c (host_id, cursor, most)
            cross join lateral (
                select id, inbox, outgoing_id from letters
-               where host_id = c.host_id and id > c.cursor order by id limit $3) l
-           join outgoing o on o.id = l.outgoing_id
-           join accounts a on a.id = o.sender_id
+               where host_id = c.host_id and id > c.cursor order by id limit c.most) l
            order by c.host_id, l.id"#,
         hosts as &[HostId],
         cursors,
@@ -144,21 +150,22 @@ pub struct Turn {
     pub succeeded_at: Option<Time>,
 }
 
-/// Writes down how turns ended, and gives the hosts back.
-pub async fn finish(db: &mut PgConnection, turns: &[Turn]) -> sqlx::Result<()> {
+/// Writes down how turns ended, and gives the hosts back. Gives how many of them have more letters that are due.
+pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::Result<usize> {
     macro_rules! column {
         ($get:expr) => {
             &turns.iter().map($get).collect::<Vec<_>>()[..]
         };
     }
-    sqlx::query!(
-        "update host_queues q set cursor = greatest(q.cursor, t.cursor), failures = t.failures,
+    let due = sqlx::query_scalar!(
+        r#"update host_queues q set cursor = greatest(q.cursor, t.cursor), failures = t.failures,
              failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at, scheme = t.scheme,
              last_error = t.error, last_success_at = coalesce(t.succeeded_at, q.last_success_at), claimed_until = null
          from unnest($1::integer[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::timestamptz[],
              $7::smallint[], $8::text[], $9::timestamptz[])
              as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at)
-         where q.host_id = t.host_id",
+         where q.host_id = t.host_id
+         returning q.cursor < q.last and q.next_try_at <= $10 as "due!""#,
         column!(|t| t.host_id.0),
         column!(|t| t.cursor),
         column!(|t| t.failures),
@@ -168,10 +175,11 @@ pub async fn finish(db: &mut PgConnection, turns: &[Turn]) -> sqlx::Result<()> {
         column!(|t| t.scheme),
         column!(|t| t.error.clone()) as &[Option<String>],
         column!(|t| t.succeeded_at) as &[Option<Time>],
+        now,
     )
-    .execute(db)
+    .fetch_all(db)
     .await?;
-    Ok(())
+    Ok(due.into_iter().filter(|due| *due).count())
 }
 
 /// Sets a letter aside that its host will not take although it is well.

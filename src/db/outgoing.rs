@@ -27,3 +27,25 @@ pub async fn insert(db: &mut PgConnection, new: &NewOutgoing<'_>) -> sqlx::Resul
     .fetch_one(db)
     .await
 }
+
+/// An activity as its letters carry it.
+#[derive(Debug)]
+pub struct Carried {
+    pub id: i64,
+    pub sender_id: AccountId,
+    pub key_id: String,
+    pub body: String,
+    pub lasting: bool,
+}
+
+pub async fn carried(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Carried>> {
+    sqlx::query_as!(
+        Carried,
+        r#"select o.id, o.sender_id as "sender_id: AccountId", a.public_key_id as key_id, o.body, o.lasting
+           from outgoing o join accounts a on a.id = o.sender_id
+           where o.id = any ($1)"#,
+        ids,
+    )
+    .fetch_all(db)
+    .await
+}

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::error::Error;
 use std::net::IpAddr;
+use std::num::NonZero;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,25 +12,48 @@ use chrono::{DateTime, Utc};
 use http::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderMap, HeaderValue, StatusCode};
 use reqwest::{Client, Response, redirect};
+use tokio::sync::{Semaphore, SemaphorePermit};
 use url::Url;
 
-use super::hosts::Hosts;
+use super::connector::Connector;
+use super::hosts::{Hosts, Turn};
+use super::kept::Kept;
 use super::{FetchError, GuardSettings, Signer};
 use crate::guard::{AddressRefused, Guard, GuardedResolver};
 use crate::signature;
 
 const MOST_REDIRECTS: usize = 3;
-const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
+pub(super) const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
 
 /// One HTTP client for everything that leaves the server. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct GuardedClient {
-    guard: Guard,
+    guard: Arc<Guard>,
     /// For public addresses, and for private ones when all are allowed.
     general: Client,
     /// One per port of the list of private addresses: the resolver inside knows its port.
     by_port: Arc<HashMap<u16, Client>>,
     hosts: Hosts,
+    /// For letters: connected before they are signed.
+    pub(super) connector: Connector,
+    pub(super) kept: Kept,
+    pub(super) user_agent: HeaderValue,
+    /// One signature for each core: a burst of letters does not stand before who reads.
+    signing: Arc<Semaphore>,
+}
+
+/// Why there is no client.
+#[derive(Debug, thiserror::Error)]
+pub enum ClientError {
+    /// The HTTP library could not be set up.
+    #[error(transparent)]
+    Http(#[from] reqwest::Error),
+    /// The TLS library could not be set up.
+    #[error(transparent)]
+    Tls(#[from] rustls::Error),
+    /// The user agent is not a header value.
+    #[error("the user agent is not a header value")]
+    UserAgent(#[from] http::header::InvalidHeaderValue),
 }
 
 /// What to GET, and within which bounds.
@@ -49,7 +73,7 @@ pub(super) struct Fetched {
     pub(super) body: Bytes,
 }
 
-/// Status and headers of the answer to a POST; its body is read for politeness and dropped.
+/// Status and headers of the answer to a letter.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: StatusCode,
@@ -57,9 +81,9 @@ pub(crate) struct Answer {
 }
 
 impl GuardedClient {
-    /// Builds the client. Fails only when the TLS library does, or the user agent is not a header value.
-    pub fn new(settings: GuardSettings) -> Result<Self, reqwest::Error> {
-        let guard = Guard::new(settings.private, &settings.own_authority);
+    /// Builds the client.
+    pub fn new(settings: GuardSettings) -> Result<Self, ClientError> {
+        let guard = Arc::new(Guard::new(settings.private, &settings.own_authority));
         let names: HashMap<String, IpAddr> = settings
             .resolve
             .into_iter()
@@ -70,7 +94,7 @@ impl GuardedClient {
             Client::builder()
                 .user_agent(settings.user_agent.as_str())
                 .dns_resolver(Arc::new(GuardedResolver::new(
-                    guard.clone(),
+                    Arc::clone(&guard),
                     Arc::clone(&names),
                     port,
                 )))
@@ -87,11 +111,16 @@ impl GuardedClient {
         }
         // No list has port 0, so the general client reaches no listed address.
         let general = client(0)?;
+        let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
         Ok(Self {
-            guard,
             general,
             by_port: Arc::new(by_port),
             hosts: Hosts::default(),
+            connector: Connector::new(Arc::clone(&guard), names)?,
+            kept: Kept::default(),
+            user_agent: HeaderValue::from_str(&settings.user_agent)?,
+            signing: Arc::new(Semaphore::new(cores)),
+            guard,
         })
     }
 
@@ -107,49 +136,23 @@ impl GuardedClient {
             .unwrap_or(Err(FetchError::TimedOut))
     }
 
-    /// POSTs once, without following anything, and reads at most `most_bytes` of the answer.
-    pub(crate) async fn post(
-        &self,
-        url: &Url,
-        mut headers: HeaderMap,
-        body: Bytes,
-        most_bytes: usize,
-        deadline: Duration,
-    ) -> Result<Answer, FetchError> {
-        let exchange = async {
-            self.guard.check_url(url).map_err(|_| FetchError::Refused)?;
-            let _turn = self
-                .hosts
-                .turn(&crate::origin::origin(url).ok_or(FetchError::Refused)?)
-                .await;
-            headers.remove(HOST);
-            let request = self.client_for(url).post(url.clone()).headers(headers).body(body);
-            let mut response = request.send().await.map_err(|error| classify(&error))?;
-            let mut read = 0;
-            while read < most_bytes {
-                match response.chunk().await {
-                    Ok(Some(chunk)) => read += chunk.len(),
-                    Ok(None) | Err(_) => break,
-                }
-            }
-            Ok(Answer {
-                status: response.status(),
-                headers: response.headers().clone(),
-            })
-        };
-        tokio::time::timeout(deadline, exchange)
-            .await
-            .unwrap_or(Err(FetchError::TimedOut))
+    /// A turn at the server of this address, which the guard has judged.
+    pub(super) async fn turn(&self, url: &Url) -> Result<Turn, FetchError> {
+        self.guard.check_url(url).map_err(|_| FetchError::Refused)?;
+        let origin = crate::origin::origin(url).ok_or(FetchError::Refused)?;
+        Ok(self.hosts.turn(&origin).await)
+    }
+
+    /// Leave to sign.
+    pub(crate) async fn core(&self) -> Option<SemaphorePermit<'_>> {
+        // It is never closed; without leave a signature would only come too early, not be wrong.
+        self.signing.acquire().await.ok()
     }
 
     async fn get_following(&self, mut get: Get<'_>) -> Result<Fetched, FetchError> {
         for _ in 0..=MOST_REDIRECTS {
             get.url.set_fragment(None);
-            self.guard.check_url(&get.url).map_err(|_| FetchError::Refused)?;
-            let _turn = self
-                .hosts
-                .turn(&crate::origin::origin(&get.url).ok_or(FetchError::Refused)?)
-                .await;
+            let _turn = self.turn(&get.url).await?;
             let response = self.send_signed(&get).await?;
             match response.status() {
                 status if status.is_success() => return read_whole(response, get).await,
@@ -242,18 +245,24 @@ async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, Fet
 }
 
 fn classify(error: &reqwest::Error) -> FetchError {
-    let mut cause: Option<&(dyn Error + 'static)> = Some(error);
+    let otherwise = if error.is_timeout() {
+        FetchError::TimedOut
+    } else {
+        FetchError::Unreachable
+    };
+    refused_or(error, otherwise)
+}
+
+/// Whether the guard is the cause of an error.
+pub(super) fn refused_or(error: &(dyn Error + 'static), otherwise: FetchError) -> FetchError {
+    let mut cause = Some(error);
     while let Some(inner) = cause {
         if inner.is::<AddressRefused>() {
             return FetchError::Refused;
         }
         cause = inner.source();
     }
-    if error.is_timeout() {
-        FetchError::TimedOut
-    } else {
-        FetchError::Unreachable
-    }
+    otherwise
 }
 
 #[cfg(test)]

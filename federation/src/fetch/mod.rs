@@ -2,7 +2,10 @@
 //! Never follows a redirect, connects to an address or believes an identity that has not been checked.
 
 mod client;
+mod connector;
 mod hosts;
+mod kept;
+mod line;
 mod object;
 
 pub(crate) use object::is_activity_type;
@@ -12,7 +15,7 @@ use std::net::IpAddr;
 use url::Url;
 
 pub(crate) use client::Answer;
-pub use client::GuardedClient;
+pub use client::{ClientError, GuardedClient};
 
 use crate::guard::PrivateAddresses;
 use crate::key::SigningKey;

@@ -12,8 +12,10 @@ use tintype_federation::vocab::Actor;
 use tintype_federation::webfinger::{Handle, confirm, resolve};
 use url::Url;
 
-fn letter(inbox: Url) -> Letter {
-    let body = Bytes::from_static(br#"{"type":"Follow"}"#);
+pub const BODY: &[u8] = br#"{"type":"Follow"}"#;
+
+pub fn letter(inbox: Url) -> Letter {
+    let body = Bytes::from_static(BODY);
     let key_id = Url::parse("https://here.example/users/ana#main-key").unwrap();
     Letter {
         inbox,
@@ -42,7 +44,7 @@ async fn a_letter_arrives_with_a_signature_that_its_reader_accepts() {
             answer(202, "text/plain", "")
         })
         .await;
-        let outcome = deliver(&client(Allowed), &letter(peer.url("/inbox?x=1")), scheme, now()).await;
+        let outcome = deliver(&client(Allowed), &letter(peer.url("/inbox?x=1")), scheme, now).await;
         assert_eq!(outcome, Outcome::Accepted, "{scheme:?}");
     }
 }
@@ -65,13 +67,7 @@ async fn each_answer_has_its_outcome() {
     ] {
         let peer = Peer::start(move |_, _| answer(status, "text/plain", vec![b'x'; 1 << 20])).await;
         assert_eq!(
-            deliver(
-                &client(Allowed),
-                &letter(peer.url("/inbox")),
-                Scheme::Cavage,
-                now()
-            )
-            .await,
+            deliver(&client(Allowed), &letter(peer.url("/inbox")), Scheme::Cavage, now).await,
             outcome
         );
     }
@@ -86,13 +82,7 @@ async fn a_letter_to_an_address_inside_is_never_sent() {
         format!("https://peer.example:{port}/inbox"),
     ] {
         let client = client_with(Refused, &["peer.example"]);
-        let outcome = deliver(
-            &client,
-            &letter(Url::parse(&inbox).unwrap()),
-            Scheme::Cavage,
-            now(),
-        )
-        .await;
+        let outcome = deliver(&client, &letter(Url::parse(&inbox).unwrap()), Scheme::Cavage, now).await;
         assert_eq!(outcome, Outcome::Forbidden);
     }
     assert!(peer.asked().is_empty());

@@ -3,4 +3,5 @@
 mod delivering;
 mod identity;
 mod limits;
+mod lines;
 mod peer;

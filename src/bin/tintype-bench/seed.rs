@@ -93,6 +93,18 @@ pub async fn writer(
     Ok(format!("{prefix}0"))
 }
 
+/// The servers on this port get their letters by https from now on.
+pub async fn speaks_tls(db: &mut PgConnection, port: u16) -> sqlx::Result<()> {
+    sqlx::query(
+        "update accounts set shared_inbox = replace(shared_inbox, 'http://', 'https://')
+         from hosts h where h.id = host_id and h.authority like '%:' || $1::text",
+    )
+    .bind(i32::from(port))
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// The token of somebody here.
 pub fn token(name: &str) -> String {
     format!("token-{name}")

@@ -3,9 +3,10 @@
 //! A host is claimed for a turn, gets its next letters in order, and is given back with a new cursor, or with a time
 //! before which it is left alone. That is one row, however many letters wait.
 
+mod activities;
 mod backoff;
 mod keys;
-mod lanes;
+mod room;
 mod turn;
 
 use std::collections::HashMap;
@@ -13,47 +14,58 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use tokio::sync::mpsc;
+use sqlx::PgConnection;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::db::letters::{Claimed, Turn, Waiting};
+use crate::db::letters::{Claimed, Most, Turn};
+use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
+use activities::Activities;
 use keys::Keys;
-use lanes::Lanes;
+use turn::Enclosed;
 
-/// Most hosts that this process works on at once; nearly all of them are only waiting for an answer.
-const MOST_HOSTS: usize = 1_024;
 /// Hosts claimed in one query.
-const CLAIM: usize = 64;
+const CLAIM: usize = 256;
 /// Letters of one turn: a long backlog shares the sender with others.
 const LETTERS: i64 = 50;
+/// Of a host that failed the last time, which will probably take none: the first, and one to see whether it is the first
+/// or the host that is unwell.
+const LETTERS_OF_FAILING: i64 = 2;
 /// A claim that was not given back, because its sender died, is free again after this. Longer than a turn can take.
 const LEASE: TimeDelta = TimeDelta::seconds(60);
 /// No letter of a turn is begun after this; one letter takes ten seconds at the most, in each of two schemes.
 const LONGEST_TURN: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_secs(5);
 const TROUBLE: Duration = Duration::from_secs(2);
+/// How long it waits for room among the hosts that are waited for.
+const BUSY: Duration = Duration::from_millis(50);
 
 /// What the tasks of a sender share.
 struct Sender {
     app: App,
     keys: Keys,
-    lanes: Lanes,
+    activities: Activities,
+    /// Hosts at once.
+    room: usize,
+    failing: Arc<Semaphore>,
     stop: CancellationToken,
 }
 
 pub async fn run(app: App, stop: CancellationToken) {
     let sender = Arc::new(Sender {
         keys: Keys::default(),
-        lanes: Lanes::new(MOST_HOSTS),
+        activities: Activities::default(),
+        room: room::hosts(),
+        failing: Arc::new(Semaphore::new(room::FAILING)),
         app,
         stop,
     });
-    let (ended, turns) = mpsc::channel::<Turn>(MOST_HOSTS * 2);
+    let (ended, turns) = mpsc::channel::<Turn>(sender.room);
     let tasks = TaskTracker::new();
     let writer = tokio::spawn(write_down(sender.clone(), turns));
     while !sender.stop.is_cancelled() {
@@ -74,33 +86,80 @@ pub async fn run(app: App, stop: CancellationToken) {
 
 /// Starts turns for hosts that are due; whether there were any.
 async fn claim(sender: &Arc<Sender>, tasks: &TaskTracker, ended: &mpsc::Sender<Turn>) -> sqlx::Result<bool> {
-    let room = MOST_HOSTS.saturating_sub(tasks.len()).min(CLAIM);
+    let room = sender.room.saturating_sub(tasks.len()).min(CLAIM);
     if room == 0 {
-        pause(sender, Duration::from_millis(50)).await;
+        pause(sender, BUSY).await;
         return Ok(true);
     }
+    let most = Most {
+        well: room as i64,
+        failing: sender.failing.available_permits().min(room) as i64,
+    };
     let now = sender.app.clock.now();
     let mut db = sender.app.db.acquire().await?;
-    let hosts = db::letters::claim(&mut db, room as i64, now, now + LEASE).await?;
+    let hosts = db::letters::claim(&mut db, most, now, now + LEASE).await?;
     if hosts.is_empty() {
         return Ok(false);
     }
-    let ids: Vec<HostId> = hosts.iter().map(|host| host.host_id).collect();
-    let cursors: Vec<i64> = hosts.iter().map(|host| host.cursor).collect();
-    let mut letters: HashMap<HostId, Vec<Waiting>> = HashMap::new();
-    for letter in db::letters::next(&mut db, &ids, &cursors, LETTERS).await? {
-        letters.entry(letter.host_id).or_default().push(letter);
-    }
+    let mut letters = letters(sender, &mut db, &hosts, now).await?;
     drop(db);
     for host in hosts {
+        // Only this loop takes of them, and it claimed no more than there were.
+        let place = (host.failures > 0).then(|| sender.failing.clone().try_acquire_owned().ok());
         let letters = letters.remove(&host.host_id).unwrap_or_default();
-        tasks.spawn(turn(sender.clone(), host, letters, ended.clone()));
+        tasks.spawn(turn(
+            sender.clone(),
+            host,
+            letters,
+            ended.clone(),
+            place.flatten(),
+        ));
     }
     Ok(true)
 }
 
-async fn turn(sender: Arc<Sender>, host: Claimed, letters: Vec<Waiting>, ended: mpsc::Sender<Turn>) {
+/// The next letters of these hosts, with what they carry.
+async fn letters(
+    sender: &Sender,
+    db: &mut PgConnection,
+    hosts: &[Claimed],
+    now: Time,
+) -> sqlx::Result<HashMap<HostId, Vec<Enclosed>>> {
+    let most_each = |host: &Claimed| {
+        // A dead host's news are only passed over.
+        if host.failures == 0 || backoff::is_dead(host.failing_since, now) {
+            LETTERS
+        } else {
+            LETTERS_OF_FAILING
+        }
+    };
+    let ids: Vec<HostId> = hosts.iter().map(|host| host.host_id).collect();
+    let cursors: Vec<i64> = hosts.iter().map(|host| host.cursor).collect();
+    let most_each: Vec<i64> = hosts.iter().map(most_each).collect();
+    let waiting = db::letters::next(db, &ids, &cursors, &most_each).await?;
+    let activities = sender.activities.of(db, &waiting).await?;
+    let mut letters: HashMap<HostId, Vec<Enclosed>> = HashMap::new();
+    for letter in waiting {
+        // Without one it was deleted with its sender, a moment ago.
+        if let Some(activity) = activities.get(&letter.outgoing_id).cloned() {
+            letters
+                .entry(letter.host_id)
+                .or_default()
+                .push(Enclosed { letter, activity });
+        }
+    }
+    Ok(letters)
+}
+
+async fn turn(
+    sender: Arc<Sender>,
+    host: Claimed,
+    letters: Vec<Enclosed>,
+    ended: mpsc::Sender<Turn>,
+    place: Option<OwnedSemaphorePermit>,
+) {
     let turn = turn::take(&sender, host, letters).await;
+    drop(place);
     // The writer outlives the turns.
     ended.send(turn).await.ok();
 }
@@ -120,18 +179,24 @@ async fn write_down(sender: Arc<Sender>, mut turns: mpsc::Receiver<Turn>) {
             tokio::time::sleep(TROUBLE).await;
         }
         batch.clear();
-        // More letters may wait for those hosts.
-        sender.app.bus.wake(Queue::Letters);
     }
 }
 
 async fn finish(sender: &Sender, turns: &[Turn]) -> sqlx::Result<()> {
     let mut db = sender.app.db.acquire().await?;
-    db::letters::finish(&mut db, turns).await
+    let due = db::letters::finish(&mut db, turns, sender.app.clock.now()).await?;
+    if due > 0 {
+        sender.app.bus.wake(Queue::Letters);
+    }
+    Ok(())
 }
 
 /// Until a letter is written, or the next host is due.
 async fn wait(sender: &Sender) {
+    if sender.failing.available_permits() == 0 {
+        // The next that is due is one of those for whom there is no room.
+        return pause(sender, BUSY).await;
+    }
     let due = async {
         let mut db = sender.app.db.acquire().await?;
         db::letters::next_due(&mut db).await

@@ -1,13 +1,21 @@
 //! One turn at one host: its next letters in order, until one has to wait.
 
-use bytes::Bytes;
+use std::sync::Arc;
+
 use tintype_federation::delivery::{self, Letter, Outcome, Trouble};
-use tintype_federation::signature::{BodyDigest, Scheme};
+use tintype_federation::signature::Scheme;
 use url::Url;
 
+use super::activities::Activity;
 use super::{LONGEST_TURN, Sender, backoff};
 use crate::db;
 use crate::db::letters::{Claimed, Turn, Waiting};
+
+/// A letter that waits, with what it carries.
+pub struct Enclosed {
+    pub letter: Waiting,
+    pub activity: Arc<Activity>,
+}
 
 /// Tries of one letter that its host answers with a server error, before the next letter is let past it.
 const MOST_HEAD_TRIES: i16 = 4;
@@ -24,7 +32,7 @@ enum Step {
     },
 }
 
-pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Waiting>) -> Turn {
+pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Enclosed>) -> Turn {
     let now = sender.app.clock.now();
     let dead = backoff::is_dead(host.failing_since, now);
     let mut turn = Turn {
@@ -44,17 +52,18 @@ pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Waiting>) -> Turn
     }
     let started = tokio::time::Instant::now();
     let mut letters = letters.iter().peekable();
-    while let Some(letter) = letters.next() {
+    while let Some(enclosed) = letters.next() {
+        let letter = &enclosed.letter;
         if sender.stop.is_cancelled() || started.elapsed() > LONGEST_TURN {
             break;
         }
-        if dead && !letter.lasting {
+        if dead && !enclosed.activity.lasting {
             turn.cursor = letter.id;
             continue;
         }
         // A letter that is under way when the server stops is handed back, and sent again: its id makes it one.
         let step = tokio::select! {
-            step = send(sender, letter, &mut turn) => step,
+            step = send(sender, enclosed, &mut turn) => step,
             () = sender.stop.cancelled() => break,
         };
         match step {
@@ -105,7 +114,7 @@ async fn passes(
     sender: &Sender,
     turn: &mut Turn,
     head: &Waiting,
-    next: Option<&Waiting>,
+    next: Option<&Enclosed>,
     why: Trouble,
 ) -> bool {
     if !matches!(why, Trouble::Status(500..=501)) {
@@ -119,7 +128,7 @@ async fn passes(
         return false;
     }
     aside(sender, turn, head, &why.to_string()).await;
-    done(sender, turn, next, true);
+    done(sender, turn, &next.letter, true);
     true
 }
 
@@ -132,11 +141,12 @@ fn later(sender: &Sender, turn: &mut Turn, host: &Claimed, after: Option<std::ti
     tracing::debug!(host = host.authority, failures = turn.failures, %why, "a host is left alone for a while");
 }
 
-async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
-    let (Ok(inbox), Ok(key_id)) = (Url::parse(&letter.inbox), Url::parse(&letter.key_id)) else {
+async fn send(sender: &Sender, enclosed: &Enclosed, turn: &mut Turn) -> Step {
+    let activity = &enclosed.activity;
+    let (Ok(inbox), Ok(key_id)) = (Url::parse(&enclosed.letter.inbox), Url::parse(&activity.key_id)) else {
         return Step::Refused("its address is none".to_owned());
     };
-    let key = match sender.keys.of(&sender.app, letter.sender_id).await {
+    let key = match sender.keys.of(&sender.app, activity.sender_id).await {
         Ok(key) => key,
         Err(super::keys::KeyTrouble::Database(_)) => {
             return Step::Later {
@@ -146,12 +156,10 @@ async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
         }
         Err(error) => return Step::Refused(error.to_string()),
     };
-    let body = Bytes::copy_from_slice(letter.body.as_bytes());
-    let digest = BodyDigest::of(&body);
     let letter = Letter {
         inbox,
-        body,
-        digest,
+        body: activity.body.clone(),
+        digest: activity.digest.clone(),
         key_id,
         key,
     };
@@ -169,11 +177,8 @@ async fn send(sender: &Sender, letter: &Waiting, turn: &mut Turn) -> Step {
 }
 
 async fn exchange(sender: &Sender, letter: &Letter, scheme: Scheme) -> Outcome {
-    let now = sender.app.clock.now();
-    let outcome = sender
-        .lanes
-        .run(delivery::deliver(&sender.app.peers, letter, scheme, now))
-        .await;
+    let clock = || sender.app.clock.now();
+    let outcome = delivery::deliver(&sender.app.peers, letter, scheme, clock).await;
     metrics::counter!("tintype_letters_total", "outcome" => name(&outcome)).increment(1);
     outcome
 }

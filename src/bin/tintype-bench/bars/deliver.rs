@@ -7,6 +7,7 @@ use anyhow::ensure;
 use tokio::time::sleep;
 
 use crate::clients::{Connection, post_form};
+use crate::processes::Spent;
 use crate::report::{Bound, Figure, Measured, Report, number};
 use crate::seed::{self, token};
 use crate::server::free_address;
@@ -17,52 +18,97 @@ use crate::world::World;
 const LIVING: usize = 500;
 const PATIENCE: Duration = Duration::from_secs(120);
 
+/// What a dead server does.
+#[derive(Clone, Copy)]
+enum Dead {
+    Refuses,
+    /// Takes the connection and says nothing: no TLS, as a peer on the internet that is not there any more.
+    SilentBeforeTls,
+    /// The same where plain http is spoken: it cannot be told from a living one before the letter is sent.
+    Silent,
+}
+
+const ALL: [(Dead, &str); 3] = [
+    (Dead::Refuses, "500 servers beside 500 that refuse, of alone"),
+    (
+        Dead::SilentBeforeTls,
+        "500 servers beside 500 that are silent, https, of alone",
+    ),
+    (
+        Dead::Silent,
+        "500 servers beside 500 that are silent, http, of alone",
+    ),
+];
+
+/// How long the last of the living waited, and the processor time that was spent by then.
+struct Taken {
+    time: Duration,
+    spent: Spent,
+}
+
 pub async fn measure(world: &mut World, runs: usize, report: &mut Report) -> anyhow::Result<()> {
     let sink = Sink::open()?;
     let refusing = free_address()?.port();
-    let (mut beside_refusing, mut beside_silent) = (Vec::new(), Vec::new());
-    for run in 0..i64::try_from(runs)? {
-        let alone = time(world, &sink, run * 3, None).await?;
-        let with_refusing = time(world, &sink, run * 3 + 1, Some(refusing)).await?;
-        let with_silent = time(world, &sink, run * 3 + 2, Some(sink.silent)).await?;
-        beside_refusing.push(compared(with_refusing, alone));
-        beside_silent.push(compared(with_silent, alone));
+    let mut beside = ALL.map(|_| Vec::new());
+    let mut number = 0..;
+    for _ in 0..runs {
+        let alone = take(world, &sink, number.next().unwrap_or_default(), None).await?;
+        for ((dead, _), runs) in ALL.iter().zip(&mut beside) {
+            let port = match dead {
+                Dead::Refuses => refusing,
+                Dead::SilentBeforeTls | Dead::Silent => sink.silent,
+            };
+            let number = number.next().unwrap_or_default();
+            runs.push(compared(
+                &take(world, &sink, number, Some((*dead, port))).await?,
+                &alone,
+            ));
+        }
     }
-    report.add(&Figure {
-        what: "500 servers beside 500 that refuse, of alone",
-        unit: "×",
-        bound: Bound::AtMost(1.2),
-        runs: beside_refusing,
-    });
-    report.add(&Figure {
-        what: "500 servers beside 500 that are silent, of alone",
-        unit: "×",
-        bound: Bound::AtMost(1.2),
-        runs: beside_silent,
-    });
+    for ((_, what), runs) in ALL.iter().zip(beside) {
+        report.add(&Figure {
+            what,
+            unit: "×",
+            bound: Bound::AtMost(1.2),
+            runs,
+        });
+    }
     Ok(())
 }
 
-fn compared(beside: Duration, alone: Duration) -> Measured {
-    let (beside, alone) = (beside.as_secs_f64(), alone.as_secs_f64());
+fn compared(beside: &Taken, alone: &Taken) -> Measured {
+    let seconds = alone.time.as_secs_f64();
     Measured {
-        figure: beside / alone,
+        figure: beside.time.as_secs_f64() / seconds,
         made_of: format!(
-            "{beside:.2} s against {alone:.2} s alone ({} letters/s)",
-            number(LIVING as f64 / alone)
+            "{:.3} s against {seconds:.3} s alone ({} letters/s); processor {} + {} ms of Postgres against {} + {}",
+            beside.time.as_secs_f64(),
+            number(LIVING as f64 / seconds),
+            number(beside.spent.server),
+            number(beside.spent.postgres),
+            number(alone.spent.server),
+            number(alone.spent.postgres),
         ),
     }
 }
 
 /// From the request to the letter at the last living server.
-async fn time(world: &mut World, sink: &Sink, number: i64, dead: Option<u16>) -> anyhow::Result<Duration> {
+async fn take(
+    world: &mut World,
+    sink: &Sink,
+    number: i64,
+    dead: Option<(Dead, u16)>,
+) -> anyhow::Result<Taken> {
     let mut authorities = Vec::new();
     for place in 0..LIVING {
         authorities.push(authority(number * 2, place, sink.takes));
-        authorities.extend(dead.map(|port| authority(number * 2 + 1, place, port)));
+        authorities.extend(dead.map(|(_, port)| authority(number * 2 + 1, place, port)));
     }
     let data = world.server.folder.clone();
     let writer = seed::writer(&mut world.db, &data, number, &authorities).await?;
+    if let Some((Dead::SilentBeforeTls, port)) = dead {
+        seed::speaks_tls(&mut world.db, port).await?;
+    }
     sink.forget();
     let request = post_form(
         "/api/v1/statuses",
@@ -70,15 +116,26 @@ async fn time(world: &mut World, sink: &Sink, number: i64, dead: Option<u16>) ->
         "status=To+everybody&visibility=public",
     );
     let mut connection = Connection::open(world.server.address).await?;
+    let before = world.spent()?;
     let started = Instant::now();
     let answer = connection.ask(&request).await?;
     ensure!(answer.status == 200, "status {}", answer.status);
+    let last = last_arrival(sink, started).await?;
+    let spent = world.spent()?.since(before, 1.0);
+    // What is left of it (time-outs of the silent) must not run into the next measurement.
+    quiet(world).await?;
+    Ok(Taken {
+        time: last - started,
+        spent,
+    })
+}
+
+/// When the last of the living got its letter.
+async fn last_arrival(sink: &Sink, started: Instant) -> anyhow::Result<Instant> {
     loop {
         let (arrived, last) = sink.arrived();
         if let (LIVING, Some(last)) = (arrived, last) {
-            // What is left of it (time-outs of the silent) must not run into the next measurement.
-            quiet(world).await?;
-            return Ok(last - started);
+            return Ok(last);
         }
         ensure!(
             started.elapsed() < PATIENCE,
