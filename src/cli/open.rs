@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::PgPool;
@@ -45,10 +46,19 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// How long connections to the database may take to come back at the end.
+const HANDED_BACK: Duration = Duration::from_millis(500);
+
 impl Opened {
     /// Gives everything back, Postgres last.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.app.db.close().await;
+        // A request that did not end holds its connection: it is not waited for, and Postgres ends it.
+        if tokio::time::timeout(HANDED_BACK, self.app.db.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("some connections to the database were not handed back in time");
+        }
         if let Some(cluster) = self.cluster {
             cluster
                 .stop()
