@@ -189,6 +189,17 @@ pub fn client(config: &Config) -> anyhow::Result<GuardedClient> {
     GuardedClient::new(guard_settings(config)).context("the HTTP client could not be made")
 }
 
+/// The same for asking this very server, as a stranger would: it may be on this machine alone, or behind a router that
+/// turns us back. The server itself never asks itself.
+pub fn strangers_client(config: &Config) -> anyhow::Result<GuardedClient> {
+    let settings = GuardSettings {
+        private: guard::PrivateAddresses::Allowed,
+        own_authority: String::new(),
+        ..guard_settings(config)
+    };
+    GuardedClient::new(settings).context("the HTTP client could not be made")
+}
+
 pub fn store(config: &Config) -> anyhow::Result<Store> {
     let store = match &config.storage {
         Storage::Local => Store::local(&media_folder(config)),

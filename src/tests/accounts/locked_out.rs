@@ -161,7 +161,7 @@ async fn a_name_that_others_have_heard_of_is_never_given_again() {
 #[tokio::test]
 async fn the_owner_hears_of_whoever_joins() {
     let server = TestServer::with(&[("TINTYPE_REGISTRATION", "approval")]).await;
-    let owner = server.person("owner").await;
+    let owner = server.person("olga").await;
     joins(
         &Browser::new(&server.client),
         "kim",

@@ -42,7 +42,7 @@ async fn joins(browser: &Browser, name: &str, more: &[(&str, &str)]) -> Answer {
 /// A server in this mode that has its owner already.
 async fn server_that_is(registration: &str) -> TestServer {
     let server = TestServer::with(&[("TINTYPE_REGISTRATION", registration)]).await;
-    server.person("owner").await;
+    server.person("olga").await;
     server
 }
 

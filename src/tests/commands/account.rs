@@ -97,7 +97,7 @@ async fn accounts_are_made_listed_and_given_new_passwords_beside_the_servers_own
 #[tokio::test]
 async fn an_operator_decides_who_comes_in_and_who_goes() {
     let mut binary = Binary::start("127.0.0.1", &[("TINTYPE_REGISTRATION", "approval")]).await;
-    binary.person("owner").await;
+    binary.person("olga").await;
     for name in ["ana", "kim"] {
         let browser = Browser::new(&binary.client);
         let page = browser.get("/auth/sign_up").await;

@@ -10,7 +10,7 @@ use crate::support::binary::said;
 async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
     for own in [true, false] {
         let mut binary = match own {
-            true => Binary::with_own_postgres(&[]).await,
+            true => Binary::with_own_postgres(&[("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "")]).await,
             false => Binary::start("127.0.0.1", &[]).await,
         };
         let looked = binary.runs(&["doctor"], &[]).await;
