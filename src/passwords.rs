@@ -1,6 +1,7 @@
 //! Passwords, hashed with Argon2id away from the async threads. Never keeps, logs or compares one in the open.
 
 use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use argon2::password_hash::phc::PasswordHash;
@@ -43,6 +44,8 @@ pub struct Passwords {
     turns: Arc<Semaphore>,
     /// A hash of nobody's password, for verifying where there is no account.
     nobody: Arc<OnceLock<String>>,
+    /// How often Argon2 has run.
+    runs: Arc<AtomicU64>,
 }
 
 impl fmt::Debug for Passwords {
@@ -62,13 +65,19 @@ impl Passwords {
             argon: Argon2::new(Algorithm::Argon2id, Version::V0x13, params),
             turns: Arc::new(Semaphore::new(AT_A_TIME)),
             nobody: Arc::default(),
+            runs: Arc::default(),
         }
+    }
+
+    /// How much has been done so far, in runs of Argon2: the same for every sign-in, whoever it is for.
+    pub fn runs(&self) -> u64 {
+        self.runs.load(Ordering::Relaxed)
     }
 
     /// The hash to store, with its salt and costs.
     pub async fn hash(&self, password: &str) -> Result<String, PasswordError> {
-        let (argon, password) = (self.argon.clone(), password.to_owned());
-        self.in_turn(move || hash(&argon, password.as_bytes())).await
+        let (this, password) = (self.clone(), password.to_owned());
+        self.in_turn(move || this.hash_now(password.as_bytes())).await
     }
 
     /// Whether it is the password of `stored`. Without one the answer is no, after the same work.
@@ -76,18 +85,33 @@ impl Passwords {
         // Nobody has a longer one, and it must not cost more than the others.
         let fits = password.chars().count() <= LONGEST;
         let password = if fits { password.to_owned() } else { String::new() };
-        let (argon, nobody) = (self.argon.clone(), self.nobody.clone());
         let stored = stored.filter(|_| fits).map(str::to_owned);
+        let this = self.clone();
         self.in_turn(move || {
-            let is_somebody = stored.is_some();
-            let stored = match stored {
-                Some(stored) => stored,
-                None => nobodys(&argon, &nobody)?,
-            };
-            let parsed = PasswordHash::new(&stored).map_err(|_| PasswordError::Stored)?;
-            Ok(argon.verify_password(password.as_bytes(), &parsed).is_ok() && is_somebody)
+            // Made by the first of all sign-ins, not by the first for nobody: that would be seen by its time.
+            let nobodys = this.nobodys()?;
+            let hash = stored.as_deref().unwrap_or(&nobodys);
+            let parsed = PasswordHash::new(hash).map_err(|_| PasswordError::Stored)?;
+            this.runs.fetch_add(1, Ordering::Relaxed);
+            let is_right = this.argon.verify_password(password.as_bytes(), &parsed).is_ok();
+            Ok(is_right && stored.is_some())
         })
         .await
+    }
+
+    fn hash_now(&self, password: &[u8]) -> Result<String, PasswordError> {
+        let salt = random::bytes::<16>();
+        self.runs.fetch_add(1, Ordering::Relaxed);
+        let hash = self.argon.hash_password_with_salt(password, &salt);
+        hash.map(|hash| hash.to_string()).map_err(|_| PasswordError::Hash)
+    }
+
+    fn nobodys(&self) -> Result<String, PasswordError> {
+        if let Some(hash) = self.nobody.get() {
+            return Ok(hash.clone());
+        }
+        let made = self.hash_now(random::token().as_bytes())?;
+        Ok(self.nobody.get_or_init(|| made).clone())
     }
 
     async fn in_turn<T: Send + 'static>(
@@ -108,20 +132,6 @@ impl Passwords {
         });
         working.await.map_err(|_| PasswordError::BrokenOff)?
     }
-}
-
-fn hash(argon: &Argon2<'_>, password: &[u8]) -> Result<String, PasswordError> {
-    let salt = random::bytes::<16>();
-    let hash = argon.hash_password_with_salt(password, &salt);
-    hash.map(|hash| hash.to_string()).map_err(|_| PasswordError::Hash)
-}
-
-fn nobodys(argon: &Argon2<'_>, nobody: &OnceLock<String>) -> Result<String, PasswordError> {
-    if let Some(hash) = nobody.get() {
-        return Ok(hash.clone());
-    }
-    let made = hash(argon, random::token().as_bytes())?;
-    Ok(nobody.get_or_init(|| made).clone())
 }
 
 #[cfg(test)]

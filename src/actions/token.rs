@@ -62,7 +62,7 @@ pub async fn exchange(app: &App, client: &ClientApp, brought: &Exchange<'_>) -> 
         }
         return Err(TokenError::InvalidGrant);
     }
-    if !fits(&code, client, brought, app.clock.now()) {
+    if !fits(&code, client, brought, app.clock.now()) || !may_act(&mut tx, code.account_id).await? {
         return Err(TokenError::InvalidGrant);
     }
     let id = TokenId(app.ids.next());
@@ -70,6 +70,14 @@ pub async fn exchange(app: &App, client: &ClientApp, brought: &Exchange<'_>) -> 
     db::codes::used(&mut tx, &hash, id).await?;
     tx.commit().await?;
     Ok(issued)
+}
+
+/// Whether the person may use a token now. One who was suspended since they said yes would have it when they come back.
+async fn may_act(db: &mut PgConnection, account: AccountId) -> sqlx::Result<bool> {
+    let standing = db::users::standing(db, account).await?;
+    Ok(standing.is_some_and(|standing| {
+        standing.confirmed && standing.approved && !standing.suspended && !standing.deleted
+    }))
 }
 
 fn fits(code: &Code, client: &ClientApp, brought: &Exchange<'_>, now: Time) -> bool {

@@ -99,7 +99,7 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
         AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
         AccountCommand::Invite { uses } => {
             let code = invite::local(app, None, uses, None).await?;
-            println!("{}", app.urls.at(&format!("/auth/sign_up?invite={code}")));
+            println!("{}", app.urls.at(&format!("/invite/{code}")));
             Ok(())
         }
     }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::PgPool;
@@ -45,10 +46,19 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// How long connections to the database may take to come back at the end.
+const HANDED_BACK: Duration = Duration::from_millis(500);
+
 impl Opened {
     /// Gives everything back, Postgres last.
     pub async fn close(self) -> anyhow::Result<()> {
-        self.app.db.close().await;
+        // A request that did not end holds its connection: it is not waited for, and Postgres ends it.
+        if tokio::time::timeout(HANDED_BACK, self.app.db.close())
+            .await
+            .is_err()
+        {
+            tracing::warn!("some connections to the database were not handed back in time");
+        }
         if let Some(cluster) = self.cluster {
             cluster
                 .stop()
@@ -177,6 +187,17 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
 /// The guarded client as the settings want it.
 pub fn client(config: &Config) -> anyhow::Result<GuardedClient> {
     GuardedClient::new(guard_settings(config)).context("the HTTP client could not be made")
+}
+
+/// The same for asking this very server, as a stranger would: it may be on this machine alone, or behind a router that
+/// turns us back. The server itself never asks itself.
+pub fn strangers_client(config: &Config) -> anyhow::Result<GuardedClient> {
+    let settings = GuardSettings {
+        private: guard::PrivateAddresses::Allowed,
+        own_authority: String::new(),
+        ..guard_settings(config)
+    };
+    GuardedClient::new(settings).context("the HTTP client could not be made")
 }
 
 pub fn store(config: &Config) -> anyhow::Result<Store> {

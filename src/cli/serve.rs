@@ -23,9 +23,11 @@ pub struct Serve {
     demo: bool,
 }
 
-/// How long requests, and after them jobs, may take to end once the server is told to stop. Whoever started the server
-/// waits ten seconds for all of it, Postgres included.
+/// How long requests and jobs may take to end once the server is told to stop. Whoever started the server waits ten
+/// seconds for all of it, Postgres included.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// What jobs have beyond that, for what the last requests gave them to do.
+const AFTER_REQUESTS: Duration = Duration::from_millis(500);
 
 /// Where answers are counted by how long they took.
 const REQUEST_SECONDS: [f64; 12] = [
@@ -73,9 +75,10 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     if demo {
         jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
     }
-    listen(listener, &app, metrics, &stop).await?;
+    let ended = listen(listener, &app, metrics, &stop).await?;
     drop(app);
-    finish(&jobs).await;
+    // Jobs were told to end when requests were.
+    finish(&jobs, PATIENCE.saturating_sub(ended) + AFTER_REQUESTS).await;
     opened.close().await?;
     tracing::info!("Tintype has stopped");
     Ok(ExitCode::SUCCESS)
@@ -92,31 +95,38 @@ async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
     }
 }
 
+/// Answers requests until the server is told to stop; how long their end took.
 async fn listen(
     listener: TcpListener,
     app: &crate::app::App,
     metrics: PrometheusHandle,
     stop: &CancellationToken,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Duration> {
     let router = web::router(app.clone(), metrics);
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let overdue = async {
+    let mut serving = tokio::spawn(async move { serving.await });
+    let stopping = async {
         stop.cancelled().await;
-        tokio::time::sleep(PATIENCE).await;
+        tokio::time::Instant::now()
     };
-    tokio::select! {
-        ended = async { serving.await } => ended.context("the listener failed"),
-        () = overdue => {
-            tracing::warn!("some requests did not end in time");
-            Ok(())
+    let stopped_at = tokio::select! {
+        at = stopping => at,
+        ended = &mut serving => {
+            ended?.context("the listener failed")?;
+            return Ok(Duration::ZERO);
         }
+    };
+    match tokio::time::timeout(PATIENCE, &mut serving).await {
+        Ok(ended) => ended?.context("the listener failed")?,
+        Err(_) => tracing::warn!("some requests did not end in time"),
     }
+    Ok(stopped_at.elapsed())
 }
 
-async fn finish(jobs: &TaskTracker) {
+async fn finish(jobs: &TaskTracker, patience: Duration) {
     jobs.close();
-    if tokio::time::timeout(PATIENCE, jobs.wait()).await.is_err() {
+    if tokio::time::timeout(patience, jobs.wait()).await.is_err() {
         tracing::warn!("some jobs did not end in time; they will run again");
     }
 }

@@ -36,6 +36,20 @@ pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<To
     .await
 }
 
+/// Whether the token of this hash is somebody's whom nothing but a moderator's yes keeps from using it.
+pub async fn waits_for_approval(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from oauth_tokens t
+               join users u on u.account_id = t.account_id
+               join accounts a on a.id = t.account_id
+               where t.hash = $1 and u.approved_at is null and a.suspended_at is null and a.deleted_at is null) as "waits!""#,
+        hash,
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub async fn insert(
     db: &mut PgConnection,
     id: TokenId,

@@ -3,11 +3,13 @@
 use super::ids::{AccountId, AppId, TokenId};
 use super::scopes::Scopes;
 
-/// What a token stands for.
+/// What a token stands for, or somebody's own browser on our own pages.
 #[derive(Clone, Debug)]
 pub struct Grant {
-    pub token_id: TokenId,
-    pub app_id: AppId,
+    /// None: a browser, which has a session and no token.
+    pub token_id: Option<TokenId>,
+    /// None: no app stands between.
+    pub app_id: Option<AppId>,
     /// None: the app speaks for itself, which counts as anonymous.
     pub account_id: Option<AccountId>,
     pub scopes: Scopes,

@@ -18,10 +18,11 @@ use super::start::{self, Start};
 use super::user::RunAs;
 use super::watch;
 
-/// A server has ten seconds to end, Postgres included: so long for its orderly end …
-const FAST: Duration = Duration::from_secs(8);
+/// A server has ten seconds to end, Postgres included, and its requests and jobs may have taken four of them: so long
+/// for Postgres' orderly end …
+const FAST: Duration = Duration::from_secs(4);
 /// … and so long when it was told to drop everything. It recovers at the next start.
-const IMMEDIATE: Duration = Duration::from_millis(1500);
+const IMMEDIATE: Duration = Duration::from_secs(1);
 
 /// Where a private cluster lives, with whose programs, for how many connections.
 #[derive(Clone, Debug)]

@@ -55,6 +55,19 @@ pub fn is_from_here(headers: &HeaderMap, urls: &Urls) -> bool {
         .is_some_and(|authority| Some(authority.as_str()) == host)
 }
 
+/// Whether the browser itself says that one of our own pages asks. `Sec-Fetch-Site` and `Origin` cannot be set by
+/// scripts; a request with neither proves nothing.
+pub fn is_same_origin(headers: &HeaderMap, urls: &Urls) -> bool {
+    let site = headers.get("sec-fetch-site").map(|site| site == "same-origin");
+    let origin = headers
+        .contains_key(header::ORIGIN)
+        .then(|| is_from_here(headers, urls));
+    match (site, origin) {
+        (Some(site), Some(origin)) => site && origin,
+        (one, other) => one.or(other).unwrap_or(false),
+    }
+}
+
 fn key(secret: &str) -> hmac::Key {
     hmac::Key::new(hmac::HMAC_SHA256, secret.as_bytes())
 }
@@ -98,6 +111,33 @@ mod tests {
             "/a\r\nb",
         ] {
             assert_eq!(signed_path("s", &sign_path("s", elsewhere)), None, "{elsewhere}");
+        }
+    }
+
+    #[test]
+    fn only_a_browser_that_says_so_is_on_our_own_page() {
+        let urls = Urls::new(&Url::parse("https://h.example").unwrap(), None);
+        let says = |pairs: &[(&'static str, &str)]| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in pairs {
+                headers.insert(*name, value.parse().unwrap());
+            }
+            is_same_origin(&headers, &urls)
+        };
+        assert!(says(&[("sec-fetch-site", "same-origin")]));
+        assert!(says(&[("origin", "https://h.example")]));
+        for strange in [
+            &[][..],
+            &[("sec-fetch-site", "same-site")],
+            &[("sec-fetch-site", "none")],
+            &[("sec-fetch-site", "cross-site"), ("origin", "https://h.example")],
+            &[
+                ("sec-fetch-site", "same-origin"),
+                ("origin", "https://evil.example"),
+            ],
+            &[("origin", "null")],
+        ] {
+            assert!(!says(strange), "{strange:?}");
         }
     }
 

@@ -1,14 +1,18 @@
-//! Who is asking: from the bearer token to a person and what they allowed. Decides nothing about posts.
+//! Who is asking: from the bearer token, or the session of our own pages, to a person and what they allowed. Decides
+//! nothing about posts.
 
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use sqlx::PgConnection;
 use url::form_urlencoded;
 
+use super::cookies::{self, Name};
+use super::csrf;
 use super::error::ApiError;
-use crate::actions::come_back;
+use crate::actions::{come_back, sign_in};
 use crate::app::App;
 use crate::db;
 use crate::domain::grant::Grant;
@@ -83,21 +87,54 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
     }
     let mut db = app.db.acquire().await?;
     let Some(token) = db::tokens::valid(&mut db, &hash).await? else {
-        return Ok(None);
+        return refuse(&mut db, &hash).await;
     };
     db::tokens::used(&mut db, &[token.id], app.clock.now()).await?;
     if let Some(account) = token.account_id {
         come_back::seen(app, &mut db, account).await?;
     }
     let grant = Arc::new(Grant {
-        token_id: token.id,
-        app_id: token.app_id,
+        token_id: Some(token.id),
+        app_id: Some(token.app_id),
         account_id: token.account_id,
         scopes: Scopes::parse(&token.scopes).ok_or(ApiError::Unauthorized)?,
         role: token.role,
     });
     app.caches.grants.insert(key, grant.clone());
     Ok(Some(grant))
+}
+
+/// Somebody who signed up through an app and waits for a moderator is told so: at a 401 their app would forget them.
+async fn refuse(db: &mut PgConnection, hash: &[u8]) -> Result<Option<Arc<Grant>>, ApiError> {
+    if db::tokens::waits_for_approval(db, hash).await? {
+        return Err(ApiError::Forbidden("Your login is currently pending approval"));
+    }
+    Ok(None)
+}
+
+/// What our own pages may do in the browser of somebody who signed in: everything that this person may.
+const OWN_PAGES: &str = "read write follow push profile admin:read admin:write";
+
+/// The session of a browser, taken under `/api` only, and only from our own pages: another site's request carries the
+/// cookie as well. Browsers that do not say where a request comes from are not believed.
+async fn session_of(app: &App, parts: &Parts) -> Result<Option<Arc<Grant>>, ApiError> {
+    if !parts.uri.path().starts_with("/api/") || !csrf::is_same_origin(&parts.headers, &app.urls) {
+        return Ok(None);
+    }
+    let Some(secret) = cookies::read(&parts.headers, &app.urls, Name::Session) else {
+        return Ok(None);
+    };
+    let Some(session) = sign_in::session(app, &secret).await? else {
+        return Ok(None);
+    };
+    come_back::seen(app, &mut *app.db.acquire().await?, session.account_id).await?;
+    Ok(Some(Arc::new(Grant {
+        token_id: None,
+        app_id: None,
+        account_id: Some(session.account_id),
+        scopes: Scopes::parse(OWN_PAGES).expect("these scopes are known"),
+        role: session.role,
+    })))
 }
 
 impl<S> FromRequestParts<S> for Anyone
@@ -108,10 +145,11 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let Some(token) = bearer(&parts.headers, parts.uri.query()) else {
-            return Ok(Self::default());
-        };
         let app = App::from_ref(state);
+        let Some(token) = bearer(&parts.headers, parts.uri.query()) else {
+            let grant = session_of(&app, parts).await?;
+            return Ok(Self { grant });
+        };
         let grant = grant_of(&app, &token).await?.ok_or(ApiError::Unauthorized)?;
         Ok(Self { grant: Some(grant) })
     }

@@ -116,6 +116,10 @@ async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Resu
     let approved = match app.config.registration {
         Registration::Closed => return Err(RegisterError::Closed),
         Registration::Invite if !invited => return Err(bad_invitation(person)),
+        // Who believes to be invited is not made to wait without knowing why.
+        Registration::Approval if !invited && person.invitation.is_some() => {
+            return Err(bad_invitation(person));
+        }
         Registration::Invite | Registration::Open => true,
         Registration::Approval => invited,
     };

@@ -53,7 +53,10 @@ impl NewPerson {
                 // Postgres has no zero byte in a text.
                 reason: self.reason.trim().replace('\0', ""),
                 locale: locale(&self.locale),
-                invitation: self.invitation.filter(|code| !code.trim().is_empty()),
+                invitation: self
+                    .invitation
+                    .map(|code| code.trim().replace('\0', ""))
+                    .filter(|code| !code.is_empty()),
             }),
             _ => Err(faults),
         }

@@ -63,7 +63,7 @@ async fn webfinger(config: Config) -> Result<String, String> {
 }
 
 async fn ask(config: &Config, url: Url) -> Result<u16, String> {
-    let client = open::client(config).map_err(|error| format!("{error:#}"))?;
+    let client = open::strangers_client(config).map_err(|error| format!("{error:#}"))?;
     let found = client
         .get_json(&url, &["application/jrd+json"], Clock::system().now())
         .await;

@@ -6,6 +6,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
 
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
 use tokio::process::Command;
 use tokio::time::{Instant, timeout};
 
@@ -19,6 +21,8 @@ const LITTLE_SPACE: u64 = 5_000_000_000;
 const NO_SPACE: u64 = 500_000_000;
 /// Other servers refuse signatures that are older or newer than some minutes; a small drift is the start of it.
 const DRIFT: Duration = Duration::from_secs(5);
+/// How long a server on this machine may take to say that it lives.
+const ANSWER: Duration = Duration::from_secs(2);
 
 /// The time that was given, going on.
 pub struct Clock {
@@ -109,7 +113,7 @@ pub fn key_file(config: &Config) -> Check {
 }
 
 /// That the port is free, or that it is this server that has it.
-pub fn port(config: &Config) -> Check {
+pub async fn port(config: &Config) -> Check {
     const NAME: &str = "port";
     let address = config.listen;
     if let Some(pid) = serving(&config.data_dir) {
@@ -117,6 +121,9 @@ pub fn port(config: &Config) -> Check {
     }
     match TcpListener::bind(address) {
         Ok(_) => Check::fine(NAME, format!("{address} is free.")),
+        Err(error) if error.kind() == ErrorKind::AddrInUse && answers(config).await => {
+            Check::fine(NAME, format!("A Tintype answers on {address}."))
+        }
         Err(error) => {
             let mend = match error.kind() {
                 ErrorKind::AddrInUse => {
@@ -130,6 +137,18 @@ pub fn port(config: &Config) -> Check {
             Check::broken(NAME, format!("{address} cannot be listened on: {error}.")).mend(mend)
         }
     }
+}
+
+/// Whether a server like ours listens. One on a database of the operator's own keeps no lock in the data directory.
+pub async fn answers(config: &Config) -> bool {
+    let asked = async {
+        let mut stream = TcpStream::connect(config.listen).await?;
+        stream.write_all(b"GET /health HTTP/1.0\r\n\r\n").await?;
+        let mut answer = Vec::new();
+        stream.take(4_096).read_to_end(&mut answer).await?;
+        std::io::Result::Ok(answer.ends_with(b"\r\n\r\nOK"))
+    };
+    matches!(timeout(ANSWER, asked).await, Ok(Ok(true)))
 }
 
 /// That a program for videos is there, and which.

@@ -57,7 +57,7 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         machine::data_directory(config, &clock),
         machine::disk_space(config),
         machine::key_file(config),
-        machine::port(config),
+        machine::port(config).await,
     ];
     checks.extend(database::checks(config, &clock, &probes.migrations).await);
     checks.push(asked(
@@ -67,13 +67,14 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
     ));
     checks.push(machine::program("ffmpeg").await);
     checks.push(machine::program("ffprobe").await);
-    checks.push(match crate::postgres::serving(&config.data_dir) {
-        Some(_) => asked(
+    let runs = crate::postgres::serving(&config.data_dir).is_some() || machine::answers(config).await;
+    checks.push(match runs {
+        true => asked(
             "WebFinger",
             probes.webfinger.await,
             "Look at public_url, the DNS record, and the reverse proxy (docs/admin/reverse-proxy.md).",
         ),
-        None => Check::warning("WebFinger", "Not asked: the server does not run.")
+        false => Check::warning("WebFinger", "Not asked: the server does not run.")
             .mend("Start it, then run the doctor again."),
     });
     checks

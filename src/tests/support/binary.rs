@@ -2,7 +2,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::{ExitStatus, Stdio};
+use std::process::{ExitStatus, Output, Stdio};
 use std::time::Duration;
 
 use reqwest::Method;
@@ -31,7 +31,8 @@ pub struct Binary {
 }
 
 impl Binary {
-    /// Starts the program on a database and a data directory of its own, and waits until it is ready.
+    /// Starts the program on a database and a data directory of its own, and waits until it is ready. A setting that is
+    /// given as nothing is left out.
     pub async fn start(name: &str, more: &[(&str, &str)]) -> Self {
         let port = free_port();
         let folder = Folder::new("binary");
@@ -56,7 +57,9 @@ impl Binary {
         .into();
         for (name, value) in more {
             environment.retain(|(known, _)| known != name);
-            environment.push(((*name).to_owned(), (*value).to_owned()));
+            if !value.is_empty() {
+                environment.push(((*name).to_owned(), (*value).to_owned()));
+            }
         }
         let mut binary = Self {
             client: Client::new(&format!("http://127.0.0.1:{port}")),
@@ -68,6 +71,23 @@ impl Binary {
         };
         binary.start_again().await;
         binary
+    }
+
+    /// The same with a Postgres of its own, below its data directory.
+    pub async fn with_own_postgres(more: &[(&str, &str)]) -> Self {
+        let more: Vec<(&str, &str)> = [("TINTYPE_DATABASE_URL", "")]
+            .into_iter()
+            .chain(more.iter().copied())
+            .collect();
+        Self::start("127.0.0.1", &more).await
+    }
+
+    /// Runs another command of the program with the same settings, and `more` over them.
+    pub async fn runs(&self, arguments: &[&str], more: &[(&str, &str)]) -> Output {
+        let given = self.environment.iter();
+        let given = given.map(|(name, value)| (name.as_str(), value.as_str()));
+        let given: Vec<(&str, &str)> = given.chain(more.iter().copied()).collect();
+        run(arguments, &given).await
     }
 
     /// Starts it once more, on what the one before left.
@@ -193,8 +213,30 @@ impl Binary {
     }
 }
 
+/// Runs the program to its end, with these settings and none of the test's own environment.
+pub async fn run(arguments: &[&str], settings: &[(&str, &str)]) -> Output {
+    let ended = Command::new(env!("CARGO_BIN_EXE_tintype"))
+        .args(arguments)
+        .env_clear()
+        .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+        .envs(settings.iter().copied())
+        .stdin(Stdio::null())
+        .kill_on_drop(true)
+        .output();
+    tokio::time::timeout(Duration::from_secs(60), ended)
+        .await
+        .expect("it ends within a minute")
+        .expect("the program can be started")
+}
+
+/// All that a command said, to the screen and beside it.
+pub fn said(output: &Output) -> String {
+    let (out, err) = (&output.stdout, &output.stderr);
+    String::from_utf8_lossy(&[out.as_slice(), err].concat()).into_owned()
+}
+
 /// A port that was free a moment ago: the program has to be told its own before it listens.
-fn free_port() -> u16 {
+pub fn free_port() -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     listener.local_addr().expect("it has an address").port()
 }

@@ -3,6 +3,7 @@
 
 pub mod actor;
 pub mod binary;
+pub mod browser;
 pub mod cluster;
 pub mod draft;
 pub mod folder;
@@ -17,5 +18,6 @@ pub mod settings;
 pub mod waiting;
 
 pub use binary::Binary;
+pub use browser::Browser;
 pub use person::Person;
 pub use server::TestServer;

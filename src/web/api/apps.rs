@@ -63,7 +63,8 @@ async fn create(State(app): State<App>, params: Params) -> ApiResult<Json<WithSe
 
 async fn verify(State(app): State<App>, anyone: Anyone) -> ApiResult<Json<Entity>> {
     let grant = anyone.grant.ok_or(ApiError::Unauthorized)?;
-    let client = db::apps::by_id(&mut *app.db.acquire().await?, grant.app_id).await?;
+    let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
+    let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     Ok(Json(entity(&app, client.ok_or(ApiError::Unauthorized)?).await?))
 }
 

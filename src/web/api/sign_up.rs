@@ -35,9 +35,10 @@ async fn create(
             "This method requires an client credentials authentication",
         ));
     }
+    let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
     let registered = register::local(&app, person(&params)).await?;
-    let client = db::apps::by_id(&mut *app.db.acquire().await?, grant.app_id).await?;
+    let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;
     let issued = token::for_new_person(&app, &client, registered.account).await?;
     Ok(Json(issued.into()))

@@ -17,6 +17,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/auth/sign_in", get(sign_in::show).post(sign_in::submit))
         .route("/auth/sign_up", get(sign_up::show).post(sign_up::submit))
+        .route("/invite/{code}", get(sign_up::invited))
         .route("/auth/sign_out", get(sign_out::show).post(sign_out::submit))
         .route("/account", get(account::show))
         .route("/auth/account", get(account::show))

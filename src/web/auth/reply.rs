@@ -97,6 +97,10 @@ pub fn page_with(
     // Codes and paths are in addresses; and `no-referrer` would take the origin from our own forms.
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     keep_private(app, visitor, &mut response);
+    if visitor.was_signed_out {
+        let gone = cookies::remove(&app.urls, Name::Session);
+        response.headers_mut().append(header::SET_COOKIE, gone);
+    }
     Ok(response)
 }
 

@@ -29,7 +29,7 @@ pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): Raw
     let form = Form {
         status: StatusCode::OK,
         login: String::new(),
-        problem: None,
+        problem: visitor.was_signed_out.then_some(SignInProblem::SignedOut),
         return_to,
     };
     draw(&app, &visitor, form).await

@@ -1,19 +1,23 @@
-//! `/auth/sign_up`. Never gives a password back to the page.
+//! `/auth/sign_up`, and `/invite/CODE`, which is the same with an invitation. Never gives a password back to the page.
 
-use axum::extract::{RawQuery, State};
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
+use axum::response::IntoResponse;
+use serde_json::json;
 
 use super::reply::{self, PageError, PageResult};
 use super::sign_in::{leave_old, signed_in, user_agent};
 use super::site;
 use super::visitor::Visitor;
-use crate::actions::register::{self, Fault, Field, NewPerson, RegisterError, Registered};
-use crate::actions::sign_in;
+use crate::actions::register::{self, Fault, Field, Kind, NewPerson, RegisterError, Registered};
 use crate::actions::throttle::{self, Subject};
+use crate::actions::{invite, sign_in};
 use crate::app::App;
 use crate::db;
 use crate::domain::names::MOST_USERNAME;
 use crate::passwords;
+use crate::web::activitypub::negotiate;
 use crate::web::address::ClientAddress;
 use crate::web::error::ApiError;
 use crate::web::pages::{
@@ -27,6 +31,36 @@ pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): Raw
     }
     let params = Params::from_query(query.as_deref())?;
     draw(&app, &visitor, &params, StatusCode::OK, Vec::new()).await
+}
+
+/// A page for people; for apps that were given the link, what they sign somebody up with.
+pub async fn invited(
+    State(app): State<App>,
+    visitor: Visitor,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+) -> PageResult {
+    let is_open = invite::is_open(&app, &code).await?;
+    if negotiate::wants_document(&headers) {
+        let told = json!({ "invite_code": code, "instance_api_url": app.urls.at("/api/v2/instance") });
+        return match is_open {
+            true => Ok(Json(told).into_response()),
+            false => Ok(ApiError::NotFound.into_response()),
+        };
+    }
+    if visitor.session.is_some() {
+        return reply::redirect(&app, &visitor, "/account");
+    }
+    let mut params = Params::default();
+    params.set("invite", &code);
+    let (status, problems) = match is_open {
+        true => (StatusCode::OK, Vec::new()),
+        false => {
+            let fault = Fault::new(Field::InviteCode, Kind::Invalid, "is not valid, or used up");
+            (StatusCode::NOT_FOUND, vec![problem(&fault)])
+        }
+    };
+    draw(&app, &visitor, &params, status, problems).await
 }
 
 pub async fn submit(

@@ -21,17 +21,22 @@ pub struct Visitor {
     secret: String,
     /// Whether the visitor's cookie has still to be set.
     pub is_new: bool,
+    /// Whether the browser brings the cookie of a session that is over: signed out elsewhere, suspended, too old.
+    pub was_signed_out: bool,
 }
 
 impl Visitor {
     pub async fn of(app: &App, headers: &HeaderMap) -> sqlx::Result<Self> {
-        if let Some(secret) = cookies::read(headers, &app.urls, Name::Session)
+        let brought = cookies::read(headers, &app.urls, Name::Session);
+        let was_signed_out = brought.is_some();
+        if let Some(secret) = brought
             && let Some(session) = sign_in::session(app, &secret).await?
         {
             return Ok(Self {
                 session: Some(session),
                 secret,
                 is_new: false,
+                was_signed_out: false,
             });
         }
         let known = cookies::read(headers, &app.urls, Name::Visitor);
@@ -39,6 +44,7 @@ impl Visitor {
             session: None,
             is_new: known.is_none(),
             secret: known.unwrap_or_else(random::token),
+            was_signed_out,
         })
     }
 

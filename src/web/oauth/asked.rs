@@ -50,12 +50,7 @@ pub async fn read(app: &App, params: &Params) -> Result<Asked, Refused> {
         ));
     }
     let fault = |code, sentence| refuse(&redirect_uri, state.as_deref(), code, sentence);
-    if params.text("response_type").as_deref() != Some("code") {
-        return Err(fault(
-            "unsupported_response_type",
-            "Only the response type code is supported.",
-        ));
-    }
+    response_type(params).map_err(|(code, sentence)| fault(code, sentence))?;
     let scopes = scopes(&client, params).ok_or_else(|| {
         fault(
             "invalid_scope",
@@ -87,6 +82,17 @@ fn address(client: &ClientApp, params: &Params) -> Result<String, Refused> {
         (None, [only]) => Ok(only.clone()),
         _ => Err(Refused::Page(
             "The address that the app wants you to be sent to is not one it registered.",
+        )),
+    }
+}
+
+fn response_type(params: &Params) -> Result<(), (&'static str, &'static str)> {
+    match params.text("response_type").as_deref() {
+        Some("code") => Ok(()),
+        None => Err(("invalid_request", "The response type is missing.")),
+        Some(_) => Err((
+            "unsupported_response_type",
+            "Only the response type code is supported.",
         )),
     }
 }

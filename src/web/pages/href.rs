@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use url::Url;
+use url::{Url, form_urlencoded};
 
 /// Absolute `http(s)` address, or a path on this host. Escaping alone does not stop `javascript:`, this does.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +17,15 @@ impl Href {
         let url = Url::parse(text).ok()?;
         let plain = matches!(url.scheme(), "http" | "https") && url.username().is_empty();
         (plain && url.password().is_none()).then(|| Self(url.into()))
+    }
+
+    /// One of our forms, with the signed path that it is to lead on to.
+    pub(super) fn carrying(form: &'static str, return_to: Option<&str>) -> Self {
+        let Some(return_to) = return_to else {
+            return Self(form.to_owned());
+        };
+        let mut query = form_urlencoded::Serializer::for_suffix(format!("{form}?"), form.len() + 1);
+        Self(query.append_pair("return_to", return_to).finish())
     }
 
     // Browsers read `//host` and `/\host` as another host's address, and drop tabs and line ends before they look.

@@ -2,13 +2,15 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, Href};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInProblem {
     Wrong,
     /// The form's token was missing or too old.
     Expired,
+    /// The session that the browser had is over.
+    SignedOut,
     Throttled {
         seconds: u32,
     },
@@ -39,6 +41,7 @@ impl SignIn<'_> {
             Some(SignInProblem::Expired) => {
                 "This page was open for too long. Please sign in again.".to_owned()
             }
+            Some(SignInProblem::SignedOut) => "You are no longer signed in. Please sign in again.".to_owned(),
             Some(SignInProblem::Throttled { seconds }) => {
                 format!("Too many tries. Please wait {} and try again.", wait(seconds))
             }
@@ -50,6 +53,11 @@ impl SignIn<'_> {
             }
             Some(SignInProblem::Suspended) => "This account has been suspended.".to_owned(),
         }
+    }
+
+    /// The form to join, which leads on to the same place.
+    fn join(&self) -> Href {
+        Href::carrying("/auth/sign_up", self.return_to.as_deref())
     }
 
     fn wrong(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::Frame;
+use super::{Frame, Href, Registration};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignUpField {
@@ -61,6 +61,23 @@ impl SignUpField {
 }
 
 impl SignUp<'_> {
+    /// Where people are picked, an invitation is asked for. Where everybody may come, it is carried along only.
+    fn asks_for_invitation(&self) -> bool {
+        match self.frame.site.registration {
+            Registration::Invite | Registration::Approval => true,
+            Registration::Open | Registration::Closed => !self.values.invite_code.is_empty(),
+        }
+    }
+
+    fn needs_invitation(&self) -> bool {
+        self.frame.site.registration == Registration::Invite
+    }
+
+    /// The sign-in form, which leads on to the same place.
+    fn sign_in(&self) -> Href {
+        Href::carrying("/auth/sign_in", self.return_to.as_deref())
+    }
+
     /// The message for the field with this id; empty when there is none.
     fn problem(&self, id: &str) -> &str {
         let found = self.problems.iter().find(|problem| problem.field.id() == id);

@@ -90,6 +90,11 @@ impl Params {
         self.tree.contains_key(name) || self.files.iter().any(|(field, _)| field == name)
     }
 
+    /// A parameter that came by another way, such as a path.
+    pub fn set(&mut self, name: &str, value: &str) {
+        insert(&mut self.tree, name, value.to_owned());
+    }
+
     /// The same from a query string alone.
     pub fn from_query(query: Option<&str>) -> Result<Self, ApiError> {
         let mut params = Self::default();

@@ -14,9 +14,10 @@ use crate::web::error::ApiResult;
 use crate::web::pages::ErrorPage;
 
 /// Doors of programs, who are told in their own way even when they say that they are browsers.
-const FOR_PROGRAMS: [&str; 11] = [
+const FOR_PROGRAMS: [&str; 12] = [
     "/api",
-    "/oauth",
+    "/oauth/token",
+    "/oauth/revoke",
     "/.well-known",
     "/nodeinfo",
     "/inbox",
@@ -122,10 +123,18 @@ mod tests {
             "/inbox",
             "/media/a/b.jpg",
             "/nodeinfo/2.0",
+            "/oauth/token",
         ] {
             assert!(is_for_programs(path), "{path}");
         }
-        for path in ["/", "/@ana", "/users_are_here", "/apiary", "/tags/media"] {
+        for path in [
+            "/",
+            "/@ana",
+            "/users_are_here",
+            "/apiary",
+            "/tags/media",
+            "/oauth/authorize",
+        ] {
             assert!(!is_for_programs(path), "{path}");
         }
     }

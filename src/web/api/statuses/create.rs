@@ -73,7 +73,7 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         media: media(params)?,
         in_reply_to: params.id("in_reply_to_id")?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
-        app: Some(viewer.grant.app_id),
+        app: viewer.grant.app_id,
         idempotency_key: headers
             .get("idempotency-key")
             .and_then(|key| key.to_str().ok())

@@ -57,6 +57,11 @@ pub fn accounts(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: F
         "sign_in_expired",
         &sign_in(shut, Some(SignInProblem::Expired)),
     );
+    add(
+        pages,
+        "sign_in_signed_out",
+        &sign_in(visitor, Some(SignInProblem::SignedOut)),
+    );
     let apps = Some(href("https://apps.example/"));
     add(
         pages,
@@ -106,6 +111,9 @@ pub fn sign_ups(pages: &mut Vec<(String, String)>, shut: Frame<'_>) {
     };
     add(pages, "sign_up", &sign_up(&open, vec![]));
     add(pages, "sign_up_approval", &sign_up(&approval, vec![]));
+    let mut invited = sign_up(&open, vec![]);
+    invited.values.invite_code = "a-code".to_owned();
+    add(pages, "sign_up_invited", &invited);
     add(pages, "sign_up_invite", &sign_up(&invite, vec![]));
     add(
         pages,

@@ -154,7 +154,21 @@ fn sign_up_asks_for_what_the_server_wants_to_know() {
     assert!(
         asks("sign_up_approval", "reason") && !asks("sign_up", "reason") && !asks("sign_up_invite", "reason")
     );
-    assert!(asks("sign_up_invite", "invite_code") && !asks("sign_up", "invite_code"));
+    assert!(asks("sign_up_invite", "invite_code") && asks("sign_up_approval", "invite_code"));
+    assert!(!asks("sign_up", "invite_code") && asks("sign_up_invited", "invite_code"));
+    let needed = |name: &str| {
+        let field = page(name)
+            .split("id=\"user_invite_code\"")
+            .nth(1)
+            .map(str::to_owned);
+        field.is_some_and(|field| {
+            field
+                .split('>')
+                .next()
+                .is_some_and(|field| field.contains(" required"))
+        })
+    };
+    assert!(needed("sign_up_invite") && !needed("sign_up_approval") && !needed("sign_up_invited"));
     assert!(!asks("sign_up_closed", "username"));
     assert!(page("sign_up_problems").contains("aria-describedby=\"user_username_problem\""));
 }

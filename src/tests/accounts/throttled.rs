@@ -1,0 +1,141 @@
+//! Guessing is slowed down, by name and by address, and nobody is locked out for long.
+
+use std::net::IpAddr;
+
+use chrono::TimeDelta;
+use reqwest::Method;
+use reqwest::header::{CONTENT_TYPE, ORIGIN};
+use url::form_urlencoded;
+
+use crate::support::browser::filled;
+use crate::support::http::Answer;
+use crate::support::server::PASSWORD;
+use crate::support::{Browser, TestServer};
+
+async fn server() -> TestServer {
+    TestServer::with(&[
+        ("TINTYPE_RATE_LIMITS", "on"),
+        ("TINTYPE_TRUSTED_PROXIES", "127.0.0.1"),
+    ])
+    .await
+}
+
+/// Tries to sign in from an address, as the proxy in front tells it.
+async fn tries(server: &TestServer, from: &str, login: &str, password: &str) -> Answer {
+    let address: IpAddr = from.parse().expect("an address");
+    let browser = Browser::new(&server.client);
+    let page = browser.get("/auth/sign_in").await;
+    let typed = [("user[email]", login), ("user[password]", password)];
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(filled(&page, "/auth/sign_in", &typed))
+        .finish();
+    let request = browser
+        .request(Method::POST, "/auth/sign_in")
+        .header("x-forwarded-for", address.to_string())
+        .header(ORIGIN, &server.client.base)
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .body(body);
+    browser.send(request).await
+}
+
+#[tokio::test]
+async fn after_ten_wrong_passwords_a_name_has_to_wait_whoever_asks() {
+    let server = server().await;
+    server.person("ana").await;
+    server.person("bo").await;
+    for login in ["ana", "nobody"] {
+        for n in 0..10 {
+            let answer = tries(&server, &format!("192.0.2.{n}"), login, "wrong").await;
+            assert_eq!(answer.status, 401, "{login} {n}");
+        }
+        // Somebody who is not there is throttled all the same: else they would be known by it.
+        let answer = tries(&server, "192.0.2.99", login, PASSWORD).await;
+        assert_eq!(answer.status, 429, "{login}");
+        let seconds: i64 = answer
+            .header("retry-after")
+            .expect("a time")
+            .parse()
+            .expect("seconds");
+        assert!((600..=900).contains(&seconds), "{seconds}");
+        assert!(answer.text().contains("Please wait"), "{}", answer.text());
+    }
+    assert_eq!(tries(&server, "192.0.2.99", "bo", PASSWORD).await.status, 302);
+    server.wind(TimeDelta::minutes(15));
+    assert_eq!(tries(&server, "192.0.2.99", "ana", PASSWORD).await.status, 302);
+}
+
+#[tokio::test]
+async fn one_address_cannot_try_many_names() {
+    let server = server().await;
+    server.person("ana").await;
+    for n in 0..30 {
+        let answer = tries(&server, "2001:db8::1", &format!("name{n}"), "wrong").await;
+        assert_eq!(answer.status, 401, "{n}");
+    }
+    assert_eq!(
+        tries(&server, "2001:db8::2", "ana", PASSWORD).await.status,
+        429,
+        "a neighbour is the same"
+    );
+    assert_eq!(
+        tries(&server, "2001:db8:0:1::1", "ana", PASSWORD).await.status,
+        302
+    );
+}
+
+#[tokio::test]
+async fn many_tries_at_once_are_no_way_around() {
+    let server = server().await;
+    server.person("ana").await;
+    let all = (0..24).map(|n| {
+        let server = &server;
+        async move {
+            tries(server, &format!("192.0.2.{n}"), "ana", "wrong")
+                .await
+                .status
+                .as_u16()
+        }
+    });
+    let statuses = futures::future::join_all(all).await;
+    assert_eq!(
+        statuses.iter().filter(|status| **status == 401).count(),
+        10,
+        "{statuses:?}"
+    );
+}
+
+#[tokio::test]
+async fn who_signs_in_is_forgiven_what_went_wrong_before() {
+    let server = server().await;
+    server.person("ana").await;
+    for _ in 0..3 {
+        for _ in 0..9 {
+            assert_eq!(tries(&server, "192.0.2.1", "ana", "wrong").await.status, 401);
+        }
+        assert_eq!(tries(&server, "192.0.2.7", "ana", PASSWORD).await.status, 302);
+    }
+}
+
+#[tokio::test]
+async fn signing_up_is_throttled_by_address_and_told_in_a_page() {
+    let server = server().await;
+    let browser = Browser::new(&server.client);
+    let typed = [
+        ("user[username]", "x!"),
+        ("user[email]", ""),
+        ("user[password]", ""),
+    ];
+    let mut last = None;
+    for _ in 0..31 {
+        let page = browser.get("/auth/sign_up").await;
+        last = Some(browser.submits(&page, "/auth/sign_up", &typed).await);
+    }
+    let last = last.expect("it was tried");
+    assert_eq!(last.status, 429);
+    assert!(last.header("retry-after").is_some());
+    assert!(
+        last.text().contains("<h1>Too many requests</h1>"),
+        "{}",
+        last.text()
+    );
+}

@@ -1,0 +1,69 @@
+//! `tintype doctor`, on a server that is well and on one that is not.
+
+use std::net::TcpListener;
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::Binary;
+use crate::support::binary::said;
+
+#[tokio::test]
+async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
+    for own in [true, false] {
+        let mut binary = match own {
+            true => Binary::with_own_postgres(&[("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "")]).await,
+            false => Binary::start("127.0.0.1", &[]).await,
+        };
+        let looked = binary.runs(&["doctor"], &[]).await;
+        let told = said(&looked);
+        assert!(looked.status.success() && !told.contains("BAD"), "{told}");
+        for name in [
+            "data directory",
+            "key file",
+            "port",
+            "database",
+            "migrations",
+            "clock",
+            "storage",
+            "WebFinger",
+        ] {
+            assert!(told.contains(&format!("ok    {name}: ")), "{name}: {told}");
+        }
+        assert_eq!(
+            binary.client.get("/ready").await.status,
+            200,
+            "it is left running"
+        );
+        assert!(binary.stop().await.success());
+    }
+}
+
+#[tokio::test]
+async fn what_is_broken_is_named_with_what_to_do_about_it() {
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    binary.stop().await;
+    let key = binary.data_dir().join("secret.key");
+    std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).expect("it is ours");
+    let other = TcpListener::bind(&binary.authority).expect("the port is free again");
+    let looked = binary
+        .runs(
+            &["doctor"],
+            &[("TINTYPE_DATABASE_URL", "postgres://ana:hunter2@127.0.0.1:1/x")],
+        )
+        .await;
+    drop(other);
+    let told = said(&looked);
+    assert_eq!(looked.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("BAD   key file: ") && told.contains(&format!("chmod 600 {}", key.display())),
+        "{told}"
+    );
+    assert!(
+        told.contains("BAD   port: ") && told.contains("choose another port"),
+        "{told}"
+    );
+    assert!(
+        told.contains("BAD   database: ") && told.contains("database_url"),
+        "{told}"
+    );
+    assert!(!told.contains("hunter2"), "{told}");
+}

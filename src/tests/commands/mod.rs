@@ -1,0 +1,6 @@
+//! The program as its operator meets it: commands, settings, signals, what it says of itself.
+
+mod account;
+mod doctor;
+mod server;
+mod settings;
