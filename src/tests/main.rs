@@ -1,5 +1,6 @@
 //! Tests of the whole server on real parts. Each stands alone: its own database, server, people and clock.
 
+mod api;
 mod crash;
 mod errors;
 mod federation;
