@@ -111,7 +111,10 @@ extern "C-unwind" fn note(decoder: &mut jpeg_common_struct, level: c_int) {
     }
 }
 
-#[expect(unsafe_code, reason = "libjpeg keeps the number of its message behind a pointer")]
+#[expect(
+    unsafe_code,
+    reason = "libjpeg keeps the number of its message behind a pointer"
+)]
 fn code(decoder: &jpeg_common_struct) -> c_int {
     // SAFETY: libjpeg calls its handlers through this very pointer, which the wrapper keeps for as long as the decoder
     // lives; on this thread nothing else uses it meanwhile.

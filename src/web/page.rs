@@ -54,7 +54,11 @@ impl Range {
         Cut {
             found,
             // What bounds a page from the old end is itself older than the page.
-            older: if self.from_old_end { self.above > 0 } else { one_more },
+            older: if self.from_old_end {
+                self.above > 0
+            } else {
+                one_more
+            },
         }
     }
 

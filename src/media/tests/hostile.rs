@@ -224,9 +224,18 @@ fn what_libjpeg_only_warns_of_is_shown() {
         ("bytes before a marker", bytes_before_a_marker),
         ("another JFIF", another_jfif),
         ("bytes before the end", bytes_before_the_end),
-        ("an unknown transform", with_segment(&file, 0xEE, b"Adobe\0\x64\0\0\0\0\x07")),
-        ("a profile that is none", with_segment(&file, 0xE2, b"ICC_PROFILE\0")),
-        ("an Exif block that is none", with_segment(&file, 0xE1, b"Exif\0\0II\x2A\0\x08\0\0\0\xFF\xFF")),
+        (
+            "an unknown transform",
+            with_segment(&file, 0xEE, b"Adobe\0\x64\0\0\0\0\x07"),
+        ),
+        (
+            "a profile that is none",
+            with_segment(&file, 0xE2, b"ICC_PROFILE\0"),
+        ),
+        (
+            "an Exif block that is none",
+            with_segment(&file, 0xE1, b"Exif\0\0II\x2A\0\x08\0\0\0\xFF\xFF"),
+        ),
     ] {
         let photo = process(&file, &Limits::default(), Focus::default());
         let photo = photo.unwrap_or_else(|refusal| panic!("{what}: {refusal}"));

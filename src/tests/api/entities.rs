@@ -27,7 +27,8 @@ async fn a_status_has_its_shape_in_every_state() {
     let answer = bo.post("Yes").answering(&full).to(Audience::Direct).await;
     let wordless = ana.post("").with_photo().to(Audience::Followers).await;
     let path = format!("/api/v1/statuses/{}", id(&full));
-    let change = json!({ "status": "With @bo and #light", "media_ids": [full["media_attachments"][0]["id"]] });
+    let change =
+        json!({ "status": "With @bo and #light", "media_ids": [full["media_attachments"][0]["id"]] });
     let edited = ana.json(Method::PUT, &path, &change).await.ok();
     let wrapper = bo.reposts(&full).await;
     server.settle().await;
@@ -42,7 +43,11 @@ async fn a_status_has_its_shape_in_every_state() {
         has(what, status, STATUS);
         has(what, &bo.sees(status).await, STATUS);
     }
-    has("to nobody", &server.client.get(&path).await.ok(), Object(shapes::open_status));
+    has(
+        "to nobody",
+        &server.client.get(&path).await.ok(),
+        Object(shapes::open_status),
+    );
     assert_eq!(answer["in_reply_to_id"], full["id"]);
     assert_eq!(answer["in_reply_to_account_id"], ana.id.as_str());
     assert_eq!(wordless["content"], "");
@@ -54,10 +59,25 @@ async fn a_status_has_its_shape_in_every_state() {
     assert_eq!(wrapper.get("pinned"), None, "a repost cannot be pinned");
     // Clients find people and tags in the text by the classes of their links.
     let content = full["content"].as_str().unwrap();
-    assert!(content.contains("u-url mention") && content.contains("mention hashtag"), "{content}");
-    all_have("the history", &bo.get(&format!("{path}/history")).await.list(), Object(shapes::status_edit));
-    has("the source", &ana.get(&format!("{path}/source")).await.ok(), Object(shapes::status_source));
-    has("the context", &bo.get(&format!("{path}/context")).await.ok(), Object(shapes::context));
+    assert!(
+        content.contains("u-url mention") && content.contains("mention hashtag"),
+        "{content}"
+    );
+    all_have(
+        "the history",
+        &bo.get(&format!("{path}/history")).await.list(),
+        Object(shapes::status_edit),
+    );
+    has(
+        "the source",
+        &ana.get(&format!("{path}/source")).await.ok(),
+        Object(shapes::status_source),
+    );
+    has(
+        "the context",
+        &bo.get(&format!("{path}/context")).await.ok(),
+        Object(shapes::context),
+    );
     all_have("home", &bo.home().await, STATUS);
     let left = ana.deletes(&full).await;
     has("deleted", &left, Object(shapes::deleted_status));
@@ -86,11 +106,18 @@ async fn a_picture_has_sizes_to_be_laid_out_by() {
     }
     assert_eq!(ready["description"], Value::Null);
     assert!(ready["blurhash"].is_string());
-    assert!(ready["variants"].as_array().is_some_and(|variants| variants.len() == 6), "{ready}");
+    assert!(
+        ready["variants"]
+            .as_array()
+            .is_some_and(|variants| variants.len() == 6),
+        "{ready}"
+    );
     // Once it is posted, its status is the place to change it.
     ana.post("").with_media(&[&ready]).await;
     ana.get(&path).await.refused(404);
-    ana.form(Method::PUT, &path, &[("description", "late")]).await.refused(404);
+    ana.form(Method::PUT, &path, &[("description", "late")])
+        .await
+        .refused(404);
     ana.delete(&path).await.refused(422);
     server.settle().await;
 }
@@ -102,7 +129,10 @@ async fn an_account_has_its_shape_new_filled_in_and_suspended() {
     let path = format!("/api/v1/accounts/{}", bo.id);
     let new = ana.get(&path).await.ok();
     has("new", &new, ACCOUNT);
-    assert_eq!((&new["display_name"], &new["note"], &new["fields"]), (&json!(""), &json!(""), &json!([])));
+    assert_eq!(
+        (&new["display_name"], &new["note"], &new["fields"]),
+        (&json!(""), &json!(""), &json!([]))
+    );
     assert_eq!(new["last_status_at"], Value::Null);
     // Addresses of pictures that are always there are good ones.
     for picture in ["avatar", "avatar_static", "header", "header_static"] {
@@ -121,12 +151,19 @@ async fn an_account_has_its_shape_new_filled_in_and_suspended() {
         ("source[privacy]", "private"),
         ("source[sensitive]", "true"),
     ];
-    let own = bo.form(Method::PATCH, "/api/v1/accounts/update_credentials", &form).await.ok();
+    let own = bo
+        .form(Method::PATCH, "/api/v1/accounts/update_credentials", &form)
+        .await
+        .ok();
     has("one's own", &own, Object(shapes::credential_account));
     assert_eq!(own["source"]["note"], "Light and #water");
     assert_eq!(own["source"]["fields"][0]["value"], "https://bo.example/");
     assert_eq!(
-        (&own["source"]["language"], &own["source"]["privacy"], &own["source"]["sensitive"]),
+        (
+            &own["source"]["language"],
+            &own["source"]["privacy"],
+            &own["source"]["sensitive"]
+        ),
         (&json!("sv"), &json!("private"), &json!(true))
     );
     let set = bo.get("/api/v1/preferences").await.ok();
@@ -137,10 +174,15 @@ async fn an_account_has_its_shape_new_filled_in_and_suspended() {
     server.forget();
     let shown = ana.get(&path).await.ok();
     has("filled in", &shown, ACCOUNT);
-    assert_eq!((&shown["locked"], &shown["bot"], &shown["acct"]), (&json!(true), &json!(true), &json!("bo")));
+    assert_eq!(
+        (&shown["locked"], &shown["bot"], &shown["acct"]),
+        (&json!(true), &json!(true), &json!("bo"))
+    );
     assert_eq!(shown["roles"], json!([]));
     assert!(shown["last_status_at"].is_string());
-    tintype::actions::suspend::local(&server.app, bo.account()).await.unwrap();
+    tintype::actions::suspend::local(&server.app, bo.account())
+        .await
+        .unwrap();
     server.settle().await;
     server.forget();
     let gone = ana.get(&path).await.ok();
@@ -172,7 +214,13 @@ async fn posts_are_counted_as_clients_expect_and_private_letters_are_not() {
 async fn the_instance_has_its_shape_with_and_without_all_that_can_be_told() {
     for (more, has_owner) in [
         (&[][..], false),
-        (&[("TINTYPE_CONTACT_EMAIL", "admin@mail.example"), ("TINTYPE_REGISTRATION", "approval")][..], true),
+        (
+            &[
+                ("TINTYPE_CONTACT_EMAIL", "admin@mail.example"),
+                ("TINTYPE_REGISTRATION", "approval"),
+            ][..],
+            true,
+        ),
     ] {
         let server = TestServer::with(more).await;
         if has_owner {
@@ -184,11 +232,27 @@ async fn the_instance_has_its_shape_with_and_without_all_that_can_be_told() {
         let v2 = server.client.get("/api/v2/instance").await.ok();
         has("v2", &v2, Object(instance_shapes::v2));
         let key = v2["configuration"]["vapid"]["public_key"].as_str().unwrap();
-        assert_eq!(key.trim_end_matches('=').len(), 87, "a P-256 point in base64url: {key}");
-        assert!(v2["configuration"]["urls"]["streaming"].as_str().unwrap().starts_with("ws"));
-        assert!(v2["version"].as_str().unwrap().contains("(compatible; Tintype "), "{v2}");
+        assert_eq!(
+            key.trim_end_matches('=').len(),
+            87,
+            "a P-256 point in base64url: {key}"
+        );
+        assert!(
+            v2["configuration"]["urls"]["streaming"]
+                .as_str()
+                .unwrap()
+                .starts_with("ws")
+        );
+        assert!(
+            v2["version"].as_str().unwrap().contains("(compatible; Tintype "),
+            "{v2}"
+        );
         assert_eq!(v2["configuration"]["statuses"]["max_media_attachments"], 20);
-        for asset in [&v2["thumbnail"]["url"], &v2["icon"][0]["src"], &v2["configuration"]["urls"]["about"]] {
+        for asset in [
+            &v2["thumbnail"]["url"],
+            &v2["icon"][0]["src"],
+            &v2["configuration"]["urls"]["about"],
+        ] {
             let url = url::Url::parse(asset.as_str().unwrap()).unwrap();
             assert_eq!(server.client.get(url.path()).await.status, 200, "{asset}");
         }
@@ -215,10 +279,16 @@ async fn what_is_searched_and_remembered_has_its_shape() {
     let moves = json!({ "home": { "last_read_id": id(&post) }, "notifications": { "last_read_id": "12" } });
     let markers = ana.json(Method::POST, "/api/v1/markers", &moves).await.ok();
     has("markers", &markers, Object(shapes::markers));
-    let read = ana.get("/api/v1/markers?timeline[]=home&timeline[]=notifications").await.ok();
+    let read = ana
+        .get("/api/v1/markers?timeline[]=home&timeline[]=notifications")
+        .await
+        .ok();
     assert_eq!(read, markers);
     assert_eq!(read["home"]["last_read_id"], post["id"]);
-    let page = ana.get(&format!("/api/v1/accounts/familiar_followers?id[]={}", bo.id)).await.list();
+    let page = ana
+        .get(&format!("/api/v1/accounts/familiar_followers?id[]={}", bo.id))
+        .await
+        .list();
     let familiar: Kind = Object(|| vec![("id", Kind::Id), ("accounts", Kind::List(&ACCOUNT))]);
     all_have("familiar followers", &page, familiar);
 }

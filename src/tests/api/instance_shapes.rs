@@ -11,7 +11,10 @@ pub fn v2() -> Shape {
         ("version", Words),
         ("source_url", Address),
         ("description", Text),
-        ("usage", Object(|| vec![("users", Object(|| vec![("active_month", Whole)]))])),
+        (
+            "usage",
+            Object(|| vec![("users", Object(|| vec![("active_month", Whole)]))]),
+        ),
         ("thumbnail", Object(|| vec![("url", Address)])),
         ("icon", List(&Object(icon))),
         ("languages", List(&Words)),
@@ -45,7 +48,11 @@ pub fn v1() -> Shape {
 }
 
 fn stats() -> Shape {
-    vec![("user_count", Whole), ("status_count", Whole), ("domain_count", Whole)]
+    vec![
+        ("user_count", Whole),
+        ("status_count", Whole),
+        ("domain_count", Whole),
+    ]
 }
 
 fn icon() -> Shape {
@@ -115,7 +122,11 @@ fn accounts() -> Shape {
 }
 
 fn statuses() -> Shape {
-    let names = ["max_characters", "max_media_attachments", "characters_reserved_per_url"];
+    let names = [
+        "max_characters",
+        "max_media_attachments",
+        "characters_reserved_per_url",
+    ];
     names.map(|name| (name, Whole)).to_vec()
 }
 
@@ -134,6 +145,11 @@ fn media() -> Shape {
 
 /// Also where there are no polls.
 fn polls() -> Shape {
-    let names = ["max_options", "max_characters_per_option", "min_expiration", "max_expiration"];
+    let names = [
+        "max_options",
+        "max_characters_per_option",
+        "min_expiration",
+        "max_expiration",
+    ];
     names.map(|name| (name, Whole)).to_vec()
 }

@@ -10,7 +10,10 @@ use crate::support::{Person, TestServer};
 fn are_whole(path: &str, pages: &[Vec<Value>], limit: usize, wanted: usize) {
     let sizes: Vec<usize> = pages.iter().map(Vec::len).collect();
     let (last, full) = sizes.split_last().expect("there is a page");
-    assert!(full.iter().all(|size| *size == limit) && *last > 0 && *last <= limit, "{path}: {sizes:?}");
+    assert!(
+        full.iter().all(|size| *size == limit) && *last > 0 && *last <= limit,
+        "{path}: {sizes:?}"
+    );
     assert_eq!(sizes.iter().sum::<usize>(), wanted, "{path}: {sizes:?}");
 }
 
@@ -72,7 +75,9 @@ async fn lists_of_people_have_no_empty_page() {
     }
     server.settle().await;
     for gone in [0, 4, 8] {
-        tintype::actions::suspend::local(&server.app, crowd[gone].account()).await.unwrap();
+        tintype::actions::suspend::local(&server.app, crowd[gone].account())
+            .await
+            .unwrap();
     }
     server.settle().await;
     server.forget();
@@ -92,11 +97,26 @@ async fn lists_of_people_have_no_empty_page() {
     goes_through(&ana, "/api/v1/mutes", 6).await;
     goes_through(&ana, "/api/v1/blocks", 6).await;
     for number in 0..6 {
-        ana.post_form("/api/v1/domain_blocks", &[("domain", &format!("h{number}.example"))]).await.ok();
+        ana.post_form(
+            "/api/v1/domain_blocks",
+            &[("domain", &format!("h{number}.example"))],
+        )
+        .await
+        .ok();
     }
     goes_through(&ana, "/api/v1/domain_blocks", 6).await;
     // Whom one blocks, and who blocks one, is in no list of people either.
-    assert!(ana.get(&format!("/api/v1/statuses/{}/favourited_by", id(&post))).await.list().is_empty());
-    assert!(ana.get(&format!("/api/v1/statuses/{}/reblogged_by", id(&post))).await.list().is_empty());
+    assert!(
+        ana.get(&format!("/api/v1/statuses/{}/favourited_by", id(&post)))
+            .await
+            .list()
+            .is_empty()
+    );
+    assert!(
+        ana.get(&format!("/api/v1/statuses/{}/reblogged_by", id(&post)))
+            .await
+            .list()
+            .is_empty()
+    );
     server.settle().await;
 }

@@ -3,6 +3,7 @@
 mod entities;
 mod hostile;
 mod instance_shapes;
+mod limits;
 mod lists;
 mod notifications;
 mod pages;

@@ -14,7 +14,9 @@ const LIST: &str = "/api/v1/notifications";
 
 async fn kinds(person: &Person, query: &str) -> Vec<String> {
     let list = person.get(&format!("{LIST}?{query}")).await.list();
-    list.iter().map(|one| one["type"].as_str().expect("a kind").to_owned()).collect()
+    list.iter()
+        .map(|one| one["type"].as_str().expect("a kind").to_owned())
+        .collect()
 }
 
 /// Bo gives Ana one of each kind.
@@ -24,13 +26,20 @@ async fn one_of_each(server: &TestServer, ana: &Person, bo: &Person) -> Value {
     bo.reposts(&post).await;
     bo.follows(ana).await;
     bo.post("Hello @ana").await;
-    ana.post_form(&format!("/api/v1/accounts/{}/follow", bo.id), &[("notify", "true")]).await.ok();
+    ana.post_form(
+        &format!("/api/v1/accounts/{}/follow", bo.id),
+        &[("notify", "true")],
+    )
+    .await
+    .ok();
     let told = bo.post("Something new").await;
     ana.reposts(&told).await;
     server.settle().await;
     server.wind(TimeDelta::minutes(1));
     let path = format!("/api/v1/statuses/{}", id(&told));
-    bo.form(Method::PUT, &path, &[("status", "Something newer")]).await.ok();
+    bo.form(Method::PUT, &path, &[("status", "Something newer")])
+        .await
+        .ok();
     server.settle().await;
     post
 }
@@ -38,14 +47,35 @@ async fn one_of_each(server: &TestServer, ana: &Person, bo: &Person) -> Value {
 #[tokio::test]
 async fn each_kind_comes_once_newest_first_in_its_shape() {
     let server = TestServer::start().await;
-    let (ana, bo, cy) = (server.person("ana").await, server.person("bo").await, server.person("cy").await);
+    let (ana, bo, cy) = (
+        server.person("ana").await,
+        server.person("bo").await,
+        server.person("cy").await,
+    );
     one_of_each(&server, &ana, &bo).await;
-    ana.form(Method::PATCH, "/api/v1/accounts/update_credentials", &[("locked", "true")]).await.ok();
+    ana.form(
+        Method::PATCH,
+        "/api/v1/accounts/update_credentials",
+        &[("locked", "true")],
+    )
+    .await
+    .ok();
     cy.follows(&ana).await;
     server.settle().await;
     let list = ana.get(LIST).await.list();
     let told: Vec<&str> = list.iter().map(|one| one["type"].as_str().unwrap()).collect();
-    assert_eq!(told, ["follow_request", "update", "status", "mention", "follow", "reblog", "favourite"]);
+    assert_eq!(
+        told,
+        [
+            "follow_request",
+            "update",
+            "status",
+            "mention",
+            "follow",
+            "reblog",
+            "favourite"
+        ]
+    );
     for one in &list {
         let kind = match one["type"].as_str() {
             Some("follow" | "follow_request") => Object(shapes::notification_without_status),
@@ -57,32 +87,53 @@ async fn each_kind_comes_once_newest_first_in_its_shape() {
     }
     let by_id: Vec<u64> = ids(&list).iter().map(|id| id.parse().unwrap()).collect();
     assert!(by_id.is_sorted_by(|newer, older| newer > older), "{by_id:?}");
-    assert_eq!(ana.get("/api/v1/notifications/unread_count").await.ok(), json!({ "count": 7 }));
+    assert_eq!(
+        ana.get("/api/v1/notifications/unread_count").await.ok(),
+        json!({ "count": 7 })
+    );
     let marker = [("notifications[last_read_id]", ids(&list)[2].clone())];
-    ana.post_form("/api/v1/markers", &[(marker[0].0, &marker[0].1)]).await.ok();
-    assert_eq!(ana.get("/api/v1/notifications/unread_count").await.ok(), json!({ "count": 2 }));
+    ana.post_form("/api/v1/markers", &[(marker[0].0, &marker[0].1)])
+        .await
+        .ok();
+    assert_eq!(
+        ana.get("/api/v1/notifications/unread_count").await.ok(),
+        json!({ "count": 2 })
+    );
 }
 
 #[tokio::test]
 async fn kinds_and_people_are_chosen_and_left_out() {
     let server = TestServer::start().await;
-    let (ana, bo, cy) = (server.person("ana").await, server.person("bo").await, server.person("cy").await);
+    let (ana, bo, cy) = (
+        server.person("ana").await,
+        server.person("bo").await,
+        server.person("cy").await,
+    );
     let post = one_of_each(&server, &ana, &bo).await;
     cy.likes(&post).await;
     server.settle().await;
-    assert_eq!(kinds(&ana, "types[]=mention&types[]=reblog").await, ["mention", "reblog"]);
+    assert_eq!(
+        kinds(&ana, "types[]=mention&types[]=reblog").await,
+        ["mention", "reblog"]
+    );
     assert_eq!(kinds(&ana, "types[]=nothing_we_know").await, [""; 0]);
     let rest = ["favourite", "update", "status", "follow", "reblog", "favourite"];
     assert_eq!(kinds(&ana, "exclude_types[]=mention").await, rest);
     assert_eq!(kinds(&ana, &format!("account_id={}", cy.id)).await, ["favourite"]);
-    assert_eq!(kinds(&ana, &format!("account_id={}&types[]=follow", cy.id)).await, [""; 0]);
+    assert_eq!(
+        kinds(&ana, &format!("account_id={}&types[]=follow", cy.id)).await,
+        [""; 0]
+    );
     ana.get(&format!("{LIST}?account_id=junk")).await.refused(404);
     // What is taken back is told no longer.
     cy.does("unfavourite", &post).await.ok();
     bo.does("unreblog", &post).await.ok();
     bo.unfollows(&ana).await;
     server.settle().await;
-    assert_eq!(kinds(&ana, "").await, ["update", "status", "mention", "favourite"]);
+    assert_eq!(
+        kinds(&ana, "").await,
+        ["update", "status", "mention", "favourite"]
+    );
 }
 
 #[tokio::test]
@@ -118,7 +169,9 @@ async fn nobody_hears_of_whom_they_block_or_mute_before_or_after() {
         bo.post("Hello @ana").await;
         server.settle().await;
         assert_eq!(kinds(&ana, "").await.len(), 2);
-        ana.post_form(&format!("/api/v1/accounts/{}/{verb}", bo.id), fields).await.ok();
+        ana.post_form(&format!("/api/v1/accounts/{}/{verb}", bo.id), fields)
+            .await
+            .ok();
         let other = ana.post("Later").await;
         // Who is blocked cannot; who is muted can, and nobody is told.
         bo.does("favourite", &other).await;
@@ -158,7 +211,9 @@ async fn what_went_out_of_sight_is_not_told_of() {
     assert_eq!(kinds(&ana, "").await, [""; 0]);
     bo.post("Hello @ana").await;
     server.settle().await;
-    tintype::actions::suspend::local(&server.app, bo.account()).await.unwrap();
+    tintype::actions::suspend::local(&server.app, bo.account())
+        .await
+        .unwrap();
     assert_eq!(kinds(&ana, "").await, [""; 0]);
     server.settle().await;
 }

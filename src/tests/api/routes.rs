@@ -19,7 +19,12 @@ const PUT: Method = Method::PUT;
 const PATCH: Method = Method::PATCH;
 const DELETE: Method = Method::DELETE;
 
-type Route = (Method, &'static str, &'static [(&'static str, &'static str)], Kind);
+type Route = (
+    Method,
+    &'static str,
+    &'static [(&'static str, &'static str)],
+    Kind,
+);
 
 const STATUSES: Kind = List(&STATUS);
 const ACCOUNTS: Kind = List(&ACCOUNT);
@@ -27,25 +32,65 @@ const ACCOUNTS: Kind = List(&ACCOUNT);
 /// In an order in which each has something to do. `{bo}` is somebody's id, `{post}` a post of Bo's, `{mine}` one of one's
 /// own, `{media}` a picture of one's own that is not posted.
 const ROUTES: &[Route] = &[
-    (GET, "/api/v1/accounts/verify_credentials", &[], Object(shapes::credential_account)),
+    (
+        GET,
+        "/api/v1/accounts/verify_credentials",
+        &[],
+        Object(shapes::credential_account),
+    ),
     (GET, "/api/v1/preferences", &[], Object(shapes::preferences)),
     (GET, "/api/v1/timelines/home", &[], STATUSES),
-    (GET, "/api/v1/timelines/public?local=true&only_media=false", &[], STATUSES),
-    (GET, "/api/v1/notifications", &[], List(&Object(shapes::notification_with_status))),
+    (
+        GET,
+        "/api/v1/timelines/public?local=true&only_media=false",
+        &[],
+        STATUSES,
+    ),
+    (
+        GET,
+        "/api/v1/notifications",
+        &[],
+        List(&Object(shapes::notification_with_status)),
+    ),
     (GET, "/api/v2/instance", &[], Object(instance_shapes::v2)),
     (GET, "/api/v1/instance", &[], Object(instance_shapes::v1)),
     (GET, "/api/v1/custom_emojis", &[], Empty),
-    (PATCH, "/api/v1/accounts/update_credentials", &[("display_name", "Ana")], Object(shapes::credential_account)),
-    (GET, "/api/v1/accounts/relationships?id[]={bo}", &[], List(&RELATIONSHIP)),
+    (
+        PATCH,
+        "/api/v1/accounts/update_credentials",
+        &[("display_name", "Ana")],
+        Object(shapes::credential_account),
+    ),
+    (
+        GET,
+        "/api/v1/accounts/relationships?id[]={bo}",
+        &[],
+        List(&RELATIONSHIP),
+    ),
     (GET, "/api/v1/accounts/{bo}", &[], ACCOUNT),
-    (GET, "/api/v1/accounts/{bo}/statuses?only_media=false&exclude_replies=true", &[], STATUSES),
+    (
+        GET,
+        "/api/v1/accounts/{bo}/statuses?only_media=false&exclude_replies=true",
+        &[],
+        STATUSES,
+    ),
     (GET, "/api/v1/accounts/lookup?acct=bo", &[], ACCOUNT),
     (POST, "/api/v1/accounts/{bo}/unfollow", &[], RELATIONSHIP),
-    (POST, "/api/v1/accounts/{bo}/follow", &[("reblogs", "true")], RELATIONSHIP),
+    (
+        POST,
+        "/api/v1/accounts/{bo}/follow",
+        &[("reblogs", "true")],
+        RELATIONSHIP,
+    ),
     (GET, "/api/v1/follow_requests", &[], ACCOUNTS),
     (POST, "/api/v1/statuses", &[("status", "more")], STATUS),
     (GET, "/api/v1/statuses/{post}", &[], STATUS),
-    (GET, "/api/v1/statuses/{post}/context", &[], Object(shapes::context)),
+    (
+        GET,
+        "/api/v1/statuses/{post}/context",
+        &[],
+        Object(shapes::context),
+    ),
     (POST, "/api/v1/statuses/{post}/favourite", &[], STATUS),
     (GET, "/api/v1/favourites", &[], STATUSES),
     (POST, "/api/v1/statuses/{post}/unfavourite", &[], STATUS),
@@ -55,17 +100,47 @@ const ROUTES: &[Route] = &[
     (GET, "/api/v1/bookmarks", &[], STATUSES),
     (POST, "/api/v1/statuses/{post}/unbookmark", &[], STATUS),
     (GET, "/api/v1/media/{media}", &[], Object(shapes::picture)),
-    (PUT, "/api/v1/media/{media}", &[("description", "A pier")], Object(shapes::picture)),
+    (
+        PUT,
+        "/api/v1/media/{media}",
+        &[("description", "A pier")],
+        Object(shapes::picture),
+    ),
     (GET, "/api/v1/timelines/tag/light", &[], STATUSES),
-    (GET, "/api/v1/markers?timeline[]=home", &[], Object(shapes::nothing)),
-    (POST, "/api/v1/markers", &[("home[last_read_id]", "7")], Object(shapes::markers)),
-    (GET, "/api/v1/markers?timeline[]=home&timeline[]=notifications", &[], Object(shapes::markers)),
+    (
+        GET,
+        "/api/v1/markers?timeline[]=home",
+        &[],
+        Object(shapes::nothing),
+    ),
+    (
+        POST,
+        "/api/v1/markers",
+        &[("home[last_read_id]", "7")],
+        Object(shapes::markers),
+    ),
+    (
+        GET,
+        "/api/v1/markers?timeline[]=home&timeline[]=notifications",
+        &[],
+        Object(shapes::markers),
+    ),
     (GET, "/api/v2/filters", &[], Empty),
     (GET, "/api/v1/lists", &[], Empty),
     (GET, "/api/v1/followed_tags?limit=200", &[], Empty),
-    (GET, "/api/v2/search?q=bo&resolve=true", &[], Object(shapes::search)),
+    (
+        GET,
+        "/api/v2/search?q=bo&resolve=true",
+        &[],
+        Object(shapes::search),
+    ),
     (GET, "/api/v1/announcements", &[], Empty),
-    (DELETE, "/api/v1/statuses/{mine}", &[], Object(shapes::deleted_status)),
+    (
+        DELETE,
+        "/api/v1/statuses/{mine}",
+        &[],
+        Object(shapes::deleted_status),
+    ),
 ];
 
 struct Stage {
@@ -91,7 +166,14 @@ impl Stage {
         ana.post("An answer").answering(&post).await;
         let media = ana.uploads(&photograph(2, 90, 60), "A quay").await;
         server.settle().await;
-        let stage = Self { server, ana, bo, post, mine, media };
+        let stage = Self {
+            server,
+            ana,
+            bo,
+            post,
+            mine,
+            media,
+        };
         stage.somebody_asks_to_follow().await;
         stage
     }
@@ -101,8 +183,15 @@ impl Stage {
         self.ana.form(PATCH, path, &[("locked", "true")]).await.ok();
         let cy = self.server.person("cy").await;
         assert_eq!(cy.follows(&self.ana).await["requested"], true);
-        let requests = self.ana.get("/api/v1/notifications?types[]=follow_request").await.list();
-        self.ana.act(&format!("/api/v1/notifications/{}/dismiss", id(&requests[0]))).await.ok();
+        let requests = self
+            .ana
+            .get("/api/v1/notifications?types[]=follow_request")
+            .await
+            .list();
+        self.ana
+            .act(&format!("/api/v1/notifications/{}/dismiss", id(&requests[0])))
+            .await
+            .ok();
     }
 
     fn path(&self, path: &str) -> String {
@@ -128,13 +217,22 @@ async fn every_route_that_clients_need_is_served_in_its_shape() {
         let value = answer.ok();
         has(&format!("{method} {path}"), &value, *kind);
         assert!(
-            answer.header("content-type").is_some_and(|kind| kind.starts_with("application/json")),
+            answer
+                .header("content-type")
+                .is_some_and(|kind| kind.starts_with("application/json")),
             "{method} {path}"
         );
-        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{method} {path}");
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            Some("*"),
+            "{method} {path}"
+        );
         // An empty list has no shape to look at.
         let may_be_empty = matches!(kind, Empty);
-        assert!(may_be_empty || value.as_array().is_none_or(|items| !items.is_empty()), "{method} {path}");
+        assert!(
+            may_be_empty || value.as_array().is_none_or(|items| !items.is_empty()),
+            "{method} {path}"
+        );
     }
     stage.server.settle().await;
 }
@@ -147,12 +245,19 @@ async fn the_same_routes_say_no_in_json_that_browsers_elsewhere_may_read() {
     for (method, path, fields, _) in ROUTES.iter().filter(|route| !open.contains(&route.1)) {
         let answer = stage.asks(&stranger, method, path, fields).await;
         assert_eq!(answer.refused(401), "The access token is invalid");
-        assert_eq!(answer.header("access-control-allow-origin"), Some("*"), "{method} {path}");
+        assert_eq!(
+            answer.header("access-control-allow-origin"),
+            Some("*"),
+            "{method} {path}"
+        );
         let before = stage.server.client.request(Method::OPTIONS, &stage.path(path));
         let before = before
             .header("origin", "https://phanpy.example")
             .header("access-control-request-method", method.as_str())
-            .header("access-control-request-headers", "authorization,content-type,idempotency-key");
+            .header(
+                "access-control-request-headers",
+                "authorization,content-type,idempotency-key",
+            );
         let allowed = stage.server.client.send(before).await;
         assert_eq!(allowed.status, 200, "{method} {path}");
         let methods = allowed.header("access-control-allow-methods").unwrap_or_default();
@@ -164,7 +269,10 @@ async fn the_same_routes_say_no_in_json_that_browsers_elsewhere_may_read() {
 async fn pictures_are_taken_by_both_routes_and_wait_only_in_one() {
     let stage = Stage::new().await;
     let photo = photograph(1, 200, 150);
-    let parts = [Part::Text("description", "A boat"), Part::File("file", "a.jpg", "image/jpeg", &photo)];
+    let parts = [
+        Part::Text("description", "A boat"),
+        Part::File("file", "a.jpg", "image/jpeg", &photo),
+    ];
     let ready = stage.ana.multipart(POST, "/api/v1/media", &parts).await;
     assert_eq!(ready.status, 200);
     has("POST /api/v1/media", &ready.value(), Object(shapes::picture));
@@ -190,14 +298,26 @@ async fn an_app_registers_signs_somebody_up_and_revokes_its_token() {
     let server = TestServer::start().await;
     let app = register_app(&server.client).await;
     has("POST /api/v1/apps", &app, Object(shapes::credential_application));
-    let (client_id, secret) = (app["client_id"].as_str().unwrap(), app["client_secret"].as_str().unwrap());
+    let (client_id, secret) = (
+        app["client_id"].as_str().unwrap(),
+        app["client_secret"].as_str().unwrap(),
+    );
     let own = [("client_id", client_id), ("client_secret", secret)];
-    let grant = [own[0], own[1], ("grant_type", "client_credentials"), ("scope", "read write")];
+    let grant = [
+        own[0],
+        own[1],
+        ("grant_type", "client_credentials"),
+        ("scope", "read write"),
+    ];
     let token = server.client.post_form("/oauth/token", &grant).await.ok();
     has("POST /oauth/token", &token, Object(shapes::token));
     let as_app = server.client.with_token(token["access_token"].as_str().unwrap());
     let known = as_app.get("/api/v1/apps/verify_credentials").await.ok();
-    has("GET /api/v1/apps/verify_credentials", &known, Object(shapes::application));
+    has(
+        "GET /api/v1/apps/verify_credentials",
+        &known,
+        Object(shapes::application),
+    );
     let person = [
         ("username", "dora"),
         ("email", "dora@mail.example"),
@@ -209,9 +329,15 @@ async fn an_app_registers_signs_somebody_up_and_revokes_its_token() {
     has("POST /api/v1/accounts", &signed_up, Object(shapes::token));
     let dora_token = signed_up["access_token"].as_str().unwrap();
     let dora = server.client.with_token(dora_token);
-    assert_eq!(dora.get("/api/v1/accounts/verify_credentials").await.ok()["username"], "dora");
+    assert_eq!(
+        dora.get("/api/v1/accounts/verify_credentials").await.ok()["username"],
+        "dora"
+    );
     let revoke = [own[0], own[1], ("token", dora_token)];
-    assert_eq!(server.client.post_form("/oauth/revoke", &revoke).await.ok(), json!({}));
+    assert_eq!(
+        server.client.post_form("/oauth/revoke", &revoke).await.ok(),
+        json!({})
+    );
     dora.get("/api/v1/accounts/verify_credentials").await.refused(401);
     server.settle().await;
 }
@@ -227,17 +353,37 @@ async fn the_doors_that_clients_look_for_first_are_there() {
              &redirect_uri=https%3A%2F%2Felk.example%2Fback&scope=read+write"
         );
         let page = server.client.get(&path).await;
-        assert!(page.status.is_success() || page.status.is_redirection(), "{path}: {}", page.status);
+        assert!(
+            page.status.is_success() || page.status.is_redirection(),
+            "{path}: {}",
+            page.status
+        );
     }
-    let about = server.client.get("/.well-known/oauth-authorization-server").await.ok();
+    let about = server
+        .client
+        .get("/.well-known/oauth-authorization-server")
+        .await
+        .ok();
     assert_eq!(about["code_challenge_methods_supported"], json!(["S256"]));
-    for field in ["issuer", "authorization_endpoint", "token_endpoint", "revocation_endpoint", "app_registration_endpoint"] {
+    for field in [
+        "issuer",
+        "authorization_endpoint",
+        "token_endpoint",
+        "revocation_endpoint",
+        "app_registration_endpoint",
+    ] {
         has(field, &about[field], Kind::Address);
     }
     let well_known = server.client.get("/.well-known/nodeinfo").await.ok();
     let links = well_known["links"].as_array().unwrap();
-    let of_2_0 = links.iter().find(|link| link["rel"] == "http://nodeinfo.diaspora.software/ns/schema/2.0");
-    has("the address of NodeInfo 2.0", &of_2_0.expect("2.0 is linked")["href"], Kind::Address);
+    let of_2_0 = links
+        .iter()
+        .find(|link| link["rel"] == "http://nodeinfo.diaspora.software/ns/schema/2.0");
+    has(
+        "the address of NodeInfo 2.0",
+        &of_2_0.expect("2.0 is linked")["href"],
+        Kind::Address,
+    );
     let nodeinfo = server.client.get("/nodeinfo/2.0").await;
     assert_eq!(nodeinfo.ok()["software"]["name"], "tintype");
     assert_eq!(nodeinfo.header("access-control-allow-origin"), Some("*"));
@@ -254,9 +400,16 @@ async fn where_the_source_is_can_be_asked_and_is_an_address_that_answers() {
     let told = url::Url::parse(told.as_str().unwrap()).unwrap();
     let page = server.client.get(told.path()).await;
     assert_eq!(page.status, 200);
-    assert!(page.text().contains("Affero") && page.text().contains("id=\"source\""), "{}", page.text());
+    assert!(
+        page.text().contains("Affero") && page.text().contains("id=\"source\""),
+        "{}",
+        page.text()
+    );
     let source = "https://git.example/ours";
     let server = TestServer::with(&[("TINTYPE_SOURCE_URL", source)]).await;
-    assert_eq!(server.client.get("/api/v2/instance").await.ok()["source_url"], source);
+    assert_eq!(
+        server.client.get("/api/v2/instance").await.ok()["source_url"],
+        source
+    );
     assert!(server.client.get("/about").await.text().contains(source));
 }

@@ -81,7 +81,9 @@ fn look(path: &str, value: Option<&Value>, kind: Kind, faults: &mut Vec<String>)
             for (name, kind) in &shape {
                 look(&format!("{path}.{name}"), fields.get(*name), *kind, faults);
             }
-            let unknown = fields.keys().filter(|name| shape.iter().all(|(known, _)| known != name));
+            let unknown = fields
+                .keys()
+                .filter(|name| shape.iter().all(|(known, _)| known != name));
             faults.extend(unknown.map(|name| format!("{path}.{name} is in no shape")));
         }
         _ if fits(kind, value) => {}
@@ -138,15 +140,31 @@ fn what_clients_stumble_over_is_found() {
         (json!("https://h.example/a.png"), json!("/a.png"), Kind::Address),
         (json!(false), json!("false"), Kind::Flag),
         (json!(3), json!("3"), Kind::Whole),
-        (json!("2026-01-02T03:04:05.000Z"), json!("2026-01-02T03:04:05Z"), Kind::Time),
-        (json!("2026-01-02T00:00:00.000Z"), json!("2026-01-02T03:04:05.000Z"), Kind::Midnight),
+        (
+            json!("2026-01-02T03:04:05.000Z"),
+            json!("2026-01-02T03:04:05Z"),
+            Kind::Time,
+        ),
+        (
+            json!("2026-01-02T00:00:00.000Z"),
+            json!("2026-01-02T03:04:05.000Z"),
+            Kind::Midnight,
+        ),
         (json!("2026-01-02"), json!("2026-01-02T00:00:00.000Z"), Kind::Day),
         (json!(["1"]), json!([null]), Kind::List(&Kind::Id)),
         (json!(null), json!(1), Kind::OrNull(&Kind::Id)),
         (json!("1"), json!(null), Kind::OrAbsent(&Kind::Id)),
         (json!(true), json!(false), Kind::TrueOrAbsent),
-        (json!({ "a": "" }), json!({}), Kind::Object(|| vec![("a", Kind::Text)])),
-        (json!({ "a": "" }), json!({ "a": "", "b": 1 }), Kind::Object(|| vec![("a", Kind::Text)])),
+        (
+            json!({ "a": "" }),
+            json!({}),
+            Kind::Object(|| vec![("a", Kind::Text)]),
+        ),
+        (
+            json!({ "a": "" }),
+            json!({ "a": "", "b": 1 }),
+            Kind::Object(|| vec![("a", Kind::Text)]),
+        ),
     ] {
         assert!(of_kind(good.clone(), kind), "{good} is {kind:?}");
         assert!(!of_kind(bad.clone(), kind), "{bad} is not {kind:?}");

@@ -58,7 +58,10 @@ fn emoji() -> Shape {
 }
 
 pub fn credential_account() -> Shape {
-    and(account(), vec![("source", Object(source)), ("role", Object(role))])
+    and(
+        account(),
+        vec![("source", Object(source)), ("role", Object(role))],
+    )
 }
 
 fn source() -> Shape {
@@ -186,7 +189,12 @@ fn meta() -> Shape {
 }
 
 pub fn dimensions() -> Shape {
-    vec![("width", Whole), ("height", Whole), ("size", Words), ("aspect", Number)]
+    vec![
+        ("width", Whole),
+        ("height", Whole),
+        ("size", Words),
+        ("aspect", Number),
+    ]
 }
 
 fn variant() -> Shape {
@@ -232,7 +240,10 @@ fn notification() -> Shape {
 }
 
 pub fn context() -> Shape {
-    vec![("ancestors", List(&Object(status))), ("descendants", List(&Object(status)))]
+    vec![
+        ("ancestors", List(&Object(status))),
+        ("descendants", List(&Object(status))),
+    ]
 }
 
 pub fn status_source() -> Shape {
@@ -275,8 +286,14 @@ pub fn preferences() -> Shape {
         ("posting:default:visibility", OneOf(AUDIENCES)),
         ("posting:default:sensitive", Flag),
         ("posting:default:language", OrNull(&Words)),
-        ("posting:default:quote_policy", OneOf(&["public", "followers", "nobody"])),
-        ("reading:expand:media", OneOf(&["default", "show_all", "hide_all"])),
+        (
+            "posting:default:quote_policy",
+            OneOf(&["public", "followers", "nobody"]),
+        ),
+        (
+            "reading:expand:media",
+            OneOf(&["default", "show_all", "hide_all"]),
+        ),
         ("reading:expand:spoilers", Flag),
         ("reading:autoplay:gifs", Flag),
     ]

@@ -15,7 +15,12 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> ApiResult<Respons
     let around = Around::of(&app, visitor.account()).await?;
     let page = About {
         frame: around.frame(),
-        source: app.config.source_url.as_ref().map(Url::as_str).and_then(Href::parse),
+        source: app
+            .config
+            .source_url
+            .as_ref()
+            .map(Url::as_str)
+            .and_then(Href::parse),
     };
     around.send(&app, StatusCode::OK, &page)
 }

@@ -24,7 +24,10 @@ pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::
 
 /// Accounts that are read already. Few people ever move: only for those is anything asked.
 pub async fn entities(app: &App, db: &mut PgConnection, accounts: &[&Account]) -> sqlx::Result<Vec<Entity>> {
-    let mut all: Vec<Entity> = accounts.iter().map(|account| entity(&app.urls, account)).collect();
+    let mut all: Vec<Entity> = accounts
+        .iter()
+        .map(|account| entity(&app.urls, account))
+        .collect();
     let away = accounts.iter().filter(|account| account.moved_to.is_some());
     let away: Vec<AccountId> = away.map(|account| account.id).collect();
     if away.is_empty() {
@@ -34,7 +37,9 @@ pub async fn entities(app: &App, db: &mut PgConnection, accounts: &[&Account]) -
     let new: Vec<AccountId> = moves.values().copied().collect();
     let new = db::accounts::by_ids(db, &new).await?;
     for one in &mut all {
-        let now = moves.get(&one.id).and_then(|id| new.iter().find(|account| account.id == *id));
+        let now = moves
+            .get(&one.id)
+            .and_then(|id| new.iter().find(|account| account.id == *id));
         one.moved = now.map(|account| Box::new(entity(&app.urls, account)));
     }
     Ok(all)

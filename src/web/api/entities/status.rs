@@ -182,7 +182,8 @@ impl Parts {
         let accounts = db::accounts::by_ids(db, &accounts.into_iter().collect::<Vec<_>>()).await?;
         let shown: Vec<&Account> = accounts.iter().collect();
         for (account, entity) in accounts.iter().zip(people::entities(app, db, &shown).await?) {
-            self.accounts.insert(account.id, keep_account(app, account, &entity));
+            self.accounts
+                .insert(account.id, keep_account(app, account, &entity));
         }
         for post in &posts {
             let Some(author) = accounts.iter().find(|account| account.id == post.author_id) else {

@@ -41,12 +41,7 @@ verbs! {
 }
 
 /// Answers with the repost, which has the post inside.
-pub async fn reblog(
-    State(app): State<App>,
-    viewer: Viewer,
-    Of(id): Of<PostId>,
-    params: Params,
-) -> Answer {
+pub async fn reblog(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>, params: Params) -> Answer {
     viewer.may("write:statuses")?;
     let audience = match params.text("visibility").filter(|text| !text.is_empty()) {
         Some(text) => Audience::parse(&text)

@@ -78,11 +78,7 @@ fn photos(params: &Params) -> Vec<PhotoChange> {
     changes.collect()
 }
 
-pub async fn source(
-    State(app): State<App>,
-    viewer: Viewer,
-    Of(id): Of<PostId>,
-) -> ApiResult<Json<Value>> {
+pub async fn source(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>) -> ApiResult<Json<Value>> {
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
     let post = db::posts::by_id(&mut db, id).await?;

@@ -63,11 +63,7 @@ fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
     statuses.into_iter().map(Rendered::into_json).collect()
 }
 
-pub async fn context(
-    State(app): State<App>,
-    viewer: Anyone,
-    Of(id): Of<PostId>,
-) -> ApiResult<Json<Context>> {
+pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>) -> ApiResult<Json<Context>> {
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
     visible(&mut db, viewer.id(), id).await?;
