@@ -203,6 +203,8 @@ async fn no_text_with_a_zero_byte_reaches_the_database() {
         "/@a%00na",
         "/@ana/%00",
         "/users/a%00na",
+        "/users/ana%0D%0ALocation%3A%20x",
+        "/users/ana%0D%0A/posts/1",
         "/users/ana/posts/%00",
         "/media/%00/1080.jpg",
         "/.well-known/webfinger?resource=acct%3Aana%00%40h.example",

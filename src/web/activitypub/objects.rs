@@ -42,7 +42,7 @@ pub async fn show(
 ) -> Result<Response, Refusal> {
     let id: PostId = id.parse().map_err(|_| Refusal::NotFound)?;
     if !negotiate::wants_document(&headers) {
-        return Ok(answer::page(&app.urls.post_page(&name, id)));
+        return answer::page(&app.urls.post_page(&name, id));
     }
     let shown = match find(&app, &name, id, &uri, &headers).await {
         Err(Refusal::Gone) => return Ok(answer::gone(&app.urls.post(&name.to_lowercase(), id))),
