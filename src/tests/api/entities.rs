@@ -9,6 +9,7 @@ use super::instance_shapes;
 use super::shape::Kind::{self, Object};
 use super::shape::{all_have, has};
 use super::shapes::{self, ACCOUNT, STATUS};
+use super::small_shapes;
 use crate::support::TestServer;
 use crate::support::http::{Part, id};
 
@@ -167,7 +168,7 @@ async fn an_account_has_its_shape_new_filled_in_and_suspended() {
         (&json!("sv"), &json!("private"), &json!(true))
     );
     let set = bo.get("/api/v1/preferences").await.ok();
-    has("preferences", &set, Object(shapes::preferences));
+    has("preferences", &set, Object(small_shapes::preferences));
     assert_eq!(set["posting:default:visibility"], "private");
     bo.post("once").await;
     server.settle().await;
@@ -273,12 +274,12 @@ async fn what_is_searched_and_remembered_has_its_shape() {
     ] {
         let query: String = url::form_urlencoded::byte_serialize(query.as_bytes()).collect();
         let results = ana.get(&format!("/api/v2/search?q={query}")).await.ok();
-        has(found, &results, Object(shapes::search));
+        has(found, &results, Object(small_shapes::search));
         assert_eq!(results[found].as_array().map(Vec::len), Some(1), "{results}");
     }
     let moves = json!({ "home": { "last_read_id": id(&post) }, "notifications": { "last_read_id": "12" } });
     let markers = ana.json(Method::POST, "/api/v1/markers", &moves).await.ok();
-    has("markers", &markers, Object(shapes::markers));
+    has("markers", &markers, Object(small_shapes::markers));
     let read = ana
         .get("/api/v1/markers?timeline[]=home&timeline[]=notifications")
         .await

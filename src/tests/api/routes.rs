@@ -5,143 +5,14 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tintype::media::synthetic::photograph;
 
-use super::instance_shapes;
-use super::shape::Kind::{self, Empty, List, Object};
+use super::route_table::{GET, PATCH, POST, ROUTES};
+use super::shape::Kind::{self, Empty, Object};
 use super::shape::has;
-use super::shapes::{self, ACCOUNT, RELATIONSHIP, STATUS};
+use super::shapes;
+use super::small_shapes;
 use crate::support::http::{Answer, Client, Part, id};
 use crate::support::server::{PASSWORD, Settings};
 use crate::support::{Person, TestServer};
-
-const GET: Method = Method::GET;
-const POST: Method = Method::POST;
-const PUT: Method = Method::PUT;
-const PATCH: Method = Method::PATCH;
-const DELETE: Method = Method::DELETE;
-
-type Route = (
-    Method,
-    &'static str,
-    &'static [(&'static str, &'static str)],
-    Kind,
-);
-
-const STATUSES: Kind = List(&STATUS);
-const ACCOUNTS: Kind = List(&ACCOUNT);
-
-/// In an order in which each has something to do. `{bo}` is somebody's id, `{post}` a post of Bo's, `{mine}` one of one's
-/// own, `{media}` a picture of one's own that is not posted.
-const ROUTES: &[Route] = &[
-    (
-        GET,
-        "/api/v1/accounts/verify_credentials",
-        &[],
-        Object(shapes::credential_account),
-    ),
-    (GET, "/api/v1/preferences", &[], Object(shapes::preferences)),
-    (GET, "/api/v1/timelines/home", &[], STATUSES),
-    (
-        GET,
-        "/api/v1/timelines/public?local=true&only_media=false",
-        &[],
-        STATUSES,
-    ),
-    (
-        GET,
-        "/api/v1/notifications",
-        &[],
-        List(&Object(shapes::notification_with_status)),
-    ),
-    (GET, "/api/v2/instance", &[], Object(instance_shapes::v2)),
-    (GET, "/api/v1/instance", &[], Object(instance_shapes::v1)),
-    (GET, "/api/v1/custom_emojis", &[], Empty),
-    (
-        PATCH,
-        "/api/v1/accounts/update_credentials",
-        &[("display_name", "Ana")],
-        Object(shapes::credential_account),
-    ),
-    (
-        GET,
-        "/api/v1/accounts/relationships?id[]={bo}",
-        &[],
-        List(&RELATIONSHIP),
-    ),
-    (GET, "/api/v1/accounts/{bo}", &[], ACCOUNT),
-    (
-        GET,
-        "/api/v1/accounts/{bo}/statuses?only_media=false&exclude_replies=true",
-        &[],
-        STATUSES,
-    ),
-    (GET, "/api/v1/accounts/lookup?acct=bo", &[], ACCOUNT),
-    (POST, "/api/v1/accounts/{bo}/unfollow", &[], RELATIONSHIP),
-    (
-        POST,
-        "/api/v1/accounts/{bo}/follow",
-        &[("reblogs", "true")],
-        RELATIONSHIP,
-    ),
-    (GET, "/api/v1/follow_requests", &[], ACCOUNTS),
-    (POST, "/api/v1/statuses", &[("status", "more")], STATUS),
-    (GET, "/api/v1/statuses/{post}", &[], STATUS),
-    (
-        GET,
-        "/api/v1/statuses/{post}/context",
-        &[],
-        Object(shapes::context),
-    ),
-    (POST, "/api/v1/statuses/{post}/favourite", &[], STATUS),
-    (GET, "/api/v1/favourites", &[], STATUSES),
-    (POST, "/api/v1/statuses/{post}/unfavourite", &[], STATUS),
-    (POST, "/api/v1/statuses/{post}/reblog", &[], STATUS),
-    (POST, "/api/v1/statuses/{post}/unreblog", &[], STATUS),
-    (POST, "/api/v1/statuses/{post}/bookmark", &[], STATUS),
-    (GET, "/api/v1/bookmarks", &[], STATUSES),
-    (POST, "/api/v1/statuses/{post}/unbookmark", &[], STATUS),
-    (GET, "/api/v1/media/{media}", &[], Object(shapes::picture)),
-    (
-        PUT,
-        "/api/v1/media/{media}",
-        &[("description", "A pier")],
-        Object(shapes::picture),
-    ),
-    (GET, "/api/v1/timelines/tag/light", &[], STATUSES),
-    (
-        GET,
-        "/api/v1/markers?timeline[]=home",
-        &[],
-        Object(shapes::nothing),
-    ),
-    (
-        POST,
-        "/api/v1/markers",
-        &[("home[last_read_id]", "7")],
-        Object(shapes::markers),
-    ),
-    (
-        GET,
-        "/api/v1/markers?timeline[]=home&timeline[]=notifications",
-        &[],
-        Object(shapes::markers),
-    ),
-    (GET, "/api/v2/filters", &[], Empty),
-    (GET, "/api/v1/lists", &[], Empty),
-    (GET, "/api/v1/followed_tags?limit=200", &[], Empty),
-    (
-        GET,
-        "/api/v2/search?q=bo&resolve=true",
-        &[],
-        Object(shapes::search),
-    ),
-    (GET, "/api/v1/announcements", &[], Empty),
-    (
-        DELETE,
-        "/api/v1/statuses/{mine}",
-        &[],
-        Object(shapes::deleted_status),
-    ),
-];
 
 struct Stage {
     server: TestServer,
@@ -297,7 +168,11 @@ async fn register_app(client: &Client) -> Value {
 async fn an_app_registers_signs_somebody_up_and_revokes_its_token() {
     let server = TestServer::start().await;
     let app = register_app(&server.client).await;
-    has("POST /api/v1/apps", &app, Object(shapes::credential_application));
+    has(
+        "POST /api/v1/apps",
+        &app,
+        Object(small_shapes::credential_application),
+    );
     let (client_id, secret) = (
         app["client_id"].as_str().unwrap(),
         app["client_secret"].as_str().unwrap(),
@@ -310,13 +185,13 @@ async fn an_app_registers_signs_somebody_up_and_revokes_its_token() {
         ("scope", "read write"),
     ];
     let token = server.client.post_form("/oauth/token", &grant).await.ok();
-    has("POST /oauth/token", &token, Object(shapes::token));
+    has("POST /oauth/token", &token, Object(small_shapes::token));
     let as_app = server.client.with_token(token["access_token"].as_str().unwrap());
     let known = as_app.get("/api/v1/apps/verify_credentials").await.ok();
     has(
         "GET /api/v1/apps/verify_credentials",
         &known,
-        Object(shapes::application),
+        Object(small_shapes::application),
     );
     let person = [
         ("username", "dora"),
@@ -326,7 +201,7 @@ async fn an_app_registers_signs_somebody_up_and_revokes_its_token() {
         ("locale", "en"),
     ];
     let signed_up = as_app.post_form("/api/v1/accounts", &person).await.ok();
-    has("POST /api/v1/accounts", &signed_up, Object(shapes::token));
+    has("POST /api/v1/accounts", &signed_up, Object(small_shapes::token));
     let dora_token = signed_up["access_token"].as_str().unwrap();
     let dora = server.client.with_token(dora_token);
     assert_eq!(
