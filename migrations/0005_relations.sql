@@ -15,6 +15,8 @@ create table follows (
 create index follows_followers on follows (followee_id, id desc) include (follower_id) where accepted;
 create index follows_following on follows (follower_id, id desc) include (followee_id) where accepted;
 create index follows_requests on follows (followee_id, id desc) where not accepted;
+-- Who wants to be told of each post.
+create index follows_notifies on follows (followee_id) where notifies and accepted;
 create index follows_uri on follows (uri) where uri is not null;
 
 create table blocks (

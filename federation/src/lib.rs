@@ -1,6 +1,7 @@
 //! ActivityPub as Tintype speaks it: bytes, keys and URLs in, values out.
 //! Never stores anything, and knows neither accounts nor settings.
 #![deny(missing_docs)]
+#![forbid(unsafe_code)]
 
 pub mod delivery;
 pub mod fetch;

@@ -42,6 +42,7 @@ pub mod set_password;
 pub mod settle;
 pub mod sign_in;
 pub mod suspend;
+pub mod tell_of_posts;
 pub mod throttle;
 pub mod token;
 pub mod unblock;

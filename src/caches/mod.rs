@@ -1,5 +1,6 @@
 //! What a process remembers for speed. Everything here may be dropped at any time.
 
+mod asked;
 mod viewed;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use bytes::Bytes;
 use moka::sync::Cache;
 use serde_json::Value;
 
+pub use asked::{Asked, Asker};
 pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
@@ -21,6 +23,8 @@ use crate::domain::post::AppShown;
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
 /// How old the numbers of an author inside a post may be.
 const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
+/// Longer than any stretch in which requests are counted.
+const ASKED_KEPT: Duration = Duration::from_secs(600);
 /// How old the numbers of the instance may be.
 const ABOUT_TRUST: Duration = Duration::from_secs(60);
 
@@ -41,6 +45,8 @@ pub struct Caches {
     pub usage: Cache<(), Usage>,
     /// Client programs as posts name them; they never change.
     pub apps: Cache<AppId, AppShown>,
+    /// How often each program asked lately.
+    pub asked: Asked,
     /// Stored pictures that were looked at, until it is written down.
     pub viewed: Viewed,
 }
@@ -79,6 +85,7 @@ impl Default for Caches {
                 .build(),
             usage: Cache::builder().max_capacity(1).time_to_live(ABOUT_TRUST).build(),
             apps: Cache::builder().max_capacity(10_000).build(),
+            asked: Asked::kept_for(ASKED_KEPT),
             viewed: Viewed::default(),
         }
     }

@@ -84,6 +84,8 @@ pub struct Config {
     pub instance_description: String,
     /// Where people write to about this server.
     pub contact_email: Option<String>,
+    /// Where the source of the running program is.
+    pub source_url: Option<Url>,
     /// Threads of the runtime; absent means one per core.
     pub worker_threads: Option<usize>,
     /// What is allowed but probably not meant, each a sentence to be logged once at the start.
@@ -141,6 +143,7 @@ impl Config {
             instance_name: source.get(&table::INSTANCE_NAME)?,
             instance_description: source.get(&table::INSTANCE_DESCRIPTION)?,
             contact_email: source.find(&table::CONTACT_EMAIL)?,
+            source_url: source.find(&table::SOURCE_URL)?,
             worker_threads: source.find(&table::WORKER_THREADS)?,
             warnings: Vec::new(),
         };

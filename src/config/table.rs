@@ -96,6 +96,8 @@ settings! {
         "What the server is for and for whom, in a sentence or two.";
     CONTACT_EMAIL: String = "contact_email", Words("address@host"), Described("none"), parse::mail_address, false,
         "Where people write to about this server. It is public.";
+    SOURCE_URL: Url = "source_url", Words("http or https address"), Described("a page of this server that says whom to ask"), parse::web_address, false,
+        "Where the source of exactly the program that runs here can be had. The licence (AGPL) promises it to everybody who uses the server, so set it when you run a version of your own.";
     WORKER_THREADS: usize = "worker_threads", Number { least: 1, most: 1024 }, Described("one per core"), parse::number, false,
         "Threads for requests and jobs.";
 }

@@ -64,7 +64,8 @@ pub async fn attach(
         "update media m set post_id = $2, position = n.position::smallint, attached_at = coalesce(attached_at, $4)
          from unnest($3::bigint[]) with ordinality as n (id, position)
          where m.id = n.id and m.owner_id = $1 and m.state = 1 and m.purpose = 0
-           and (m.post_id is null or m.post_id = $2)",
+           -- what was let go of is the sweep's
+           and (m.post_id = $2 or (m.post_id is null and m.attached_at is null))",
         owner.0,
         post.0,
         ids as &[MediaId],

@@ -23,6 +23,7 @@ pub mod markers;
 pub mod media;
 pub mod media_queue;
 pub mod media_sweep;
+pub mod moves;
 pub mod mutes;
 pub mod notification_lists;
 pub mod notifications;

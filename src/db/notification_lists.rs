@@ -34,7 +34,7 @@ pub async fn page(
 ) -> sqlx::Result<Vec<Notification>> {
     sqlx::query_as!(
         Notification,
-        r#"with mine as (
+        r#"with mine as not materialized (
                select n.* from notifications n join accounts a on a.id = n.from_id
                where n.account_id = $1 and n.id < $2 and n.id > $3 and n.kind = any ($6)
                  and ($7::bigint is null or n.from_id = $7)

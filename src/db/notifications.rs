@@ -47,6 +47,31 @@ pub async fn insert(db: &mut PgConnection, new: &NewNotification) -> sqlx::Resul
     Ok(())
 }
 
+/// Somebody here who wants to be told of a post.
+#[derive(Clone, Copy, Debug)]
+pub struct Awaited {
+    pub post: PostId,
+    pub author: AccountId,
+    pub by: AccountId,
+}
+
+/// Who asked to be told of posts like these (`notify` of a follow). Not of comments to others, reposts and what is
+/// older than `since`; who is mentioned hears of that already.
+pub async fn awaited(db: &mut PgConnection, posts: &[PostId], since: Time) -> sqlx::Result<Vec<Awaited>> {
+    sqlx::query_as!(
+        Awaited,
+        r#"select p.id as "post: PostId", p.author_id as "author: AccountId", f.follower_id as "by: AccountId"
+           from posts p
+           join follows f on f.followee_id = p.author_id and f.accepted and f.notifies
+           where p.id = any ($1) and p.in_feeds and p.repost_of is null and p.created_at > $2
+             and not exists (select 1 from mentions m where m.post_id = p.id and m.account_id = f.follower_id)"#,
+        posts as &[PostId],
+        since,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Takes back what is no longer so: an undone like, follow or repost.
 pub async fn withdraw(
     db: &mut PgConnection,

@@ -214,13 +214,15 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
                    $14::text[], $15::text[], $16::boolean[], $17::text[], $18::jsonb[], $19::boolean[], $20::bigint[],
                    $21::boolean[], $22::smallint[], $23::timestamptz[])
                on conflict do nothing
-               returning id, author_id, repost_of, in_reply_to, created_at),
+               returning id, author_id, repost_of, in_reply_to, audience, created_at),
            counted as (
                insert into post_counts (post_id) select id from new),
            of_authors as (
                update account_counts c
                set posts = c.posts + n.posts, last_post_at = greatest(c.last_post_at, n.last)
-               from (select author_id, count(*)::integer as posts, max(created_at) as last from new group by 1) n
+               -- what is for named people only shows in no number
+               from (select author_id, count(*) filter (where audience < 3)::integer as posts,
+                         max(created_at) filter (where audience < 3) as last from new group by 1) n
                where c.account_id = n.author_id
                returning c.account_id, c.followers > c.local_followers as elsewhere),
            of_parents as (
@@ -393,13 +395,14 @@ pub async fn touch(db: &mut PgConnection, id: PostId) -> sqlx::Result<()> {
 pub async fn delete(db: &mut PgConnection, id: PostId, uri_hash: &[u8], now: Time) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"with reposts as (
-               select author_id from posts where repost_of = $1),
+               select author_id, audience from posts where repost_of = $1),
            gone as (
-               delete from posts where id = $1 returning author_id, repost_of, in_reply_to),
+               delete from posts where id = $1 returning author_id, repost_of, in_reply_to, audience),
            of_authors as (
                update account_counts c set posts = greatest(c.posts - n.posts, 0)
                from (select author_id, count(*)::integer as posts
-                     from (select author_id from reposts union all select author_id from gone) a group by 1) n
+                     from (select * from reposts union all select author_id, audience from gone) a
+                     where audience < 3 group by 1) n
                where c.account_id = n.author_id),
            of_parents as (
                insert into count_deltas (post_id, reposts, replies)

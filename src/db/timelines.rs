@@ -237,40 +237,52 @@ pub async fn bookmarked(
     Ok(by_relation(rows.into_iter().map(|row| (row.id, row.post_id))))
 }
 
-/// Who liked a post: (relation, account), newest first.
+/// Who liked a post: (relation, account), newest first. The viewer does not meet those who are hidden by a block.
 pub async fn likers(
     db: &mut PgConnection,
     post: PostId,
+    viewer: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
     let rows = sqlx::query!(
-        r#"select id, account_id as "account_id: AccountId" from likes
-           where post_id = $1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        r#"select l.id, l.account_id as "account_id: AccountId" from likes l join accounts a on a.id = l.account_id
+           where l.post_id = $1 and l.id < $2 and l.id > $3
+             and a.suspended_at is null and a.deleted_at is null
+             and not exists (select 1 from hidden h
+                             where h.viewer_id = $6 and h.account_id = a.id and h.reasons & 3 <> 0)
+           order by l.id * $5 limit $4"#,
         post.0,
         window.below,
         window.above,
         window.limit,
         direction(window),
+        viewer.0,
     )
     .fetch_all(db)
     .await?;
     Ok(by_relation(rows.into_iter().map(|row| (row.id, row.account_id))))
 }
 
-/// Who passed a post on, openly: (repost, account), newest first.
+/// Who passed a post on, openly: (repost, account), newest first; the same.
 pub async fn reposters(
     db: &mut PgConnection,
     post: PostId,
+    viewer: AccountId,
     window: &Window,
 ) -> sqlx::Result<Vec<(i64, AccountId)>> {
     let rows = sqlx::query!(
-        r#"select id, author_id as "author_id: AccountId" from posts
-           where repost_of = $1 and audience <= 1 and id < $2 and id > $3 order by id * $5 limit $4"#,
+        r#"select p.id, p.author_id as "author_id: AccountId" from posts p join accounts a on a.id = p.author_id
+           where p.repost_of = $1 and p.audience <= 1 and p.id < $2 and p.id > $3
+             and a.suspended_at is null and a.deleted_at is null
+             and not exists (select 1 from hidden h
+                             where h.viewer_id = $6 and h.account_id = a.id and h.reasons & 3 <> 0)
+           order by p.id * $5 limit $4"#,
         post.0,
         window.below,
         window.above,
         window.limit,
         direction(window),
+        viewer.0,
     )
     .fetch_all(db)
     .await?;

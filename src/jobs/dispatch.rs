@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::tell_of_posts;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -104,6 +105,7 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
     }
     if !posts.is_empty() {
         app.feeds.push(db, &posts).await?;
+        tell_of_posts::tell(app, db, &posts).await?;
     }
     Ok(letters)
 }

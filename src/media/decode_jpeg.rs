@@ -1,4 +1,4 @@
-//! JPEG through libjpeg, scaled while it decodes. Never shows a picture that libjpeg had to guess at.
+//! JPEG through libjpeg, scaled while it decodes. Never shows a picture of which libjpeg had to make up a part.
 
 use std::cell::Cell;
 use std::ffi::c_int;
@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use image::metadata::Orientation;
 use mozjpeg::{ColorSpace, Decompress};
-use mozjpeg_sys::{jpeg_common_struct, jpeg_error_mgr};
+use mozjpeg_sys::{JWRN_HIT_MARKER, JWRN_JPEG_EOF, jpeg_common_struct, jpeg_error_mgr};
 
 use crate::media::header::jpeg::{JpegMarkers, walk};
 use crate::media::name::Size;
@@ -15,6 +15,7 @@ use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 
 const DAMAGED: Unusable = Unusable::Damaged { kind: Kind::Jpeg };
+const TRUNCATED: Unusable = Unusable::Truncated { kind: Kind::Jpeg };
 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
     let markers = walk(bytes)?;
@@ -24,13 +25,12 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
         4 => Layout::InvertedCmyk,
         _ => return Err(DAMAGED),
     };
-    WARNINGS.set(0);
+    ENDED_EARLY.set(false);
     // libjpeg reports errors by unwinding through our handler.
     let raster =
         catch_unwind(AssertUnwindSafe(|| pixels(bytes, layout, &markers))).unwrap_or(Err(DAMAGED))?;
-    // A warning is libjpeg's word for data that it had to make up, such as a grey lower half.
-    if WARNINGS.get() > 0 {
-        return Err(DAMAGED);
+    if ENDED_EARLY.get() {
+        return Err(TRUNCATED);
     }
     let orientation = markers
         .exif
@@ -72,8 +72,8 @@ fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>) -> Result<Ras
 }
 
 thread_local! {
-    /// Warnings of the decoder that runs on this thread: libjpeg's handlers cannot carry anything safely.
-    static WARNINGS: Cell<u32> = const { Cell::new(0) };
+    /// Of the decoder that runs on this thread: libjpeg's handlers cannot carry anything safely.
+    static ENDED_EARLY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Handlers of our own, since the wrapper's swallow warnings.
@@ -102,11 +102,24 @@ extern "C-unwind" fn fail(_: &mut jpeg_common_struct) {
     resume_unwind(Box::new("libjpeg gave up"));
 }
 
-/// Level −1 is a warning; from 0 up are traces.
-extern "C-unwind" fn note(_: &mut jpeg_common_struct, level: c_int) {
-    if level < 0 {
-        WARNINGS.set(WARNINGS.get().saturating_add(1));
+/// Level −1 is a warning; from 0 up are traces. Cameras write JPEGs that libjpeg warns of, such as with a few bytes
+/// between two segments or of another JFIF, and show them whole; only what ends early has a part that is made up: a
+/// grey lower half.
+extern "C-unwind" fn note(decoder: &mut jpeg_common_struct, level: c_int) {
+    if level < 0 && matches!(code(decoder), JWRN_HIT_MARKER | JWRN_JPEG_EOF) {
+        ENDED_EARLY.set(true);
     }
+}
+
+#[expect(
+    unsafe_code,
+    reason = "libjpeg keeps the number of its message behind a pointer"
+)]
+fn code(decoder: &jpeg_common_struct) -> c_int {
+    // SAFETY: libjpeg calls its handlers through this very pointer, which the wrapper keeps for as long as the decoder
+    // lives; on this thread nothing else uses it meanwhile.
+    let errors = unsafe { decoder.err.as_ref() };
+    errors.map_or(JWRN_HIT_MARKER, |errors| errors.msg_code)
 }
 
 extern "C-unwind" fn ignore(_: &mut jpeg_common_struct) {}

@@ -15,6 +15,7 @@ pub mod page;
 pub mod pages;
 pub mod params;
 pub mod public;
+mod rate_limit;
 mod router;
 pub mod viewer;
 

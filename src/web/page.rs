@@ -35,6 +35,33 @@ impl Range {
         }
     }
 
+    /// The same with one more, which tells whether there is anything behind the page; [`Range::cut`] takes it off.
+    pub fn and_one_more(self) -> Self {
+        Self {
+            limit: self.limit + 1,
+            ..self
+        }
+    }
+
+    /// The page out of what was found for [`Range::and_one_more`], newest first.
+    pub fn cut<T>(&self, mut found: Vec<T>) -> Cut<T> {
+        let most = usize::try_from(self.limit).unwrap_or_default();
+        let one_more = found.len() > most;
+        if one_more && self.from_old_end {
+            drop(found.drain(..found.len() - most));
+        }
+        found.truncate(most);
+        Cut {
+            found,
+            // What bounds a page from the old end is itself older than the page.
+            older: if self.from_old_end {
+                self.above > 0
+            } else {
+                one_more
+            },
+        }
+    }
+
     pub fn newest(limit: i64) -> Self {
         Self {
             below: i64::MAX,
@@ -43,6 +70,14 @@ impl Range {
             limit,
         }
     }
+}
+
+/// A page of what was found.
+#[derive(Debug)]
+pub struct Cut<T> {
+    pub found: Vec<T>,
+    /// Whether there is an older page, that has something on it.
+    pub older: bool,
 }
 
 /// Where a list's pages live: for writing `Link` with all other parameters kept.
@@ -75,19 +110,12 @@ impl Pager<'_> {
         format!("{}?{}", self.urls.at(self.path), query.finish())
     }
 
-    /// The answer for a page of entities with the ids by which they are paged, newest first.
-    pub fn respond<T: Serialize>(&self, items: &[T], ids: &[i64], range: &Range) -> Response {
-        self.with_link(Json(items).into_response(), ids, range)
+    /// The answer for a page of entities with the ids by which they are paged; `older`: whether there is an older page.
+    pub fn respond<T: Serialize>(&self, items: &[T], ids: &[i64], older: bool) -> Response {
+        self.bounded(Json(items).into_response(), ids, older)
     }
 
     /// The same for a body that is written already.
-    pub fn with_link(&self, response: Response, ids: &[i64], range: &Range) -> Response {
-        // A short page read from the new end is the last one; from the old end there is always something older.
-        let more = range.from_old_end || ids.len() as i64 >= range.limit;
-        self.bounded(response, ids, more)
-    }
-
-    /// The same where it is known whether there is something older.
     pub fn bounded(&self, mut response: Response, ids: &[i64], more: bool) -> Response {
         let (Some(newest), Some(oldest)) = (ids.iter().max(), ids.iter().min()) else {
             return response;
@@ -117,6 +145,25 @@ mod tests {
             "<https://h.example/api/v1/x?local=true&types%5B%5D=a&types%5B%5D=b&limit=2&max_id=7>; rel=\"next\", \
              <https://h.example/api/v1/x?local=true&types%5B%5D=a&types%5B%5D=b&limit=2&min_id=8>; rel=\"prev\""
         );
+    }
+
+    #[test]
+    fn one_more_tells_of_an_older_page_and_is_not_on_this_one() {
+        let range = Range::newest(2);
+        assert_eq!(range.and_one_more().limit, 3);
+        let cut = range.cut(vec![9, 8, 7]);
+        assert_eq!((cut.found, cut.older), (vec![9, 8], true));
+        let cut = range.cut(vec![9, 8]);
+        assert_eq!((cut.found, cut.older), (vec![9, 8], false));
+        let upwards = Range {
+            above: 5,
+            from_old_end: true,
+            ..range
+        };
+        let cut = upwards.cut(vec![9, 8, 7]);
+        assert_eq!((cut.found, cut.older), (vec![8, 7], true));
+        let cut = Range { above: 0, ..upwards }.cut(vec![9]);
+        assert_eq!((cut.found, cut.older), (vec![9], false));
     }
 
     #[test]

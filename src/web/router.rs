@@ -16,7 +16,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::{activitypub, api, auth, files, health, oauth, public};
+use super::{activitypub, api, auth, files, health, oauth, public, rate_limit};
 use crate::app::App;
 use crate::domain::random;
 
@@ -48,6 +48,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         ))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
+        .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
         .layer(middleware::from_fn_with_state(app.clone(), guard))
         .layer(cors())
         .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))

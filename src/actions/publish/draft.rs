@@ -186,8 +186,10 @@ pub async fn attach(
         return Ok(());
     }
     let found = db::media::by_ids(db, media).await?;
-    let usable =
-        |owned: &&db::media::Owned| owned.owner_id == author && owned.post_id.is_none_or(|id| id == post);
+    let usable = |owned: &&db::media::Owned| {
+        let is_free = owned.post_id.is_none() && !owned.attached;
+        owned.owner_id == author && (is_free || owned.post_id == Some(post))
+    };
     let ours: Vec<_> = found.iter().filter(usable).collect();
     if ours.len() < media.len() {
         return Err(PublishError::NoSuchPhoto);

@@ -4,6 +4,6 @@ mod draft;
 mod local;
 mod remote;
 
-pub use draft::{Draft, PublishError, attach, check, write};
+pub use draft::{Draft, LONGEST_KEY, PublishError, attach, check, write};
 pub use local::{Published, local};
 pub use remote::{Arrived, remote, replace_pictures};

@@ -199,7 +199,48 @@ fn a_jpeg_whose_middle_is_missing_is_refused_although_it_has_an_end() {
     let half = file.len() / 2;
     for cut in [half, half + 1, half + 2] {
         let patched = [&file[..cut], &[0xFF, 0xD9]].concat();
-        assert_eq!(refused(&patched), Unusable::Damaged { kind: Kind::Jpeg });
+        assert_eq!(refused(&patched), Unusable::Truncated { kind: Kind::Jpeg });
+    }
+}
+
+#[test]
+fn what_libjpeg_only_warns_of_is_shown() {
+    let file = jpeg(&quarters(90, 60));
+    let table = file
+        .windows(2)
+        .position(|pair| pair == [0xFF, 0xC4])
+        .expect("a JPEG has Huffman tables");
+    let bytes_before_a_marker = [&file[..table], b"\0\x11\x22", &file[table..]].concat();
+    let version = file
+        .windows(5)
+        .position(|name| name == b"JFIF\0")
+        .expect("a JPEG has a JFIF segment")
+        + 5;
+    let mut another_jfif = file.clone();
+    another_jfif[version] = 9;
+    let end = file.len() - 2;
+    let bytes_before_the_end = [&file[..end], &[0x55; 40], &file[end..]].concat();
+    for (what, file) in [
+        ("bytes before a marker", bytes_before_a_marker),
+        ("another JFIF", another_jfif),
+        ("bytes before the end", bytes_before_the_end),
+        (
+            "an unknown transform",
+            with_segment(&file, 0xEE, b"Adobe\0\x64\0\0\0\0\x07"),
+        ),
+        (
+            "a profile that is none",
+            with_segment(&file, 0xE2, b"ICC_PROFILE\0"),
+        ),
+        (
+            "an Exif block that is none",
+            with_segment(&file, 0xE1, b"Exif\0\0II\x2A\0\x08\0\0\0\xFF\xFF"),
+        ),
+    ] {
+        let photo = process(&file, &Limits::default(), Focus::default());
+        let photo = photo.unwrap_or_else(|refusal| panic!("{what}: {refusal}"));
+        assert_near(&largest(&photo, Format::Jpeg), (0.25, 0.25), RED, 24);
+        assert_near(&largest(&photo, Format::Jpeg), (0.75, 0.75), YELLOW, 24);
     }
 }
 

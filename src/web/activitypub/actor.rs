@@ -30,7 +30,7 @@ pub async fn show(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     if !negotiate::wants_document(&headers) {
-        return Ok(answer::page(&app.urls.profile(&name)));
+        return answer::page(&app.urls.profile(&name));
     }
     let account = person(&app, &name).await?;
     Ok(answer_with(&app, &account, &headers))

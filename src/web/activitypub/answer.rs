@@ -9,6 +9,7 @@ use bytes::Bytes;
 use tintype_federation::CONTENT_TYPE;
 use tintype_federation::vocab::outgoing::{Document, tombstone};
 
+use super::refusal::Refusal;
 use crate::domain::random;
 use crate::translate;
 
@@ -55,13 +56,16 @@ pub fn gone(uri: &str) -> Response {
     response
 }
 
-/// To the page that people read.
-pub fn page(address: &str) -> Response {
+/// To the page that people read. A name that no header can hold is nobody's.
+pub fn page(address: &str) -> Result<Response, Refusal> {
+    if HeaderValue::from_str(address).is_err() {
+        return Err(Refusal::NotFound);
+    }
     let mut response = Redirect::to(address).into_response();
     response
         .headers_mut()
         .insert(header::VARY, HeaderValue::from_static("Accept"));
-    response
+    Ok(response)
 }
 
 /// JSON of another type, for anybody, also for scripts of other sites.

@@ -76,7 +76,7 @@ impl Asked {
 pub async fn show(asked: Asked) -> Result<Response, Refusal> {
     let app = &asked.app;
     if !negotiate::wants_document(&asked.headers) {
-        return Ok(answer::page(&app.urls.post_page(&asked.name, asked.id)));
+        return answer::page(&app.urls.post_page(&asked.name, asked.id));
     }
     let shown = match asked.find().await {
         Err(Refusal::Gone) => {

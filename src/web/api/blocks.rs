@@ -39,8 +39,8 @@ async fn blocks(
     viewer.may("read:blocks")?;
     let range = range(&params);
     let mut db = app.db.acquire().await?;
-    let listed = db::blocks::page(&mut db, viewer.id, &range.into()).await?;
-    respond(&app, &mut db, &uri, &range, &listed).await
+    let listed = db::blocks::page(&mut db, viewer.id, &range.and_one_more().into()).await?;
+    respond(&app, &mut db, &uri, &range, listed).await
 }
 
 /// The MutedAccount entity.
@@ -60,7 +60,9 @@ async fn mutes(
     viewer.may("read:mutes")?;
     let range = range(&params);
     let mut db = app.db.acquire().await?;
-    let muted = db::mutes::page(&mut db, viewer.id, &range.into(), app.clock.now()).await?;
+    let window = range.and_one_more().into();
+    let page = range.cut(db::mutes::page(&mut db, viewer.id, &window, app.clock.now()).await?);
+    let muted = page.found;
     let accounts: Vec<AccountId> = muted.iter().map(|one| one.account).collect();
     let entities = people::many(&app, &mut db, &accounts).await?;
     let until = |id| {
@@ -79,7 +81,7 @@ async fn mutes(
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.respond(&entities.collect::<Vec<_>>(), &ids, &range))
+    Ok(pager.respond(&entities.collect::<Vec<_>>(), &ids, page.older))
 }
 
 async fn domain_blocks(
@@ -91,15 +93,16 @@ async fn domain_blocks(
     viewer.may("read:blocks")?;
     let range = Range::read(&params, USUAL_DOMAINS, MOST_DOMAINS);
     let mut db = app.db.acquire().await?;
-    let blocked = db::domain_blocks::page(&mut db, viewer.id, &range.into()).await?;
-    let domains: Vec<&str> = blocked.iter().map(|one| one.domain.as_str()).collect();
-    let ids: Vec<i64> = blocked.iter().map(|one| one.id.0).collect();
+    let window = range.and_one_more().into();
+    let page = range.cut(db::domain_blocks::page(&mut db, viewer.id, &window).await?);
+    let domains: Vec<&str> = page.found.iter().map(|one| one.domain.as_str()).collect();
+    let ids: Vec<i64> = page.found.iter().map(|one| one.id.0).collect();
     let pager = Pager {
         urls: &app.urls,
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.respond(&domains, &ids, &range))
+    Ok(pager.respond(&domains, &ids, page.older))
 }
 
 async fn block_domain(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {

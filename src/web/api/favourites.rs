@@ -6,7 +6,7 @@ use axum::response::Response;
 use axum::routing::get;
 use sqlx::PgConnection;
 
-use super::entities::status;
+use super::entities::status::{self, Rendered};
 use super::{feed, timelines};
 use crate::app::App;
 use crate::db;
@@ -59,22 +59,48 @@ async fn bookmarks(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> 
 async fn list(app: &App, viewer: AccountId, uri: &OriginalUri, kept: Kept) -> ApiResult<Response> {
     let params = Params::from_query(uri.query())?;
     let range = Range::read(&params, USUAL, MOST);
-    let mut window = Window::from(&range);
     let mut db = app.db.acquire().await?;
+    let page = range.cut(seen(app, &mut db, viewer, &range.and_one_more(), kept).await?);
+    drop(db);
+    let (ids, shown): (Vec<i64>, Vec<Rendered>) = page.found.into_iter().unzip();
+    Ok(timelines::pager(app, uri).bounded(feed::array(&shown), &ids, page.older))
+}
+
+/// As many as are wanted of those that the viewer may still see, newest first, each with the id of its relation. What
+/// went out of sight is passed over, so that no page is empty or short while there is more behind it.
+async fn seen(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    range: &Range,
+    kept: Kept,
+) -> ApiResult<Vec<(i64, Rendered)>> {
+    let mut window = Window::from(range);
+    let mut seen = Vec::new();
     loop {
-        let rows = kept.page(&mut db, viewer, &window).await?;
-        let posts: Vec<PostId> = rows.iter().map(|(_, post)| *post).collect();
-        let shown = status::many(app, &mut db, viewer, &posts).await?;
-        let more = rows.len() as i64 == window.limit;
-        if shown.is_empty() && more {
-            // All of it went out of sight; there is more behind it.
-            match range.from_old_end {
-                true => window.above = rows[0].0,
-                false => window.below = rows[rows.len() - 1].0,
-            }
-            continue;
+        let mut rows = kept.page(db, viewer, &window).await?;
+        let found = rows.len() as i64;
+        if range.from_old_end {
+            // From the old end upwards, as the rounds go.
+            rows.reverse();
         }
-        let ids: Vec<i64> = rows.iter().map(|(relation, _)| *relation).collect();
-        return Ok(timelines::pager(app, uri).with_link(feed::array(&shown), &ids, &range));
+        let posts: Vec<PostId> = rows.iter().map(|(_, post)| *post).collect();
+        for shown in status::many(app, db, viewer, &posts).await? {
+            let relation = rows.iter().find(|(_, post)| *post == shown.card.id);
+            seen.extend(relation.map(|(id, _)| (*id, shown)));
+        }
+        let enough = seen.len() as i64 >= range.limit;
+        let Some((last, _)) = rows.last().filter(|_| !enough && found == window.limit) else {
+            break;
+        };
+        match range.from_old_end {
+            true => window.above = *last,
+            false => window.below = *last,
+        }
     }
+    seen.truncate(usize::try_from(range.limit).unwrap_or_default());
+    if range.from_old_end {
+        seen.reverse();
+    }
+    Ok(seen)
 }

@@ -30,8 +30,8 @@ async fn list(
     viewer.may("read:follows")?;
     let range = range(&params);
     let mut db = app.db.acquire().await?;
-    let listed = db::follow_lists::requests(&mut db, viewer.id, &range.into()).await?;
-    respond(&app, &mut db, &uri, &range, &listed).await
+    let listed = db::follow_lists::requests(&mut db, viewer.id, &range.and_one_more().into()).await?;
+    respond(&app, &mut db, &uri, &range, listed).await
 }
 
 async fn authorize(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<Entity>> {

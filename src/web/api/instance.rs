@@ -12,8 +12,9 @@ use crate::app::App;
 use crate::db;
 use crate::db::policies::Severity;
 use crate::domain::random;
-use crate::web::api::entities::account;
 use crate::web::api::entities::instance::{self, Facts};
+use crate::web::api::entities::people;
+use crate::web::auth::site;
 use crate::web::error::{ApiError, ApiResult};
 
 /// Most servers that are named.
@@ -54,17 +55,16 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         .map_err(|error| ApiError::Internal(error.into()))?;
     let mut db = app.db.acquire().await?;
     let usage = db::hosts::usage(&mut db, app.clock.now()).await?;
-    let contact = match db::about::owner(&mut db).await? {
-        Some(owner) => db::accounts::by_id(&mut db, owner).await?,
-        None => None,
-    };
+    let owner: Vec<_> = db::about::owner(&mut db).await?.into_iter().collect();
+    let contact = people::many(app, &mut db, &owner).await?.pop();
     Ok(Facts {
         users: usage.users,
         active_month: usage.active_month,
         posts: usage.local_posts,
         domains: db::about::peer_count(&mut db).await?,
         vapid_key,
-        contact: contact.map(|account| account::entity(&app.urls, &account)),
+        contact,
+        source_url: site::source(app),
     })
 }
 

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use axum::extract::{DefaultBodyLimit, FromRequest, Path, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
+use super::accounts::Of;
 use super::entities::media::attachment;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
@@ -55,16 +56,16 @@ async fn create_and_wait(State(app): State<App>, viewer: Viewer, request: Reques
     as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
 }
 
-async fn show(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
+async fn show(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
-    let owned = own(&app, viewer.id, parse(&id)?).await?;
+    let owned = own(&app, viewer.id, id).await?;
     as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
 }
 
 async fn update(
     State(app): State<App>,
     viewer: Viewer,
-    Path(id): Path<String>,
+    Of(id): Of<MediaId>,
     request: Request,
 ) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
@@ -73,7 +74,6 @@ async fn update(
         description: params.text("description"),
         focus: params.text("focus").map(|text| FocalPoint::parse(&text)),
     };
-    let id = parse(&id)?;
     // A refused one says why; only then is it missing.
     refuse_failed(&own(&app, viewer.id, id).await?)?;
     retouch::local(&app, viewer.id, id, &change).await?;
@@ -81,9 +81,8 @@ async fn update(
     as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
 }
 
-async fn destroy(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Response> {
+async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
-    let id = parse(&id)?;
     let mut db = app.db.acquire().await?;
     if db::media::delete_unattached(&mut db, viewer.id, id).await? {
         return Ok(Json(json!({})).into_response());
@@ -142,10 +141,6 @@ fn claims_to_be_a_picture(file: &params::Upload) -> bool {
         "" | "application/octet-stream" => true,
         claimed => claimed.starts_with("image/"),
     }
-}
-
-fn parse(id: &str) -> ApiResult<MediaId> {
-    id.parse().map_err(|_| ApiError::NotFound)
 }
 
 /// The picture, if it is the viewer's and was part of no post yet.

@@ -58,17 +58,18 @@ async fn list(
         from: params.id::<AccountId>("account_id")?,
     };
     let mut db = app.db.acquire().await?;
-    let page = db::notification_lists::page(&mut db, viewer.id, &chosen, &range.into()).await?;
-    let subjects = Subjects::gather(&app, &mut db, viewer.id, &page).await?;
-    let entities: Vec<_> = page.iter().filter_map(|one| subjects.entity(one)).collect();
+    let window = range.and_one_more().into();
+    let page = range.cut(db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?);
+    let subjects = Subjects::gather(&app, &mut db, viewer.id, &page.found).await?;
+    let entities: Vec<_> = page.found.iter().filter_map(|one| subjects.entity(one)).collect();
     // The page's bounds are those of what was read, so that one that was dropped does not end the list.
-    let ids: Vec<i64> = page.iter().map(|one| one.id.0).collect();
+    let ids: Vec<i64> = page.found.iter().map(|one| one.id.0).collect();
     let pager = Pager {
         urls: &app.urls,
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.respond(&entities, &ids, &range))
+    Ok(pager.respond(&entities, &ids, page.older))
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Of(id): Of<NotificationId>) -> ApiResult<Response> {

@@ -1,10 +1,11 @@
 //! `/api/v1/timelines/…`. Which ids: SQL and the feed's engine; what of them may be seen: rendering asks.
 
 use axum::Router;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use axum::routing::get;
 
+use super::accounts::Of;
 use super::feed::{self, Hiding, Source};
 use crate::app::App;
 use crate::db::timelines::{Public, Tagged};
@@ -72,7 +73,7 @@ async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> Api
 async fn tag(
     State(app): State<App>,
     viewer: Anyone,
-    Path(name): Path<String>,
+    Of(name): Of<String>,
     uri: OriginalUri,
 ) -> ApiResult<Response> {
     viewer.may("read:statuses")?;

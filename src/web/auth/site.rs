@@ -7,9 +7,6 @@ use crate::domain::ids::AccountId;
 use crate::web::api::entities::account::avatar;
 use crate::web::pages::{Contact, Href, Registration, Site, Viewer};
 
-/// Where this program's source is.
-const SOURCE: &str = env!("CARGO_PKG_REPOSITORY");
-
 pub fn site(app: &App) -> Site {
     let config = &app.config;
     Site {
@@ -18,7 +15,7 @@ pub fn site(app: &App) -> Site {
         host: app.urls.authority().to_owned(),
         base: href(app.urls.base()),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        source: href(SOURCE),
+        source: href(&source(app)),
         registration: match config.registration {
             config::Registration::Open => Registration::Open,
             config::Registration::Approval => Registration::Approval,
@@ -31,6 +28,15 @@ pub fn site(app: &App) -> Site {
             email: Some(email.clone()),
         }),
         rules: Vec::new(),
+    }
+}
+
+/// Where the source of this program can be had: the address that the operator gives, else a page of ours that says
+/// whom to ask. The licence promises it to everybody who uses the server.
+pub fn source(app: &App) -> String {
+    match &app.config.source_url {
+        Some(url) => url.to_string(),
+        None => app.urls.at("/about#source"),
     }
 }
 

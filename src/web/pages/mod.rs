@@ -3,6 +3,7 @@
 //! Every page is a struct with a `frame` and implements [`Template`]; `page.render()` gives the document, and
 //! [`csp`] the policy to send it with. No page needs a script, and none has an inline style.
 
+pub mod about;
 pub mod account;
 pub mod assets;
 pub mod clean_html;
@@ -31,6 +32,7 @@ pub mod tone;
 #[cfg(test)]
 mod tests;
 
+pub use about::About;
 pub use account::{MyAccount, SignOut};
 pub use askama::Template;
 pub use clean_html::CleanHtml;

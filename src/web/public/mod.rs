@@ -1,5 +1,6 @@
 //! The pages that anybody may open: the front, people, posts, tags. Shows nothing that SQL does not give the visitor.
 
+mod about;
 mod answer;
 mod assets;
 mod comments;
@@ -23,6 +24,7 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::show))
+        .route("/about", get(about::show))
         .route("/@{name}", get(profile::show))
         .route(
             "/@{name}/follow",

@@ -12,6 +12,7 @@ use crate::db;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::Purpose;
 use crate::web::api::entities::credential_account::{self, Entity};
+use crate::web::api::entities::people;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -52,8 +53,9 @@ async fn own(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
         .await?
         .ok_or(ApiError::Unauthorized)?;
     let requests = db::follow_lists::request_count(&mut db, id).await?;
+    let shown = people::entities(app, &mut db, &[&account]).await?.pop();
     Ok(Json(credential_account::entity(
-        &app.urls,
+        shown.ok_or(ApiError::Unauthorized)?,
         &account,
         &preferences,
         requests,

@@ -53,23 +53,24 @@ pub fn range(params: &Params) -> Range {
     Range::read(params, USUAL, MOST)
 }
 
-/// A page of people.
+/// A page of people, of whom one more than wanted was asked for.
 pub async fn respond(
     app: &App,
     db: &mut PgConnection,
     uri: &Uri,
     range: &Range,
-    listed: &[Listed],
+    listed: Vec<Listed>,
 ) -> ApiResult<Response> {
-    let accounts: Vec<AccountId> = listed.iter().map(|one| one.account).collect();
-    let ids: Vec<i64> = listed.iter().map(|one| one.id.0).collect();
+    let page = range.cut(listed);
+    let accounts: Vec<AccountId> = page.found.iter().map(|one| one.account).collect();
+    let ids: Vec<i64> = page.found.iter().map(|one| one.id.0).collect();
     let entities = people::many(app, db, &accounts).await?;
     let pager = Pager {
         urls: &app.urls,
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.respond(&entities, &ids, range))
+    Ok(pager.respond(&entities, &ids, page.older))
 }
 
 /// Somebody whose lists are asked for; none when the viewer may not read them, which shows as empty ones.
@@ -98,10 +99,12 @@ async fn followers(
     let range = range(&params);
     let mut db = app.db.acquire().await?;
     let listed = match open_lists(&mut db, viewer.id(), id).await? {
-        Some(of) => db::follow_lists::followers(&mut db, of.id, viewer.id(), &range.into()).await?,
+        Some(of) => {
+            db::follow_lists::followers(&mut db, of.id, viewer.id(), &range.and_one_more().into()).await?
+        }
         None => Vec::new(),
     };
-    respond(&app, &mut db, &uri, &range, &listed).await
+    respond(&app, &mut db, &uri, &range, listed).await
 }
 
 async fn following(
@@ -115,10 +118,12 @@ async fn following(
     let range = range(&params);
     let mut db = app.db.acquire().await?;
     let listed = match open_lists(&mut db, viewer.id(), id).await? {
-        Some(of) => db::follow_lists::following(&mut db, of.id, viewer.id(), &range.into()).await?,
+        Some(of) => {
+            db::follow_lists::following(&mut db, of.id, viewer.id(), &range.and_one_more().into()).await?
+        }
         None => Vec::new(),
     };
-    respond(&app, &mut db, &uri, &range, &listed).await
+    respond(&app, &mut db, &uri, &range, listed).await
 }
 
 async fn familiar_followers(

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::db;
 use crate::domain::ids::AccountId;
 use crate::domain::names::Handle;
-use crate::web::api::entities::account::{self, Entity};
+use crate::web::api::entities::account::Entity;
 use crate::web::api::entities::people;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -32,11 +32,8 @@ async fn one(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Js
 
 async fn show(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     let mut db = app.db.acquire().await?;
-    let account = db::accounts::by_id(&mut db, id).await?;
-    let account = account
-        .filter(|account| !account.deleted)
-        .ok_or(ApiError::NotFound)?;
-    Ok(Json(account::entity(&app.urls, &account)))
+    let found = people::many(app, &mut db, &[id]).await?.pop();
+    found.map(Json).ok_or(ApiError::NotFound)
 }
 
 async fn several(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Vec<Entity>>> {

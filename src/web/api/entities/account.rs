@@ -1,4 +1,4 @@
-//! The Account entity. Its rules: CLIENT-API of Mastodon 4.2; urls of pictures are always there and absolute.
+//! The Account entity. Addresses of pictures are always there and absolute. Looks nothing up.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -36,6 +36,9 @@ pub struct Entity {
     pub fields: Vec<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Value>>,
+    /// Where they live now; of one level only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moved: Option<Box<Self>>,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub suspended: bool,
     #[serde(skip_serializing_if = "std::ops::Not::not")]
@@ -67,6 +70,7 @@ pub fn header(urls: &Urls, account: &Account) -> String {
     }
 }
 
+/// Without where they moved to, which `people` looks up.
 pub fn entity(urls: &Urls, account: &Account) -> Entity {
     // A suspended person's page stays, empty: clients that hold the id must not break.
     let shown = account.is_active();
@@ -103,6 +107,7 @@ pub fn entity(urls: &Urls, account: &Account) -> Entity {
         },
         fields: if shown { fields(account) } else { Vec::new() },
         roles: account.is_local().then(Vec::new),
+        moved: None,
         suspended: !shown,
         limited: account.limited,
     }

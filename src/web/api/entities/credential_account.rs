@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 use super::account;
 use crate::db::preferences::Preferences;
 use crate::domain::account::Account;
-use crate::domain::urls::Urls;
 
 #[derive(Debug, Serialize)]
 pub struct Entity {
@@ -32,7 +31,8 @@ pub struct Source {
     pub quote_policy: &'static str,
 }
 
-pub fn entity(urls: &Urls, account: &Account, preferences: &Preferences, requests: i64) -> Entity {
+/// `shown`: the account as anybody sees it.
+pub fn entity(shown: account::Entity, account: &Account, preferences: &Preferences, requests: i64) -> Entity {
     let fields = account.fields.iter();
     let source = Source {
         privacy: preferences.audience.as_str(),
@@ -54,7 +54,7 @@ pub fn entity(urls: &Urls, account: &Account, preferences: &Preferences, request
         quote_policy: "nobody",
     };
     Entity {
-        account: account::entity(urls, account),
+        account: shown,
         source,
         role: role(preferences.role),
     }

@@ -26,6 +26,8 @@ pub struct Facts {
     /// Public half of the key for push.
     pub vapid_key: String,
     pub contact: Option<account::Entity>,
+    /// Where the source of the running program can be had.
+    pub source_url: String,
 }
 
 pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
@@ -41,8 +43,7 @@ pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         "domain": urls.authority(),
         "title": config.instance_name,
         "version": VERSION,
-        // Where this instance tells what it runs and where its source is.
-        "source_url": urls.at("/about"),
+        "source_url": facts.source_url,
         "description": config.instance_description,
         "usage": { "users": { "active_month": facts.active_month } },
         "thumbnail": { "url": thumbnail(urls) },

@@ -1,4 +1,5 @@
-//! Accounts by their ids, in the order asked for. Leaves out who is not there; says nothing about who may read them.
+//! Accounts by their ids, in the order asked for, with where they moved to. Leaves out who is not there; says nothing about
+//! who may read them.
 
 use std::collections::HashMap;
 
@@ -16,9 +17,30 @@ pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::
     }
     let found = db::accounts::by_ids(db, ids).await?;
     let by_id: HashMap<AccountId, &Account> = found.iter().map(|account| (account.id, account)).collect();
-    let known = ids
+    let known = ids.iter().filter_map(|id| by_id.get(id).copied());
+    let known: Vec<&Account> = known.filter(|account| !account.deleted).collect();
+    entities(app, db, &known).await
+}
+
+/// Accounts that are read already. Few people ever move: only for those is anything asked.
+pub async fn entities(app: &App, db: &mut PgConnection, accounts: &[&Account]) -> sqlx::Result<Vec<Entity>> {
+    let mut all: Vec<Entity> = accounts
         .iter()
-        .filter_map(|id| by_id.get(id))
-        .filter(|account| !account.deleted);
-    Ok(known.map(|account| entity(&app.urls, account)).collect())
+        .map(|account| entity(&app.urls, account))
+        .collect();
+    let away = accounts.iter().filter(|account| account.moved_to.is_some());
+    let away: Vec<AccountId> = away.map(|account| account.id).collect();
+    if away.is_empty() {
+        return Ok(all);
+    }
+    let moves: HashMap<AccountId, AccountId> = db::moves::of(db, &away).await?.into_iter().collect();
+    let new: Vec<AccountId> = moves.values().copied().collect();
+    let new = db::accounts::by_ids(db, &new).await?;
+    for one in &mut all {
+        let now = moves
+            .get(&one.id)
+            .and_then(|id| new.iter().find(|account| account.id == *id));
+        one.moved = now.map(|account| Box::new(entity(&app.urls, account)));
+    }
+    Ok(all)
 }

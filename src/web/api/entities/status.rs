@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::media::{self, Attachment};
-use super::{account, time};
+use super::{account, people, time};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
@@ -116,7 +116,10 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
     app.caches.posts.insert((post.id, post.version), body.clone());
     let parts = Parts {
         posts: HashMap::from([(post.id, body)]),
-        accounts: HashMap::from([(author.id, account_bytes(app, author))]),
+        accounts: HashMap::from([(
+            author.id,
+            keep_account(app, author, &account::entity(&app.urls, author)),
+        )]),
     };
     raw(parts.write(&card, author.id).expect("both parts are there"))
 }
@@ -177,8 +180,10 @@ impl Parts {
             return Ok(());
         }
         let accounts = db::accounts::by_ids(db, &accounts.into_iter().collect::<Vec<_>>()).await?;
-        for account in &accounts {
-            self.accounts.insert(account.id, account_bytes(app, account));
+        let shown: Vec<&Account> = accounts.iter().collect();
+        for (account, entity) in accounts.iter().zip(people::entities(app, db, &shown).await?) {
+            self.accounts
+                .insert(account.id, keep_account(app, account, &entity));
         }
         for post in &posts {
             let Some(author) = accounts.iter().find(|account| account.id == post.author_id) else {
@@ -242,7 +247,8 @@ impl Parts {
                 flag(16)
             )
             .ok()?;
-            if author == viewer {
+            // A repost cannot be pinned.
+            if author == viewer && post == card.shown_id {
                 write!(json, ",\"pinned\":{}", flag(8)).ok()?;
             }
         }
@@ -250,9 +256,8 @@ impl Parts {
     }
 }
 
-fn account_bytes(app: &App, account: &Account) -> Bytes {
-    let entity = account::entity(&app.urls, account);
-    let bytes = Bytes::from(serde_json::to_vec(&entity).expect("an entity is plain data"));
+fn keep_account(app: &App, account: &Account, entity: &account::Entity) -> Bytes {
+    let bytes = Bytes::from(serde_json::to_vec(entity).expect("an entity is plain data"));
     app.caches
         .accounts
         .insert((account.id, account.version), bytes.clone());

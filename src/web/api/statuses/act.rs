@@ -1,15 +1,17 @@
 //! What people do with a post. Every answer is the whole status with all of the viewer's flags.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
-use super::{post_id, show};
+use super::show;
 use crate::actions::delete_post::Pictures;
 use crate::actions::{bookmark, delete_post, like, mute_thread, pin, repost};
 use crate::app::App;
 use crate::domain::audience::Audience;
+use crate::domain::ids::PostId;
+use crate::web::api::accounts::Of;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -18,9 +20,9 @@ type Answer = ApiResult<Json<Box<RawValue>>>;
 
 macro_rules! verbs {
     ($($name:ident: $scope:literal => $action:path),* $(,)?) => {$(
-        pub async fn $name(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> Answer {
+        pub async fn $name(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>) -> Answer {
             viewer.may($scope)?;
-            let shown = $action(&app, viewer.id, post_id(&id)?).await?;
+            let shown = $action(&app, viewer.id, id).await?;
             Ok(Json(show(&app, viewer.id, shown).await?))
         }
     )*};
@@ -39,12 +41,7 @@ verbs! {
 }
 
 /// Answers with the repost, which has the post inside.
-pub async fn reblog(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-    params: Params,
-) -> Answer {
+pub async fn reblog(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>, params: Params) -> Answer {
     viewer.may("write:statuses")?;
     let audience = match params.text("visibility").filter(|text| !text.is_empty()) {
         Some(text) => Audience::parse(&text)
@@ -52,7 +49,7 @@ pub async fn reblog(
             .ok_or_else(|| ApiError::invalid("Visibility is not included in the list"))?,
         None => Audience::Public,
     };
-    let made = repost::local(&app, viewer.id, post_id(&id)?, audience).await?;
+    let made = repost::local(&app, viewer.id, id, audience).await?;
     Ok(Json(show(&app, viewer.id, made).await?))
 }
 
@@ -60,13 +57,12 @@ pub async fn reblog(
 pub async fn delete(
     State(app): State<App>,
     viewer: Viewer,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
     params: Params,
 ) -> ApiResult<Json<Value>> {
     viewer.may("write:statuses")?;
     let is_final = params.flag("delete_media").unwrap_or(false);
     let pictures = if is_final { Pictures::Gone } else { Pictures::Kept };
-    let id = post_id(&id)?;
     let shown = show(&app, viewer.id, id).await?;
     let post = delete_post::local(&app, viewer.id, id, pictures).await?;
     let mut status: Value =

@@ -2,15 +2,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue};
 use serde_json::value::RawValue;
 
 use super::show;
-use crate::actions::publish::{self, Draft, Published};
+use crate::actions::publish::{self, Draft, LONGEST_KEY, Published};
 use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
 use crate::domain::ids::MediaId;
+use crate::domain::random;
 use crate::web::api::entities::status;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -74,11 +75,19 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         in_reply_to: params.id("in_reply_to_id")?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: viewer.grant.app_id,
-        idempotency_key: headers
-            .get("idempotency-key")
-            .and_then(|key| key.to_str().ok())
-            .map(str::to_owned),
+        idempotency_key: headers.get("idempotency-key").map(key),
     })
+}
+
+/// A key as it is kept: any bytes are one, and a long one is known by its digest.
+fn key(given: &HeaderValue) -> String {
+    match given.to_str() {
+        Ok(key) if key.len() <= LONGEST_KEY => key.to_owned(),
+        _ => {
+            let digest = random::sha256(given.as_bytes());
+            digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        }
+    }
 }
 
 /// Ids of pictures; one that is none refuses the post rather than being left out of it.

@@ -1,18 +1,20 @@
 //! Editing a post, and what it said before.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::{create, post_id, show};
+use super::{create, show};
 use crate::actions::edit::{self, PhotoChange};
 use crate::actions::publish::Draft;
 use crate::app::App;
 use crate::db;
+use crate::domain::ids::PostId;
 use crate::domain::picture::FocalPoint;
 use crate::domain::post::Post;
-use crate::web::api::entities::{account, media, time};
+use crate::web::api::accounts::Of;
+use crate::web::api::entities::{media, people, time};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::{Anyone, Viewer};
@@ -20,11 +22,10 @@ use crate::web::viewer::{Anyone, Viewer};
 pub async fn edit(
     State(app): State<App>,
     viewer: Viewer,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
     params: Params,
 ) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("write:statuses")?;
-    let id = post_id(&id)?;
     let before = {
         let mut db = app.db.acquire().await?;
         db::posts::by_id(&mut db, id)
@@ -77,14 +78,10 @@ fn photos(params: &Params) -> Vec<PhotoChange> {
     changes.collect()
 }
 
-pub async fn source(
-    State(app): State<App>,
-    viewer: Viewer,
-    Path(id): Path<String>,
-) -> ApiResult<Json<Value>> {
+pub async fn source(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>) -> ApiResult<Json<Value>> {
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
-    let post = db::posts::by_id(&mut db, post_id(&id)?).await?;
+    let post = db::posts::by_id(&mut db, id).await?;
     let post = post
         .filter(|post| post.author_id == viewer.id)
         .ok_or(ApiError::NotFound)?;
@@ -98,19 +95,16 @@ pub async fn source(
 pub async fn history(
     State(app): State<App>,
     viewer: Anyone,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
 ) -> ApiResult<Json<Vec<Value>>> {
     viewer.may("read:statuses")?;
-    let id = post_id(&id)?;
     let mut db = app.db.acquire().await?;
     if db::posts::visible(&mut db, viewer.id(), &[id]).await?.is_empty() {
         return Err(ApiError::NotFound);
     }
     let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
-    let author = db::accounts::by_id(&mut db, post.author_id)
-        .await?
-        .ok_or(ApiError::NotFound)?;
-    let author = account::entity(&app.urls, &author);
+    let author = people::many(&app, &mut db, &[post.author_id]).await?.pop();
+    let author = author.ok_or(ApiError::NotFound)?;
     let mut edits = Vec::new();
     for edit in db::posts::edits(&mut db, id).await? {
         // A picture that is gone since is shown no more; one that stayed, with the words it had.

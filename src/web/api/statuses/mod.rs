@@ -44,11 +44,6 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/statuses/{id}/unpin", post(act::unpin))
 }
 
-/// An id in a path: what is none is not found.
-pub fn post_id(text: &str) -> ApiResult<PostId> {
-    text.parse().map_err(|_| ApiError::NotFound)
-}
-
 /// A status as the viewer sees it now.
 async fn show(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Box<RawValue>> {
     let mut db = app.db.acquire().await?;

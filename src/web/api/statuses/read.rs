@@ -1,20 +1,21 @@
 //! Reading posts and who did something with them.
 
 use axum::Json;
-use axum::extract::{OriginalUri, Path, State};
+use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{post_id, show};
+use super::show;
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
+use crate::web::api::accounts::Of;
 use crate::web::api::entities::status::Rendered;
-use crate::web::api::entities::{account, status};
+use crate::web::api::entities::{people, status};
 use crate::web::api::timelines;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::Range;
@@ -38,10 +39,10 @@ pub struct Context {
 pub async fn one(
     State(app): State<App>,
     viewer: Anyone,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
 ) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("read:statuses")?;
-    Ok(Json(show(&app, viewer.id(), post_id(&id)?).await?))
+    Ok(Json(show(&app, viewer.id(), id).await?))
 }
 
 pub async fn several(
@@ -62,13 +63,8 @@ fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
     statuses.into_iter().map(Rendered::into_json).collect()
 }
 
-pub async fn context(
-    State(app): State<App>,
-    viewer: Anyone,
-    Path(id): Path<String>,
-) -> ApiResult<Json<Context>> {
+pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>) -> ApiResult<Json<Context>> {
     viewer.may("read:statuses")?;
-    let id = post_id(&id)?;
     let mut db = app.db.acquire().await?;
     visible(&mut db, viewer.id(), id).await?;
     let above = db::timelines::ancestors(&mut db, id, MOST_ABOVE).await?;
@@ -95,22 +91,20 @@ async fn visible(db: &mut PgConnection, viewer: AccountId, id: PostId) -> ApiRes
 pub async fn favourited_by(
     State(app): State<App>,
     viewer: Anyone,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
     uri: OriginalUri,
 ) -> ApiResult<Response> {
     viewer.may("read:accounts")?;
-    let id = post_id(&id)?;
     people(&app, &viewer, id, &uri, Doing::Likes).await
 }
 
 pub async fn reblogged_by(
     State(app): State<App>,
     viewer: Anyone,
-    Path(id): Path<String>,
+    Of(id): Of<PostId>,
     uri: OriginalUri,
 ) -> ApiResult<Response> {
     viewer.may("read:accounts")?;
-    let id = post_id(&id)?;
     people(&app, &viewer, id, &uri, Doing::Reposts).await
 }
 
@@ -131,29 +125,20 @@ async fn people(
     let range = Range::read(&params, USUAL_PEOPLE, MOST_PEOPLE);
     let mut db = app.db.acquire().await?;
     visible(&mut db, viewer.id(), id).await?;
-    let window = Window::from(&range);
+    let window = Window::from(&range.and_one_more());
     let rows = match doing {
-        Doing::Likes => db::timelines::likers(&mut db, id, &window).await?,
-        Doing::Reposts => db::timelines::reposters(&mut db, id, &window).await?,
+        Doing::Likes => db::timelines::likers(&mut db, id, viewer.id(), &window).await?,
+        Doing::Reposts => db::timelines::reposters(&mut db, id, viewer.id(), &window).await?,
     };
-    let ids: Vec<AccountId> = rows.iter().map(|(_, account)| *account).collect();
-    let accounts = db::accounts::by_ids(&mut db, &ids).await?;
-    let entities: Vec<_> = ids
-        .iter()
-        .filter_map(|id| {
-            accounts
-                .iter()
-                .find(|account| account.id == *id && account.is_active())
-        })
-        .map(|one| account::entity(&app.urls, one))
-        .collect();
-    let relations: Vec<i64> = rows.iter().map(|(relation, _)| *relation).collect();
-    Ok(timelines::pager(app, uri).respond(&entities, &relations, &range))
+    let page = range.cut(rows);
+    let (relations, ids): (Vec<i64>, Vec<AccountId>) = page.found.into_iter().unzip();
+    let entities = people::many(app, &mut db, &ids).await?;
+    Ok(timelines::pager(app, uri).respond(&entities, &relations, page.older))
 }
 
 /// Link previews are not made yet: an empty card is what Pixelfed answers.
-pub async fn card(State(app): State<App>, viewer: Anyone, Path(id): Path<String>) -> ApiResult<Json<Value>> {
+pub async fn card(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>) -> ApiResult<Json<Value>> {
     let mut db = app.db.acquire().await?;
-    visible(&mut db, viewer.id(), post_id(&id)?).await?;
+    visible(&mut db, viewer.id(), id).await?;
     Ok(Json(json!({})))
 }

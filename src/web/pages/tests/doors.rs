@@ -72,6 +72,10 @@ pub fn accounts(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: F
             apps,
         },
     );
+    for (name, frame) in [("about", visitor), ("about_without_source", shut)] {
+        let source = (name == "about").then(|| href("https://source.example/tintype"));
+        add(pages, name, &About { frame, source });
+    }
     add(
         pages,
         "account_signed_out",

@@ -1,0 +1,20 @@
+//! Who moved away, and where they live now. Believes no move that the new account does not confirm.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::AccountId;
+
+/// Of these, who moved and where to: (old, new). An account may say that it moved to anybody; only where that one says
+/// that it was the other before is it so (`alsoKnownAs`, as Mastodon has it).
+pub async fn of(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<(AccountId, AccountId)>> {
+    let rows = sqlx::query!(
+        r#"select old.id as "old: AccountId", new.id as "new: AccountId"
+           from accounts old
+           join accounts new on new.uri = old.moved_to and old.uri = any (new.also_known_as)
+           where old.id = any ($1) and new.id <> old.id and new.suspended_at is null and new.deleted_at is null"#,
+        ids as &[AccountId],
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.old, row.new)).collect())
+}

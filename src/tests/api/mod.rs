@@ -1,0 +1,19 @@
+//! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
+
+mod entities;
+mod hostile;
+mod instance_shapes;
+mod limits;
+mod lists;
+mod notifications;
+mod pages;
+mod posting;
+mod relations;
+mod remote;
+mod route_table;
+mod routes;
+mod shape;
+mod shapes;
+mod small_shapes;
+mod trespass;
+mod upload;

@@ -1,0 +1,267 @@
+//! The entities of the client API, each declared once: field, kind, whether it may be null or missing. Runs nothing.
+
+use super::shape::Kind::{self, *};
+use super::shape::{Shape, and};
+
+const AUDIENCES: &[&str] = &["public", "unlisted", "private", "direct"];
+const NOTIFICATIONS_WITH_STATUS: &[&str] = &["mention", "status", "reblog", "favourite", "update"];
+const NOTIFICATIONS_WITHOUT: &[&str] = &["follow", "follow_request", "admin.sign_up"];
+
+pub fn account() -> Shape {
+    vec![
+        ("id", Id),
+        ("username", Words),
+        ("acct", Words),
+        ("url", Address),
+        ("uri", Address),
+        ("display_name", Text),
+        ("note", Text),
+        ("avatar", Address),
+        ("avatar_static", Address),
+        ("header", Address),
+        ("header_static", Address),
+        ("locked", Flag),
+        ("bot", Flag),
+        ("group", Flag),
+        ("discoverable", Flag),
+        ("indexable", Flag),
+        ("hide_collections", Flag),
+        ("created_at", Midnight),
+        ("last_status_at", OrNull(&Day)),
+        ("followers_count", Whole),
+        ("following_count", Whole),
+        ("statuses_count", Whole),
+        ("emojis", List(&Object(emoji))),
+        ("fields", List(&Object(field))),
+        ("roles", OrAbsent(&Empty)),
+        ("moved", OrAbsent(&Object(account))),
+        ("suspended", TrueOrAbsent),
+        ("limited", TrueOrAbsent),
+    ]
+}
+
+pub fn muted_account() -> Shape {
+    and(account(), vec![("mute_expires_at", OrNull(&Time))])
+}
+
+fn field() -> Shape {
+    vec![("name", Text), ("value", Text), ("verified_at", OrNull(&Time))]
+}
+
+fn emoji() -> Shape {
+    vec![
+        ("shortcode", Words),
+        ("url", Address),
+        ("static_url", Address),
+        ("visible_in_picker", Flag),
+    ]
+}
+
+pub fn credential_account() -> Shape {
+    and(
+        account(),
+        vec![("source", Object(source)), ("role", Object(role))],
+    )
+}
+
+fn source() -> Shape {
+    vec![
+        ("privacy", OneOf(&["public", "unlisted", "private"])),
+        ("sensitive", Flag),
+        ("language", OrNull(&Words)),
+        ("note", Text),
+        ("fields", List(&Object(field))),
+        ("follow_requests_count", Whole),
+        ("hide_collections", Flag),
+        ("discoverable", Flag),
+        ("indexable", Flag),
+        ("attribution_domains", List(&Words)),
+        ("quote_policy", OneOf(&["public", "followers", "nobody"])),
+    ]
+}
+
+fn role() -> Shape {
+    vec![
+        ("id", Words),
+        ("name", Text),
+        // A number as text: it has more bits than some clients' numbers.
+        ("permissions", Id),
+        ("color", Text),
+        ("highlighted", Flag),
+    ]
+}
+
+/// As anybody sees it.
+pub fn open_status() -> Shape {
+    and(body(), vec![("reblog", OrNull(&Object(open_status)))])
+}
+
+/// As somebody signed in sees it: with their flags.
+pub fn status() -> Shape {
+    let flags = vec![
+        ("favourited", Flag),
+        ("reblogged", Flag),
+        ("bookmarked", Flag),
+        ("muted", Flag),
+        ("filtered", Empty),
+        ("pinned", OrAbsent(&Flag)),
+        ("reblog", OrNull(&Object(status))),
+    ];
+    and(body(), flags)
+}
+
+/// What a deletion leaves, for writing it anew.
+pub fn deleted_status() -> Shape {
+    and(status(), vec![("text", Text)])
+}
+
+fn body() -> Shape {
+    vec![
+        ("id", Id),
+        ("uri", Address),
+        ("url", OrNull(&Address)),
+        ("created_at", Time),
+        ("edited_at", OrNull(&Time)),
+        ("account", Object(account)),
+        ("content", Text),
+        ("visibility", OneOf(AUDIENCES)),
+        ("sensitive", Flag),
+        ("spoiler_text", Text),
+        ("language", OrNull(&Words)),
+        ("media_attachments", List(&Object(picture))),
+        ("mentions", List(&Object(mention))),
+        ("tags", List(&Object(named_tag))),
+        ("emojis", List(&Object(emoji))),
+        ("reblogs_count", Whole),
+        ("favourites_count", Whole),
+        ("replies_count", Whole),
+        ("quotes_count", Whole),
+        ("in_reply_to_id", OrNull(&Id)),
+        ("in_reply_to_account_id", OrNull(&Id)),
+        ("poll", Null),
+        ("card", Null),
+        ("application", OrAbsent(&Object(application_of_status))),
+    ]
+}
+
+fn application_of_status() -> Shape {
+    vec![("name", Words), ("website", OrNull(&Address))]
+}
+
+fn mention() -> Shape {
+    vec![("id", Id), ("username", Words), ("url", Address), ("acct", Words)]
+}
+
+fn named_tag() -> Shape {
+    vec![("name", Words), ("url", Address)]
+}
+
+/// A picture that is ready, or elsewhere.
+pub fn picture() -> Shape {
+    and(attachment(), vec![("url", Address), ("preview_url", Address)])
+}
+
+/// A picture that is being made ready.
+pub fn waiting_picture() -> Shape {
+    and(attachment(), vec![("url", Null), ("preview_url", Null)])
+}
+
+fn attachment() -> Shape {
+    vec![
+        ("id", Id),
+        ("type", OneOf(&["image", "unknown"])),
+        ("remote_url", OrNull(&Address)),
+        ("preview_remote_url", Null),
+        ("text_url", Null),
+        ("meta", Object(meta)),
+        ("description", OrNull(&Words)),
+        ("blurhash", OrNull(&Words)),
+        ("variants", List(&Object(variant))),
+    ]
+}
+
+fn meta() -> Shape {
+    vec![
+        ("original", OrAbsent(&Object(dimensions))),
+        ("small", OrAbsent(&Object(dimensions))),
+        ("focus", Object(|| vec![("x", Number), ("y", Number)])),
+    ]
+}
+
+pub fn dimensions() -> Shape {
+    vec![
+        ("width", Whole),
+        ("height", Whole),
+        ("size", Words),
+        ("aspect", Number),
+    ]
+}
+
+fn variant() -> Shape {
+    vec![("url", Address), ("type", Words), ("width", Whole)]
+}
+
+pub fn relationship() -> Shape {
+    let flags = [
+        "following",
+        "showing_reblogs",
+        "notifying",
+        "followed_by",
+        "blocking",
+        "blocked_by",
+        "muting",
+        "muting_notifications",
+        "requested",
+        "requested_by",
+        "domain_blocking",
+        "endorsed",
+    ];
+    let rest = vec![("id", Id), ("note", Text), ("languages", OrNull(&List(&Words)))];
+    and(flags.map(|flag| (flag, Flag)).to_vec(), rest)
+}
+
+/// Of a kind that is about a post.
+pub fn notification_with_status() -> Shape {
+    let kind = ("type", OneOf(NOTIFICATIONS_WITH_STATUS));
+    and(notification(), vec![kind, ("status", Object(status))])
+}
+
+pub fn notification_without_status() -> Shape {
+    and(notification(), vec![("type", OneOf(NOTIFICATIONS_WITHOUT))])
+}
+
+fn notification() -> Shape {
+    vec![
+        ("id", Id),
+        ("created_at", Time),
+        ("group_key", Words),
+        ("account", Object(account)),
+    ]
+}
+
+pub fn context() -> Shape {
+    vec![
+        ("ancestors", List(&Object(status))),
+        ("descendants", List(&Object(status))),
+    ]
+}
+
+pub fn status_source() -> Shape {
+    vec![("id", Id), ("text", Text), ("spoiler_text", Text)]
+}
+
+pub fn status_edit() -> Shape {
+    vec![
+        ("content", Text),
+        ("spoiler_text", Text),
+        ("sensitive", Flag),
+        ("created_at", Time),
+        ("account", Object(account)),
+        ("media_attachments", List(&Object(picture))),
+        ("emojis", List(&Object(emoji))),
+    ]
+}
+
+pub const ACCOUNT: Kind = Object(account);
+pub const STATUS: Kind = Object(status);
+pub const RELATIONSHIP: Kind = Object(relationship);

@@ -1,0 +1,87 @@
+//! The entities that are not people, posts or pictures. Runs nothing.
+
+use super::shape::Kind::*;
+use super::shape::{Shape, and};
+use super::shapes::{account, status};
+
+pub fn search() -> Shape {
+    vec![
+        ("accounts", List(&Object(account))),
+        ("statuses", List(&Object(status))),
+        ("hashtags", List(&Object(tag))),
+    ]
+}
+
+pub fn tag() -> Shape {
+    vec![
+        ("id", Words),
+        ("name", Words),
+        ("url", Address),
+        ("history", Empty),
+        ("following", Flag),
+        ("featuring", Flag),
+    ]
+}
+
+pub fn preferences() -> Shape {
+    vec![
+        ("posting:default:visibility", OneOf(AUDIENCES)),
+        ("posting:default:sensitive", Flag),
+        ("posting:default:language", OrNull(&Words)),
+        (
+            "posting:default:quote_policy",
+            OneOf(&["public", "followers", "nobody"]),
+        ),
+        (
+            "reading:expand:media",
+            OneOf(&["default", "show_all", "hide_all"]),
+        ),
+        ("reading:expand:spoilers", Flag),
+        ("reading:autoplay:gifs", Flag),
+    ]
+}
+
+pub fn marker() -> Shape {
+    vec![("last_read_id", Id), ("version", Whole), ("updated_at", Time)]
+}
+
+pub fn markers() -> Shape {
+    vec![
+        ("home", OrAbsent(&Object(marker))),
+        ("notifications", OrAbsent(&Object(marker))),
+    ]
+}
+
+pub fn token() -> Shape {
+    vec![
+        ("access_token", Words),
+        ("token_type", OneOf(&["Bearer"])),
+        ("scope", Words),
+        ("created_at", Whole),
+    ]
+}
+
+pub fn application() -> Shape {
+    vec![
+        ("id", Id),
+        ("name", Words),
+        ("website", OrNull(&Address)),
+        ("scopes", List(&Words)),
+        ("redirect_uri", Words),
+        ("redirect_uris", List(&Words)),
+        ("vapid_key", Words),
+    ]
+}
+
+pub fn credential_application() -> Shape {
+    let secrets = vec![
+        ("client_id", Words),
+        ("client_secret", Words),
+        ("client_secret_expires_at", Whole),
+    ];
+    and(application(), secrets)
+}
+
+pub fn nothing() -> Shape {
+    Vec::new()
+}
