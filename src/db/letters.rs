@@ -20,13 +20,26 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
              select a.host_id, coalesce(a.shared_inbox, a.inbox)
              from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null
              union
-             select distinct on (a.host_id) a.host_id, coalesce(a.shared_inbox, a.inbox)
-             from accounts a where $4 and a.host_id is not null and a.deleted_at is null),
+             select a.host_id, coalesce(a.shared_inbox, a.inbox)
+             from accounts a
+             where $4::bigint is not null and a.host_id is not null and a.deleted_at is null and a.id in (
+                 select follower_id from follows where followee_id = $4
+                 union all select followee_id from follows where follower_id = $4
+                 union all select m.account_id from posts p join mentions m on m.post_id = p.id where p.author_id = $4
+                 union all select reply_to_author from posts where author_id = $4 and reply_to_author is not null
+                 union all select repost_author_id from posts where author_id = $4 and repost_author_id is not null
+                 union all select p.author_id from likes l join posts p on p.id = l.post_id where l.account_id = $4
+                 -- those who answered or passed on what the account wrote have it too
+                 union all select author_id from posts where reply_to_author = $4
+                 union all select author_id from posts where repost_author_id = $4)),
          written as (
              insert into letters (host_id, outgoing_id, inbox)
              select r.host_id, $1, r.inbox
              from recipients r join hosts h on h.id = r.host_id
-             where r.inbox <> '' and not exists (
+             where r.inbox <> ''
+               -- its sender may have been put out of action before it was their turn
+               and exists (select 1 from outgoing where id = $1)
+               and not exists (
                  select 1 from domain_policies d
                  where d.severity = 2 and (split_part(h.authority, ':', 1) = d.domain
                                            or split_part(h.authority, ':', 1) like '%.' || d.domain))
@@ -39,7 +52,7 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
         outgoing,
         to.followers_of.map(|account| account.0),
         &people,
-        to.everybody,
+        to.acquaintances_of.map(|account| account.0),
         now,
     )
     .execute(db)
