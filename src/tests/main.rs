@@ -10,5 +10,6 @@ mod paging;
 mod pictures;
 mod posts;
 mod reactions;
+mod recount;
 mod support;
 mod visibility;
