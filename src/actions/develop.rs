@@ -151,8 +151,8 @@ fn unfetched(error: FetchError) -> Trouble {
     }
 }
 
-/// The server is left alone for a while, with all of its pictures that wait. This one counts as not tried: it is not
-/// its fault. After days it is no longer asked for, until somebody looks at it.
+/// The server is left alone for a while, with all of its pictures that wait. It is not this one's
+/// fault, so it is never given up for it. After days it is no longer asked for, until somebody looks at it.
 async fn unhosted(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
     let Some(host) = &taken.remote_host else {
         return again(app, taken, sentence).await;
@@ -164,7 +164,7 @@ async fn unhosted(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> 
         tracing::info!(picture = %taken.id, host, sentence, "a picture is left where it is");
         db::media_queue::rest(&mut db, taken.id).await?;
     } else {
-        db::media_queue::hand_back(&mut db, &[taken.id], rest.until).await?;
+        db::media_queue::await_host(&mut db, taken.id, rest.until).await?;
     }
     let others = db::media_queue::put_off(&mut db, host, rest.until, MOST_PUT_OFF).await?;
     metrics::counter!("tintype_pictures_put_off_total").increment(others + 1);

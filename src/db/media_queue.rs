@@ -54,8 +54,7 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
     .await
 }
 
-/// Gives back, until then, what a worker that stops has not finished, or whose server is left alone: it counts as not
-/// tried.
+/// Gives back, until then, what a worker has not finished or not begun: it counts as not tried.
 pub async fn hand_back(db: &mut PgConnection, ids: &[MediaId], until: Time) -> sqlx::Result<()> {
     sqlx::query!(
         "update media set queue = 1, next_try_at = $2, tries = greatest(tries - 1, 0)
@@ -68,10 +67,23 @@ pub async fn hand_back(db: &mut PgConnection, ids: &[MediaId], until: Time) -> s
     Ok(())
 }
 
+/// Puts pictures off whose server is left alone until then. They count as tried, so that nobody who looks at them hurries
+/// them, but only once: it is not their fault.
+pub async fn await_host(db: &mut PgConnection, id: MediaId, until: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set queue = 1, next_try_at = $2, tries = 1 where id = $1 and queue = 2",
+        id.0,
+        until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Puts off what waits for a server that is left alone until then. Gives how many.
 pub async fn put_off(db: &mut PgConnection, host: &str, until: Time, most: i64) -> sqlx::Result<u64> {
     let put_off = sqlx::query!(
-        "update media set next_try_at = $2
+        "update media set next_try_at = $2, tries = greatest(tries, 1)
          where id = any (array(
              select id from media where queue = 1 and remote_host = $1 and next_try_at < $2
              limit $3 for update skip locked))",

@@ -11,8 +11,7 @@ use crate::actions::develop;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::db::media_queue::{Due, Taken, at_once};
-use crate::domain::clock::Time;
+use crate::db::media_queue::{Due, at_once};
 use crate::domain::ids::MediaId;
 
 /// How long work that nobody announced may lie.
@@ -111,8 +110,13 @@ impl Workers {
         let mut db = app.db.acquire().await?;
         let most = i64::try_from(free).unwrap_or(1);
         for taken in db::media_queue::take(&mut db, due, now + develop::LEASE, most).await? {
-            if let Some(until) = self.not_before(app, &taken, now) {
-                db::media_queue::hand_back(&mut db, &[taken.id], until).await?;
+            let host = taken.remote_host.as_deref();
+            if let Some(until) = host.and_then(|host| app.peers.pictures.resting(host, now)) {
+                db::media_queue::await_host(&mut db, taken.id, until).await?;
+                continue;
+            }
+            if host.is_some_and(|host| self.has_enough_of(app, host)) {
+                db::media_queue::hand_back(&mut db, &[taken.id], now + NEXT_TURN).await?;
                 continue;
             }
             let app = app.clone();
@@ -130,18 +134,17 @@ impl Workers {
         Ok(())
     }
 
-    /// A server that fails is left alone, then asked for one picture; one that does not gets two workers at a time.
-    fn not_before(&self, app: &App, taken: &Taken, now: Time) -> Option<Time> {
-        let host = taken.remote_host.as_ref()?;
-        if let Some(until) = app.peers.pictures.resting(host, now) {
-            return Some(until);
-        }
+    /// A server that failed last time is asked for one picture, to find out; any other for two at a time.
+    fn has_enough_of(&self, app: &App, host: &str) -> bool {
         let most = match app.peers.pictures.is_failing(host) {
             true => 1,
             false => EACH_HOST,
         };
-        let busy = self.busy.values().filter(|busy| busy.host.as_ref() == Some(host));
-        (busy.count() >= most).then(|| now + NEXT_TURN)
+        let busy = self
+            .busy
+            .values()
+            .filter(|busy| busy.host.as_deref() == Some(host));
+        busy.count() >= most
     }
 
     /// Waits until a worker is free again; for ever when none is busy.
