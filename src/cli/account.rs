@@ -84,18 +84,7 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
             Ok(())
         }
         AccountCommand::Reject { name } => reject(app, &name).await,
-        AccountCommand::Suspend { name } => {
-            let changed = suspend::local(app, find(app, &name).await?).await?;
-            println!(
-                "{name} {}.",
-                if changed {
-                    "is suspended"
-                } else {
-                    "was suspended already"
-                }
-            );
-            Ok(())
-        }
+        AccountCommand::Suspend { name } => put_out(app, &name).await,
         AccountCommand::Unsuspend { name } => {
             let changed = suspend::undo(app, find(app, &name).await?).await?;
             println!(
@@ -192,6 +181,17 @@ async fn reject(app: &App, name: &str) -> anyhow::Result<()> {
             println!("{name} is turned down; others have heard of the name, so it is never given again.");
         }
     }
+    Ok(())
+}
+
+async fn put_out(app: &App, name: &str) -> anyhow::Result<()> {
+    let changed = suspend::local(app, find(app, name).await?).await?;
+    let state = if changed {
+        "is suspended"
+    } else {
+        "was suspended already"
+    };
+    println!("{name} {state}.");
     Ok(())
 }
 

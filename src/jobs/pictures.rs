@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use sqlx::PgConnection;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -11,7 +12,8 @@ use crate::actions::develop;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::db::media_queue::{Due, at_once};
+use crate::db::media_queue::{Due, Taken, at_once};
+use crate::domain::clock::Time;
 use crate::domain::ids::MediaId;
 
 /// How long work that nobody announced may lie.
@@ -110,13 +112,7 @@ impl Workers {
         let mut db = app.db.acquire().await?;
         let most = i64::try_from(free).unwrap_or(1);
         for taken in db::media_queue::take(&mut db, due, now + develop::LEASE, most).await? {
-            let host = taken.remote_host.as_deref();
-            if let Some(until) = host.and_then(|host| app.peers.pictures.resting(host, now)) {
-                db::media_queue::await_host(&mut db, taken.id, until).await?;
-                continue;
-            }
-            if host.is_some_and(|host| self.has_enough_of(app, host)) {
-                db::media_queue::hand_back(&mut db, &[taken.id], now + NEXT_TURN).await?;
+            if self.put_off(app, &mut db, &taken, now).await? {
                 continue;
             }
             let app = app.clone();
@@ -132,6 +128,28 @@ impl Workers {
             self.busy.insert(task.id(), busy);
         }
         Ok(())
+    }
+
+    /// Whether a picture has to wait for the sake of its server, or of the others.
+    async fn put_off(
+        &self,
+        app: &App,
+        db: &mut PgConnection,
+        taken: &Taken,
+        now: Time,
+    ) -> sqlx::Result<bool> {
+        let Some(host) = taken.remote_host.as_deref() else {
+            return Ok(false);
+        };
+        if let Some(until) = app.peers.pictures.resting(host, now) {
+            db::media_queue::await_host(db, taken.id, until).await?;
+            return Ok(true);
+        }
+        let enough = self.has_enough_of(app, host);
+        if enough {
+            db::media_queue::hand_back(db, &[taken.id], now + NEXT_TURN).await?;
+        }
+        Ok(enough)
     }
 
     /// A server that failed last time is asked for one picture, to find out; any other for two at a time.

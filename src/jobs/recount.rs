@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use chrono::{TimeDelta, Timelike};
+use sqlx::PgConnection;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -56,30 +57,10 @@ pub async fn step(app: &App) -> sqlx::Result<Step> {
         if !is_time(&progress, now) {
             return Ok(Step::Nothing);
         }
-        progress = Progress {
-            began_at: Some(now),
-            account: Some(i64::MIN),
-            post: i64::MIN,
-            ..Progress::default()
-        };
+        progress = begun(now);
     }
-    match progress.account {
-        Some(after) => {
-            let counted = db::recount::accounts(&mut tx, after, ACCOUNTS).await?;
-            progress.account = counted.last;
-            progress.accounts_mended += counted.mended;
-            report("account", counted.mended);
-        }
-        None => {
-            if !db::outbox::lock_dispatch(&mut tx).await? {
-                return Ok(Step::More);
-            }
-            let counted = db::recount::posts(&mut tx, progress.post, POSTS).await?;
-            progress.post = counted.last.unwrap_or(progress.post);
-            progress.done = counted.last.is_none();
-            progress.posts_mended += counted.mended;
-            report("post", counted.mended);
-        }
+    if !count(&mut tx, &mut progress).await? {
+        return Ok(Step::More);
     }
     db::recount::note(&mut tx, &progress).await?;
     tx.commit().await?;
@@ -92,6 +73,35 @@ pub async fn step(app: &App) -> sqlx::Result<Step> {
         "all numbers were counted again; so many differed and are mended"
     );
     Ok(Step::Nothing)
+}
+
+fn begun(now: Time) -> Progress {
+    Progress {
+        began_at: Some(now),
+        account: Some(i64::MIN),
+        post: i64::MIN,
+        ..Progress::default()
+    }
+}
+
+/// Whether it could be done: not while somebody else adds up what people do with posts.
+async fn count(db: &mut PgConnection, progress: &mut Progress) -> sqlx::Result<bool> {
+    if let Some(after) = progress.account {
+        let counted = db::recount::accounts(db, after, ACCOUNTS).await?;
+        progress.account = counted.last;
+        progress.accounts_mended += counted.mended;
+        report("account", counted.mended);
+        return Ok(true);
+    }
+    if !db::outbox::lock_dispatch(db).await? {
+        return Ok(false);
+    }
+    let counted = db::recount::posts(db, progress.post, POSTS).await?;
+    progress.post = counted.last.unwrap_or(progress.post);
+    progress.done = counted.last.is_none();
+    progress.posts_mended += counted.mended;
+    report("post", counted.mended);
+    Ok(true)
 }
 
 fn is_time(progress: &Progress, now: Time) -> bool {
