@@ -80,6 +80,7 @@ async fn nobody_waits_for_a_picture_of_a_server_that_is_left_alone() {
         0,
         "it was asked for while it is left alone"
     );
+    scene.server.may_leave_work();
 }
 
 #[tokio::test]
