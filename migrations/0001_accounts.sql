@@ -61,6 +61,9 @@ create table accounts (
     created_at     timestamptz not null,
     -- remote: when the actor document was last read
     fetched_at     timestamptz,
+    -- remote: what they put at the top of their profile is to be read then; null: nothing to do
+    featured_due_at timestamptz,
+    featured_tries smallint not null default 0,
     -- ever had a post that was not written to feeds: its followers' pages look for such posts
     pulled         boolean not null default false,
     limited_at     timestamptz,
@@ -70,6 +73,7 @@ create table accounts (
 );
 create index accounts_host on accounts (host_id) where host_id is not null;
 create index accounts_suspended on accounts (id) where suspended_at is not null or deleted_at is not null;
+create index accounts_featured on accounts (featured_due_at) where featured_due_at is not null;
 create index accounts_pulled on accounts (id) where pulled;
 create index accounts_limited on accounts (id) where limited_at is not null;
 create index accounts_directory on accounts (id desc) where host_id is null;

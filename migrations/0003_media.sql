@@ -25,6 +25,8 @@ create table media (
     -- 0 image, 1 gifv, 2 video, 3 audio, 4 unknown
     kind         smallint not null default 0,
     remote_url   text,
+    -- where that is, with the port: trouble with a server is that of all its pictures
+    remote_host  text generated always as (lower(substring(remote_url from '^[A-Za-z]+://([^/?#]+)'))) stored,
     content_type text not null default '',
     description  text not null default '',
     focus_x      real not null default 0,
@@ -47,6 +49,7 @@ create index media_next_key on media (next_key) where next_key is not null;
 create index media_let_go on media (attached_at) where post_id is null and attached_at is not null;
 create index media_profile on media (created_at) where purpose > 0;
 create index media_queue on media ((remote_url is not null), next_try_at) where queue > 0;
+create index media_host on media (remote_host, next_try_at) where queue = 1 and remote_host is not null;
 create index media_seen on media (seen_at) where remote_url is not null and state = 1;
 
 -- Stored files that no row names any more, until they are removed. Also the original of an upload whose row is not

@@ -117,6 +117,21 @@ create table thread_mutes (
     primary key (account_id, thread_id)
 );
 
+-- What other servers report about somebody here, for the moderators. Who reports is mostly their server, on purpose.
+create table reports (
+    id         bigint primary key,
+    -- null: they are gone
+    reporter_id bigint references accounts on delete set null,
+    account_id bigint not null references accounts on delete cascade,
+    -- those of the account's posts that are named; some may be gone by now
+    post_ids   bigint[] not null default '{}',
+    -- plain text, as the reporter wrote it
+    reason     text not null default '',
+    created_at timestamptz not null
+);
+create index reports_account on reports (account_id);
+create index reports_reporter on reports (reporter_id);
+
 -- What may be seen by whom, in one place. Everything that shows posts selects from here; the planner inlines it.
 -- A viewer of 0 is nobody in particular. With each post come the versions under which renderings are cached, for a
 -- repost those of the post inside ("shown", else null), and why the viewer keeps its people out of feeds (else null):

@@ -17,6 +17,8 @@ pub enum Queue {
     Letters,
     /// Pictures to be made ready.
     Media,
+    /// Profiles elsewhere whose top is to be read.
+    Featured,
 }
 
 /// A listener that falls behind by more than this looks for itself.
@@ -25,7 +27,7 @@ const SETTLED_PICTURES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 4]>,
+    queues: Arc<[Notify; 5]>,
     settled: broadcast::Sender<MediaId>,
 }
 

@@ -101,6 +101,7 @@ fn actor() -> ActorDocument {
         also_known_as: Vec::new(),
         moved_to: None,
         emojis: Vec::new(),
+        suspended: false,
     }
 }
 

@@ -98,6 +98,7 @@ pub(super) async fn granted(
             followee: followee.id,
         };
         db::outbox::add(db, &work).await?;
+        db::featured::want(db, followee.id, app.clock.now()).await?;
     }
     Ok(())
 }

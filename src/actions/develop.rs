@@ -27,6 +27,10 @@ const MOST_TRIES: i16 = 6;
 const FIRST_WAIT_HERE: TimeDelta = TimeDelta::seconds(5);
 const FIRST_WAIT_REMOTE: TimeDelta = TimeDelta::minutes(1);
 const GROWTH: i32 = 5;
+/// Pictures of a failing server that are put off at once; more are put off when they are taken.
+const MOST_PUT_OFF: i64 = 1_000;
+/// So long a failing server's pictures are asked for without anybody looking at them.
+const PATIENCE_WITH_HOST: TimeDelta = TimeDelta::days(3);
 
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
@@ -36,6 +40,9 @@ enum Trouble {
     /// It may go better later.
     #[error("{0}")]
     Passing(String),
+    /// The server that has it does not answer as it should; that is about all of its pictures.
+    #[error("{0}")]
+    Host(String),
     /// Under its key there is something else: an earlier try got other bytes.
     #[error("other bytes are stored under its key")]
     KeyTaken,
@@ -78,6 +85,7 @@ pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
     };
     match outcome {
         Ok(()) => Ok(()),
+        Err(Trouble::Host(sentence)) => unhosted(app, taken, &sentence).await,
         Err(Trouble::Lasting(sentence)) => refuse(app, taken, &sentence).await,
         Err(trouble) if taken.tries >= MOST_TRIES => {
             tracing::warn!(picture = %taken.id, %trouble, "a picture is given up");
@@ -101,7 +109,7 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     let key = MediaKey::parse(&taken.key)
         .ok_or_else(|| Trouble::Lasting("The picture has no place to be stored.".into()))?;
     let bytes = match &taken.remote_url {
-        Some(url) => fetch(app, url).await?,
+        Some(url) => fetch(app, taken, url).await?,
         None => original(app, taken).await?,
     };
     let length = bytes.len();
@@ -118,21 +126,50 @@ async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
     Ok(stored.ok_or_else(gone)?.collect().await?)
 }
 
-async fn fetch(app: &App, url: &str) -> Result<Bytes, Trouble> {
+async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, Trouble> {
     let url = Url::parse(url)
         .map_err(|_| Trouble::Lasting("The picture could not be fetched: its address is none.".into()))?;
     let most = usize::try_from(app.config.photo_bytes).unwrap_or(usize::MAX);
     let fetched = app.peers.get_media(&url, most, None, app.clock.now()).await;
-    Ok(fetched.map_err(unfetched)?.bytes)
+    let fetched = fetched.map_err(unfetched);
+    if !matches!(fetched, Err(Trouble::Host(_)))
+        && let Some(host) = &taken.remote_host
+    {
+        app.peers.pictures.answered(host);
+    }
+    Ok(fetched?.bytes)
 }
 
 fn unfetched(error: FetchError) -> Trouble {
     let sentence = format!("The picture could not be fetched: {error}.");
-    if error.is_lasting() {
-        Trouble::Lasting(sentence)
-    } else {
-        Trouble::Passing(sentence)
+    match error {
+        FetchError::TimedOut | FetchError::Unreachable | FetchError::Status(429 | 500..=599) => {
+            Trouble::Host(sentence)
+        }
+        error if error.is_lasting() => Trouble::Lasting(sentence),
+        _ => Trouble::Passing(sentence),
     }
+}
+
+/// The server is left alone for a while, with all of its pictures that wait. It is not this one's
+/// fault, so it is never given up for it. After days it is no longer asked for, until somebody looks at it.
+async fn unhosted(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
+    let Some(host) = &taken.remote_host else {
+        return again(app, taken, sentence).await;
+    };
+    let now = app.clock.now();
+    let rest = app.peers.pictures.failed(host, now);
+    let mut db = app.db.acquire().await?;
+    if now - rest.since > PATIENCE_WITH_HOST {
+        tracing::info!(picture = %taken.id, host, sentence, "a picture is left where it is");
+        db::media_queue::rest(&mut db, taken.id).await?;
+    } else {
+        db::media_queue::await_host(&mut db, taken.id, rest.until).await?;
+    }
+    let others = db::media_queue::put_off(&mut db, host, rest.until, MOST_PUT_OFF).await?;
+    metrics::counter!("tintype_pictures_put_off_total").increment(others + 1);
+    tracing::info!(host, sentence, others, until = %rest.until, "a server's pictures have to wait");
+    Ok(())
 }
 
 /// The smallest files first: they are asked for first, and by the most.
@@ -230,6 +267,7 @@ mod tests {
             key: String::new(),
             original_key: None,
             remote_url: remote_url.map(str::to_owned),
+            remote_host: None,
             focus_x: 0.0,
             focus_y: 0.0,
             tries,
@@ -248,8 +286,9 @@ mod tests {
     #[test]
     fn only_what_may_get_better_is_tried_again() {
         assert!(matches!(unfetched(FetchError::Gone), Trouble::Lasting(_)));
-        assert!(matches!(unfetched(FetchError::TimedOut), Trouble::Passing(_)));
-        assert!(matches!(unfetched(FetchError::Status(503)), Trouble::Passing(_)));
+        assert!(matches!(unfetched(FetchError::TimedOut), Trouble::Host(_)));
+        assert!(matches!(unfetched(FetchError::Status(503)), Trouble::Host(_)));
+        assert!(matches!(unfetched(FetchError::Status(403)), Trouble::Passing(_)));
         assert!(matches!(Trouble::from(Unusable::Empty), Trouble::Lasting(_)));
         let busy = Trouble::from(Unusable::TooSlow { seconds: 60 });
         assert!(matches!(busy, Trouble::Passing(_)));

@@ -99,7 +99,7 @@ async fn send(
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),
         people,
-        everybody: false,
+        ..Recipients::default()
     };
     letters::send(
         app,

@@ -3,9 +3,10 @@
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
+use super::printable;
 use crate::actions::approve::{self, Rejected};
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
-use crate::actions::{invite, set_password, suspend};
+use crate::actions::{delete_actor, invite, set_password, suspend};
 use crate::app::App;
 use crate::db;
 use crate::db::users::Listed;
@@ -31,6 +32,13 @@ pub enum AccountCommand {
     Suspend { name: String },
     /// Put a suspended account back into action
     Unsuspend { name: String },
+    /// Delete an account with all that it posted, here and on other servers. Its name is never given again
+    Delete {
+        name: String,
+        /// Really: it cannot be taken back
+        #[arg(long)]
+        yes: bool,
+    },
     /// Make and print a new password, and sign the account out everywhere
     ResetPassword { name: String },
     /// Make and print an invitation
@@ -76,18 +84,7 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
             Ok(())
         }
         AccountCommand::Reject { name } => reject(app, &name).await,
-        AccountCommand::Suspend { name } => {
-            let changed = suspend::local(app, find(app, &name).await?).await?;
-            println!(
-                "{name} {}.",
-                if changed {
-                    "is suspended"
-                } else {
-                    "was suspended already"
-                }
-            );
-            Ok(())
-        }
+        AccountCommand::Suspend { name } => put_out(app, &name).await,
         AccountCommand::Unsuspend { name } => {
             let changed = suspend::undo(app, find(app, &name).await?).await?;
             println!(
@@ -95,6 +92,10 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
                 if changed { "is back" } else { "was not suspended" }
             );
             Ok(())
+        }
+        AccountCommand::Delete { name, yes: true } => delete(app, &name).await,
+        AccountCommand::Delete { name, yes: false } => {
+            bail!("deleting {name} cannot be taken back: say --yes to do it")
         }
         AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
         AccountCommand::Invite { uses } => {
@@ -173,19 +174,33 @@ fn line(person: &Listed) -> String {
     line
 }
 
-/// What strangers wrote must not steer the terminal of whoever reads it.
-fn printable(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect()
-}
-
 async fn reject(app: &App, name: &str) -> anyhow::Result<()> {
     match approve::reject(app, find(app, name).await?).await? {
         Rejected::NameIsFree => println!("{name} is turned down; the name is free again."),
         Rejected::NameIsKept => {
             println!("{name} is turned down; others have heard of the name, so it is never given again.");
         }
+    }
+    Ok(())
+}
+
+async fn put_out(app: &App, name: &str) -> anyhow::Result<()> {
+    let changed = suspend::local(app, find(app, name).await?).await?;
+    let state = if changed {
+        "is suspended"
+    } else {
+        "was suspended already"
+    };
+    println!("{name} {state}.");
+    Ok(())
+}
+
+async fn delete(app: &App, name: &str) -> anyhow::Result<()> {
+    let changed = delete_actor::local(app, find(app, name).await?).await?;
+    if changed {
+        println!("{name} is deleted. The running server removes the posts and tells other servers.");
+    } else {
+        println!("{name} was deleted already.");
     }
     Ok(())
 }
@@ -207,14 +222,4 @@ async fn find(app: &App, name: &str) -> anyhow::Result<AccountId> {
     let mut db = app.db.acquire().await?;
     let found = db::accounts::id_by_handle(&mut db, &handle.name, authority.as_deref()).await?;
     found.with_context(|| format!("nobody is called “{name}” here"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_strangers_words_do_not_steer_the_terminal() {
-        assert_eq!(printable("a\x1b[2Jb\nc"), "a [2Jb c");
-    }
 }

@@ -7,6 +7,7 @@ mod demo_seed;
 pub mod doctor;
 pub mod domain;
 pub mod open;
+pub mod report;
 pub mod serve;
 
 use std::path::PathBuf;
@@ -43,6 +44,9 @@ enum Command {
     /// Decide whom this server speaks to; works beside a running server
     #[command(subcommand)]
     Domain(domain::DomainCommand),
+    /// Read what other servers report about people here; works beside a running server
+    #[command(subcommand)]
+    Report(report::ReportCommand),
     /// Bring the database to this version and end
     Migrate,
     /// Look at the whole set-up and say what to mend
@@ -97,6 +101,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }
+        Command::Report(command) => {
+            let opened = open::beside(config).await?;
+            let done = report::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
         Command::Migrate => {
             let opened = open::beside(config).await?;
             println!("The database is at this version.");
@@ -127,4 +137,21 @@ fn fail(error: &anyhow::Error) -> ExitCode {
         return ExitCode::from(BAD_SETTINGS);
     }
     ExitCode::FAILURE
+}
+
+/// What strangers wrote must not steer the terminal of whoever reads it.
+fn printable(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_words_do_not_steer_the_terminal() {
+        assert_eq!(printable("a\x1b[2Jb\nc"), "a [2Jb c");
+    }
 }

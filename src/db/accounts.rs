@@ -256,55 +256,18 @@ pub async fn mark_deleted(db: &mut PgConnection, id: AccountId, now: Time) -> sq
     Ok(())
 }
 
-/// Marks an account as deleted and removes its posts, relations and reactions, with the counts that they are in.
+/// Marks an account as deleted and empties its profile. What else it has is removed by `erasing`.
 pub async fn end(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Result<()> {
     sqlx::query!(
-        "with ended as (
-             delete from follows where follower_id = $1 or followee_id = $1 returning follower_id, followee_id, accepted),
-         sums as (
-             select id, sum(followers)::integer as followers, sum(following)::integer as following
-             from (select followee_id as id, 1 as followers, 0 as following
-                   from ended where accepted and follower_id = $1
-                   union all
-                   select follower_id, 0, 1 from ended where accepted and followee_id = $1) n
-             group by id order by id),
-         counted as (
-             update account_counts c set followers = greatest(c.followers - s.followers, 0),
-                 local_followers = greatest(c.local_followers
-                     - s.followers * (select count(*)::integer from accounts a where a.id = $1 and a.host_id is null), 0),
-                 following = greatest(c.following - s.following, 0)
-             from sums s where c.account_id = s.id),
-         unliked as (
-             delete from likes where account_id = $1 returning post_id),
-         of_liked as (
-             insert into count_deltas (post_id, likes) select post_id, -1 from unliked),
-         of_reposted as (
-             insert into count_deltas (post_id, reposts)
-             select repost_of, -1 from posts where author_id = $1 and repost_of is not null),
-         of_answered as (
-             insert into count_deltas (post_id, replies)
-             select in_reply_to, -count(*) from posts
-             where author_id = $1 and in_reply_to is not null group by in_reply_to)
-         update accounts set deleted_at = coalesce(deleted_at, $2), version = version + 1, display_name = '',
-             note_html = '', note_source = '', fields = '[]', avatar_id = null, header_id = null
+        "update accounts set deleted_at = coalesce(deleted_at, $2), version = version + 1, display_name = '',
+             note_html = '', note_source = '', fields = '[]', avatar_id = null, header_id = null,
+             featured_due_at = null
          where id = $1",
         id.0,
         now,
     )
-    .execute(&mut *db)
+    .execute(db)
     .await?;
-    sqlx::query!("delete from posts where author_id = $1", id.0)
-        .execute(&mut *db)
-        .await?;
-    sqlx::query!(
-        "delete from notifications where from_id = $1 or account_id = $1",
-        id.0
-    )
-    .execute(&mut *db)
-    .await?;
-    sqlx::query!("update account_counts set followers = 0, local_followers = 0, following = 0, posts = 0 where account_id = $1", id.0)
-        .execute(db)
-        .await?;
     Ok(())
 }
 

@@ -10,7 +10,10 @@ use crate::domain::work::Recipients;
 /// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.
 /// A shared inbox stands for everybody on its server, also for a direct post: whom that is for, its addressees say.
 pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: Time) -> sqlx::Result<u64> {
-    let people: Vec<i64> = to.people.iter().map(|account| account.0).collect();
+    let mut people: Vec<i64> = to.people.iter().map(|account| account.0).collect();
+    if let Some(account) = to.acquaintances_of {
+        people.extend(acquaintances(db, account).await?);
+    }
     let written = sqlx::query!(
         "with recipients as (
              select a.host_id, coalesce(a.shared_inbox, a.inbox) as inbox
@@ -18,15 +21,15 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
              where f.followee_id = $2 and f.accepted and a.host_id is not null and a.deleted_at is null
              union
              select a.host_id, coalesce(a.shared_inbox, a.inbox)
-             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null
-             union
-             select distinct on (a.host_id) a.host_id, coalesce(a.shared_inbox, a.inbox)
-             from accounts a where $4 and a.host_id is not null and a.deleted_at is null),
+             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null),
          written as (
              insert into letters (host_id, outgoing_id, inbox)
              select r.host_id, $1, r.inbox
              from recipients r join hosts h on h.id = r.host_id
-             where r.inbox <> '' and not exists (
+             where r.inbox <> ''
+               -- its sender may have been put out of action before it was their turn
+               and exists (select 1 from outgoing where id = $1)
+               and not exists (
                  select 1 from domain_policies d
                  where d.severity = 2 and (split_part(h.authority, ':', 1) = d.domain
                                            or split_part(h.authority, ':', 1) like '%.' || d.domain))
@@ -34,17 +37,37 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
              returning host_id, id),
          last as (
              select host_id, max(id) as id from written group by host_id order by host_id)
-         insert into host_queues (host_id, last, next_try_at) select host_id, id, $5 from last
+         insert into host_queues (host_id, last, next_try_at) select host_id, id, $4 from last
          on conflict (host_id) do update set last = excluded.last",
         outgoing,
         to.followers_of.map(|account| account.0),
         &people,
-        to.everybody,
         now,
     )
     .execute(db)
     .await?;
     Ok(written.rows_affected())
+}
+
+/// Somebody at each inbox elsewhere where this account may be known: followers and followees, whom it named, answered,
+/// liked or passed on, and who answered it or passed it on.
+async fn acquaintances(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<i64>> {
+    sqlx::query_scalar!(
+        r#"select distinct on (coalesce(a.shared_inbox, a.inbox)) a.id
+           from accounts a
+           where a.host_id is not null and a.deleted_at is null and a.id in (
+               select follower_id from follows where followee_id = $1
+               union all select followee_id from follows where follower_id = $1
+               union all select m.account_id from posts p join mentions m on m.post_id = p.id where p.author_id = $1
+               union all select reply_to_author from posts where author_id = $1 and reply_to_author is not null
+               union all select repost_author_id from posts where author_id = $1 and repost_author_id is not null
+               union all select p.author_id from likes l join posts p on p.id = l.post_id where l.account_id = $1
+               union all select author_id from posts where reply_to_author = $1
+               union all select author_id from posts where repost_author_id = $1)"#,
+        account.0,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// A host whose turn it is.

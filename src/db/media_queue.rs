@@ -13,6 +13,8 @@ pub struct Taken {
     pub key: String,
     pub original_key: Option<String>,
     pub remote_url: Option<String>,
+    /// Of its address, with the port.
+    pub remote_host: Option<String>,
     pub focus_x: f32,
     pub focus_y: f32,
     /// This one included.
@@ -42,7 +44,7 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
                  for update skip locked) due
            where m.id = due.id
            returning m.id as "id: MediaId", coalesce(m.next_key, m.key) as "key!", m.original_key, m.remote_url,
-               m.focus_x, m.focus_y, m.tries"#,
+               m.remote_host, m.focus_x, m.focus_y, m.tries"#,
         due.remote,
         due.until,
         lease_ends,
@@ -52,13 +54,53 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
     .await
 }
 
-/// Gives back what a worker that stops has not finished: it counts as not tried.
-pub async fn hand_back(db: &mut PgConnection, ids: &[MediaId], now: Time) -> sqlx::Result<()> {
+/// Gives back, until then, what a worker has not finished or not begun: it counts as not tried.
+pub async fn hand_back(db: &mut PgConnection, ids: &[MediaId], until: Time) -> sqlx::Result<()> {
     sqlx::query!(
         "update media set queue = 1, next_try_at = $2, tries = greatest(tries - 1, 0)
          where id = any ($1) and queue = 2",
         ids as &[MediaId],
-        now
+        until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts pictures off whose server is left alone until then. They count as tried, so that nobody who looks at them hurries
+/// them, but only once: it is not their fault.
+pub async fn await_host(db: &mut PgConnection, id: MediaId, until: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set queue = 1, next_try_at = $2, tries = 1 where id = $1 and queue = 2",
+        id.0,
+        until
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Puts off what waits for a server that is left alone until then. Gives how many.
+pub async fn put_off(db: &mut PgConnection, host: &str, until: Time, most: i64) -> sqlx::Result<u64> {
+    let put_off = sqlx::query!(
+        "update media set next_try_at = $2, tries = greatest(tries, 1)
+         where id = any (array(
+             select id from media where queue = 1 and remote_host = $1 and next_try_at < $2
+             limit $3 for update skip locked))",
+        host,
+        until,
+        most,
+    )
+    .execute(db)
+    .await?;
+    Ok(put_off.rows_affected())
+}
+
+/// Lets a picture rest, since its server has not answered for long: it is asked for again when somebody looks at it.
+pub async fn rest(db: &mut PgConnection, id: MediaId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set queue = 0, tries = 0 where id = $1 and queue = 2",
+        id.0
     )
     .execute(db)
     .await?;
@@ -211,9 +253,11 @@ pub async fn progress(db: &mut PgConnection, id: MediaId) -> sqlx::Result<Option
 }
 
 /// A picture whose files somebody asks for.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Wanted {
     pub id: MediaId,
+    /// Of its address, with the port.
+    pub host: Option<String>,
     /// Somebody has it, or it is next: waiting for it makes sense.
     pub coming: bool,
 }
@@ -224,13 +268,13 @@ pub async fn want(db: &mut PgConnection, key: &str, now: Time) -> sqlx::Result<O
     sqlx::query_as!(
         Wanted,
         r#"with known as (
-               select id, queue, queue = 0 or queue = 1 and (tries = 0 or next_try_at <= $2) as free from media
+               select id, remote_host, queue, queue = 0 or queue = 1 and (tries = 0 or next_try_at <= $2) as free from media
                where key = $1 and state = 0 and remote_url is not null),
            hurried as (
                update media m set queue = 1, next_try_at = $3 from known where m.id = known.id and known.free
                  -- a worker may have taken it in the meantime
                  and m.queue = known.queue and (m.queue = 0 or m.next_try_at > $3))
-           select id as "id: MediaId", free or queue = 2 as "coming!" from known"#,
+           select id as "id: MediaId", remote_host as host, free or queue = 2 as "coming!" from known"#,
         key,
         now,
         at_once(),

@@ -15,6 +15,17 @@ pub struct NewOutgoing<'a> {
     pub now: Time,
 }
 
+/// Takes back what somebody sent and what has not left yet, letters and all; not deletions and the like.
+pub async fn withdraw(db: &mut PgConnection, sender: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from outgoing where sender_id = $1 and not lasting",
+        sender.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 pub async fn insert(db: &mut PgConnection, new: &NewOutgoing<'_>) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
         "insert into outgoing (sender_id, post_id, lasting, body, created_at) values ($1, $2, $3, $4, $5) returning id",

@@ -300,6 +300,16 @@ pub async fn insert_tags(db: &mut PgConnection, pairs: &[(PostId, String)]) -> s
     Ok(())
 }
 
+/// Who wrote the post of this address elsewhere, if we have it.
+pub async fn author_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select author_id as "author: AccountId" from posts where uri = $1"#,
+        uri
+    )
+    .fetch_optional(db)
+    .await
+}
+
 /// Notes that an author has posts that are not written to feeds.
 pub async fn mark_pulled(db: &mut PgConnection, author: AccountId) -> sqlx::Result<()> {
     sqlx::query!(

@@ -142,13 +142,14 @@ pub async fn unbookmark(db: &mut PgConnection, account: AccountId, post: PostId)
     Ok(())
 }
 
+/// Whether it was not pinned before.
 pub async fn pin(
     db: &mut PgConnection,
     id: RelationId,
     account: AccountId,
     post: PostId,
-) -> sqlx::Result<()> {
-    sqlx::query!(
+) -> sqlx::Result<bool> {
+    let new = sqlx::query!(
         "insert into pins (account_id, post_id, id) values ($1, $2, $3) on conflict do nothing",
         account.0,
         post.0,
@@ -156,18 +157,19 @@ pub async fn pin(
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(new.rows_affected() > 0)
 }
 
-pub async fn unpin(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<()> {
-    sqlx::query!(
+/// Whether it was pinned.
+pub async fn unpin(db: &mut PgConnection, account: AccountId, post: PostId) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
         "delete from pins where account_id = $1 and post_id = $2",
         account.0,
         post.0
     )
     .execute(db)
     .await?;
-    Ok(())
+    Ok(gone.rows_affected() > 0)
 }
 
 pub async fn pin_count(db: &mut PgConnection, account: AccountId) -> sqlx::Result<i64> {

@@ -78,9 +78,16 @@ pub async fn upsert(
         r#"with kept as (
                insert into accounts as a (id, host_id, username, kind, uri, url, inbox, shared_inbox, outbox,
                    followers_url, following_url, featured_url, display_name, note_html, fields, emojis, locked,
-                   discoverable, indexable, also_known_as, moved_to, public_key_id, public_key_pem, created_at, fetched_at)
+                   discoverable, indexable, also_known_as, moved_to, public_key_id, public_key_pem, created_at, fetched_at,
+                   limited_at)
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
-                   $22, $23, $24, $25)
+                   $22, $23, $24, $25,
+                   -- who is met after their domain was limited is limited like those who were known
+                   (select $25::timestamptz where exists (
+                       select 1 from hosts h join domain_policies d on d.severity = 1
+                           and (h.authority = d.domain or split_part(h.authority, ':', 1) = d.domain
+                                or split_part(h.authority, ':', 1) like '%.' || d.domain)
+                       where h.id = $2)))
                on conflict on constraint accounts_uri_key do update set
                    host_id = excluded.host_id, username = excluded.username, kind = excluded.kind, url = excluded.url,
                    inbox = excluded.inbox, shared_inbox = excluded.shared_inbox, outbox = excluded.outbox,
@@ -90,7 +97,7 @@ pub async fn upsert(
                    locked = excluded.locked, discoverable = excluded.discoverable, indexable = excluded.indexable,
                    also_known_as = excluded.also_known_as, moved_to = excluded.moved_to,
                    public_key_id = excluded.public_key_id, public_key_pem = excluded.public_key_pem,
-                   fetched_at = excluded.fetched_at,
+                   fetched_at = excluded.fetched_at, limited_at = coalesce(a.limited_at, excluded.limited_at),
                    version = a.version + (
                        (a.host_id, a.username, a.kind, a.url, a.display_name, a.note_html, a.fields, a.emojis, a.locked,
                         a.discoverable, a.indexable, a.moved_to)
@@ -201,19 +208,6 @@ pub async fn drop_picture(db: &mut PgConnection, owner: AccountId, purpose: i16)
          where id = $1",
         owner.0,
         purpose,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Their server says that they are gone.
-pub async fn mark_deleted(db: &mut PgConnection, id: AccountId, now: Time) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update accounts set deleted_at = $2, version = version + 1
-         where id = $1 and host_id is not null and deleted_at is null",
-        id.0,
-        now,
     )
     .execute(db)
     .await?;

@@ -16,17 +16,21 @@ pub enum Work {
     Backfill { owner: AccountId, followee: AccountId },
     /// Somebody came back after a long time: their feed is written again.
     Rebuild { owner: AccountId },
+    /// A deleted account leaves things behind: a batch of them goes, and the rest later.
+    Erase { account: AccountId },
 }
 
 /// Who gets an activity.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Recipients {
     /// Followers elsewhere, of this account.
     pub followers_of: Option<AccountId>,
     /// These people, where they live elsewhere.
     pub people: Vec<AccountId>,
-    /// Every server that we know: an actor changed or is gone.
-    pub everybody: bool,
+    /// Everybody elsewhere who has had to do with this account, and so may have heard of it: followers, followees, those
+    /// whom it named, answered, liked or passed on.
+    pub acquaintances_of: Option<AccountId>,
 }
 
 impl Recipients {
@@ -40,6 +44,13 @@ impl Recipients {
     pub fn followers(author: AccountId) -> Self {
         Self {
             followers_of: Some(author),
+            ..Self::default()
+        }
+    }
+
+    pub fn acquaintances(account: AccountId) -> Self {
+        Self {
+            acquaintances_of: Some(account),
             ..Self::default()
         }
     }

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::delete_actor::{self, Erased};
 use crate::actions::tell_of_posts;
 use crate::app::App;
 use crate::bus::Queue;
@@ -98,6 +99,11 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
             Work::FanOut { posts: more } => posts.extend(more),
             Work::Post { outgoing, to } => {
                 letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+            }
+            Work::Erase { account } => {
+                if delete_actor::erase(db, *account).await? == Erased::Some {
+                    db::outbox::add(db, &Work::Erase { account: *account }).await?;
+                }
             }
             Work::Rebuild { owner } => app.feeds.rebuild(db, *owner).await?,
             Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,

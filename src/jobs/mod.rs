@@ -2,8 +2,10 @@
 
 pub mod deliver;
 pub mod dispatch;
+pub mod featured;
 pub mod pictures;
 pub mod receive;
+pub mod recount;
 pub mod sweep_pictures;
 pub mod upkeep;
 
@@ -31,6 +33,8 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
     tracker.spawn(pictures::run(app.clone(), stop.clone()));
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
+    tracker.spawn(recount::run(app.clone(), stop.clone()));
     tracker
 }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use chrono::TimeDelta;
+use sqlx::PgConnection;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 
@@ -10,7 +12,8 @@ use crate::actions::develop;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::db::media_queue::{Due, at_once};
+use crate::db::media_queue::{Due, Taken, at_once};
+use crate::domain::clock::Time;
 use crate::domain::ids::MediaId;
 
 /// How long work that nobody announced may lie.
@@ -32,8 +35,19 @@ struct Workers {
     lane: Lane,
     most: usize,
     tasks: JoinSet<()>,
-    busy: HashMap<Id, MediaId>,
+    busy: HashMap<Id, Busy>,
 }
+
+/// A picture that a worker has, and the server that it comes from.
+struct Busy {
+    id: MediaId,
+    host: Option<String>,
+}
+
+/// Workers that one server may keep busy in a lane, so that a slow one leaves some to the others.
+const EACH_HOST: usize = 2;
+/// When a picture is looked at again whose server keeps enough workers busy.
+const NEXT_TURN: TimeDelta = TimeDelta::seconds(5);
 
 /// Works until `stop`, then hands back what is not finished.
 pub async fn run(app: App, stop: CancellationToken) {
@@ -98,15 +112,57 @@ impl Workers {
         let mut db = app.db.acquire().await?;
         let most = i64::try_from(free).unwrap_or(1);
         for taken in db::media_queue::take(&mut db, due, now + develop::LEASE, most).await? {
-            let (app, id) = (app.clone(), taken.id);
+            if self.put_off(app, &mut db, &taken, now).await? {
+                continue;
+            }
+            let app = app.clone();
+            let busy = Busy {
+                id: taken.id,
+                host: taken.remote_host.clone(),
+            };
             let task = self.tasks.spawn(async move {
                 if let Err(error) = develop::one(&app, &taken).await {
                     tracing::warn!(picture = %taken.id, %error, "what came of a picture was not written down");
                 }
             });
-            self.busy.insert(task.id(), id);
+            self.busy.insert(task.id(), busy);
         }
         Ok(())
+    }
+
+    /// Whether a picture has to wait for the sake of its server, or of the others.
+    async fn put_off(
+        &self,
+        app: &App,
+        db: &mut PgConnection,
+        taken: &Taken,
+        now: Time,
+    ) -> sqlx::Result<bool> {
+        let Some(host) = taken.remote_host.as_deref() else {
+            return Ok(false);
+        };
+        if let Some(until) = app.peers.pictures.resting(host, now) {
+            db::media_queue::await_host(db, taken.id, until).await?;
+            return Ok(true);
+        }
+        let enough = self.has_enough_of(app, host);
+        if enough {
+            db::media_queue::hand_back(db, &[taken.id], now + NEXT_TURN).await?;
+        }
+        Ok(enough)
+    }
+
+    /// A server that failed last time is asked for one picture, to find out; any other for two at a time.
+    fn has_enough_of(&self, app: &App, host: &str) -> bool {
+        let most = match app.peers.pictures.is_failing(host) {
+            true => 1,
+            false => EACH_HOST,
+        };
+        let busy = self
+            .busy
+            .values()
+            .filter(|busy| busy.host.as_deref() == Some(host));
+        busy.count() >= most
     }
 
     /// Waits until a worker is free again; for ever when none is busy.
@@ -133,7 +189,7 @@ impl Workers {
                 self.ended(ended);
             }
         }
-        let left: Vec<MediaId> = self.busy.into_values().collect();
+        let left: Vec<MediaId> = self.busy.into_values().map(|busy| busy.id).collect();
         if left.is_empty() {
             return Ok(());
         }

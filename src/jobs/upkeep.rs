@@ -40,6 +40,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
     let done = async {
         app.feeds.trim(&mut db).await?;
         while db::letters::sweep(&mut db, BATCH).await? == BATCH as u64 {}
+        db::keys::forget_ended(&mut db).await?;
         db::received::forget_applied(&mut db, (now - TimeDelta::days(3)).date_naive()).await?;
         db::upkeep::forget_keys(&mut db, now).await?;
         db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;

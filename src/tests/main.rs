@@ -13,5 +13,6 @@ mod paging;
 mod pictures;
 mod posts;
 mod reactions;
+mod recount;
 mod support;
 mod visibility;

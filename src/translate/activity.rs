@@ -159,6 +159,23 @@ pub fn undo_block(account: &Account, id: &str, object: &str) -> String {
     undo(account, &on_object(account, id, object, activity::block))
 }
 
+/// What happened to the collection of posts at the top of a profile.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Featured {
+    Added,
+    Removed,
+}
+
+/// `account` put the post of URI `post` into that collection, or took it out. `id`: the activity's own address.
+pub fn featured(account: &Account, id: &str, post: &str, change: Featured) -> String {
+    let (post, target) = (address(post), address(&account.featured_url));
+    let (to, cc) = ([public()], [address(&account.followers_url)]);
+    body(&account.uri, id, |deed| match change {
+        Featured::Added => activity::add(deed, &post, &target, &to, &cc),
+        Featured::Removed => activity::remove(deed, &post, &target, &to, &cc),
+    })
+}
+
 /// `account` grants the follow of address `follow` by `follower`. `id`: the answer's own address.
 pub fn accept(account: &Account, id: &str, follow: &str, follower: &str) -> String {
     let (follow, follower) = (address(follow), address(follower));

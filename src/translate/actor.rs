@@ -16,8 +16,27 @@ use crate::domain::urls::Urls;
 /// Most characters of a name, and of a field's name, that are kept.
 const LONGEST_NAME: usize = 500;
 
-/// Somebody who lives here.
+/// Somebody who lives here. Of somebody suspended: that they are, and their key.
 pub fn document(urls: &Urls, account: &Account) -> Document {
+    if account.suspended {
+        return shown(urls, &emptied(account));
+    }
+    shown(urls, account)
+}
+
+fn emptied(account: &Account) -> Account {
+    let mut account = account.clone();
+    account.display_name.clear();
+    account.note_html.clear();
+    account.fields.clear();
+    account.avatar_key = None;
+    account.header_key = None;
+    account.discoverable = false;
+    account.indexable = false;
+    account
+}
+
+fn shown(urls: &Urls, account: &Account) -> Document {
     let picture = |key: &Option<String>, file: &str| {
         key.as_ref().map(|key| Picture {
             url: address(&urls.media(key, file)),
@@ -47,6 +66,7 @@ pub fn document(urls: &Urls, account: &Account) -> Document {
         also_known_as: account.also_known_as.iter().map(|uri| address(uri)).collect(),
         moved_to: account.moved_to.as_deref().map(address),
         emojis: Vec::new(),
+        suspended: account.suspended,
     }
     .build()
 }

@@ -99,7 +99,10 @@ async fn arrival(app: &App, key: &MediaKey) -> Result<Arrival, ApiError> {
     let Some(wanted) = wanted else {
         return Ok(Arrival::Never);
     };
-    if !wanted.coming {
+    // A server that is left alone is not waited for.
+    let host = wanted.host.as_deref();
+    let resting = host.is_some_and(|host| app.peers.pictures.resting(host, app.clock.now()).is_some());
+    if !wanted.coming || resting {
         return Ok(Arrival::Hindered);
     }
     app.bus.wake(Queue::Media);

@@ -40,6 +40,8 @@ async fn show(app: App, metrics: PrometheusHandle) -> impl IntoResponse {
         }
     }
     metrics::gauge!("tintype_database_connections").set(f64::from(app.db.size()));
+    let resting = app.peers.pictures.how_many(app.clock.now());
+    metrics::gauge!("tintype_picture_hosts_left_alone").set(resting as f64);
     metrics.run_upkeep();
     (
         [(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")],

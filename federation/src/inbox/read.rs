@@ -82,7 +82,7 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Block" => Received::Block { object: object()? },
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
-        "Add" | "Remove" => pinned(kind, object()?, activity),
+        "Add" | "Remove" => pinned(kind, activity),
         _ => unknown(kind),
     })
 }
@@ -95,11 +95,12 @@ fn answered(kind: &str, follow: Option<FollowRef>) -> Received {
     }
 }
 
-fn pinned(kind: &str, object: Url, activity: &Value) -> Received {
-    match id(activity.get("target")) {
-        Some(target) if kind == "Add" => Received::Add { object, target },
-        Some(target) => Received::Remove { object, target },
-        None => unknown(kind),
+/// What has no address of its own, such as a featured hashtag or a story behind a bearer address, is not a pinned post.
+fn pinned(kind: &str, activity: &Value) -> Received {
+    match (id(activity.get("object")), id(activity.get("target"))) {
+        (Some(object), Some(target)) if kind == "Add" => Received::Add { object, target },
+        (Some(object), Some(target)) => Received::Remove { object, target },
+        _ => unknown(kind),
     }
 }
 

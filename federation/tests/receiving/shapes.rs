@@ -118,6 +118,20 @@ fn unknown_activities_are_known_as_such() {
 }
 
 #[test]
+fn what_is_added_without_an_address_is_no_pin() {
+    let mut activity = from_ana("Add", json!({ "type": "Hashtag", "name": "#sea" }));
+    activity["target"] = json!("https://there.example/users/ana/collections/featured");
+    let unknown = Received::Unknown {
+        kind: String::from("Add"),
+    };
+    assert_eq!(received(&activity), unknown);
+    activity["object"] = json!("https://there.example/users/ana/posts/1");
+    assert!(matches!(received(&activity), Received::Add { .. }));
+    activity["target"] = json!(null);
+    assert_eq!(received(&activity), unknown);
+}
+
+#[test]
 fn linked_data_that_rearranges_meaning_is_not_followed() {
     let mut activity = from_ana("Like", json!("https://here.example/posts/1"));
     activity["@graph"] = json!([{ "type": "Delete", "actor": "https://victim.example/users/ben" }]);

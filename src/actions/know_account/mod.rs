@@ -9,7 +9,7 @@ use tintype_federation::vocab::Actor;
 use tintype_federation::webfinger;
 use url::Url;
 
-use super::policies;
+use super::{delete_actor, policies};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -193,8 +193,10 @@ async fn read_again(app: &App, id: AccountId) -> Result<(), KnowError> {
     match fetch(app, &url).await {
         Ok(_) => Ok(()),
         Err(KnowError::Gone) => {
-            let mut db = app.db.acquire().await?;
-            db::remote_accounts::mark_deleted(&mut db, id, app.clock.now()).await?;
+            let mut tx = app.db.begin().await?;
+            delete_actor::remote(app, &mut tx, &account).await?;
+            tx.commit().await?;
+            app.bus.wake(Queue::Outbox);
             Err(KnowError::Gone)
         }
         Err(error) => Err(error),

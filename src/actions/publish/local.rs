@@ -275,6 +275,6 @@ fn recipients(
     Some(Recipients {
         followers_of: to_followers.then_some(author.id),
         people,
-        everybody: false,
+        ..Recipients::default()
     })
 }

@@ -12,8 +12,8 @@ use crate::actions::on_post::{self, OnPostError};
 use crate::actions::publish::{self, Arrived};
 use crate::actions::repost::{self, Announced};
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, reject_follow,
-    unblock, unfollow,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
+    report, unblock, unfollow,
 };
 use crate::app::App;
 use crate::db;
@@ -30,6 +30,8 @@ pub enum Applied {
     Done,
     /// It names something that has to be fetched first.
     NeedsFetch(Url),
+    /// It says only that something changed: that is read again, and then it is done.
+    NeedsReading(Url),
 }
 
 /// Applies activities in order. Creates that follow each other are written together.
@@ -54,7 +56,7 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
             continue;
         }
         flush(app, db, &mut creates).await?;
-        if let Applied::NeedsFetch(_) = one(app, db, actor, &envelope).await? {
+        if one(app, db, actor, &envelope).await? != Applied::Done {
             let now = app.clock.now();
             forget(db, item).await?;
             db::received::put_back(db, item, true, now, now).await?;
@@ -143,10 +145,18 @@ pub async fn one(
             flush(app, db, &mut one).await?;
         }
         Received::CreateById(object) => return create_by_id(db, object).await,
-        Received::Update(updated) => return update(app, db, actor, updated).await,
+        Received::Update(Updated::ById(object)) => return update_by_id(db, actor, object).await,
+        Received::Update(updated) => update(app, db, actor, updated).await?,
         Received::Delete { is_actor: true, .. } => delete_actor::remote(app, db, actor).await?,
         Received::Delete { object, .. } => mild(delete_post::remote(app, db, actor, object.as_str()).await)?,
-        Received::Flag { .. } | Received::Move { .. } | Received::Add { .. } | Received::Remove { .. } => {
+        Received::Add { object, target } => {
+            if pin::remote(app, db, actor, object, target).await? == pin::Pinned::Unknown {
+                return Ok(Applied::NeedsFetch(object.clone()));
+            }
+        }
+        Received::Remove { object, target } => pin::undo_remote(db, actor, object, target).await?,
+        Received::Flag { objects, content } => report::remote(app, db, actor, objects, content).await?,
+        Received::Move { .. } => {
             tracing::debug!(
                 actor = actor.uri,
                 id = id.as_str(),
@@ -215,12 +225,7 @@ async fn create_by_id(db: &mut PgConnection, object: &Url) -> sqlx::Result<Appli
     })
 }
 
-async fn update(
-    app: &App,
-    db: &mut PgConnection,
-    actor: &Account,
-    updated: &Updated,
-) -> sqlx::Result<Applied> {
+async fn update(app: &App, db: &mut PgConnection, actor: &Account, updated: &Updated) -> sqlx::Result<()> {
     match updated {
         Updated::Note(note) => {
             let post: Option<RemotePost> =
@@ -234,11 +239,19 @@ async fn update(
             | Err(KnowError::Unknown | KnowError::Unacceptable | KnowError::Gone | KnowError::Suspended) => {}
             Err(error) => tracing::warn!(actor = actor.uri, %error, "a changed actor could not be stored"),
         },
-        Updated::ById(object) => {
-            tracing::debug!(object = object.as_str(), "an update that only names its object");
-        }
+        Updated::ById(_) => {}
     }
-    Ok(Applied::Done)
+    Ok(())
+}
+
+/// Worth a look only when it is the actor, or a post of theirs that we have.
+async fn update_by_id(db: &mut PgConnection, actor: &Account, object: &Url) -> sqlx::Result<Applied> {
+    let ours = object.as_str() == actor.uri
+        || db::posts::author_by_uri(db, object.as_str()).await? == Some(actor.id);
+    Ok(match ours {
+        true => Applied::NeedsReading(object.clone()),
+        false => Applied::Done,
+    })
 }
 
 async fn undo(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {

@@ -6,13 +6,15 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
+use url::Url;
 
 use super::apply::{self, Applied};
-use crate::actions::know_post;
+use crate::actions::{know_post, read_again};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::received::Parked;
+use crate::domain::account::Account;
 use crate::peers::KnowError;
 
 /// Fetched for at once, and how long one may take before another process may try it.
@@ -62,25 +64,44 @@ pub async fn round(app: &App) -> sqlx::Result<usize> {
 }
 
 async fn settle(app: &App, parked: &Parked) -> sqlx::Result<()> {
-    let Some(wanted) = wanted(app, parked).await? else {
-        return Ok(());
+    let (got, then) = match wanted(app, parked).await? {
+        Wanted::Nothing => return Ok(()),
+        Wanted::Fetch(object) => {
+            let got = know_post::by_uri(app, object.as_str()).await;
+            (got.map(drop), Then::Apply)
+        }
+        Wanted::Read(actor, object) => (read_again::changed(app, &actor, &object).await, Then::Done),
     };
-    match know_post::by_uri(app, wanted.as_str()).await {
-        Ok(_) => finish(app, parked, true).await,
+    match got {
+        Ok(()) => finish(app, parked, then).await,
         Err(KnowError::Busy | KnowError::Unreachable | KnowError::Internal) if parked.tries < MOST_TRIES => {
             let wait = TimeDelta::seconds(30 << (2 * u32::try_from(parked.tries).unwrap_or_default()));
             let mut db = app.db.acquire().await?;
             db::received::postpone(&mut db, parked.id, app.clock.now() + wait).await
         }
         Err(error) => {
-            tracing::debug!(wanted = wanted.as_str(), %error, "not to be had; what names it is dropped");
-            finish(app, parked, false).await
+            tracing::debug!(actor = parked.actor_uri, %error, "not to be had; what names it is dropped");
+            finish(app, parked, Then::Done).await
         }
     }
 }
 
-/// What it still needs; none when it could be applied, or never can be.
-async fn wanted(app: &App, parked: &Parked) -> sqlx::Result<Option<url::Url>> {
+/// What an activity still needs.
+enum Wanted {
+    /// It could be applied, or never can be.
+    Nothing,
+    Fetch(Url),
+    Read(Box<Account>, Url),
+}
+
+/// What is to be done when that is there.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Then {
+    Apply,
+    Done,
+}
+
+async fn wanted(app: &App, parked: &Parked) -> sqlx::Result<Wanted> {
     let mut tx = app.db.begin().await?;
     let actor = match db::accounts::id_by_uri(&mut tx, &parked.actor_uri).await? {
         Some(id) => db::accounts::by_id(&mut tx, id).await?,
@@ -89,25 +110,27 @@ async fn wanted(app: &App, parked: &Parked) -> sqlx::Result<Option<url::Url>> {
     let (Some(actor), Some(envelope)) = (actor.filter(|actor| actor.is_active()), apply::read(parked)) else {
         db::received::remove(&mut tx, parked.id).await?;
         tx.commit().await?;
-        return Ok(None);
+        return Ok(Wanted::Nothing);
     };
     match apply::one(app, &mut tx, &actor, &envelope).await? {
-        Applied::NeedsFetch(wanted) => Ok(Some(wanted)),
+        Applied::NeedsFetch(object) => Ok(Wanted::Fetch(object)),
+        Applied::NeedsReading(object) => Ok(Wanted::Read(Box::new(actor), object)),
         Applied::Done => {
             db::received::mark_applied(&mut tx, std::slice::from_ref(&parked.hash), app.clock.now()).await?;
             db::received::remove(&mut tx, parked.id).await?;
             tx.commit().await?;
-            Ok(None)
+            Ok(Wanted::Nothing)
         }
     }
 }
 
-/// Applies it now that what it named is there, or drops it.
-async fn finish(app: &App, parked: &Parked, apply: bool) -> sqlx::Result<()> {
-    if apply && wanted(app, parked).await?.is_none() {
+/// Applies it now that what it named is there, or takes it out.
+async fn finish(app: &App, parked: &Parked, then: Then) -> sqlx::Result<()> {
+    if then == Then::Apply && matches!(wanted(app, parked).await?, Wanted::Nothing) {
         return Ok(());
     }
-    let mut db = app.db.acquire().await?;
-    db::received::remove(&mut db, parked.id).await?;
-    Ok(())
+    let mut tx = app.db.begin().await?;
+    db::received::mark_applied(&mut tx, std::slice::from_ref(&parked.hash), app.clock.now()).await?;
+    db::received::remove(&mut tx, parked.id).await?;
+    tx.commit().await
 }

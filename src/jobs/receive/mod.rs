@@ -62,6 +62,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     metrics::counter!("tintype_activities_applied_total").increment(parked.len() as u64);
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
+    app.bus.wake(Queue::Featured);
     if revived > 0 {
         app.bus.wake(Queue::Letters);
     }

@@ -1,8 +1,8 @@
 //! The same for what people say: posts, edits, deletions, profiles.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::two_worlds::{Bo, both};
+use super::two_worlds::{Bo, World, both};
 
 #[tokio::test]
 async fn a_post_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
@@ -99,6 +99,54 @@ async fn a_new_profile_of_a_person_here_and_of_a_peer_leaves_the_same_rows() {
                 world.tell(&bo.does("Update", document)).await;
             }
         }
+    })
+    .await;
+}
+
+/// Bo pins a post of his, or takes it from there.
+async fn pin(world: &World, post: &Value, local: &str, remote: &str) {
+    match &world.bo {
+        Bo::Here(bo) => {
+            let path = format!("/api/v1/statuses/{}/{local}", world.last_of_bo().await);
+            bo.act(&path).await.ok();
+        }
+        Bo::There(bo) => {
+            let mut activity = bo.does(remote, post["id"].clone());
+            activity["target"] = json!(bo.featured());
+            world.tell(&activity).await;
+        }
+    }
+    world.server.settle().await;
+}
+
+/// Bo's document names the collection of his pins.
+async fn has_a_top(world: &World) {
+    if let Bo::There(bo) = &world.bo {
+        let mut document = bo.document();
+        document["featured"] = json!(bo.featured());
+        world.tell(&bo.does("Update", document)).await;
+    }
+}
+
+#[tokio::test]
+async fn a_pin_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        has_a_top(world).await;
+        let post = world.bo_posts("My best").await;
+        pin(world, &post, "pin", "Add").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unpin_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        has_a_top(world).await;
+        let post = world.bo_posts("My best so far").await;
+        pin(world, &post, "pin", "Add").await;
+        pin(world, &post, "unpin", "Remove").await;
     })
     .await;
 }

@@ -136,6 +136,32 @@ async fn a_key_in_a_document_of_another_server_is_not_believed() {
     refused(&scene, forged, 401).await;
 }
 
+/// A key's address that is no web address, or one of our own.
+#[tokio::test]
+async fn a_key_that_is_nowhere_in_the_web_or_here_is_refused_and_not_fetched() {
+    let scene = Scene::new().await;
+    let before = scene.peer.asked().len();
+    let (ana, instance) = (
+        format!("{}#main-key", scene.uri(&scene.ana)),
+        format!("http://{}/actor#main-key", scene.server.authority()),
+    );
+    for key_id in ["data:text/plain,x", "file:///etc/passwd", "gopher://four.test/1"] {
+        let letter = letter(&scene).signed_with(&scene.zed.key, key_id);
+        refused(&scene, letter, 401).await;
+    }
+    assert_eq!(scene.peer.asked().len(), before, "somebody was asked");
+    for key_id in [&ana, &instance] {
+        let letter = letter(&scene).signed_with(&scene.zed.key, key_id);
+        refused(&scene, letter, 401).await;
+    }
+    let mut local = scene.zed.clone();
+    (local.uri, local.key_id) = (scene.uri(&scene.ana), ana);
+    let posted = local.creates(&local.note("<p>Ana never said so</p>"));
+    let answer = local.sends(&scene.server, &posted).await;
+    assert_eq!(answer.status, 401, "{}", answer.text());
+    assert_eq!(scene.posts().await, 0);
+}
+
 #[tokio::test]
 async fn a_suspended_domain_and_its_subdomains_are_refused() {
     let scene = Scene::new().await;

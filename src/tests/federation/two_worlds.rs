@@ -178,6 +178,9 @@ const ROWS: &str = "
     select concat_ws(' ', a.name, 'likes', p.name)
     from likes l join who a on a.id = l.account_id join named p on p.id = l.post_id
     union all
+    select concat_ws(' ', a.name, 'shows at the top', p.name)
+    from pins x join who a on a.id = x.account_id join named p on p.id = x.post_id
+    union all
     select concat_ws(' ', a.name, 'is told of', n.kind, b.name, p.name)
     from notifications n join who a on a.id = n.account_id and a.name = 'ana' join who b on b.id = n.from_id
     left join named p on p.id = n.post_id

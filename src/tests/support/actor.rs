@@ -90,6 +90,11 @@ impl Actor {
         format!("{}/followers", self.uri)
     }
 
+    /// The collection of posts at the top of their profile; in the document only when the test puts it there.
+    pub fn featured(&self) -> String {
+        format!("{}/collections/featured", self.uri)
+    }
+
     pub fn document(&self) -> Value {
         json!({
             "@context": ["https://www.w3.org/ns/activitystreams", "https://w3id.org/security/v1"],

@@ -18,6 +18,9 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)
              having count(*) > 0),
+            (select count(*) || ' tops of profiles to read' from accounts
+             where featured_due_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' numbers to add up' from count_deltas having count(*) > 0))",
     )
     .bind(now)
@@ -37,6 +40,8 @@ pub async fn left(db: &PgPool) -> String {
             (select count(*) || ' received: ' || min(left(body, 200)) from received
              having count(*) > 0),
             (select count(*) || ' pictures' from media where queue > 0
+             having count(*) > 0),
+            (select count(*) || ' tops of profiles to read' from accounts where featured_due_at is not null
              having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and failures = 0 having count(*) > 0))",

@@ -206,7 +206,13 @@ pub async fn do_pictures(app: &App) {
 }
 
 async fn quiet(app: &App) {
-    for queue in [Queue::Outbox, Queue::Received, Queue::Letters, Queue::Media] {
+    for queue in [
+        Queue::Outbox,
+        Queue::Received,
+        Queue::Letters,
+        Queue::Media,
+        Queue::Featured,
+    ] {
         app.bus.wake(queue);
     }
     let mut last = String::new();

@@ -51,23 +51,6 @@ fn answer_with(app: &App, account: &Account, headers: &HeaderMap) -> Response {
     if account.deleted {
         return answer::gone(&account.uri);
     }
-    let document = if account.suspended {
-        translate::actor::document(&app.urls, &emptied(account))
-    } else {
-        translate::actor::document(&app.urls, account)
-    };
+    let document = translate::actor::document(&app.urls, account);
     answer::document(&document, Keep::Anybody, headers)
-}
-
-/// What is shown of somebody suspended: that they are, and their key.
-fn emptied(account: &Account) -> Account {
-    let mut account = account.clone();
-    account.display_name.clear();
-    account.note_html.clear();
-    account.fields.clear();
-    account.avatar_key = None;
-    account.header_key = None;
-    account.discoverable = false;
-    account.indexable = false;
-    account
 }

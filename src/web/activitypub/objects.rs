@@ -153,6 +153,9 @@ fn number(app: &App, shown: &Shown, path: &str, total: i32) -> Document {
 
 async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap) -> Result<Shown, Refusal> {
     let author = actor::person(app, name).await?;
+    if author.deleted {
+        return Err(Refusal::Gone);
+    }
     let viewer = reader::of(app, uri, headers).await?;
     let mut db = app.db.acquire().await?;
     let card = db::posts::cards(&mut db, viewer, &[id]).await?.pop();

@@ -29,6 +29,9 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Result<R
     if account.deleted {
         return Err(Refusal::Gone);
     }
+    if account.suspended {
+        return Err(Refusal::NotFound);
+    }
     let body = document(&app, &account).ok_or(Refusal::Internal)?;
     Ok(answer::open("application/jrd+json; charset=utf-8", body))
 }

@@ -2,8 +2,8 @@
 //! original in Accept, Reject and Undo. Never nests deeper than Pixelfed's eight levels.
 
 use activitypub_federation::kinds::activity::{
-    AcceptType, AnnounceType, BlockType, CreateType, DeleteType, FlagType, FollowType, LikeType, RejectType,
-    UndoType, UpdateType,
+    AcceptType, AddType, AnnounceType, BlockType, CreateType, DeleteType, FlagType, FollowType, LikeType,
+    RejectType, RemoveType, UndoType, UpdateType,
 };
 use activitypub_federation::kinds::object::TombstoneType;
 use chrono::{DateTime, Utc};
@@ -95,6 +95,27 @@ pub fn announce(deed: Deed<'_>, object: &Url, published: DateTime<Utc>, to: &[Ur
 /// The actor blocks another.
 pub fn block(deed: Deed<'_>, object: &Url) -> Document {
     simple(deed, plain(BlockType::Block), json!(object))
+}
+
+/// The actor puts `object` into its collection `target`, as a rule a post at the top of its profile.
+pub fn add(deed: Deed<'_>, object: &Url, target: &Url, to: &[Url], cc: &[Url]) -> Document {
+    collected(simple(deed, plain(AddType::Add), json!(object)), target, to, cc)
+}
+
+/// The actor takes `object` out of that collection.
+pub fn remove(deed: Deed<'_>, object: &Url, target: &Url, to: &[Url], cc: &[Url]) -> Document {
+    collected(
+        simple(deed, plain(RemoveType::Remove), json!(object)),
+        target,
+        to,
+        cc,
+    )
+}
+
+fn collected(mut document: Document, target: &Url, to: &[Url], cc: &[Url]) -> Document {
+    document.body.insert("target".to_owned(), json!(target));
+    address(&mut document, to, cc);
+    document
 }
 
 /// A report, from the instance's own actor: the reported actor first, then its posts.

@@ -77,6 +77,8 @@ pub struct ActorDocument {
     pub moved_to: Option<Url>,
     /// The emoji of its name and description.
     pub emojis: Vec<Emoji>,
+    /// Whether its own server has put it out of action: Mastodon then hides it, until an `Update` says otherwise.
+    pub suspended: bool,
 }
 
 impl ActorDocument {
@@ -117,6 +119,7 @@ impl ActorDocument {
             "indexable": self.indexable,
             "published": self.published.map(time),
             "movedTo": self.moved_to,
+            "suspended": self.suspended.then_some(true),
         });
         for (key, values) in self.lists() {
             if !values.is_empty() {

@@ -54,6 +54,7 @@ fn definitions(term: Term) -> Value {
             "discoverable": "toot:discoverable",
             "indexable": "toot:indexable",
             "featured": { "@id": "toot:featured", "@type": "@id" },
+            "suspended": "toot:suspended",
         }),
         Term::Fields => json!({
             "schema": "http://schema.org#",

@@ -72,6 +72,8 @@ fn plain(value: impl Serialize) -> Value {
     serde_json::to_value(value).expect("names and addresses can always be written")
 }
 
+/// With milliseconds, as Misskey and PeerTube send them too: every peer reads them (Mastodon, Pixelfed and GoToSocial take
+/// any RFC 3339), and whole seconds would make one of two edits within a second.
 fn time(time: DateTime<Utc>) -> Value {
     json!(time.to_rfc3339_opts(SecondsFormat::Millis, true))
 }

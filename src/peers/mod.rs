@@ -1,5 +1,7 @@
 //! The way to other servers, and what a process remembers of them. Everything here may be dropped at any time.
 
+mod picture_hosts;
+
 use std::collections::HashMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -14,6 +16,8 @@ use tokio::sync::{OnceCell, Semaphore};
 use crate::db::policies::Severity;
 use crate::domain::ids::{AccountId, HostId, PostId};
 
+pub use picture_hosts::PictureHosts;
+
 /// How many people and posts are fetched at once by this process.
 const FETCHES: usize = 16;
 const KEY_TRUST: Duration = Duration::from_secs(3600);
@@ -21,6 +25,8 @@ const KEY_TRUST: Duration = Duration::from_secs(3600);
 const POLICY_TRUST: Duration = Duration::from_secs(5);
 /// Nobody is read again sooner than this, whoever asks.
 const READ_AGAIN_AFTER: Duration = Duration::from_secs(300);
+/// Nor a post.
+const POST_AGAIN_AFTER: Duration = Duration::from_secs(60);
 /// How old the count of what waits for a host may be.
 const COUNT_TRUST: Duration = Duration::from_secs(5);
 const FOUND_TRUST: Duration = Duration::from_secs(2);
@@ -73,6 +79,8 @@ pub struct Peers {
     pub found_posts: future::Cache<String, Result<PostId, KnowError>>,
     /// Who was read again lately.
     pub refreshed: future::Cache<AccountId, Result<(), KnowError>>,
+    /// Posts that were read again lately, because a peer said that they changed.
+    pub read_again: sync::Cache<String, ()>,
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
@@ -80,6 +88,8 @@ pub struct Peers {
     pub waiting: sync::Cache<HostId, Arc<AtomicI64>>,
     /// The instance's actor, who signs our requests.
     pub signer: OnceCell<Signer>,
+    /// Servers whose pictures cannot be had just now.
+    pub pictures: PictureHosts,
 }
 
 impl Peers {
@@ -99,6 +109,10 @@ impl Peers {
                 .max_capacity(20_000)
                 .time_to_live(READ_AGAIN_AFTER)
                 .build(),
+            read_again: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(POST_AGAIN_AFTER)
+                .build(),
             keys: sync::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(KEY_TRUST)
@@ -112,6 +126,7 @@ impl Peers {
                 .time_to_live(COUNT_TRUST)
                 .build(),
             signer: OnceCell::new(),
+            pictures: PictureHosts::default(),
         }
     }
 }

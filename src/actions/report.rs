@@ -1,0 +1,58 @@
+//! Reports about people here. Never tells the reported, and believes nothing: a moderator reads them.
+
+use sqlx::PgConnection;
+use url::Url;
+
+use crate::app::App;
+use crate::db;
+use crate::db::reports::NewReport;
+use crate::domain::account::Account;
+use crate::domain::ids::PostId;
+use crate::domain::text;
+use crate::domain::urls::Local;
+
+/// Most characters of a reason that are kept.
+const LONGEST: usize = 5_000;
+
+/// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about.
+pub async fn remote(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    objects: &[Url],
+    content: &str,
+) -> sqlx::Result<()> {
+    let named: Vec<Local> = objects
+        .iter()
+        .filter_map(|object| app.urls.parse_local(object.as_str()))
+        .collect();
+    let Some(Local::Account { username } | Local::Post { username, .. }) = named.first() else {
+        return Ok(());
+    };
+    let Some(account) = db::accounts::local_id(db, username).await? else {
+        return Ok(());
+    };
+    let posts: Vec<PostId> = named
+        .iter()
+        .filter_map(|local| match local {
+            Local::Post { id, .. } => Some(*id),
+            Local::Account { .. } => None,
+        })
+        .collect();
+    let reason: String = text::plain(content).chars().take(LONGEST).collect();
+    let new = NewReport {
+        id: app.ids.next(),
+        reporter: actor.id,
+        account,
+        posts: &posts,
+        reason: &reason,
+        now: app.clock.now(),
+    };
+    db::reports::insert(db, &new).await?;
+    tracing::info!(
+        report = new.id,
+        account = username,
+        "somebody elsewhere reports somebody here"
+    );
+    Ok(())
+}
