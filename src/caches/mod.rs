@@ -1,5 +1,6 @@
 //! What a process remembers for speed. Everything here may be dropped at any time.
 
+mod cards;
 mod viewed;
 
 use std::sync::Arc;
@@ -9,6 +10,7 @@ use bytes::Bytes;
 use moka::sync::Cache;
 use serde_json::Value;
 
+pub use cards::{Asked, Cards, Read};
 pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
@@ -31,6 +33,8 @@ pub struct Caches {
     pub grants: Cache<[u8; 32], Arc<Grant>>,
     /// The part of a post's JSON that is the same for every reader.
     pub posts: Cache<(PostId, i32), Bytes>,
+    /// What posts are known to be, checked with every page.
+    pub cards: Cards,
     /// An account's JSON.
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
@@ -64,6 +68,7 @@ impl Default for Caches {
                 .max_capacity(96 << 20)
                 .weigher(move |_, bytes| weigh(bytes))
                 .build(),
+            cards: Cards::default(),
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(move |_, bytes| weigh(bytes))

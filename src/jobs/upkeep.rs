@@ -42,6 +42,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         while db::letters::sweep(&mut db, BATCH).await? == BATCH as u64 {}
         db::received::forget_applied(&mut db, (now - TimeDelta::days(3)).date_naive()).await?;
         db::upkeep::forget_keys(&mut db, now).await?;
+        db::glances::sweep(&mut db).await?;
         db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::throttle::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::sessions::sweep(&mut db, (now - UNUSED_SESSION).date_naive()).await?;
