@@ -49,7 +49,9 @@ create table hidden (
     viewer_id  bigint not null references accounts on delete cascade,
     account_id bigint not null references accounts on delete cascade,
     reasons    smallint not null,
-    primary key (viewer_id, account_id)
+    -- with the reasons inside, so that this index is always the cheaper one: hidden_account would look through all who
+    -- hide a well-known person
+    primary key (viewer_id, account_id) include (reasons)
 );
 create index hidden_account on hidden (account_id);
 
@@ -107,7 +109,8 @@ create table viewer_state (
     account_id bigint not null references accounts on delete cascade,
     post_id    bigint not null references posts on delete cascade,
     flags      smallint not null,
-    primary key (account_id, post_id)
+    -- as with hidden: viewer_state_post would look through all who liked a well-known post
+    primary key (account_id, post_id) include (flags)
 );
 create index viewer_state_post on viewer_state (post_id);
 
@@ -132,32 +135,41 @@ create table reports (
 create index reports_account on reports (account_id);
 create index reports_reporter on reports (reporter_id);
 
+-- Whom a post is for, its author's standing and other quarrels aside: the first half of the rule below, and the only
+-- half that looks at audiences.
+create function addressed_posts(viewer bigint) returns table (
+    id bigint, version integer, author_id bigint, repost_of bigint, audience smallint
+) language sql stable parallel safe as $$
+    select p.id, p.version, p.author_id, p.repost_of, p.audience
+    from posts p
+    where p.audience <= 1
+       or p.author_id = viewer
+       or (p.audience = 2 and exists (
+               select 1 from follows f
+               where f.follower_id = viewer and f.followee_id = p.author_id and f.accepted))
+       or exists (select 1 from mentions m where m.post_id = p.id and m.account_id = viewer)
+$$;
+
 -- What may be seen by whom, in one place. Everything that shows posts selects from here; the planner inlines it.
 -- A viewer of 0 is nobody in particular. With each post come the versions under which renderings are cached, for a
 -- repost those of the post inside ("shown", else null), and why the viewer keeps its people out of feeds (else null):
 -- all of it is in rows that the rule looks up anyway, one by one by their keys, however many people are suspended or hidden.
 create function met_posts(viewer bigint) returns table (
-    id bigint, version integer, author_id bigint, author_version integer,
+    id bigint, version integer, author_id bigint, author_version integer, audience smallint,
     shown_id bigint, shown_version integer, shown_author_id bigint, shown_author_version integer, reasons smallint
 ) language sql stable parallel safe as $$
-    select p.id, p.version, p.author_id, a.version, s.id, s.version, s.author_id, sa.version,
+    select p.id, p.version, p.author_id, a.version, p.audience, s.id, s.version, s.author_id, sa.version,
            case when h.reasons is not null or sh.reasons is not null
                then coalesce(h.reasons, 0::smallint) | coalesce(sh.reasons, 0::smallint) end
-    from posts p
+    from addressed_posts(viewer) p
     join accounts a on a.id = p.author_id and a.suspended_at is null and a.deleted_at is null
     left join hidden h on h.viewer_id = viewer and h.account_id = p.author_id
     left join (
         posts s
         join accounts sa on sa.id = s.author_id
         left join hidden sh on sh.viewer_id = viewer and sh.account_id = s.author_id) on s.id = p.repost_of
-    where (p.audience <= 1
-           or p.author_id = viewer
-           or (p.audience = 2 and exists (
-                   select 1 from follows f
-                   where f.follower_id = viewer and f.followee_id = p.author_id and f.accepted))
-           or exists (select 1 from mentions m where m.post_id = p.id and m.account_id = viewer))
-      -- somebody who blocks the viewer, or whose post is passed on, is not there for them
-      and (h.reasons is null or h.reasons & 2 = 0)
+    where -- somebody who blocks the viewer, or whose post is passed on, is not there for them
+          (h.reasons is null or h.reasons & 2 = 0)
       and (p.repost_of is null
            or (sa.suspended_at is null and sa.deleted_at is null and (sh.reasons is null or sh.reasons & 2 = 0)))
 $$;
@@ -171,11 +183,11 @@ $$;
 -- renderings are cached. One row for each id that the viewer may see; order is the caller's. What is null costs nothing
 -- to send, and a page is 20 of these: hence no defaults here.
 create function post_cards(viewer bigint, ids bigint[]) returns table (
-    id bigint, version integer, author_id bigint, author_version integer,
+    id bigint, version integer, author_id bigint, author_version integer, audience smallint,
     shown_id bigint, shown_version integer, shown_author_id bigint, shown_author_version integer,
     likes integer, reposts integer, replies integer, flags smallint, reasons smallint
 ) language sql stable parallel safe as $$
-    select p.id, p.version, p.author_id, p.author_version,
+    select p.id, p.version, p.author_id, p.author_version, p.audience,
            p.shown_id, p.shown_version, p.shown_author_id, p.shown_author_version,
            c.likes + coalesce(d.likes, 0), c.reposts + coalesce(d.reposts, 0), c.replies + coalesce(d.replies, 0),
            v.flags,

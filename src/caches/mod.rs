@@ -1,6 +1,7 @@
 //! What a process remembers for speed. Everything here may be dropped at any time.
 
 mod asked;
+mod cards;
 mod viewed;
 
 use std::sync::Arc;
@@ -11,6 +12,7 @@ use moka::sync::Cache;
 use serde_json::Value;
 
 pub use asked::{Asked, Asker};
+pub use cards::{Cards, Question, Read};
 pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
@@ -35,6 +37,8 @@ pub struct Caches {
     pub grants: Cache<[u8; 32], Arc<Grant>>,
     /// The part of a post's JSON that is the same for every reader.
     pub posts: Cache<(PostId, i32), Bytes>,
+    /// What posts are known to be, checked with every page.
+    pub cards: Cards,
     /// An account's JSON.
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
@@ -70,6 +74,7 @@ impl Default for Caches {
                 .max_capacity(96 << 20)
                 .weigher(move |_, bytes| weigh(bytes))
                 .build(),
+            cards: Cards::default(),
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(move |_, bytes| weigh(bytes))

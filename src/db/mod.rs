@@ -13,6 +13,7 @@ pub mod feeds;
 pub mod finding;
 pub mod follow_lists;
 pub mod follows;
+pub mod glances;
 pub mod health;
 pub mod hidden;
 pub mod hosts;

@@ -15,6 +15,7 @@ pub struct Card {
     pub version: i32,
     pub author_id: AccountId,
     pub author_version: i32,
+    pub audience: Audience,
     /// For a repost: the post inside. Else the post itself.
     pub shown_id: PostId,
     pub shown_version: i32,
@@ -40,7 +41,8 @@ impl Card {
 pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> sqlx::Result<Vec<Card>> {
     let rows = sqlx::query!(
         r#"select id as "id!: PostId", version as "version!", author_id as "author_id!: AccountId",
-               author_version as "author_version!", shown_id as "shown_id?: PostId", shown_version as "shown_version?",
+               author_version as "author_version!", audience as "audience!: Audience",
+               shown_id as "shown_id?: PostId", shown_version as "shown_version?",
                shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
                likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
            from post_cards($1, $2)"#,
@@ -54,6 +56,7 @@ pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> 
         version: row.version,
         author_id: row.author_id,
         author_version: row.author_version,
+        audience: row.audience,
         shown_id: row.shown_id.unwrap_or(row.id),
         shown_version: row.shown_version.unwrap_or(row.version),
         shown_author_id: row.shown_author_id.unwrap_or(row.author_id),

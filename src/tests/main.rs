@@ -8,6 +8,7 @@ mod errors;
 mod federation;
 mod feeds;
 mod harness;
+mod known_posts;
 mod layers;
 mod paging;
 mod pictures;

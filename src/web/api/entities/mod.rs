@@ -1,6 +1,7 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+mod cards;
 pub mod credential_account;
 pub mod instance;
 pub mod media;

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::media::{self, Attachment};
-use super::{account, people, time};
+use super::{account, cards, people, time};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
@@ -74,7 +74,7 @@ pub async fn many(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let cards = db::posts::cards(db, viewer, ids).await?;
+    let cards = cards::of(app, db, viewer, ids).await?;
     let parts = Parts::gather(app, db, &cards).await?;
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
@@ -102,6 +102,7 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
         version: post.version,
         author_id: author.id,
         author_version: author.version,
+        audience: post.audience,
         shown_id: post.id,
         shown_version: post.version,
         shown_author_id: author.id,

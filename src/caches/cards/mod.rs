@@ -1,0 +1,241 @@
+//! What is the same for every reader about posts that were read lately: version, author, audience, numbers. A page whose
+//! posts are all known needs one light question (`db::glances`) instead of eight look-ups for each of them. Decides
+//! nothing about who may see a post: it repeats what SQL said of it, and only while nothing that it was said from changed.
+//!
+//! Why nothing stale is ever shown, by whichever process or by hand the change was made:
+//!
+//! 1. Every change of these facts notes its subject in `card_changes`, by trigger, in its own transaction, under that
+//!    transaction's number. It shows at the same moment as the change itself.
+//! 2. A page asks, in the snapshot from which it is made, for all that was noted at or above the memory's horizon, and
+//!    what is listed is forgotten before the memory is looked at. The horizon rises only to what was the lowest running
+//!    transaction in a snapshot whose list has been applied. So a change below it has been applied already, and one that
+//!    is not below it is in the page's own list if it is in the page's snapshot at all.
+//! 3. What is learned comes from a query that began after a number was drawn here (`ask`). A change that the query did
+//!    not see was not in any snapshot taken before it, so it is applied after that draw: either before the facts arrive,
+//!    and then they are refused, or afterwards, and then they are forgotten. What a transaction that has written sees is
+//!    never learned, since it may be rolled back.
+//!
+//! Hence a page shows its own snapshot or something newer, as it would without a memory. What depends on the viewer is
+//! asked each time: marks, whom a narrow post is for, and whether there is anything at all between the viewer and an
+//! author; where there is, SQL is asked about that post. Reposts are not kept. Too many changes, or a long rest, and the
+//! memory starts anew, before `card_changes` is swept.
+//!
+//! All of it holds for questions of a snapshot of their own (read committed), on the server that is written to.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::db::glances::{Glance, MOST};
+use crate::db::posts::Card;
+use crate::domain::audience::Audience;
+use crate::domain::ids::{AccountId, PostId};
+
+/// Most posts that are remembered; then it starts anew. Some 10 MB.
+const MOST_POSTS: usize = 100_000;
+/// Most changes whose time is remembered.
+const MOST_NOTED: usize = 50_000;
+/// After a rest of this length nothing is believed: far below the ten minutes for which changes are kept.
+const REST: Duration = Duration::from_secs(60);
+
+#[derive(Clone, Debug, Default)]
+pub struct Cards(Arc<Mutex<Memory>>);
+
+/// Where the memory stood when a question was put.
+#[derive(Clone, Copy, Debug)]
+pub struct Question {
+    turn: u64,
+    /// Changes are wanted from here on; none: the memory is empty.
+    pub horizon: Option<i64>,
+}
+
+/// What became of the ids of a page.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// May be seen, and how they stand.
+    pub cards: Vec<Card>,
+    /// To be asked of SQL.
+    pub unknown: Vec<PostId>,
+}
+
+#[derive(Debug, Default)]
+struct Memory {
+    horizon: Option<i64>,
+    synced: Option<Instant>,
+    posts: HashMap<PostId, Known>,
+    /// Versions of accounts in good standing.
+    authors: HashMap<AccountId, i32>,
+    /// Goes up with every change that is applied.
+    turn: u64,
+    /// When each subject changed last.
+    noted: HashMap<i64, u64>,
+    /// What was asked before this turn comes too late to be learned.
+    floor: u64,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Known {
+    version: i32,
+    author: AccountId,
+    audience: Audience,
+    likes: i32,
+    reposts: i32,
+    replies: i32,
+}
+
+impl Cards {
+    /// To be called before each question whose answer is given to `read` or `learn`.
+    pub fn ask(&self) -> Question {
+        let mut memory = self.memory();
+        if memory.synced.is_some_and(|synced| synced.elapsed() > REST) {
+            memory.begin(None);
+        }
+        Question {
+            turn: memory.turn,
+            horizon: memory.horizon,
+        }
+    }
+
+    /// Applies what has changed, then sorts `ids` by what is known of them. Those that are known not to be for the
+    /// viewer are in neither list.
+    pub fn read(&self, asked: Question, glance: &Glance, ids: &[PostId]) -> Read {
+        let mut memory = self.memory();
+        if !memory.catch_up(asked, glance) {
+            return Read {
+                cards: Vec::new(),
+                unknown: ids.to_vec(),
+            };
+        }
+        let mut read = Read::default();
+        for &id in ids {
+            match memory.card(id) {
+                Some(card) if glance.hidden.contains(&card.author_id) => read.unknown.push(id),
+                Some(card) if !card.audience.is_open() && !glance.addressed.contains(&id) => {}
+                Some(mut card) => {
+                    let marked = glance.flagged.iter().position(|flagged| *flagged == id);
+                    card.flags = marked
+                        .and_then(|place| glance.flags.get(place))
+                        .copied()
+                        .unwrap_or(0);
+                    read.cards.push(card);
+                }
+                None => read.unknown.push(id),
+            }
+        }
+        read
+    }
+
+    /// Remembers what SQL said after `asked`, as far as nothing of it has changed since.
+    pub fn learn(&self, asked: Question, cards: &[Card]) {
+        let mut memory = self.memory();
+        if memory.horizon.is_none() || memory.floor > asked.turn {
+            return;
+        }
+        for card in cards.iter().filter(|card| card.shown_id == card.id) {
+            memory.learn(asked, card);
+        }
+    }
+
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Memory {
+    /// Forgets everything, and all that is being asked now.
+    fn begin(&mut self, horizon: Option<i64>) {
+        let turn = self.turn + 1;
+        *self = Self {
+            horizon,
+            synced: horizon.map(|_| Instant::now()),
+            turn,
+            floor: turn,
+            ..Self::default()
+        };
+    }
+
+    /// Whether the memory may be looked at for the snapshot of this glance.
+    fn catch_up(&mut self, asked: Question, glance: &Glance) -> bool {
+        let Some(horizon) = self.horizon else {
+            self.begin(Some(glance.horizon));
+            return false;
+        };
+        let Some(since) = asked.horizon else {
+            return false;
+        };
+        // The lowest running transaction never falls, but in a database that was put in the place of the one we knew.
+        if glance.horizon < since {
+            self.begin(Some(glance.horizon));
+            return false;
+        }
+        if glance.changed.len() > MOST {
+            self.begin(Some(glance.horizon.max(horizon)));
+            return false;
+        }
+        for subject in &glance.changed {
+            self.forget(*subject);
+        }
+        self.horizon = Some(glance.horizon.max(horizon));
+        self.synced = Some(Instant::now());
+        !glance.blocks_domains && glance.hidden.len() <= MOST
+    }
+
+    fn forget(&mut self, subject: i64) {
+        self.posts.remove(&PostId(subject));
+        self.authors.remove(&AccountId(subject));
+        self.turn += 1;
+        if self.noted.len() >= MOST_NOTED {
+            self.noted.clear();
+            self.floor = self.turn;
+        }
+        self.noted.insert(subject, self.turn);
+    }
+
+    fn learn(&mut self, asked: Question, card: &Card) {
+        let changed = |subject| self.noted.get(&subject).is_some_and(|turn| *turn > asked.turn);
+        if changed(card.id.0) || changed(card.author_id.0) {
+            return;
+        }
+        if self.posts.len() >= MOST_POSTS || self.authors.len() >= MOST_POSTS {
+            self.posts.clear();
+            self.authors.clear();
+        }
+        self.authors.insert(card.author_id, card.author_version);
+        let known = Known {
+            version: card.version,
+            author: card.author_id,
+            audience: card.audience,
+            likes: card.likes,
+            reposts: card.reposts,
+            replies: card.replies,
+        };
+        self.posts.insert(card.id, known);
+    }
+
+    /// A post and its author, both known, as somebody meets them who has nothing to do with either.
+    fn card(&self, id: PostId) -> Option<Card> {
+        let known = self.posts.get(&id)?;
+        let author_version = *self.authors.get(&known.author)?;
+        Some(Card {
+            id,
+            version: known.version,
+            author_id: known.author,
+            author_version,
+            audience: known.audience,
+            shown_id: id,
+            shown_version: known.version,
+            shown_author_id: known.author,
+            shown_author_version: author_version,
+            likes: known.likes,
+            reposts: known.reposts,
+            replies: known.replies,
+            flags: 0,
+            reasons: 0,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,77 @@
+//! What changes between two looks at the same posts: the viewer's own part of them, and which of them are not what they
+//! were. Never says that a post may be seen; for those that are not for everybody it says whom they are for.
+
+use sqlx::PgConnection;
+
+use crate::domain::ids::{AccountId, PostId};
+
+/// More changes, or hidden people, than this are not listed one by one.
+pub const MOST: usize = 256;
+
+/// One snapshot of the database, as far as a page of known posts needs it.
+#[derive(Debug)]
+pub struct Glance {
+    /// Transactions below this one had ended: what they changed is in this snapshot.
+    pub horizon: i64,
+    /// Posts and accounts that were changed by the horizon asked from, or since. More than [`MOST`]: there are more.
+    pub changed: Vec<i64>,
+    /// Nothing is written by this transaction that others do not see yet.
+    pub settled: bool,
+    /// People whom the viewer blocks or mutes, or who block them. More than [`MOST`]: there are more.
+    pub hidden: Vec<AccountId>,
+    /// The viewer blocks whole servers.
+    pub blocks_domains: bool,
+    /// Of the posts that are not for everybody, those that are for the viewer.
+    pub addressed: Vec<PostId>,
+    /// The posts with which the viewer did something, and beside each what: 1 liked, 2 reposted, 4 bookmarked,
+    /// 8 pinned, 16 thread muted.
+    pub flagged: Vec<PostId>,
+    pub flags: Vec<i16>,
+}
+
+/// A glance at `ids`, with what was changed by transaction `since` or after it; without `since`, nothing is.
+pub async fn glance(
+    db: &mut PgConnection,
+    viewer: AccountId,
+    ids: &[PostId],
+    since: Option<i64>,
+) -> sqlx::Result<Glance> {
+    sqlx::query_as!(
+        Glance,
+        r#"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
+               array(select c.subject from card_changes c where c.xid >= $3 limit 257) as "changed!",
+               pg_current_xact_id_if_assigned() is null as "settled!",
+               array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
+               exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
+               array(select p.id from addressed_posts($1) p where p.id = any ($2) and p.audience >= 2)
+                   as "addressed!: Vec<PostId>",
+               coalesce(v.posts, '{}') as "flagged!: Vec<PostId>", coalesce(v.flags, '{}') as "flags!"
+           from (select array_agg(s.post_id) as posts, array_agg(s.flags) as flags
+                 -- between: so that nobody's ten thousand likes are gone through, whichever way is chosen
+                 from viewer_state s
+                 where s.account_id = $1 and s.post_id = any ($2) and s.post_id between $4 and $5) v"#,
+        viewer.0,
+        ids as &[PostId],
+        since.unwrap_or(i64::MAX),
+        ids.iter().min().map_or(0, |id| id.0),
+        ids.iter().max().map_or(0, |id| id.0),
+    )
+    .fetch_one(db)
+    .await
+}
+
+/// Forgets changes that every process has seen long ago: those that had ended ten minutes before now, by the clock of
+/// the database. By transactions and not by their age: one that took long shows what it noted long ago only at its end.
+pub async fn sweep(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with seen as (
+             delete from card_horizons where seen_at < now() - interval '10 minutes' returning xid),
+         gone as (
+             delete from card_changes where xid < (select max(xid) from seen))
+         insert into card_horizons (xid, seen_at)
+         values (pg_snapshot_xmin(pg_current_snapshot())::text::bigint, now())"
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
