@@ -25,7 +25,10 @@ pub fn tag() -> Shape {
 
 pub fn preferences() -> Shape {
     vec![
-        ("posting:default:visibility", OneOf(AUDIENCES)),
+        (
+            "posting:default:visibility",
+            OneOf(&["public", "unlisted", "private"]),
+        ),
         ("posting:default:sensitive", Flag),
         ("posting:default:language", OrNull(&Words)),
         (
