@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::db;
 use crate::db::reports::NewReport;
 use crate::domain::account::Account;
+use crate::domain::html;
 use crate::domain::ids::PostId;
-use crate::domain::text;
 use crate::domain::urls::Local;
 
 /// Most characters of a reason that are kept.
@@ -39,7 +39,7 @@ pub async fn remote(
             Local::Account { .. } => None,
         })
         .collect();
-    let reason: String = text::plain(content).chars().take(LONGEST).collect();
+    let reason: String = html::plain(content).chars().take(LONGEST).collect();
     let new = NewReport {
         id: app.ids.next(),
         reporter: actor.id,

@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::HostId;
+use crate::domain::ids::{AccountId, HostId};
 use crate::domain::work::Recipients;
 
 /// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.

@@ -100,7 +100,7 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
         scopes: Scopes::parse(&token.scopes).ok_or(ApiError::Unauthorized)?,
         role: token.role,
     });
-    app.caches.asked.know(key, grant.token_id);
+    app.caches.asked.know(key, token.id);
     app.caches.grants.insert(key, grant.clone());
     Ok(Some(grant))
 }

@@ -92,7 +92,7 @@ impl Params {
 
     /// A parameter that came by another way, such as a path.
     pub fn set(&mut self, name: &str, value: &str) {
-        insert(&mut self.tree, name, value.to_owned());
+        tree::insert(&mut self.tree, name, value.to_owned());
     }
 
     /// The same from a query string alone.
