@@ -65,6 +65,7 @@ async fn who_is_suspended_loses_sessions_tokens_and_codes_and_gets_them_back_by_
     );
     issued.get(ME).await.refused(401);
     assert_eq!(fault(&program.brings(&code, &[]).await, 400), "invalid_grant");
+    server.settle().await;
 }
 
 #[tokio::test]
@@ -87,6 +88,7 @@ async fn a_code_of_somebody_who_was_suspended_meanwhile_gives_nothing() {
         .await
         .expect("they can come back");
     token(&program.brings(&code, &[]).await);
+    server.settle().await;
 }
 
 #[tokio::test]
