@@ -91,6 +91,7 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_INSTANCE_NAME", "a\u{1b}[0m"),
         ("TINTYPE_INSTANCE_DESCRIPTION", "\u{0}"),
         ("TINTYPE_CONTACT_EMAIL", "nobody"),
+        ("TINTYPE_SOURCE_URL", "ftp://git.example/ours"),
         ("TINTYPE_WORKER_THREADS", "0"),
     ];
     for (name, value) in bad {
