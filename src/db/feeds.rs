@@ -13,41 +13,20 @@ pub struct Page {
     pub pulls: bool,
 }
 
-/// What is written.
-pub async fn page(
+/// What is written, the oldest of it above `above`.
+pub async fn oldest(
     db: &mut PgConnection,
     owner: AccountId,
     below: i64,
     above: i64,
-    from_old_end: bool,
     limit: i64,
 ) -> sqlx::Result<Page> {
-    if from_old_end {
-        let mut page = sqlx::query_as!(
-            Page,
-            r#"select coalesce(w.floor, 0) as "floor!", array(
-                   select h.post_id from home_feed h
-                   where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2 and h.post_id >= coalesce(w.floor, 0)
-                   order by h.post_id limit $4) as "ids!: Vec<PostId>",
-                   exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
-                           where a.pulled and f.accepted) as "pulls!"
-               from (values ($1::bigint)) o (owner_id) left join feeds w on w.owner_id = o.owner_id"#,
-            owner.0,
-            below,
-            above,
-            limit,
-        )
-        .fetch_one(db)
-        .await?;
-        page.ids.reverse();
-        return Ok(page);
-    }
-    sqlx::query_as!(
+    let mut page = sqlx::query_as!(
         Page,
         r#"select coalesce(w.floor, 0) as "floor!", array(
                select h.post_id from home_feed h
                where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2 and h.post_id >= coalesce(w.floor, 0)
-               order by h.post_id desc limit $4) as "ids!: Vec<PostId>",
+               order by h.post_id limit $4) as "ids!: Vec<PostId>",
                exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
                        where a.pulled and f.accepted) as "pulls!"
            from (values ($1::bigint)) o (owner_id) left join feeds w on w.owner_id = o.owner_id"#,
@@ -57,7 +36,9 @@ pub async fn page(
         limit,
     )
     .fetch_one(db)
-    .await
+    .await?;
+    page.ids.reverse();
+    Ok(page)
 }
 
 /// What followees did not have written to feeds, down to the floor, in the window's own order.

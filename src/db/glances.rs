@@ -3,6 +3,7 @@
 
 use sqlx::PgConnection;
 
+use super::feeds::Page;
 use crate::domain::ids::{AccountId, PostId};
 
 /// More changes, or hidden people, than this are not listed one by one.
@@ -58,6 +59,66 @@ pub async fn glance(
     )
     .fetch_one(db)
     .await
+}
+
+/// The newest of what is written to a home feed, with a glance at it: what `feeds::oldest` and `glance` say, in one question
+/// and one snapshot, since this page is the one that is asked for most.
+pub async fn home(
+    db: &mut PgConnection,
+    owner: AccountId,
+    below: i64,
+    above: i64,
+    limit: i64,
+    since: Option<i64>,
+) -> sqlx::Result<(Page, Glance)> {
+    let row = sqlx::query!(
+        r#"with w as materialized (select floor from feeds where owner_id = $1),
+           page as materialized (
+               select h.post_id from home_feed h
+               where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2
+                 and h.post_id >= coalesce((select floor from w), 0)
+               order by h.post_id desc limit $4),
+           ids as materialized (select array(select post_id from page) as ids)
+           select coalesce((select floor from w), 0) as "floor!",
+               (select ids from ids) as "ids!: Vec<PostId>",
+               exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
+                       where a.pulled and f.accepted) as "pulls!",
+               pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
+               array(select c.subject from card_changes c where c.xid >= $5 limit 257) as "changed!",
+               pg_current_xact_id_if_assigned() is null as "settled!",
+               array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
+               exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
+               array(select p.id from addressed_posts($1) p where p.id = any ((select ids from ids)::bigint[])
+                     and p.audience >= 2) as "addressed!: Vec<PostId>",
+               coalesce(v.posts, '{}') as "flagged!: Vec<PostId>", coalesce(v.flags, '{}') as "flags!"
+           from (select array_agg(s.post_id) as posts, array_agg(s.flags) as flags
+                 from viewer_state s
+                 where s.account_id = $1 and s.post_id = any ((select ids from ids)::bigint[])
+                   and s.post_id between (select min(post_id) from page) and (select max(post_id) from page)) v"#,
+        owner.0,
+        below,
+        above,
+        limit,
+        since.unwrap_or(i64::MAX),
+    )
+    .fetch_one(db)
+    .await?;
+    let page = Page {
+        ids: row.ids,
+        floor: row.floor,
+        pulls: row.pulls,
+    };
+    let glance = Glance {
+        horizon: row.horizon,
+        changed: row.changed,
+        settled: row.settled,
+        hidden: row.hidden,
+        blocks_domains: row.blocks_domains,
+        addressed: row.addressed,
+        flagged: row.flagged,
+        flags: row.flags,
+    };
+    Ok((page, glance))
 }
 
 /// Forgets changes that every process has seen long ago: those that had ended ten minutes before now, by the clock of

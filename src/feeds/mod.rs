@@ -12,19 +12,30 @@ pub use postgres::PostgresFeeds;
 use async_trait::async_trait;
 use sqlx::PgConnection;
 
+use crate::db::glances::Glance;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
+
+/// What was chosen for a page.
+#[derive(Debug)]
+pub struct Chosen {
+    pub ids: Vec<PostId>,
+    /// How just these posts stand, where the engine could ask for it in the same question.
+    pub glance: Option<Glance>,
+}
 
 /// An engine that keeps feeds. Gives ids only.
 #[async_trait]
 pub trait FeedStore: Send + Sync {
-    /// The ids of a page, newest first: written and pulled ones merged.
+    /// The ids of a page, newest first: written and pulled ones merged. `since`: changes of posts are wanted from that
+    /// transaction on, if the engine gives a glance.
     async fn page(
         &self,
         db: &mut PgConnection,
         owner: AccountId,
         window: &Window,
-    ) -> sqlx::Result<Vec<PostId>>;
+        since: Option<i64>,
+    ) -> sqlx::Result<Chosen>;
 
     /// Adds posts to the feeds of their authors' followers here, and to their authors' own.
     async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()>;

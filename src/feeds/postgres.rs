@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::PgConnection;
 
-use super::FeedStore;
+use super::{Chosen, FeedStore};
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
@@ -14,8 +14,14 @@ pub struct PostgresFeeds {
     pub length: i64,
 }
 
-/// Newest first, each once, and of too many those at the window's own end.
-fn merge(ids: &mut Vec<PostId>, window: &Window) {
+/// Newest first, each once, and of too many those at the window's own end. The glance was at the others alone.
+fn add(chosen: &mut Chosen, more: Vec<PostId>, window: &Window) {
+    if more.is_empty() {
+        return;
+    }
+    chosen.glance = None;
+    let ids = &mut chosen.ids;
+    ids.extend(more);
     ids.sort_unstable_by(|a, b| b.cmp(a));
     ids.dedup();
     let limit = usize::try_from(window.limit).unwrap_or_default();
@@ -33,32 +39,42 @@ impl FeedStore for PostgresFeeds {
         db: &mut PgConnection,
         owner: AccountId,
         window: &Window,
-    ) -> sqlx::Result<Vec<PostId>> {
+        since: Option<i64>,
+    ) -> sqlx::Result<Chosen> {
         let Window {
             below,
             above,
             from_old_end,
             limit,
         } = *window;
-        let page = db::feeds::page(db, owner, below, above, from_old_end, limit).await?;
-        let mut ids = page.ids;
+        let (page, glance) = if from_old_end {
+            let page = db::feeds::oldest(db, owner, below, above, limit).await?;
+            (page, None)
+        } else {
+            let (page, glance) = db::glances::home(db, owner, below, above, limit, since).await?;
+            (page, Some(glance))
+        };
+        let mut chosen = Chosen {
+            ids: page.ids,
+            glance,
+        };
         if page.pulls {
             let above = above.max(page.floor - 1);
-            ids.extend(db::feeds::pulled(db, owner, below, above, from_old_end, limit).await?);
-            merge(&mut ids, window);
+            let pulled = db::feeds::pulled(db, owner, below, above, from_old_end, limit).await?;
+            add(&mut chosen, pulled, window);
         }
         // Written entries end at the floor. A page that comes near it, from either side, is pulled whole below it.
         let reaches_floor = if from_old_end {
             above < page.floor
         } else {
-            (ids.len() as i64) < limit && page.floor > above
+            (chosen.ids.len() as i64) < limit && page.floor > above
         };
         if reaches_floor {
             let below = below.min(page.floor);
-            ids.extend(db::feeds::pull(db, owner, below, above, from_old_end, limit).await?);
-            merge(&mut ids, window);
+            let pulled = db::feeds::pull(db, owner, below, above, from_old_end, limit).await?;
+            add(&mut chosen, pulled, window);
         }
-        Ok(ids)
+        Ok(chosen)
     }
 
     async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {

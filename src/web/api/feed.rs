@@ -6,6 +6,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
+use super::entities::Glanced;
 use super::entities::status::{self, Rendered};
 use crate::app::App;
 use crate::db;
@@ -37,13 +38,27 @@ pub enum Source {
 }
 
 impl Source {
-    async fn choose(&self, app: &App, db: &mut PgConnection, window: &Window) -> sqlx::Result<Vec<PostId>> {
-        match self {
-            Self::Home(owner) => app.feeds.page(db, *owner, window).await,
-            Self::Public(wanted) => db::timelines::public(db, wanted, window).await,
-            Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await,
-            Self::OfAccount(account, wanted) => db::timelines::of_account(db, *account, wanted, window).await,
-        }
+    /// The ids, and what was told of them in the same breath.
+    async fn choose(
+        &self,
+        app: &App,
+        db: &mut PgConnection,
+        window: &Window,
+    ) -> sqlx::Result<(Vec<PostId>, Option<Glanced>)> {
+        let ids = match self {
+            Self::Home(owner) => {
+                let question = app.caches.cards.ask();
+                let chosen = app.feeds.page(db, *owner, window, question.horizon).await?;
+                let glanced = chosen.glance.map(|glance| Glanced { question, glance });
+                return Ok((chosen.ids, glanced));
+            }
+            Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
+            Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
+            Self::OfAccount(account, wanted) => {
+                db::timelines::of_account(db, *account, wanted, window).await?
+            }
+        };
+        Ok((ids, None))
     }
 }
 
@@ -97,9 +112,9 @@ async fn collect(
     let mut bounds = Vec::new();
     let mut more = true;
     for _ in 0..MOST_ROUNDS {
-        let ids = source.choose(app, db, &window).await?;
+        let (ids, glanced) = source.choose(app, db, &window).await?;
         let ran_dry = (ids.len() as i64) < window.limit;
-        let mut rendered = status::many(app, db, viewer, &ids).await?;
+        let mut rendered = status::many_glanced(app, db, viewer, &ids, glanced).await?;
         rendered.retain(|one| hiding == Hiding::Shown || !one.card.is_hidden());
         // From the old end there is always something older.
         more = range.from_old_end || !ran_dry || shown.len() + rendered.len() > limit;

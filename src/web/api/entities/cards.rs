@@ -4,12 +4,21 @@
 use sqlx::PgConnection;
 
 use crate::app::App;
+use crate::caches::Question;
 use crate::db;
+use crate::db::glances::Glance;
 use crate::db::posts::Card;
 use crate::domain::ids::{AccountId, PostId};
 
 /// Fewer posts than this are looked up at once: the question whether they are known would cost as much.
 const WORTH_A_GLANCE: usize = 3;
+
+/// A glance at posts, and where the memory stood before it was asked for.
+#[derive(Debug)]
+pub struct Glanced {
+    pub question: Question,
+    pub glance: Glance,
+}
 
 /// The cards of those of `ids` that the viewer may see, in no order. `db`: a connection whose statements each see what
 /// is committed (no transaction with one snapshot for all).
@@ -18,19 +27,24 @@ pub async fn of(
     db: &mut PgConnection,
     viewer: AccountId,
     ids: &[PostId],
+    glanced: Option<Glanced>,
 ) -> sqlx::Result<Vec<Card>> {
-    if ids.len() < WORTH_A_GLANCE {
-        return db::posts::cards(db, viewer, ids).await;
-    }
     let known = &app.caches.cards;
-    let asked = known.ask();
-    let glance = db::glances::glance(db, viewer, ids, asked.horizon).await?;
-    let mut read = known.read(asked, &glance, ids);
+    let Glanced { question, glance } = match glanced {
+        Some(glanced) => glanced,
+        None if ids.len() < WORTH_A_GLANCE => return db::posts::cards(db, viewer, ids).await,
+        None => {
+            let question = known.ask();
+            let glance = db::glances::glance(db, viewer, ids, question.horizon).await?;
+            Glanced { question, glance }
+        }
+    };
+    let mut read = known.read(question, &glance, ids);
     if !read.unknown.is_empty() {
-        let asked = known.ask();
+        let question = known.ask();
         let cards = db::posts::cards(db, viewer, &read.unknown).await?;
         if glance.settled {
-            known.learn(asked, &cards);
+            known.learn(question, &cards);
         }
         read.cards.extend(cards);
     }

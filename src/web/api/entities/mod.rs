@@ -2,6 +2,7 @@
 
 pub mod account;
 mod cards;
+pub use cards::Glanced;
 pub mod credential_account;
 pub mod instance;
 pub mod media;

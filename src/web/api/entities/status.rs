@@ -9,8 +9,9 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use super::cards::{self, Glanced};
 use super::media::{self, Attachment};
-use super::{account, cards, people, time};
+use super::{account, people, time};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
@@ -71,10 +72,21 @@ pub async fn many(
     viewer: AccountId,
     ids: &[PostId],
 ) -> ApiResult<Vec<Rendered>> {
+    many_glanced(app, db, viewer, ids, None).await
+}
+
+/// The same, when the ids came with a glance at them.
+pub async fn many_glanced(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    ids: &[PostId],
+    glanced: Option<Glanced>,
+) -> ApiResult<Vec<Rendered>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let cards = cards::of(app, db, viewer, ids).await?;
+    let cards = cards::of(app, db, viewer, ids, glanced).await?;
     let parts = Parts::gather(app, db, &cards).await?;
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
