@@ -59,9 +59,15 @@ pub enum PublishError {
 }
 
 /// Longest idempotency key that is kept.
-pub const LONGEST_KEY: usize = 256;
+const LONGEST_KEY: usize = 256;
 /// How long handles of people that we do not know yet may take to be found.
 const FINDING_PEOPLE: Duration = Duration::from_secs(5);
+
+/// The draft's idempotency key, if it is one.
+pub fn key(draft: &Draft) -> Option<&str> {
+    let key = draft.idempotency_key.as_deref();
+    key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
+}
 
 /// A draft's text with all that follows from it.
 #[derive(Debug)]

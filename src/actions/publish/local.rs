@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use sqlx::types::Json;
 
-use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
+use super::draft::{self, Draft, PublishError, Written};
+use super::plain;
 use crate::actions::letters::{self, Activity};
 use crate::app::App;
 use crate::bus::Queue;
@@ -33,12 +34,15 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = draft::write(app, &draft.text).await?;
+    if plain::is_plain(&draft, &written) {
+        let new = new_post(app, &author, &draft, &written, None);
+        if new.pushed {
+            return plain::publish(app, author, &draft, &written, &new).await;
+        }
+    }
 
     let mut tx = app.db.begin().await?;
-    let key = draft
-        .idempotency_key
-        .as_deref()
-        .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    let key = draft::key(&draft);
     if let Some(key) = key
         && let Some(earlier) = db::posts::by_idempotency_key(&mut tx, author.id, key).await?
     {
@@ -176,7 +180,7 @@ async fn notify(
 }
 
 /// The post as it will be read, without reading it again where nothing but text is in it.
-async fn whole(
+pub(super) async fn whole(
     app: &App,
     db: &mut sqlx::PgConnection,
     new: &NewPost,

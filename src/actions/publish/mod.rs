@@ -2,6 +2,7 @@
 
 mod draft;
 mod local;
+mod plain;
 mod remote;
 
 pub use draft::{Draft, PublishError, attach, check, write};

@@ -9,6 +9,7 @@ mod delivery;
 mod delivery_trouble;
 mod door;
 mod guarded;
+mod plain_posts;
 mod repeated;
 pub mod scene;
 mod scripts;
