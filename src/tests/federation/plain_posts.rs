@@ -14,7 +14,10 @@ async fn zed_follows_ana(scene: &Scene) {
 /// The posts that came to Zed's server, in order.
 fn sent(scene: &Scene) -> Vec<Value> {
     let letters = scene.peer.letters_of("Create");
-    letters.iter().map(|create| create["object"]["id"].clone()).collect()
+    letters
+        .iter()
+        .map(|create| create["object"]["id"].clone())
+        .collect()
 }
 
 #[tokio::test]
@@ -58,7 +61,8 @@ async fn an_author_of_many_followers_is_pulled_for_texts_too() {
     scene.server.forget();
     let post = scene.ana.post("Pulled").await;
     scene.server.settle().await;
-    let written = "select count(*) from home_feed h join follows f on f.follower_id = h.owner_id where $1 = $1
+    let written =
+        "select count(*) from home_feed h join follows f on f.follower_id = h.owner_id where $1 = $1
                    and h.owner_id <> (select author_id from posts where id = h.post_id)";
     assert_eq!(scene.number(written, "").await, 0);
     assert_eq!(bo.home().await[0]["id"], post["id"]);
