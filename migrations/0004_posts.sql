@@ -25,7 +25,8 @@ create table posts (
     language         text,
     emojis           jsonb not null default '[]',
     comments_enabled boolean not null default true,
-    app_id           bigint references apps on delete set null,
+    -- apps are never deleted; without a foreign key, since everybody who posts by the same app would lock its row
+    app_id           bigint,
     -- goes up with every edit: a rendering is cached under (id, version)
     version          integer not null default 1,
     -- written to the feeds of followers (else they pull it)
@@ -48,7 +49,6 @@ create unique index posts_repost_key on posts (author_id, repost_of) where repos
 create index posts_reposts on posts (repost_of, id) where repost_of is not null;
 create index posts_repost_author on posts (repost_author_id) where repost_author_id is not null;
 create index posts_reply_author on posts (reply_to_author) where reply_to_author is not null;
-create index posts_app on posts (app_id) where app_id is not null;
 
 alter table media add constraint media_post foreign key (post_id) references posts on delete set null;
 

@@ -1,7 +1,8 @@
 -- Activities that arrived, verified and not yet applied. Taken out in the transaction that applies them.
 create table received (
     id          bigint generated always as identity primary key,
-    host_id     integer not null references hosts on delete cascade,
+    -- hosts are never deleted; without a foreign key, since all letters of a host would lock its row
+    host_id     integer not null,
     actor_uri   text not null,
     -- SHA-256 of actor and activity id
     hash        bytea not null constraint received_once unique,
@@ -20,7 +21,8 @@ create table applied (
     hash       bytea primary key,
     applied_on date not null
 );
-create index applied_age on applied (applied_on);
+-- Rows lie in the order of their days: the sweep finds them without an entry for each.
+create index applied_age on applied using brin (applied_on);
 
 -- What a change causes (domain/work.rs), committed with it and taken out in the transaction that does it.
 create table outbox (

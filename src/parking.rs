@@ -1,6 +1,7 @@
 //! Keeps verified activities, many with one commit: what is queued while the last commit runs goes with the next one.
 //! No timer: an activity that comes alone is written at once. Never looks inside.
 
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use sqlx::PgPool;
@@ -49,12 +50,16 @@ impl From<sqlx::Error> for ParkError {
 
 /// The queue in front of the writers, which start with the first activity.
 #[derive(Default)]
-pub struct Parking(OnceLock<mpsc::Sender<Slip>>);
+pub struct Parking {
+    queue: OnceLock<mpsc::Sender<Slip>>,
+    arrived: AtomicU64,
+}
 
 impl Parking {
     /// Returns once the activity is committed, or was before.
     pub async fn park(&self, db: &PgPool, clock: &Clock, bus: &Bus, parcel: Parcel) -> Result<(), ParkError> {
-        let queue = self.0.get_or_init(|| {
+        self.arrived.fetch_add(1, Ordering::Relaxed);
+        let queue = self.queue.get_or_init(|| {
             let (sender, slips) = mpsc::channel(QUEUE);
             let slips = Arc::new(Mutex::new(slips));
             for _ in 0..WRITERS {
@@ -72,6 +77,11 @@ impl Parking {
             .try_send(Slip { parcel, kept })
             .map_err(|_| ParkError::Busy)?;
         result.await.unwrap_or(Err(ParkError::Busy))
+    }
+
+    /// How many came to be kept since the process began.
+    pub fn arrived(&self) -> u64 {
+        self.arrived.load(Ordering::Relaxed)
     }
 }
 

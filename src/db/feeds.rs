@@ -124,21 +124,22 @@ pub async fn pull(
     .await
 }
 
-/// Fan-out of many posts at once. An author's own feed has them whether they are pushed or not.
+/// Fan-out of many posts at once. An author's own feed has them whether they are pushed or not. What is there already is
+/// looked for rather than run into: only the one dispatcher adds entries, and `on conflict` doubles the price of each.
 pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into home_feed (owner_id, post_id)
-         select o.owner_id, p.id
-         from posts p
-         cross join lateral (
-             select f.follower_id as owner_id from follows f
-             where f.followee_id = p.author_id and f.accepted and p.pushed and (p.repost_of is null or f.shows_reposts)
+         select w.owner_id, n.post_id
+         from (
+             select f.follower_id as owner_id, p.id as post_id
+             from posts p
+             join follows f on f.followee_id = p.author_id and f.follower_id <> p.author_id and f.accepted
+             where p.id = any ($1) and p.in_feeds and p.pushed and (p.repost_of is null or f.shows_reposts)
              union all
-             select p.author_id) o
-         join feeds w on w.owner_id = o.owner_id and w.active and p.id >= w.floor
-         where p.id = any ($1) and p.in_feeds
-         order by 1, 2
-         on conflict do nothing",
+             select p.author_id, p.id from posts p where p.id = any ($1) and p.in_feeds) n
+         join feeds w on w.owner_id = n.owner_id and w.active and n.post_id >= w.floor
+         where not exists (select 1 from home_feed h where h.owner_id = w.owner_id and h.post_id = n.post_id)
+         order by 1, 2",
         posts as &[PostId],
     )
     .execute(db)

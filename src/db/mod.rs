@@ -35,6 +35,7 @@ pub mod outgoing;
 pub mod pages;
 pub mod pairs;
 pub mod parked;
+pub mod planner;
 pub mod policies;
 pub mod posts;
 pub mod preferences;

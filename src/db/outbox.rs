@@ -3,6 +3,7 @@
 use sqlx::types::Json;
 use sqlx::{PgConnection, PgPool};
 
+use super::planner;
 use crate::domain::work::Work;
 
 pub async fn add(db: &mut PgConnection, work: &Work) -> sqlx::Result<()> {
@@ -12,16 +13,17 @@ pub async fn add(db: &mut PgConnection, work: &Work) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The oldest work that nobody else has in hand, with its ids: it is gone when the transaction commits.
+/// The oldest work, with its ids: it is gone when the transaction commits. Only for the one dispatcher.
 pub async fn take(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<(i64, Json<Work>)>> {
+    planner::by_indexes_only(db).await?;
     let rows = sqlx::query!(
-        r#"delete from outbox where id = any (array(
-               select id from outbox order by id limit $1 for update skip locked))
+        r#"delete from outbox where id = any (array(select id from outbox order by id limit $1))
            returning id, work as "work: Json<Work>""#,
         most,
     )
-    .fetch_all(db)
+    .fetch_all(&mut *db)
     .await?;
+    planner::by_any_way(db).await?;
     let mut taken: Vec<_> = rows.into_iter().map(|row| (row.id, row.work)).collect();
     taken.sort_by_key(|(id, _)| *id);
     Ok(taken)

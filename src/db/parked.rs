@@ -15,7 +15,7 @@ pub struct Parcel {
     pub body: String,
 }
 
-/// Parks many at once, in order. What waits already or was applied before is left out.
+/// Parks many at once, in order. What waits already is left out; what was applied before is left out by who applies.
 pub async fn insert(db: &mut PgConnection, parcels: &[Parcel], now: Time) -> sqlx::Result<()> {
     let hosts: Vec<i32> = parcels.iter().map(|parcel| parcel.host.0).collect();
     let actors: Vec<&str> = parcels.iter().map(|parcel| parcel.actor.as_str()).collect();
@@ -25,7 +25,6 @@ pub async fn insert(db: &mut PgConnection, parcels: &[Parcel], now: Time) -> sql
         "insert into received (host_id, actor_uri, hash, body, received_at, next_try_at)
          select n.host, n.actor, n.hash, n.body, $5, $5
          from unnest($1::integer[], $2::text[], $3::bytea[], $4::text[]) as n (host, actor, hash, body)
-         where not exists (select 1 from applied a where a.hash = n.hash)
          on conflict on constraint received_once do nothing",
         &hosts,
         &actors as &[&str],

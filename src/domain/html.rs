@@ -68,6 +68,10 @@ pub fn clean(html: &str) -> String {
 
 /// The text of HTML, for previews and titles: tags gone, breaks kept as new lines.
 pub fn plain(html: &str) -> String {
+    // Most is no HTML at all, and a parser is dear. What a parser would change even there is left to it.
+    if !html.contains(['<', '&', '\0', '\r']) {
+        return html.trim().to_owned();
+    }
     let broken = html
         .replace("<br>", "\n")
         .replace("<br/>", "\n")

@@ -7,6 +7,7 @@ mod fetch;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -19,15 +20,23 @@ use crate::domain::ids::HostId;
 const BATCH: i64 = 200;
 const EACH: i64 = 100;
 const LOOK: Duration = Duration::from_secs(2);
+/// How long it lets activities gather after a batch that was not full: in a stream, each costs less in company.
+const GATHER: Duration = Duration::from_millis(20);
+/// The longest that it makes way for those that arrive.
+const LONGEST_WAY: Duration = Duration::from_millis(250);
 /// Tries of an activity that fails by itself, before it is dropped.
 const MOST_TRIES: i16 = 5;
 
 pub async fn run(app: App, stop: CancellationToken) {
     let fetching = tokio::spawn(fetch::run(app.clone(), stop.clone()));
     while !stop.is_cancelled() {
+        let (began, arrived) = (Instant::now(), app.parking.arrived());
         match batch(&app).await {
             Ok(0) => wait(&app, &stop, LOOK).await,
-            Ok(_) => {}
+            Ok(done) => {
+                let came = app.parking.arrived() - arrived;
+                pause(&stop, rest(done, came, began.elapsed())).await;
+            }
             Err(error) => {
                 tracing::warn!(%error, "a batch of activities failed; they are applied one by one");
                 one_by_one(&app).await;
@@ -45,9 +54,33 @@ async fn wait(app: &App, stop: &CancellationToken, most: Duration) {
     }
 }
 
+/// How long to rest after a batch. Accepting comes first, since what is not accepted in time may not come again, and
+/// what is accepted is not lost. So while more arrive than are applied, applying takes half of the time and no more: no
+/// less either, whatever arrives.
+fn rest(done: usize, came: u64, took: Duration) -> Duration {
+    if came > done as u64 {
+        took.min(LONGEST_WAY)
+    } else if done < BATCH as usize {
+        GATHER
+    } else {
+        Duration::ZERO
+    }
+}
+
+async fn pause(stop: &CancellationToken, time: Duration) {
+    if !time.is_zero() {
+        tokio::select! {
+            () = tokio::time::sleep(time) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
 /// Applies a batch; gives how many there were.
 pub async fn batch(app: &App) -> sqlx::Result<usize> {
     let mut tx = app.db.begin().await?;
+    // Everything here is found by its key.
+    db::planner::by_indexes_only(&mut tx).await?;
     let mut parked = db::received::take(&mut tx, BATCH, EACH, app.clock.now()).await?;
     if parked.is_empty() {
         return Ok(0);
@@ -124,4 +157,25 @@ fn give_up(parked: &Parked) {
         "an activity that cannot be applied was dropped"
     );
     metrics::counter!("tintype_activities_dropped_total").increment(1);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TOOK: Duration = Duration::from_millis(40);
+
+    #[test]
+    fn applying_takes_half_of_the_time_while_more_arrive_than_are_applied() {
+        assert_eq!(rest(200, 201, TOOK), TOOK);
+        assert_eq!(rest(200, 10_000, TOOK), TOOK);
+        assert_eq!(rest(200, 10_000, Duration::from_secs(9)), LONGEST_WAY);
+    }
+
+    #[test]
+    fn what_is_left_is_applied_without_rest_and_a_trickle_gathers() {
+        assert_eq!(rest(200, 200, TOOK), Duration::ZERO);
+        assert_eq!(rest(200, 0, TOOK), Duration::ZERO);
+        assert_eq!(rest(3, 1, TOOK), GATHER);
+    }
 }

@@ -1,5 +1,6 @@
 //! Home feeds: written for authors with few followers, pulled for those with many, one list to the reader.
 
+mod fan_out;
 mod truth;
 mod world;
 
