@@ -11,23 +11,25 @@ use url::Url;
 
 use crate::seed::PEERS;
 
-/// Whole requests, each a `Create` of a note by one of the peers in turn, with numbers from `first` on.
+/// Whole requests, each a `Create` of a note by one of the peers in turn, with numbers from `first` on, written between
+/// the two times.
 /// Without pictures: those are fetched in their own time, and what that costs is not the inbox's.
 pub fn letters(
     key: &SigningKey,
     base: &str,
     first: usize,
     many: usize,
-    now: DateTime<Utc>,
+    (since, now): (DateTime<Utc>, DateTime<Utc>),
 ) -> anyhow::Result<Vec<Bytes>> {
     let inbox = Url::parse(&format!("{base}/inbox"))?;
     let workers = thread::available_parallelism().map_or(1, usize::from);
     let share = many.div_ceil(workers).max(1);
-    // One a millisecond up to now: posts are in the order of their letters, as they mostly are, so that a feed that is
-    // trimmed meanwhile has no reason to leave later ones out.
+    // Spread over the time since the letters before them: posts are in the order of their letters, as they mostly are,
+    // so that a feed that is trimmed meanwhile has no reason to leave later ones out.
+    let stretch = (now - since).num_milliseconds().max(0);
     let published = |number: usize| {
-        let before = i64::try_from(first + many - number).unwrap_or_default();
-        now - TimeDelta::milliseconds(before)
+        let share = (number - first) as f64 / many as f64;
+        since + TimeDelta::milliseconds((stretch as f64 * share) as i64)
     };
     thread::scope(|scope| {
         let (inbox, published) = (&inbox, &published);

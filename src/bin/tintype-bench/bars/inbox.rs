@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use bytes::Bytes;
+use chrono::{DateTime, TimeDelta, Utc};
 use tintype::domain::clock::Clock;
 use tintype_federation::key::SigningKey;
 use tokio::time::{Instant, sleep};
@@ -19,10 +20,11 @@ const SHORT: (Duration, usize) = (Duration::from_secs(3), 30_000);
 /// The same for those that are seen: long enough for what piles up to show.
 const LONG: (Duration, usize) = (Duration::from_secs(22), 130_000);
 
-/// Those who write: one key for all of them, and how many letters they have signed.
+/// Those who write: one key for all of them, how many letters they have signed, and until when.
 pub struct Writing {
     key: SigningKey,
     signed: usize,
+    until: DateTime<Utc>,
 }
 
 impl Writing {
@@ -33,12 +35,17 @@ impl Writing {
             None => {
                 let key = SigningKey::generate()?;
                 seed::peers(&mut world.db, &key).await?;
-                Self { key, signed: 0 }
+                Self {
+                    key,
+                    signed: 0,
+                    until: Clock::system().now() - TimeDelta::minutes(5),
+                }
             }
         };
         let now = Clock::system().now();
-        let letters = peer::letters(&writing.key, &base, writing.signed, many, now)?;
+        let letters = peer::letters(&writing.key, &base, writing.signed, many, (writing.until, now))?;
         writing.signed += many;
+        writing.until = now;
         world.writing = Some(writing);
         Ok(letters)
     }
