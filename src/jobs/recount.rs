@@ -55,11 +55,14 @@ pub async fn step(app: &App) -> sqlx::Result<Step> {
     };
     if progress.done || progress.began_at.is_none() {
         if !is_time(&progress, now) {
+            // At once, not when the connection is used again: whoever looks next would find the row taken.
+            tx.rollback().await?;
             return Ok(Step::Nothing);
         }
         progress = begun(now);
     }
     if !count(&mut tx, &mut progress).await? {
+        tx.rollback().await?;
         return Ok(Step::More);
     }
     db::recount::note(&mut tx, &progress).await?;
