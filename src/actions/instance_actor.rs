@@ -1,5 +1,7 @@
 //! The account that the server itself signs with, made at its first start. Never posts and follows nobody.
 
+use sqlx::PgConnection;
+
 use super::key_pair::{self, KeyPairError};
 use super::new_local::{self, Identity};
 use crate::app::App;
@@ -11,8 +13,24 @@ use crate::domain::ids::AccountId;
 pub enum InstanceActorError {
     #[error(transparent)]
     Key(#[from] KeyPairError),
+    /// The key file is another than the one that the accounts' keys were sealed with.
+    #[error(
+        "the key file does not open the keys in the database: put back the key file that belongs to it \
+         (setting key_file; secret.key in the data directory), from the backup that this database is from"
+    )]
+    OtherKeyFile,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+}
+
+/// Nothing could be signed with another key file, and whoever starts a server should hear of it before its peers do.
+async fn opens(app: &App, db: &mut PgConnection, id: AccountId) -> Result<(), InstanceActorError> {
+    match db::keys::sealed(db, id).await? {
+        Some(sealed) if app.seal.open(&key_pair::purpose(id), &sealed).is_err() => {
+            Err(InstanceActorError::OtherKeyFile)
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The instance actor, made unless it is there. Named by the host, which no person's name can be.
@@ -20,6 +38,7 @@ pub async fn ensure_instance_actor(app: &App) -> Result<AccountId, InstanceActor
     let uri = app.urls.instance_actor();
     let mut tx = app.db.begin().await?;
     if let Some(id) = db::accounts::id_by_uri(&mut tx, &uri).await? {
+        opens(app, &mut tx, id).await?;
         return Ok(id);
     }
     // Making a key takes a while: not inside a transaction.

@@ -34,6 +34,7 @@ pub async fn read(app: &App, account: AccountId) -> Result<(), KnowError> {
         .filter(|item| same_origin(item, &actor))
     {
         match know_post::by_uri(app, item.as_str()).await {
+            Ok(post) if posts.contains(&post) => {}
             Ok(post) => posts.push(post),
             Err(trouble @ (KnowError::Busy | KnowError::Internal)) => return Err(trouble),
             Err(error) => tracing::debug!(item = item.as_str(), %error, "a pinned post is left out"),
@@ -47,6 +48,7 @@ async fn items(app: &App, at: &Url) -> Result<Vec<Url>, KnowError> {
     let mut collection = fetch(app, at).await?;
     if let Some(first) = collection.first.take()
         && collection.items.is_empty()
+        && same_origin(&first, at)
     {
         collection = fetch(app, &first).await?;
     }

@@ -13,7 +13,9 @@ use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
 use super::{demo_seed, open};
+use crate::app::App;
 use crate::config::{Config, LogFormat};
+use crate::db;
 use crate::{jobs, web};
 
 #[derive(Debug, Args)]
@@ -72,6 +74,7 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
+    invite_the_owner(&app).await?;
     if demo {
         jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
     }
@@ -82,6 +85,19 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     opened.close().await?;
     tracing::info!("Tintype has stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whoever comes first owns the server: who starts it should know how, and be quick.
+async fn invite_the_owner(app: &App) -> anyhow::Result<()> {
+    let mut db = app.db.acquire().await?;
+    if !db::users::any(&mut db).await? {
+        tracing::warn!(
+            sign_up = app.urls.at("/auth/sign_up"),
+            command = "tintype account create --username NAME --email ADDRESS",
+            "there is no account yet; the first one owns this server: sign up on that page, or run that command"
+        );
+    }
+    Ok(())
 }
 
 /// Whether the demonstration is wanted and still to be made.

@@ -19,10 +19,10 @@ pub async fn reposts(db: &mut PgConnection, account: AccountId, most: i64) -> sq
         "with gone as (
              delete from posts where id = any (array(
                  select id from posts where repost_author_id = $1 limit $2))
-             returning author_id),
+             returning author_id, audience),
          counted as (
              update account_counts c set posts = greatest(c.posts - n.posts, 0)
-             from (select author_id, count(*)::integer as posts from gone group by 1 order by 1) n
+             from (select author_id, count(*)::integer as posts from gone where audience < 3 group by 1 order by 1) n
              where c.account_id = n.author_id)
          select count(*) as \"count!\" from gone",
         account.0,

@@ -83,9 +83,31 @@ async fn one_by_one(app: &App) {
     };
     for id in ids {
         if let Err(error) = alone(app, id).await {
+            if passes(&error) {
+                tracing::warn!(%error, id, "work could not be done now; it is tried again");
+                return;
+            }
             tracing::error!(%error, id, "work that cannot be done was put aside");
             db::outbox::put_aside(&app.db, id, &error.to_string()).await.ok();
         }
+    }
+}
+
+/// Whether it is about the database's state and not about the work: a connection, a lock, a deadlock, a time-out, a
+/// restart. Classes of SQLSTATE: Postgres' manual, appendix A.
+fn passes(error: &sqlx::Error) -> bool {
+    match error.as_database_error().map(|error| error.code()) {
+        Some(Some(code)) => ["08", "40", "53", "55", "57", "58"].contains(&code.get(..2).unwrap_or_default()),
+        Some(None) => false,
+        None => matches!(
+            error,
+            sqlx::Error::Io(_)
+                | sqlx::Error::Tls(_)
+                | sqlx::Error::Protocol(_)
+                | sqlx::Error::PoolTimedOut
+                | sqlx::Error::PoolClosed
+                | sqlx::Error::WorkerCrashed
+        ),
     }
 }
 

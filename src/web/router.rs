@@ -22,8 +22,10 @@ use crate::domain::random;
 
 /// Largest body where a route says nothing else.
 const LARGEST_BODY: usize = 2 << 20;
-/// Longest that anything may take; uploads wait for their own work within it.
+/// Longest that anything but an upload may take.
 const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+/// Time for the largest photo over half a megabit a second. Only those who are signed in may send one.
+const LONGEST_UPLOAD: Duration = Duration::from_secs(15 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 pub fn router(app: App, metrics: PrometheusHandle) -> Router {
@@ -39,13 +41,17 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         .merge(files::routes())
         .merge(public::routes())
         .merge(health::routes(metrics))
-        .fallback(nothing_here)
-        .method_not_allowed_fallback(nothing_here)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST_REQUEST,
         ))
+        .merge(api::uploads().layer(TimeoutLayer::with_status_code(
+            StatusCode::SERVICE_UNAVAILABLE,
+            LONGEST_UPLOAD,
+        )))
+        .fallback(nothing_here)
+        .method_not_allowed_fallback(nothing_here)
+        .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
         .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))

@@ -100,7 +100,10 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
         scopes: Scopes::parse(&token.scopes).ok_or(ApiError::Unauthorized)?,
         role: token.role,
     });
-    app.caches.asked.know(key, token.id);
+    // A program makes itself as many tokens as it likes; a person's need their consent.
+    if token.account_id.is_some() {
+        app.caches.asked.know(key, token.id);
+    }
     app.caches.grants.insert(key, grant.clone());
     Ok(Some(grant))
 }

@@ -37,7 +37,7 @@ const LETTERS: i64 = 50;
 /// or the host that is unwell.
 const LETTERS_OF_FAILING: i64 = 2;
 /// A claim that was not given back, because its sender died, is free again after this. Longer than a turn can take.
-const LEASE: TimeDelta = TimeDelta::seconds(60);
+const LEASE: TimeDelta = TimeDelta::seconds(120);
 /// No letter of a turn is begun after this; one letter takes ten seconds at the most, in each of two schemes.
 const LONGEST_TURN: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_secs(5);
@@ -202,7 +202,11 @@ async fn wait(sender: &Sender) {
         db::letters::next_due(&mut db).await
     };
     let next: Option<_> = due.await.unwrap_or(None);
-    let until = next.and_then(|due| (due - sender.app.clock.now()).to_std().ok());
+    let until = next.map(|due| {
+        let wait = due - sender.app.clock.now();
+        // Due meanwhile: at once.
+        wait.to_std().unwrap_or_default()
+    });
     pause(
         sender,
         until.unwrap_or(LOOK).clamp(Duration::from_millis(10), LOOK),

@@ -148,7 +148,8 @@ async fn send(sender: &Sender, enclosed: &Enclosed, turn: &mut Turn) -> Step {
     };
     let key = match sender.keys.of(&sender.app, activity.sender_id).await {
         Ok(key) => key,
-        Err(super::keys::KeyTrouble::Database(_)) => {
+        // A key that does not open is trouble with our key file, and the letters are good once that is back.
+        Err(super::keys::KeyTrouble::Database(_) | super::keys::KeyTrouble::Sealed) => {
             return Step::Later {
                 after: None,
                 why: Trouble::Unsigned,
@@ -190,7 +191,12 @@ fn judge(outcome: Outcome) -> Step {
         Outcome::Gone => Step::Done { accepted: false },
         Outcome::Refused(status) => Step::Refused(format!("refused with status {status}")),
         Outcome::Forbidden => Step::Refused("its address may not be reached from here".to_owned()),
-        Outcome::TryOtherScheme => Step::Refused("refused with status 401, however it is signed".to_owned()),
+        // A peer says so too when it could not ask us for the key, as while we start again. One that means it is asked
+        // ever more rarely.
+        Outcome::TryOtherScheme => Step::Later {
+            after: None,
+            why: Trouble::Status(401),
+        },
         Outcome::TryLater { after, why } => Step::Later { after, why },
     }
 }

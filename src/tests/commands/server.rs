@@ -160,3 +160,25 @@ async fn migrate_brings_an_empty_database_to_this_version_and_ends() {
         assert!(ended.status.success(), "{}", said(&ended));
     }
 }
+
+#[tokio::test]
+async fn a_new_server_says_how_its_owner_comes_in() {
+    let binary = Binary::start("127.0.0.1", &[]).await;
+    eventually("it has said so", async || {
+        let log = binary.log();
+        (log.contains("/auth/sign_up") && log.contains("tintype account create")).then_some(())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn with_another_key_file_it_does_not_start_and_names_the_setting() {
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    binary.person("ana").await;
+    assert!(binary.stop().await.success(), "{}", binary.log());
+    let other = binary.data_dir().join("other.key").display().to_string();
+    let ended = binary.runs(&["serve"], &[("TINTYPE_KEY_FILE", &other)]).await;
+    assert!(!ended.status.success());
+    assert!(said(&ended).contains("key_file"), "{}", said(&ended));
+    binary.start_again().await;
+}

@@ -29,7 +29,6 @@ pub fn routes() -> Router<App> {
         .merge(statuses::routes())
         .merge(timelines::routes())
         .merge(favourites::routes())
-        .merge(media::routes())
         .merge(search::routes())
         .merge(preferences::routes())
         .merge(nothing_yet::routes())
@@ -39,4 +38,9 @@ pub fn routes() -> Router<App> {
         .merge(follow_requests::routes())
         .merge(blocks::routes())
         .merge(accounts::routes())
+}
+
+/// What takes as long as the sender's line needs.
+pub fn uploads() -> Router<App> {
+    media::routes()
 }
