@@ -15,6 +15,12 @@ create table card_horizons (
     seen_at timestamptz not null
 );
 
+-- Below which transaction changes have been swept: whoever asks from further back is not told of all of them. One row.
+create table card_swept (
+    xid bigint not null
+);
+insert into card_swept (xid) values (0);
+
 create function note_changed_row() returns trigger language plpgsql as $$
 begin
     insert into card_changes (subject) values (old.id);

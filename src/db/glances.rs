@@ -14,6 +14,8 @@ pub const MOST: usize = 256;
 pub struct Glance {
     /// Transactions below this one had ended: what they changed is in this snapshot.
     pub horizon: i64,
+    /// Changes below this one are no longer listed.
+    pub swept: i64,
     /// Posts and accounts that were changed by the horizon asked from, or since. More than [`MOST`]: there are more.
     pub changed: Vec<i64>,
     /// Nothing is written by this transaction that others do not see yet.
@@ -40,6 +42,7 @@ pub async fn glance(
     sqlx::query_as!(
         Glance,
         r#"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
+               (select xid from card_swept) as "swept!",
                array(select c.subject from card_changes c where c.xid >= $3 limit 257) as "changed!",
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
@@ -84,6 +87,7 @@ pub async fn home(
                exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
                        where a.pulled and f.accepted) as "pulls!",
                pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
+               (select xid from card_swept) as "swept!",
                array(select c.subject from card_changes c where c.xid >= $5 limit 257) as "changed!",
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
@@ -110,6 +114,7 @@ pub async fn home(
     };
     let glance = Glance {
         horizon: row.horizon,
+        swept: row.swept,
         changed: row.changed,
         settled: row.settled,
         hidden: row.hidden,
@@ -128,7 +133,9 @@ pub async fn sweep(db: &mut PgConnection) -> sqlx::Result<()> {
         "with seen as (
              delete from card_horizons where seen_at < now() - interval '10 minutes' returning xid),
          gone as (
-             delete from card_changes where xid < (select max(xid) from seen))
+             delete from card_changes where xid < (select max(xid) from seen)),
+         told as (
+             update card_swept s set xid = n.xid from (select max(xid) as xid from seen) n where n.xid > s.xid)
          insert into card_horizons (xid, seen_at)
          values (pg_snapshot_xmin(pg_current_snapshot())::text::bigint, now())"
     )

@@ -17,16 +17,14 @@
 //!
 //! Hence a page shows its own snapshot or something newer, as it would without a memory. What depends on the viewer is
 //! asked each time: marks, whom a narrow post is for, and whether there is anything at all between the viewer and an
-//! author; where there is, SQL is asked about that post. Reposts are not kept. Too many changes, or a long rest, and the
-//! memory starts anew, before `card_changes` is swept.
+//! author; where there is, SQL is asked about that post. Reposts are not kept. With too many changes the
+//! memory starts anew, and when some that it has not seen were swept: the sweep says how far it went, so that no clock,
+//! of this process or of the database, has to be believed.
 //!
 //! All of it holds for questions of a snapshot of their own (read committed), on the server that is written to.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-use tokio::time::Instant;
 
 use crate::db::glances::{Glance, MOST};
 use crate::db::posts::Card;
@@ -37,8 +35,6 @@ use crate::domain::ids::{AccountId, PostId};
 const MOST_POSTS: usize = 100_000;
 /// Most changes whose time is remembered.
 const MOST_NOTED: usize = 50_000;
-/// After a rest of this length nothing is believed: far below the ten minutes for which changes are kept.
-const REST: Duration = Duration::from_secs(60);
 
 #[derive(Clone, Debug, Default)]
 pub struct Cards(Arc<Mutex<Memory>>);
@@ -63,7 +59,6 @@ pub struct Read {
 #[derive(Debug, Default)]
 struct Memory {
     horizon: Option<i64>,
-    synced: Option<Instant>,
     posts: HashMap<PostId, Known>,
     /// Versions of accounts in good standing.
     authors: HashMap<AccountId, i32>,
@@ -88,10 +83,7 @@ struct Known {
 impl Cards {
     /// To be called before each question whose answer is given to `read` or `learn`.
     pub fn ask(&self) -> Question {
-        let mut memory = self.memory();
-        if memory.synced.is_some_and(|synced| synced.elapsed() > REST) {
-            memory.begin(None);
-        }
+        let memory = self.memory();
         Question {
             turn: memory.turn,
             horizon: memory.horizon,
@@ -145,11 +137,10 @@ impl Cards {
 
 impl Memory {
     /// Forgets everything, and all that is being asked now.
-    fn begin(&mut self, horizon: Option<i64>) {
+    fn begin(&mut self, horizon: i64) {
         let turn = self.turn + 1;
         *self = Self {
-            horizon,
-            synced: horizon.map(|_| Instant::now()),
+            horizon: Some(horizon),
             turn,
             floor: turn,
             ..Self::default()
@@ -159,7 +150,7 @@ impl Memory {
     /// Whether the memory may be looked at for the snapshot of this glance.
     fn catch_up(&mut self, asked: Question, glance: &Glance) -> bool {
         let Some(horizon) = self.horizon else {
-            self.begin(Some(glance.horizon));
+            self.begin(glance.horizon);
             return false;
         };
         let Some(since) = asked.horizon else {
@@ -167,18 +158,22 @@ impl Memory {
         };
         // The lowest running transaction never falls, but in a database that was put in the place of the one we knew.
         if glance.horizon < since {
-            self.begin(Some(glance.horizon));
+            self.begin(glance.horizon);
+            return false;
+        }
+        // Nobody asked for so long that changes have been swept meanwhile, whatever either clock says.
+        if since < glance.swept {
+            self.begin(glance.horizon.max(horizon));
             return false;
         }
         if glance.changed.len() > MOST {
-            self.begin(Some(glance.horizon.max(horizon)));
+            self.begin(glance.horizon.max(horizon));
             return false;
         }
         for subject in &glance.changed {
             self.forget(*subject);
         }
         self.horizon = Some(glance.horizon.max(horizon));
-        self.synced = Some(Instant::now());
         !glance.blocks_domains && glance.hidden.len() <= MOST
     }
 

@@ -24,6 +24,7 @@ fn card(id: i64, author: i64, likes: i32) -> Card {
 fn glance(horizon: i64, changed: &[i64]) -> Glance {
     Glance {
         horizon,
+        swept: 0,
         changed: changed.to_vec(),
         settled: true,
         hidden: Vec::new(),
@@ -108,14 +109,20 @@ fn another_database_is_not_taken_for_the_one_before() {
     assert_eq!(cards.ask().horizon, Some(9));
 }
 
-#[tokio::test(start_paused = true)]
-async fn after_a_long_rest_it_starts_anew() {
+#[test]
+fn after_a_rest_in_which_changes_were_swept_it_starts_anew() {
     let cards = knowing();
-    tokio::time::advance(REST).await;
-    assert_eq!(known(&cards, &glance(11, &[])), [1, 2]);
-    tokio::time::advance(REST + Duration::from_secs(1)).await;
-    assert_eq!(cards.ask().horizon, None);
-    assert_eq!(known(&cards, &glance(12, &[])), [] as [i64; 0]);
+    let swept = |swept: i64, horizon: i64| Glance {
+        swept,
+        ..glance(horizon, &[])
+    };
+    assert_eq!(
+        known(&cards, &swept(10, 20)),
+        [1, 2],
+        "all that it has not seen is listed"
+    );
+    assert_eq!(known(&cards, &swept(21, 30)), [] as [i64; 0]);
+    assert_eq!(cards.ask().horizon, Some(30));
 }
 
 #[test]
