@@ -16,6 +16,14 @@ pub struct Parked {
     pub tries: i16,
 }
 
+/// Whether this transaction is now the only one that applies. Two would take the same host's activities in parts, and the
+/// later part could be done first: a follow after the end of it.
+pub async fn lock_applying(db: &mut PgConnection) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(7203) as "locked!""#)
+        .fetch_one(db)
+        .await
+}
+
 /// Takes what is due, a fair share from every host that has something: at most `each` of one.
 pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sqlx::Result<Vec<Parked>> {
     sqlx::query_as!(

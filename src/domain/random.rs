@@ -21,6 +21,11 @@ pub fn hash(secret: &str) -> Vec<u8> {
     sha256(secret.as_bytes())
 }
 
+/// By what an activity is known: its actor's address and its own, so that nobody can occupy another's.
+pub fn activity(actor: &str, id: &str) -> Vec<u8> {
+    hash(&format!("{actor}\n{id}"))
+}
+
 /// What is kept of a deleted post: its address and whose it was, so that nobody can keep another's post out.
 pub fn tombstone(author_uri: &str, uri: &str) -> Vec<u8> {
     hash(&format!("{author_uri}\n{uri}"))

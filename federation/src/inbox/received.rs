@@ -141,6 +141,19 @@ pub enum Undone {
     },
 }
 
+impl Undone {
+    /// The address of the activity that is taken back, where it is told.
+    pub fn id(&self) -> Option<&Url> {
+        match self {
+            Self::Follow { id, .. }
+            | Self::Like { id, .. }
+            | Self::Announce { id, .. }
+            | Self::Block { id, .. } => id.as_ref(),
+            Self::Unknown { id } => Some(id),
+        }
+    }
+}
+
 /// What has changed.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Updated {

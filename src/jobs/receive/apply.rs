@@ -21,6 +21,7 @@ use crate::db::received::Parked;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::post::RemotePost;
+use crate::domain::random;
 use crate::peers::KnowError;
 use crate::translate;
 
@@ -255,6 +256,11 @@ async fn update_by_id(db: &mut PgConnection, actor: &Account, object: &Url) -> s
 }
 
 async fn undo(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {
+    if let Some(id) = undone.id() {
+        // What is taken back may be on its way yet, or wait for something that has to be fetched: then it is not applied.
+        let original = random::activity(&actor.uri, id.as_str());
+        db::received::mark_applied(db, &[original], app.clock.now()).await?;
+    }
     match undone {
         Undone::Follow { object, .. } => unfollow::remote(app, db, actor, object).await,
         Undone::Block { object, .. } => unblock::remote(db, actor, object).await,

@@ -79,6 +79,11 @@ async fn pause(stop: &CancellationToken, time: Duration) {
 /// Applies a batch; gives how many there were.
 pub async fn batch(app: &App) -> sqlx::Result<usize> {
     let mut tx = app.db.begin().await?;
+    // One applier at a time, whichever process it is in: what a host sends is done in its order.
+    if !db::received::lock_applying(&mut tx).await? {
+        tx.rollback().await?;
+        return Ok(0);
+    }
     // Everything here is found by its key.
     db::planner::by_indexes_only(&mut tx).await?;
     let mut parked = db::received::take(&mut tx, BATCH, EACH, app.clock.now()).await?;
@@ -123,6 +128,9 @@ async fn one_by_one(app: &App) {
 
 async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
     let mut tx = app.db.begin().await?;
+    if !db::received::lock_applying(&mut tx).await? {
+        return tx.rollback().await;
+    }
     let Some(parked) = db::received::take_one(&mut tx, id).await? else {
         return Ok(());
     };

@@ -39,6 +39,25 @@ async fn an_undone_like_stays_undone_when_the_like_is_played_back() {
 }
 
 #[tokio::test]
+async fn what_was_taken_back_before_it_came_is_not_done() {
+    let scene = Scene::new().await;
+    let post = scene.ana.post("Like me").await;
+    scene.server.settle().await;
+    let uri = scene.post_uri(&scene.ana, &post);
+    for kind in ["Like", "Announce"] {
+        let deed = scene.zed.does(kind, uri.clone());
+        scene.zed_tells(&scene.zed.does("Undo", deed.clone())).await;
+        scene.zed_tells(&deed).await;
+    }
+    let seen = scene.ana.sees(&post).await;
+    assert_eq!(seen["favourites_count"], 0);
+    assert_eq!(seen["reblogs_count"], 0);
+    // Another deed of that kind is not taken for the one that was taken back.
+    scene.zed_tells(&scene.zed.does("Like", uri)).await;
+    assert_eq!(scene.ana.sees(&post).await["favourites_count"], 1);
+}
+
+#[tokio::test]
 async fn the_same_id_from_another_actor_does_not_keep_an_activity_out() {
     let scene = Scene::new().await;
     let yan = scene.peer.actor("yan");

@@ -82,7 +82,7 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     let signer = keys::verify(app, &claim, &peek.actor).await?;
     let envelope = inbox::read(&letter.body, &peek.actor)?;
     has_room(app, signer.host).await?;
-    let hash = random::sha256(format!("{}\n{}", envelope.actor, envelope.id).as_bytes());
+    let hash = random::activity(envelope.actor.as_str(), envelope.id.as_str());
     let body = String::from_utf8(letter.body.into()).map_err(|_| Refusal::Malformed("not UTF-8"))?;
     let parcel = Parcel {
         host: signer.host,
