@@ -27,7 +27,7 @@ use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
 use activities::Activities;
 use keys::Keys;
-use turn::Enclosed;
+use turn::{Bundle, Enclosed};
 
 /// Hosts claimed in one query.
 const CLAIM: usize = 256;
@@ -106,14 +106,8 @@ async fn claim(sender: &Arc<Sender>, tasks: &TaskTracker, ended: &mpsc::Sender<T
     for host in hosts {
         // Only this loop takes of them, and it claimed no more than there were.
         let place = (host.failures > 0).then(|| sender.failing.clone().try_acquire_owned().ok());
-        let letters = letters.remove(&host.host_id).unwrap_or_default();
-        tasks.spawn(turn(
-            sender.clone(),
-            host,
-            letters,
-            ended.clone(),
-            place.flatten(),
-        ));
+        let bundle = letters.remove(&host.host_id).unwrap_or_default();
+        tasks.spawn(turn(sender.clone(), host, bundle, ended.clone(), place.flatten()));
     }
     Ok(true)
 }
@@ -124,7 +118,7 @@ async fn letters(
     db: &mut PgConnection,
     hosts: &[Claimed],
     now: Time,
-) -> sqlx::Result<HashMap<HostId, Vec<Enclosed>>> {
+) -> sqlx::Result<HashMap<HostId, Bundle>> {
     let most_each = |host: &Claimed| {
         // A dead host's news are only passed over.
         if host.failures == 0 || backoff::is_dead(host.failing_since, now) {
@@ -138,14 +132,13 @@ async fn letters(
     let most_each: Vec<i64> = hosts.iter().map(most_each).collect();
     let waiting = db::letters::next(db, &ids, &cursors, &most_each).await?;
     let activities = sender.activities.of(db, &waiting).await?;
-    let mut letters: HashMap<HostId, Vec<Enclosed>> = HashMap::new();
+    let mut letters: HashMap<HostId, Bundle> = HashMap::new();
     for letter in waiting {
+        let bundle = letters.entry(letter.host_id).or_default();
+        bundle.up_to = Some(letter.id);
         // Without one it was deleted with its sender, a moment ago.
         if let Some(activity) = activities.get(&letter.outgoing_id).cloned() {
-            letters
-                .entry(letter.host_id)
-                .or_default()
-                .push(Enclosed { letter, activity });
+            bundle.letters.push(Enclosed { letter, activity });
         }
     }
     Ok(letters)
@@ -154,11 +147,11 @@ async fn letters(
 async fn turn(
     sender: Arc<Sender>,
     host: Claimed,
-    letters: Vec<Enclosed>,
+    bundle: Bundle,
     ended: mpsc::Sender<Turn>,
     place: Option<OwnedSemaphorePermit>,
 ) {
-    let turn = turn::take(&sender, host, letters).await;
+    let turn = turn::take(&sender, host, bundle).await;
     drop(place);
     // The writer outlives the turns.
     ended.send(turn).await.ok();

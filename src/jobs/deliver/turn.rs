@@ -17,6 +17,14 @@ pub struct Enclosed {
     pub activity: Arc<Activity>,
 }
 
+/// What a host gets in one turn.
+#[derive(Default)]
+pub struct Bundle {
+    pub letters: Vec<Enclosed>,
+    /// The last letter that was read, also if it was removed since; none: nothing waits.
+    pub up_to: Option<i64>,
+}
+
 /// Tries of one letter that its host answers with a server error, before the next letter is let past it.
 const MOST_HEAD_TRIES: i16 = 4;
 
@@ -32,7 +40,7 @@ enum Step {
     },
 }
 
-pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Enclosed>) -> Turn {
+pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
     let now = sender.app.clock.now();
     let dead = backoff::is_dead(host.failing_since, now);
     let mut turn = Turn {
@@ -46,12 +54,12 @@ pub async fn take(sender: &Sender, host: Claimed, letters: Vec<Enclosed>) -> Tur
         error: None,
         succeeded_at: None,
     };
-    if letters.is_empty() {
-        // What waited was removed with its sender.
-        turn.cursor = host.last;
+    if bundle.letters.is_empty() {
+        // What waited was removed with its sender: as far as was read, for what comes behind it may be another's.
+        turn.cursor = bundle.up_to.unwrap_or(host.last);
     }
     let started = tokio::time::Instant::now();
-    let mut letters = letters.iter().peekable();
+    let mut letters = bundle.letters.iter().peekable();
     while let Some(enclosed) = letters.next() {
         let letter = &enclosed.letter;
         if sender.stop.is_cancelled() || started.elapsed() > LONGEST_TURN {
