@@ -15,6 +15,8 @@ use crate::translate::activity;
 
 /// Rows of each kind that go in one transaction.
 const BATCH: i64 = 500;
+/// Posts that go in one transaction: each takes with it what little is left below it.
+const POSTS: i64 = 20;
 
 #[derive(Debug, thiserror::Error)]
 pub enum DeleteError {
@@ -82,9 +84,10 @@ pub async fn erase(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Er
         return Ok(Erased::All);
     }
     let full = BATCH.unsigned_abs();
-    // What is under a post goes with it, so posts come last of what others see.
+    // What is below a post would go with it, in one statement: so it goes before.
     let filled = db::erasing::reposts(db, account, BATCH).await? >= full
-        || db::erasing::posts(db, account, BATCH).await? >= full
+        || db::erasing::below(db, account, POSTS, BATCH).await? >= full
+        || db::erasing::posts(db, account, POSTS).await? >= POSTS.unsigned_abs()
         || db::erasing::likes(db, account, BATCH).await? >= full
         || db::erasing::follows(db, account, BATCH).await? >= full
         || db::erasing::rest(db, account, BATCH).await? >= full;

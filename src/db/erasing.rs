@@ -33,6 +33,35 @@ pub async fn reposts(db: &mut PgConnection, account: AccountId, most: i64) -> sq
     Ok(gone.count.unsigned_abs())
 }
 
+/// What others did with the account's newest `posts` posts, which are next to go: of a well-known person's it is far more
+/// than there are posts. At most so many rows of each kind. Gives how many of the most numerous.
+pub async fn below(db: &mut PgConnection, account: AccountId, posts: i64, most: i64) -> sqlx::Result<u64> {
+    let gone = sqlx::query_scalar!(
+        r#"with doomed as materialized (
+               select id from posts where author_id = $1 order by id desc limit $2),
+           liked as (
+               delete from likes where ctid = any (array(
+                   select l.ctid from doomed d join likes l on l.post_id = d.id limit $3)) returning 1),
+           marked as (
+               delete from bookmarks where ctid = any (array(
+                   select b.ctid from doomed d join bookmarks b on b.post_id = d.id limit $3)) returning 1),
+           flags as (
+               delete from viewer_state where ctid = any (array(
+                   select v.ctid from doomed d join viewer_state v on v.post_id = d.id limit $3)) returning 1),
+           told as (
+               delete from notifications where ctid = any (array(
+                   select n.ctid from doomed d join notifications n on n.post_id = d.id limit $3)) returning 1)
+           select greatest((select count(*) from liked), (select count(*) from marked),
+               (select count(*) from flags), (select count(*) from told)) as "most!""#,
+        account.0,
+        posts,
+        most,
+    )
+    .fetch_one(db)
+    .await?;
+    Ok(gone.unsigned_abs())
+}
+
 /// The account's own posts and reposts, newest first. Gives how many.
 pub async fn posts(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx::Result<u64> {
     let gone = sqlx::query!(

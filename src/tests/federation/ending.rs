@@ -169,7 +169,7 @@ async fn an_account_with_many_posts_goes_in_batches_that_may_be_done_twice() {
     let first = delete_actor::erase(&mut db, bo.account())
         .await
         .expect("it works");
-    assert_eq!((first, scene.posts().await), (Erased::Some, 800));
+    assert_eq!((first, scene.posts().await), (Erased::Some, 1280));
     scene.server.settle().await;
     assert_eq!(scene.posts().await, 0);
     let after = delete_actor::erase(&mut db, bo.account())
