@@ -23,8 +23,14 @@ const NIGHT: std::ops::Range<u32> = 2..5;
 const EVERY: TimeDelta = TimeDelta::hours(20);
 
 pub async fn run(app: App, stop: CancellationToken) {
+    // Not at once: a server that has just started has more urgent things to do, also at night.
+    let mut pause = LOOK;
     loop {
-        let pause = match step(&app).await {
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            () = stop.cancelled() => return,
+        }
+        pause = match step(&app).await {
             Ok(Step::More) => BREATH,
             Ok(Step::Nothing) => LOOK,
             Err(error) => {
@@ -32,10 +38,6 @@ pub async fn run(app: App, stop: CancellationToken) {
                 LOOK
             }
         };
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = stop.cancelled() => return,
-        }
     }
 }
 
