@@ -143,9 +143,11 @@ async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, Trouble> {
 fn unfetched(error: FetchError) -> Trouble {
     let sentence = format!("The picture could not be fetched: {error}.");
     match error {
-        FetchError::TimedOut | FetchError::Unreachable | FetchError::Status(429 | 500..=599) => {
+        // A 500 is about this one: whoever names a broken address of a large server must not stop all of its pictures.
+        FetchError::TimedOut | FetchError::Unreachable | FetchError::Status(429 | 502..=504) => {
             Trouble::Host(sentence)
         }
+        FetchError::Status(500..=599) => Trouble::Passing(sentence),
         error if error.is_lasting() => Trouble::Lasting(sentence),
         _ => Trouble::Passing(sentence),
     }

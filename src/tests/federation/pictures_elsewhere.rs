@@ -96,3 +96,18 @@ async fn one_servers_trouble_is_not_anothers() {
     assert_eq!(scene.number(ready, &bad.authority).await, 0);
     scene.server.may_leave_work();
 }
+
+#[tokio::test]
+async fn one_broken_picture_stops_no_other_of_its_server() {
+    let scene = Scene::new().await;
+    let from = Peer::start("four.test").await;
+    from.says("/a.jpg", Says::Status(500));
+    from.says("/b.jpg", Says::File("image/jpeg", small_photo().to_vec()));
+    with_picture(&scene, &from, "/a.jpg").await;
+    with_picture(&scene, &from, "/b.jpg").await;
+    let ready = "select count(*) from media where state = 1 and remote_host = $1";
+    assert_eq!(scene.number(ready, &from.authority).await, 1);
+    let app = &scene.server.app;
+    assert_eq!(app.peers.pictures.how_many(app.clock.now()), 0);
+    scene.server.may_leave_work();
+}
