@@ -74,7 +74,9 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
-    invite_the_owner(&app).await?;
+    if !demo {
+        invite_the_owner(&app).await?;
+    }
     if demo {
         jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
     }
