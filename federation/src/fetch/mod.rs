@@ -8,6 +8,8 @@ mod kept;
 mod line;
 mod object;
 
+pub use object::essence;
+
 pub(crate) use object::is_activity_type;
 
 use std::net::IpAddr;

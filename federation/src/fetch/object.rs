@@ -134,7 +134,8 @@ pub(crate) fn is_activity_type(content_type: &str) -> bool {
     }
 }
 
-fn essence(content_type: &str) -> String {
+/// A content type without its parameters, in lower case.
+pub fn essence(content_type: &str) -> String {
     content_type
         .split(';')
         .next()

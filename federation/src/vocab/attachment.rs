@@ -1,5 +1,6 @@
 //! Pictures, videos and sounds of a post. Never believes a size or a type beyond what it may be used for.
 
+use crate::fetch::essence;
 use serde_json::Value;
 use url::Url;
 
@@ -76,7 +77,7 @@ fn media_type(attachment: &Value) -> Option<String> {
         .next()
         .and_then(|link| link.get("mediaType"));
     let text = value::text(attachment.get("mediaType").or(inside), 100)?;
-    Some(text.split(';').next()?.trim().to_ascii_lowercase())
+    Some(essence(&text))
 }
 
 fn kind(attachment: &Value, media_type: Option<&str>) -> Option<MediaKind> {

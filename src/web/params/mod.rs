@@ -9,6 +9,8 @@ use axum::http::{HeaderMap, header};
 use bytes::Bytes;
 use serde_json::{Map, Value};
 
+use tintype_federation::fetch::essence;
+
 use crate::web::error::ApiError;
 
 /// Most parameters that a request may have.
@@ -214,16 +216,6 @@ fn body_kind(headers: &HeaderMap) -> BodyKind {
         "multipart/form-data" => BodyKind::Multipart,
         _ => BodyKind::Other,
     }
-}
-
-/// A content type without its parameters, in lower case.
-fn essence(content_type: &str) -> String {
-    content_type
-        .split(';')
-        .next()
-        .unwrap_or_default()
-        .trim()
-        .to_ascii_lowercase()
 }
 
 #[cfg(test)]
