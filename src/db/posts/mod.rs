@@ -1,0 +1,220 @@
+//! Posts. Choosing queries give ids; `by_ids` fills them in, `cards` says what a viewer may see of them.
+
+mod editing;
+mod ending;
+mod repeats;
+mod writing;
+
+use sqlx::PgConnection;
+use sqlx::types::Json;
+
+use crate::domain::audience::Audience;
+use crate::domain::ids::{AccountId, PostId};
+use crate::domain::post::{AppShown, Mention, Photo, Post};
+
+pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, touch};
+pub use ending::{delete, entomb, entombed};
+pub use repeats::{by_idempotency_key, claim_idempotency_key};
+pub use writing::{Inserted, adopt, insert, insert_mentions, insert_tags, mark_pulled};
+
+/// The changing part of a post as a viewer sees it.
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub id: PostId,
+    pub version: i32,
+    pub author_id: AccountId,
+    pub author_version: i32,
+    pub audience: Audience,
+    /// For a repost: the post inside. Else the post itself.
+    pub shown_id: PostId,
+    pub shown_version: i32,
+    pub shown_author_id: AccountId,
+    pub shown_author_version: i32,
+    pub likes: i32,
+    pub reposts: i32,
+    pub replies: i32,
+    /// 1 liked, 2 reposted, 4 bookmarked, 8 pinned, 16 thread muted.
+    pub flags: i16,
+    /// 1 the viewer blocks, 4 mutes an author of it.
+    pub reasons: i16,
+}
+
+impl Card {
+    /// Whether it is kept out of the viewer's feeds.
+    pub fn is_hidden(&self) -> bool {
+        self.reasons != 0
+    }
+}
+
+/// The cards of those of `ids` that the viewer may see, in no order.
+pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> sqlx::Result<Vec<Card>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!: PostId", version as "version!", author_id as "author_id!: AccountId",
+               author_version as "author_version!", audience as "audience!: Audience",
+               shown_id as "shown_id?: PostId", shown_version as "shown_version?",
+               shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
+               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
+           from post_cards($1, $2)"#,
+        viewer.0,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await?;
+    let cards = rows.into_iter().map(|row| Card {
+        id: row.id,
+        version: row.version,
+        author_id: row.author_id,
+        author_version: row.author_version,
+        audience: row.audience,
+        shown_id: row.shown_id.unwrap_or(row.id),
+        shown_version: row.shown_version.unwrap_or(row.version),
+        shown_author_id: row.shown_author_id.unwrap_or(row.author_id),
+        shown_author_version: row.shown_author_version.unwrap_or(row.author_version),
+        likes: row.likes,
+        reposts: row.reposts,
+        replies: row.replies,
+        flags: row.flags.unwrap_or_default(),
+        reasons: row.reasons.unwrap_or_default(),
+    });
+    Ok(cards.collect())
+}
+
+/// Whole posts, whoever may see them, in no order. For rendering after `cards`, and for actions on known ids.
+pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<Post>> {
+    sqlx::query_as!(
+        Post,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.uri, p.url,
+               p.repost_of as "repost_of: PostId", p.in_reply_to as "in_reply_to: PostId",
+               p.reply_to_author as "reply_to_author: AccountId", p.reply_to_uri, p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comment, p.source, p.html, p.summary, p.sensitive, p.language,
+               p.emojis, p.comments_enabled, p.version, p.created_at, p.edited_at,
+               coalesce((select jsonb_agg(jsonb_build_object(
+                       'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
+                       'content_type', m.content_type, 'description', m.description,
+                       'focus_x', m.focus_x, 'focus_y', m.focus_y, 'width', m.width, 'height', m.height,
+                       'blurhash', m.blurhash) order by m.position)
+                   from media m where p.photos > 0 and m.post_id = p.id), '[]') as "photos!: Json<Vec<Photo>>",
+               coalesce((select jsonb_agg(jsonb_build_object(
+                       'id', a.id::text, 'username', a.username, 'authority', h.authority, 'uri', a.uri, 'url', a.url)
+                       order by a.id)
+                   from mentions n join accounts a on a.id = n.account_id left join hosts h on h.id = a.host_id
+                   where n.post_id = p.id), '[]') as "mentions!: Json<Vec<Mention>>",
+               coalesce((select jsonb_agg(t.name order by t.name)
+                   from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id), '[]')
+                   as "tags!: Json<Vec<String>>",
+               (select jsonb_build_object('name', ap.name, 'website', ap.website) from apps ap where ap.id = p.app_id)
+                   as "app: Json<AppShown>"
+           from posts p
+           where p.id = any ($1)"#,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub async fn by_id(db: &mut PgConnection, id: PostId) -> sqlx::Result<Option<Post>> {
+    Ok(by_ids(db, &[id]).await?.pop())
+}
+
+/// Of `ids`, those that the viewer may see.
+pub async fn visible(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id!: PostId" from visible_posts($1) where id = any ($2)"#,
+        viewer.0,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A remote post by its id on the wire.
+pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<PostId>> {
+    sqlx::query_scalar!(r#"select id as "id: PostId" from posts where uri = $1"#, uri)
+        .fetch_optional(db)
+        .await
+}
+
+/// What is needed of a parent to hang an answer below it.
+#[derive(Clone, Debug)]
+pub struct Parent {
+    pub id: PostId,
+    pub author_id: AccountId,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    pub comments_enabled: bool,
+    /// None: made here.
+    pub uri: Option<String>,
+    pub author_name: String,
+}
+
+/// The parents among remote URIs.
+pub async fn parents_by_uri(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<Vec<Parent>> {
+    sqlx::query_as!(
+        Parent,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.uri = any ($1)"#,
+        uris,
+    )
+    .fetch_all(db)
+    .await
+}
+
+pub async fn parent(db: &mut PgConnection, id: PostId) -> sqlx::Result<Option<Parent>> {
+    sqlx::query_as!(
+        Parent,
+        r#"select p.id as "id: PostId", p.author_id as "author_id: AccountId", p.thread_id as "thread_id: PostId",
+               p.audience as "audience: Audience", p.comments_enabled, p.uri, a.username as author_name
+           from posts p join accounts a on a.id = p.author_id where p.id = $1"#,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// What verbs need of a post.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    pub id: PostId,
+    pub author_id: AccountId,
+    pub thread_id: PostId,
+    pub audience: Audience,
+    pub uri: Option<String>,
+}
+
+/// The post, or the one inside a repost, if the viewer may see both.
+pub async fn seen(db: &mut PgConnection, viewer: AccountId, id: PostId) -> sqlx::Result<Option<Seen>> {
+    sqlx::query_as!(
+        Seen,
+        r#"select s.id as "id!: PostId", s.author_id as "author_id!: AccountId", s.thread_id as "thread_id!: PostId",
+               s.audience as "audience!: Audience", s.uri
+           from visible_posts($1) p
+           join visible_posts($1) s on s.id = coalesce(p.repost_of, p.id)
+           where p.id = $2"#,
+        viewer.0,
+        id.0,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Who wrote the post of this address elsewhere, if we have it.
+pub async fn author_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select author_id as "author: AccountId" from posts where uri = $1"#,
+        uri
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Who here passed a post on.
+pub async fn local_reposters(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select p.author_id as "id: AccountId" from posts p join users u on u.account_id = p.author_id
+           where p.repost_of = $1"#,
+        id.0,
+    )
+    .fetch_all(db)
+    .await
+}
