@@ -1,7 +1,7 @@
-//! Where the signing keys of new accounts come from. Never keeps one that it made.
+//! Where the signing keys of new accounts come from. Keeps none that it made for one person.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use tintype_federation::key::{KeyError, SigningKey};
 
@@ -13,6 +13,7 @@ pub struct SigningKeys(Source);
 enum Source {
     Fresh,
     Given(Arc<[SigningKey]>, Arc<AtomicUsize>),
+    Shared(Arc<OnceLock<SigningKey>>),
 }
 
 impl SigningKeys {
@@ -29,9 +30,21 @@ impl SigningKeys {
         Self(Source::Given(keys.into(), Arc::default()))
     }
 
+    /// One for everybody, made when it is first needed: for servers that never leave their machine.
+    pub fn shared() -> Self {
+        Self(Source::Shared(Arc::default()))
+    }
+
     pub fn next(&self) -> Result<SigningKey, KeyError> {
         match &self.0 {
             Source::Fresh => SigningKey::generate(),
+            Source::Shared(kept) => match kept.get() {
+                Some(key) => Ok(key.clone()),
+                None => {
+                    let made = SigningKey::generate()?;
+                    Ok(kept.get_or_init(|| made).clone())
+                }
+            },
             Source::Given(keys, drawn) => {
                 Ok(keys[drawn.fetch_add(1, Ordering::Relaxed) % keys.len()].clone())
             }

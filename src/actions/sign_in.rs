@@ -62,8 +62,14 @@ pub struct Opened {
     pub secret: String,
 }
 
-/// Opens a session for whoever knows the password. What else is in the way is told only to them.
+/// Opens a session for whoever knows the password.
 pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInError> {
+    let account = who(app, attempt).await?;
+    Ok(open(app, account, attempt.user_agent).await?)
+}
+
+/// Whose name and password these are. What else is in the way is told only to them.
+pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInError> {
     let subject = Subject::account(attempt.login);
     let tried = throttle::begin(app, vec![subject.clone(), Subject::address(attempt.address)]).await?;
     let mut db = app.db.acquire().await?;
@@ -78,7 +84,7 @@ pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInErr
     let standing = standing.ok_or(SignInError::Wrong)?;
     throttle::succeeded(app, &tried, &subject).await?;
     may_act(&standing)?;
-    Ok(open(app, standing.account, attempt.user_agent).await?)
+    Ok(standing.account)
 }
 
 async fn find(db: &mut PgConnection, login: &str) -> sqlx::Result<Option<AccountId>> {

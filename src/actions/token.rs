@@ -112,6 +112,25 @@ pub async fn for_app(app: &App, client: &ClientApp, scopes: &str) -> Result<Issu
     Ok(insert(app, &mut db, id, client.id, None, &wanted.to_string()).await?)
 }
 
+/// A token for somebody whose name and password an app has, where that is allowed. Without `scopes`: all of the app's.
+pub async fn for_person(
+    app: &App,
+    client: &ClientApp,
+    account: AccountId,
+    scopes: &str,
+) -> Result<Issued, TokenError> {
+    let allowed = Scopes::parse(&client.scopes).ok_or(TokenError::InvalidScope)?;
+    let wanted = match scopes.trim() {
+        "" => allowed,
+        scopes => Scopes::parse(scopes)
+            .filter(|wanted| allowed.contain(wanted))
+            .ok_or(TokenError::InvalidScope)?,
+    };
+    let mut db = app.db.acquire().await?;
+    let id = TokenId(app.ids.next());
+    Ok(insert(app, &mut db, id, client.id, Some(account), &wanted.to_string()).await?)
+}
+
 /// A token for somebody who signed up through an app: all that the app registered for.
 pub async fn for_new_person(app: &App, client: &ClientApp, account: AccountId) -> sqlx::Result<Issued> {
     let mut db = app.db.acquire().await?;

@@ -56,6 +56,18 @@ pub struct Caches {
 }
 
 impl Caches {
+    /// Drops everything, when the rows below were exchanged.
+    pub fn clear(&self) {
+        self.grants.invalidate_all();
+        self.posts.invalidate_all();
+        self.cards.clear();
+        self.accounts.invalidate_all();
+        self.people.invalidate_all();
+        self.about.invalidate_all();
+        self.usage.invalidate_all();
+        self.apps.invalidate_all();
+    }
+
     /// Drops what is known of an account after a change here.
     pub fn forget_account(&self, id: AccountId) {
         self.people.invalidate(&id);

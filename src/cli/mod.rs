@@ -6,6 +6,7 @@ mod demo_people;
 mod demo_seed;
 pub mod doctor;
 pub mod domain;
+mod fixtures;
 pub mod open;
 pub mod report;
 pub mod serve;
@@ -133,7 +134,7 @@ fn refuse(error: &ConfigError) -> ExitCode {
 
 fn fail(error: &anyhow::Error) -> ExitCode {
     eprintln!("tintype: {error:#}");
-    if error.downcast_ref::<open::WrongPublicUrl>().is_some() {
+    if error.downcast_ref::<open::WrongPublicUrl>().is_some() || error.is::<fixtures::NotLoopback>() {
         return ExitCode::from(BAD_SETTINGS);
     }
     ExitCode::FAILURE

@@ -70,12 +70,12 @@ impl Opened {
 }
 
 /// For the one server of a data directory.
-pub async fn as_server(config: Config) -> anyhow::Result<Opened> {
+pub async fn as_server(config: Config, secrets: Secrets) -> anyhow::Result<Opened> {
     let cluster = match config.database_url {
         Some(_) => None,
         None => Some(postgres::start(&Place::from(&config)).await?),
     };
-    open(config, cluster).await
+    open(config, cluster, secrets).await
 }
 
 /// For a command, beside a server or alone.
@@ -84,16 +84,16 @@ pub async fn beside(config: Config) -> anyhow::Result<Opened> {
         Some(_) => None,
         None => Some(postgres::start_or_join(&Place::from(&config)).await?),
     };
-    open(config, cluster).await
+    open(config, cluster, Secrets::default()).await
 }
 
-async fn open(config: Config, cluster: Option<Cluster>) -> anyhow::Result<Opened> {
+async fn open(config: Config, cluster: Option<Cluster>, secrets: Secrets) -> anyhow::Result<Opened> {
     let address = match (&config.database_url, &cluster) {
         (Some(url), _) => url.expose().clone(),
         (None, Some(cluster)) => cluster.url(),
         (None, None) => unreachable!("a cluster is started where there is no address"),
     };
-    let opened = with_database(config, &address).await;
+    let opened = with_database(config, &address, secrets).await;
     match opened {
         Ok(app) => Ok(Opened { app, cluster }),
         Err(error) => {
@@ -105,7 +105,7 @@ async fn open(config: Config, cluster: Option<Cluster>) -> anyhow::Result<Opened
     }
 }
 
-async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
+async fn with_database(config: Config, address: &str, secrets: Secrets) -> anyhow::Result<App> {
     let pool = postgres::pool(address, config.database_connections)
         .await
         .context("the database cannot be reached")?;
@@ -113,7 +113,7 @@ async fn with_database(config: Config, address: &str) -> anyhow::Result<App> {
         .await
         .context("the database could not be brought to this version")?;
     remember_public_url(&pool, &config).await?;
-    let app = app(config, pool, Clock::system(), Secrets::default())?;
+    let app = app(config, pool, Clock::system(), secrets)?;
     instance_actor::ensure_instance_actor(&app)
         .await
         .context("the server's own actor could not be made")?;

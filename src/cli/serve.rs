@@ -1,9 +1,11 @@
 //! `tintype serve`: opens everything, listens, runs the jobs, and ends in order.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::Context;
+use axum::Router;
 use clap::Args;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
@@ -12,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
-use super::{demo_seed, open};
+use super::{demo_seed, fixtures, open};
 use crate::app::App;
 use crate::config::{Config, LogFormat};
 use crate::db;
@@ -21,8 +23,11 @@ use crate::{jobs, web};
 #[derive(Debug, Args)]
 pub struct Serve {
     /// Fill an empty server with made-up people and generated photos, to see how it is to live there
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fixtures")]
     demo: bool,
+    /// Hold what this file says and nothing else, without limits: for the tests of client programs, on this machine only
+    #[arg(long, value_name = "FILE.toml")]
+    fixtures: Option<PathBuf>,
 }
 
 /// How long requests and jobs may take to end once the server is told to stop. Whoever started the server waits ten
@@ -40,6 +45,10 @@ const GATHER: Duration = Duration::from_secs(5);
 
 pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     log_to_stderr(&config)?;
+    let (config, secrets) = match serve.fixtures {
+        Some(_) => (fixtures::settings(config)?, fixtures::secrets()),
+        None => (config, open::Secrets::default()),
+    };
     for warning in &config.warnings {
         tracing::warn!("{warning}");
     }
@@ -54,39 +63,51 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
             config.listen
         )
     })?;
-    let opened = open::as_server(config).await?;
-    let demo = match demo(&opened.app, &serve).await {
-        Ok(demo) => demo,
-        Err(error) => {
-            opened.close().await?;
-            return Err(error);
-        }
-    };
+    let opened = open::as_server(config, secrets).await?;
+    let served = live(&opened.app, &serve, listener, metrics).await;
+    opened.close().await?;
+    served?;
+    tracing::info!("Tintype has stopped");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Works and answers until the server is told to stop, and ends in order.
+async fn live(
+    app: &App,
+    serve: &Serve,
+    listener: TcpListener,
+    metrics: PrometheusHandle,
+) -> anyhow::Result<()> {
+    let demo = demo(app, serve).await?;
     let stop = CancellationToken::new();
     stop_on_signals(&stop)?;
-    jobs::recover(&opened.app).await;
+    jobs::recover(app).await;
     tokio::spawn(gather(metrics.clone(), stop.clone()));
-    let jobs = jobs::start(&opened.app, &stop);
-    let app = opened.app.clone();
+    let jobs = jobs::start(app, &stop);
+    let mut more = Router::new();
+    if let Some(file) = &serve.fixtures {
+        if let Err(error) = fixtures::begin(app, file).await {
+            stop.cancel();
+            finish(&jobs, PATIENCE).await;
+            return Err(error);
+        }
+        more = fixtures::routes();
+    }
     tracing::info!(
         listen = %app.config.listen,
         public_url = app.urls.base(),
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
-    if !demo {
-        invite_the_owner(&app).await?;
-    }
     if demo {
         jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
+    } else if serve.fixtures.is_none() {
+        invite_the_owner(app).await?;
     }
-    let ended = listen(listener, &app, metrics, &stop).await?;
-    drop(app);
+    let ended = listen(listener, web::router_with(app.clone(), metrics, more), &stop).await?;
     // Jobs were told to end when requests were.
     finish(&jobs, PATIENCE.saturating_sub(ended) + AFTER_REQUESTS).await;
-    opened.close().await?;
-    tracing::info!("Tintype has stopped");
-    Ok(ExitCode::SUCCESS)
+    Ok(())
 }
 
 /// Whoever comes first owns the server: who starts it should know how, and be quick.
@@ -114,13 +135,7 @@ async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
 }
 
 /// Answers requests until the server is told to stop; how long their end took.
-async fn listen(
-    listener: TcpListener,
-    app: &crate::app::App,
-    metrics: PrometheusHandle,
-    stop: &CancellationToken,
-) -> anyhow::Result<Duration> {
-    let router = web::router(app.clone(), metrics);
+async fn listen(listener: TcpListener, router: Router, stop: &CancellationToken) -> anyhow::Result<Duration> {
     let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     let mut serving = tokio::spawn(async move { serving.await });

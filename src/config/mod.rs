@@ -88,6 +88,8 @@ pub struct Config {
     pub source_url: Option<Url>,
     /// Threads of the runtime; absent means one per core.
     pub worker_threads: Option<usize>,
+    /// Whether apps may change a name and a password into a token. No setting: only `serve --fixtures` says so.
+    pub password_grant: bool,
     /// What is allowed but probably not meant, each a sentence to be logged once at the start.
     pub warnings: Vec<String>,
 }
@@ -145,6 +147,7 @@ impl Config {
             contact_email: source.find(&table::CONTACT_EMAIL)?,
             source_url: source.find(&table::SOURCE_URL)?,
             worker_threads: source.find(&table::WORKER_THREADS)?,
+            password_grant: false,
             warnings: Vec::new(),
         };
         config.warnings = check::warnings(&config, source.has(&table::PUBLIC_URL));

@@ -11,6 +11,7 @@ pub mod erasing;
 pub mod featured;
 pub mod feeds;
 pub mod finding;
+pub mod fixtures;
 pub mod follow_lists;
 pub mod follows;
 pub mod glances;

@@ -4,7 +4,7 @@ use std::fmt;
 use std::num::ParseIntError;
 use std::str::FromStr;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
 use serde::{Serialize, Serializer};
 
@@ -95,6 +95,8 @@ pub struct Ids {
     /// Starts at a random place, so that two processes rarely collide.
     sequence: Arc<AtomicU64>,
     last: Arc<AtomicU64>,
+    /// Given by hand for the next one; 0: none.
+    preset: Arc<AtomicI64>,
 }
 
 impl Ids {
@@ -103,11 +105,23 @@ impl Ids {
             clock,
             sequence: Arc::new(AtomicU64::new(start.into())),
             last: Arc::default(),
+            preset: Arc::default(),
         }
+    }
+
+    /// Has `next` give this id, once: for servers whose ids tests know beforehand.
+    pub fn preset(&self, id: i64) {
+        self.preset.store(id, Ordering::Relaxed);
     }
 
     /// The next id in the order of time: always above the one before it in this process.
     pub fn next(&self) -> i64 {
+        if self.preset.load(Ordering::Relaxed) != 0 {
+            let preset = self.preset.swap(0, Ordering::Relaxed);
+            if preset != 0 {
+                return preset;
+            }
+        }
         let fresh = self.at(self.clock.now()) as u64;
         let before = self
             .last
@@ -142,6 +156,14 @@ mod tests {
         let ids = Ids::new(Clock::windable(), 65_500);
         let drawn: Vec<i64> = (0..200_000).map(|_| ids.next()).collect();
         assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn an_id_given_by_hand_is_given_once() {
+        let ids = Ids::new(Clock::system(), 0);
+        ids.preset(7);
+        assert_eq!(ids.next(), 7);
+        assert!(ids.next() > 1 << LOW_BITS);
     }
 
     #[test]

@@ -130,6 +130,17 @@ impl Cards {
         }
     }
 
+    /// Forgets everything, and all that is being asked now.
+    pub fn clear(&self) {
+        let mut memory = self.memory();
+        let turn = memory.turn + 1;
+        *memory = Memory {
+            turn,
+            floor: turn,
+            ..Memory::default()
+        };
+    }
+
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

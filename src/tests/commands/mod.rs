@@ -2,5 +2,6 @@
 
 mod account;
 mod doctor;
+mod fixtures;
 mod server;
 mod settings;

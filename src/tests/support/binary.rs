@@ -24,6 +24,8 @@ use super::waiting::eventually;
 pub struct Binary {
     pub client: Client,
     pub authority: String,
+    /// What `tintype serve` is called with.
+    arguments: Vec<String>,
     environment: Vec<(String, String)>,
     child: Option<Child>,
     database: Database,
@@ -34,6 +36,11 @@ impl Binary {
     /// Starts the program on a database and a data directory of its own, and waits until it is ready. A setting that is
     /// given as nothing is left out.
     pub async fn start(name: &str, more: &[(&str, &str)]) -> Self {
+        Self::serving(name, &[], more).await
+    }
+
+    /// The same with arguments of `tintype serve`.
+    pub async fn serving(name: &str, arguments: &[&str], more: &[(&str, &str)]) -> Self {
         let port = free_port();
         let folder = Folder::new("binary");
         let database = Database::new().await;
@@ -64,6 +71,7 @@ impl Binary {
         let mut binary = Self {
             client: Client::new(&format!("http://127.0.0.1:{port}")),
             authority,
+            arguments: arguments.iter().map(|&argument| argument.to_owned()).collect(),
             environment,
             child: None,
             database,
@@ -100,6 +108,7 @@ impl Binary {
             .expect("the test's folder can be written to");
         let child = Command::new(env!("CARGO_BIN_EXE_tintype"))
             .arg("serve")
+            .args(&self.arguments)
             .env_clear()
             .envs(self.environment.iter().map(|(name, value)| (name, value)))
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
