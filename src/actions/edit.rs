@@ -60,6 +60,7 @@ pub async fn local(
         };
         retouch::within(app, &mut tx, (author.id, Some(id)), photo.id, &change).await?;
     }
+    db::posts::renew_words(&mut tx, id).await?;
     let mentions: Vec<AccountId> = written.people.iter().map(|person| person.id).collect();
     references(&mut tx, id, &mentions, &written.tags).await?;
     tell(app, &mut tx, &before, &mentions).await?;
@@ -155,6 +156,7 @@ pub async fn remote(
     };
     db::posts::edit(db, &edit).await?;
     publish::replace_pictures(app, db, &before, post).await?;
+    db::posts::renew_words(db, id).await?;
     let people = db::accounts::ids_by_uris(db, &post.mentions).await?;
     let mentions: Vec<AccountId> = people.into_iter().map(|(_, (id, _))| id).collect();
     references(db, id, &mentions, &post.tags).await?;

@@ -1,5 +1,5 @@
-//! Finding people and hashtags by the beginning of a name, and people and posts by their address. Gives ids, the most
-//! likely first; resolves nothing elsewhere.
+//! Finding people by names, hashtags by the beginning of one, posts by their words, and people and posts by their address.
+//! Gives ids, the most likely first; resolves nothing elsewhere.
 
 use sqlx::PgConnection;
 
@@ -11,6 +11,8 @@ pub struct Wanted<'a> {
     pub viewer: AccountId,
     pub prefix: &'a str,
     pub after: &'a str,
+    /// A pattern for LIKE that names contain, without accents; none: what was typed is too short for that.
+    pub part: Option<&'a str>,
     /// Only on that server; our own is "".
     pub authority: Option<&'a str>,
     /// Only those whom the viewer follows.
@@ -24,8 +26,8 @@ pub fn after(prefix: &str) -> String {
     format!("{prefix}{}", char::MAX)
 }
 
-/// People whose name or display name begins so. Of each kind at most 200 are looked at, so that one letter costs no more
-/// than a word; those whom the viewer follows are all looked at.
+/// People whose name or display name begins so, then those who have it within, or nearly so. Of each kind at most 200 are
+/// looked at, so that one letter costs no more than a word; those whom the viewer follows are all looked at.
 pub async fn search(db: &mut PgConnection, wanted: &Wanted<'_>) -> sqlx::Result<Vec<AccountId>> {
     sqlx::query_scalar!(
         r#"with found as (
@@ -36,10 +38,17 @@ pub async fn search(db: &mut PgConnection, wanted: &Wanted<'_>) -> sqlx::Result<
                 where not $5 and lower(display_name) ~>=~ $2 and lower(display_name) ~<~ $3 and display_name <> ''
                 limit 200)
                union
+               (select id from accounts
+                where not $5 and kind <> 2 and found_by like $8 limit 200)
+               union
+               (select id from accounts
+                where not $5 and kind <> 2 and $8 is not null and fold($2) <% found_by limit 200)
+               union
                (select a.id from follows f join accounts a on a.id = f.followee_id
                 where f.follower_id = $1 and f.accepted
                   and ((a.name_key ~>=~ $2 and a.name_key ~<~ $3)
-                       or (lower(a.display_name) ~>=~ $2 and lower(a.display_name) ~<~ $3))))
+                       or (lower(a.display_name) ~>=~ $2 and lower(a.display_name) ~<~ $3)
+                       or a.found_by like $8)))
            select a.id as "id: AccountId"
            from found
            join accounts a on a.id = found.id
@@ -51,14 +60,67 @@ pub async fn search(db: &mut PgConnection, wanted: &Wanted<'_>) -> sqlx::Result<
              and ($4::text is null or coalesce(o.authority, '') = $4)
              and not exists (select 1 from hidden h
                              where h.viewer_id = $1 and h.account_id = a.id and h.reasons & 3 <> 0)
-           order by f.follower_id is not null desc, a.name_key = $2 desc, a.host_id is null desc,
-               c.followers desc, a.id
+           order by f.follower_id is not null desc, a.name_key = $2 desc,
+               (a.name_key ~>=~ $2 and a.name_key ~<~ $3)
+                   or (lower(a.display_name) ~>=~ $2 and lower(a.display_name) ~<~ $3) desc,
+               coalesce(a.found_by like $8, false) desc, a.host_id is null desc, c.followers desc, a.id
            limit $6 offset $7"#,
         wanted.viewer.0,
         wanted.prefix,
         wanted.after,
         wanted.authority,
         wanted.followed_only,
+        wanted.limit,
+        wanted.offset,
+        wanted.part,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A LIKE pattern for names that contain `text`, as the database folds them.
+pub async fn part(db: &mut PgConnection, text: &str) -> sqlx::Result<String> {
+    let escaped = text.replace('\\', r"\\").replace('%', r"\%").replace('_', r"\_");
+    sqlx::query_scalar!(r#"select '%' || fold($1) || '%' as "part!""#, escaped)
+        .fetch_one(db)
+        .await
+}
+
+/// Which posts are looked for by words.
+#[derive(Debug)]
+pub struct Words<'a> {
+    pub viewer: AccountId,
+    /// As people type it: words, "phrases", -without.
+    pub text: &'a str,
+    /// Only this author's.
+    pub author: Option<AccountId>,
+    /// Only ids below and above these.
+    pub below: i64,
+    pub above: i64,
+    pub limit: i64,
+    pub offset: i64,
+}
+
+/// Posts that have these words, the newest first: the viewer's own, those with which they had to do, and public ones of
+/// people who wish to be found. Whether each may be seen is still to be asked.
+pub async fn posts(db: &mut PgConnection, wanted: &Words<'_>) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select p.id as "id: PostId"
+           from posts p join accounts a on a.id = p.author_id
+           where p.words @@ websearch_to_tsquery('simple', fold($2))
+             and ($3::bigint is null or p.author_id = $3) and p.id < $4 and p.id > $5
+             and (p.author_id = $1
+                  or (p.audience = 0 and a.indexable and a.limited_at is null)
+                  or exists (select 1 from viewer_state s
+                             where s.account_id = $1 and s.post_id = p.id and s.flags & 7 <> 0)
+                  or exists (select 1 from mentions m where m.post_id = p.id and m.account_id = $1))
+           order by p.id desc
+           limit $6 offset $7"#,
+        wanted.viewer.0,
+        wanted.text,
+        wanted.author.map(|id| id.0),
+        wanted.below,
+        wanted.above,
         wanted.limit,
         wanted.offset,
     )

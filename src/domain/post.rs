@@ -109,6 +109,8 @@ pub struct NewPost {
     /// Goes to the feeds of followers; else they pull it.
     pub pushed: bool,
     pub photos: i16,
+    /// By which it is found: text or HTML. None: not by words, or its words are written later.
+    pub words: Option<String>,
     pub created_at: Time,
 }
 
@@ -138,6 +140,7 @@ impl NewPost {
             app_id: None,
             pushed: true,
             photos: 0,
+            words: None,
             created_at,
         }
     }

@@ -60,6 +60,9 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
             .ok_or(PublishError::Database(sqlx::Error::RowNotFound));
     }
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    if new.photos > 0 {
+        db::posts::renew_words(&mut tx, new.id).await?;
+    }
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
     if !new.pushed {
@@ -117,6 +120,11 @@ fn new_post(
         app_id: draft.app,
         pushed: i64::from(author.local_followers) < threshold,
         photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
+        // Descriptions of photos are words too: then all are written once the photos are attached.
+        words: draft
+            .media
+            .is_empty()
+            .then(|| format!("{} {}", written.html, draft.summary)),
         ..NewPost::empty(id, author.id, draft.audience, now)
     }
 }

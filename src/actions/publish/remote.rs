@@ -175,9 +175,23 @@ fn new_post(app: &App, item: &Arrived<'_>, references: &References) -> Option<Ne
         comments_enabled: post.comments_enabled,
         pushed: author.local_followers < i32::try_from(app.config.feed_push_threshold).unwrap_or(i32::MAX),
         photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
+        words: may_be_found(author, post).then(|| words(post)),
         ..NewPost::empty(id, author.id, post.audience, post.published)
     };
     Some(new)
+}
+
+/// Whether strangers may find it by its words: its author's choice.
+fn may_be_found(author: &Account, post: &RemotePost) -> bool {
+    author.indexable && post.audience == Audience::Public
+}
+
+fn words(post: &RemotePost) -> String {
+    let descriptions = post.photos.iter().map(|photo| photo.description.as_str());
+    let all = [post.html.as_str(), post.summary.as_str()]
+        .into_iter()
+        .chain(descriptions);
+    all.collect::<Vec<_>>().join(" ")
 }
 
 async fn write_parts(

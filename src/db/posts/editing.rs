@@ -50,6 +50,21 @@ pub async fn edit(db: &mut PgConnection, edit: &Edit<'_>) -> sqlx::Result<bool> 
     Ok(changed.rows_affected() > 0)
 }
 
+/// Writes anew by which words a post is found, from what it says now and what its pictures' descriptions say.
+pub async fn renew_words(db: &mut PgConnection, id: PostId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update posts p
+         set words = to_tsvector('simple', fold(concat_ws(' ', p.html, p.summary,
+             (select string_agg(m.description, ' ' order by m.position) from media m where m.post_id = p.id))))
+         from accounts a
+         where p.id = $1 and a.id = p.author_id and (p.uri is null or (a.indexable and p.audience = 0))",
+        id.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Forgets mentions and tags, before an edit writes the new ones.
 pub async fn clear_references(db: &mut PgConnection, id: PostId) -> sqlx::Result<()> {
     sqlx::query!(

@@ -12,6 +12,7 @@ mod relations;
 mod remote;
 mod route_table;
 mod routes;
+mod searching;
 mod shape;
 mod shapes;
 mod small_shapes;

@@ -1,7 +1,9 @@
 //! One Postgres for all tests, also when each runs in a process of its own; a template with all migrations; a database
 //! cloned from it for each test. Postgres ends with the last process that uses it, however that ends.
 
+use std::collections::hash_map::DefaultHasher;
 use std::future::Future;
+use std::hash::{Hash as _, Hasher as _};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
@@ -109,18 +111,11 @@ fn watch_over(data_dir: &std::path::Path) -> Child {
 /// Makes the template of these migrations, once, and clears away what killed runs left.
 async fn prepare(admin: &PgPool, address: &Url) -> String {
     let migrations = sqlx::migrate!();
-    let mut name = String::from("template");
+    let mut hasher = DefaultHasher::new();
     for migration in migrations.iter() {
-        name.push('_');
-        name.extend(
-            migration
-                .checksum
-                .iter()
-                .take(3)
-                .map(|byte| format!("{byte:02x}")),
-        );
+        migration.checksum.hash(&mut hasher);
     }
-    name.truncate(60);
+    let name = format!("template_{:016x}", hasher.finish());
     let mut lock = admin.acquire().await.expect("it takes connections");
     sqlx::query("select pg_advisory_lock(1)")
         .execute(&mut *lock)

@@ -1,4 +1,4 @@
-//! `/api/v2/search`: people, hashtags by name, and posts by their address. Posts' texts are not searched.
+//! `/api/v2/search`: people, hashtags by name, posts by their address or their words. Strangers find no posts by words.
 
 use axum::extract::State;
 use axum::routing::get;
@@ -12,7 +12,8 @@ use super::accounts::{PATIENCE, Sought, find};
 use crate::actions::know_post;
 use crate::app::App;
 use crate::db;
-use crate::domain::ids::AccountId;
+use crate::db::finding::Words;
+use crate::domain::ids::{AccountId, PostId};
 use crate::domain::text;
 use crate::domain::urls::{Local, Urls};
 use crate::web::api::entities::{account, people, status};
@@ -47,10 +48,13 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
     let wants = |name: &str| kind.as_deref().is_none_or(|kind| kind == name);
     let mut results = Results::default();
     if wants("statuses") {
-        results.statuses = statuses(&app, viewer.id(), &sought).await?;
+        results.statuses = match sought.is_address() {
+            true => at_address(&app, viewer.id(), &sought).await?,
+            false => by_words(&app, &viewer, &params, &sought).await?,
+        };
     }
     // An address that is a post's is nobody's.
-    if wants("accounts") && results.statuses.is_empty() {
+    if wants("accounts") && !(sought.is_address() && !results.statuses.is_empty()) {
         let ids = find(&app, viewer.id(), &sought).await?;
         let mut db = app.db.acquire().await?;
         results.accounts = people::many(&app, &mut db, &ids).await?;
@@ -61,9 +65,35 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
     Ok(Json(results))
 }
 
-async fn statuses(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Vec<Box<RawValue>>> {
+/// Posts with these words. Only people search for them: what somebody wrote is not for machines that pass by.
+async fn by_words(
+    app: &App,
+    viewer: &Anyone,
+    params: &Params,
+    sought: &Sought,
+) -> ApiResult<Vec<Box<RawValue>>> {
+    let Some(person) = viewer.person() else {
+        return Ok(Vec::new());
+    };
+    let wanted = Words {
+        viewer: person,
+        text: &sought.text,
+        author: params.id("account_id")?,
+        below: params.id::<PostId>("max_id")?.map_or(i64::MAX, |id| id.0),
+        above: params.id::<PostId>("min_id")?.map_or(0, |id| id.0),
+        limit: sought.limit,
+        offset: sought.offset,
+    };
+    let mut db = app.db.acquire().await?;
+    let ids = db::finding::posts(&mut db, &wanted).await?;
+    let found = status::many(app, &mut db, person, &ids).await?;
+    let shown = found.into_iter().filter(|one| !one.card.is_hidden());
+    Ok(shown.map(status::Rendered::into_json).collect())
+}
+
+async fn at_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Vec<Box<RawValue>>> {
     let text = sought.text.as_str();
-    if sought.offset > 0 || !(text.starts_with("https://") || text.starts_with("http://")) {
+    if sought.offset > 0 {
         return Ok(Vec::new());
     }
     let mut known = match app.urls.parse_local(text) {

@@ -23,6 +23,8 @@ use crate::web::viewer::Viewer;
 pub const PATIENCE: Duration = Duration::from_secs(5);
 /// Longest text that is searched for, in characters.
 pub const LONGEST_QUERY: usize = 500;
+/// Fewest letters by which names are searched within: an index of three letters cannot help with fewer.
+const SHORTEST_PART: usize = 3;
 const USUAL: i64 = 40;
 const MOST: i64 = 80;
 const FURTHEST: i64 = 1_000;
@@ -53,6 +55,11 @@ impl Sought {
             offset: params.number("offset").unwrap_or(0).clamp(0, FURTHEST),
         }
     }
+
+    /// Whether it is the address of somebody or something.
+    pub fn is_address(&self) -> bool {
+        self.text.starts_with("https://") || self.text.starts_with("http://")
+    }
 }
 
 async fn search(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Vec<Entity>>> {
@@ -68,7 +75,7 @@ pub async fn find(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Ve
     if text.is_empty() {
         return Ok(Vec::new());
     }
-    if text.starts_with("https://") || text.starts_with("http://") {
+    if sought.is_address() {
         return by_address(app, viewer, sought).await;
     }
     let handle = Handle::parse(text);
@@ -155,15 +162,20 @@ async fn by_name(
     if prefix.is_empty() {
         return Ok(Vec::new());
     }
+    let mut db = app.db.acquire().await?;
+    let part = match prefix.chars().count() {
+        length if length < SHORTEST_PART => None,
+        _ => Some(db::finding::part(&mut db, &prefix).await?),
+    };
     let wanted = Wanted {
         viewer,
         prefix: &prefix,
         after: &after(&prefix),
+        part: part.as_deref(),
         authority,
         followed_only: sought.followed_only,
         limit: sought.limit,
         offset: sought.offset,
     };
-    let mut db = app.db.acquire().await?;
     Ok(db::finding::search(&mut db, &wanted).await?)
 }
