@@ -37,6 +37,7 @@ pub async fn local(
     let author = app.person(author).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = publish::write(app, &draft.text).await?;
     let mut tx = app.db.begin().await?;
+    db::posts::lock(&mut tx, id).await?;
     let before = own(&mut tx, author.id, id).await?;
     let edit = db::posts::Edit {
         id,
@@ -126,6 +127,7 @@ pub async fn remote(
     let Some(id) = db::posts::id_by_uri(db, &post.uri).await? else {
         return Ok(());
     };
+    db::posts::lock(db, id).await?;
     let Some(before) = db::posts::by_id(db, id)
         .await?
         .filter(|before| before.author_id == actor.id)

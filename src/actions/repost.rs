@@ -53,7 +53,11 @@ pub async fn local(
         audience.max(target.audience),
         app.clock.now(),
     );
-    let followed_elsewhere = record(app, &mut tx, &new, &target).await?.unwrap_or(false);
+    let Some(followed_elsewhere) = record(app, &mut tx, &new, &target).await? else {
+        // The same request came twice at once, and the other was first.
+        let before = db::reactions::repost_of(&mut tx, reposter.id, target.id).await?;
+        return before.ok_or(OnPostError::NotFound);
+    };
     let to_author = (!target.author.is_local()).then_some(target.author.id);
     if followed_elsewhere || to_author.is_some() {
         let body = activity::announce(&app.urls, &reposter, &shape(&new, &target));

@@ -70,10 +70,19 @@ pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInErr
 
 /// Whose name and password these are. What else is in the way is told only to them.
 pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInError> {
-    let subject = Subject::account(attempt.login);
-    let tried = throttle::begin(app, vec![subject.clone(), Subject::address(attempt.address)]).await?;
     let mut db = app.db.acquire().await?;
     let account = find(&mut db, attempt.login).await?;
+    drop(db);
+    // By name and by mail address it is the same account.
+    let key = account.map_or_else(|| attempt.login.to_owned(), |id| id.to_string());
+    let here = Subject::account_from(&key, attempt.address);
+    let subjects = vec![
+        here.clone(),
+        Subject::account(&key),
+        Subject::address(attempt.address),
+    ];
+    let tried = throttle::begin(app, subjects).await?;
+    let mut db = app.db.acquire().await?;
     // Asked for nobody too: an unknown name takes as long as a known one.
     let id = account.unwrap_or(AccountId::NONE);
     let stored = db::users::password_hash(&mut db, id).await?;
@@ -82,7 +91,7 @@ pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInEr
     let right = app.passwords.verify(attempt.password, stored.as_deref()).await?;
     let standing = standing.filter(|standing| right && !standing.deleted);
     let standing = standing.ok_or(SignInError::Wrong)?;
-    throttle::succeeded(app, &tried, &subject).await?;
+    throttle::succeeded(app, &tried, &here).await?;
     may_act(&standing)?;
     Ok(standing.account)
 }

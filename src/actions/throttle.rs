@@ -20,9 +20,16 @@ pub struct Subject {
 }
 
 impl Subject {
-    /// Sign-ins to one account, by the name that was typed, whether there is such an account or not.
-    pub fn account(login: &str) -> Self {
-        Self::new("account", &login.trim().to_lowercase(), 10)
+    /// Sign-ins to one account from one address, by the name that was typed where there is no such account.
+    pub fn account_from(account: &str, address: IpAddr) -> Self {
+        let account = account.trim().to_lowercase();
+        Self::new("account", &format!("{account}\0{}", neighbourhood(address)), 10)
+    }
+
+    /// Sign-ins to one account from anywhere: many addresses do not help to guess. So many that nobody keeps its owner
+    /// out by a few wrong passwords now and then.
+    pub fn account(account: &str) -> Self {
+        Self::new("account", &account.trim().to_lowercase(), 100)
     }
 
     /// Sign-ins from one address.
@@ -121,5 +128,8 @@ mod tests {
         assert_eq!(of("::ffff:192.0.2.1"), of("192.0.2.1"));
         assert_ne!(of("192.0.2.1"), of("192.0.2.2"));
         assert_eq!(Subject::account(" Ana ").hash, Subject::account("ana").hash);
+        let from = |address: &str| Subject::account_from("ana", address.parse().unwrap()).hash;
+        assert_ne!(from("192.0.2.1"), from("192.0.2.2"));
+        assert_ne!(from("192.0.2.1"), Subject::account("ana").hash);
     }
 }

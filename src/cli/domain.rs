@@ -72,7 +72,13 @@ async fn list(app: &App) -> anyhow::Result<()> {
 
 /// A host name in its ASCII form.
 fn parse(app: &App, text: &str) -> anyhow::Result<String> {
-    let url = url::Url::parse(&format!("https://{}/", text.trim())).context("that is not a host name")?;
+    let text = text.trim();
+    if text.contains(['/', '@', ':', '?', '#', ' ']) {
+        bail!(
+            "{text} is not a host name: give it without https:// and without a path, such as photos.example"
+        );
+    }
+    let url = url::Url::parse(&format!("https://{text}/")).context("that is not a host name")?;
     let host = url
         .host_str()
         .context("that is not a host name")?
@@ -80,6 +86,9 @@ fn parse(app: &App, text: &str) -> anyhow::Result<String> {
         .to_owned();
     if host == app.config.public_url.host_str().unwrap_or_default() {
         bail!("{host} is this server");
+    }
+    if !host.contains('.') {
+        println!("Mind that {host} has no dot: all servers whose names end in .{host} are meant too.");
     }
     Ok(host)
 }

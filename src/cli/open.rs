@@ -8,6 +8,7 @@ use anyhow::Context;
 use sqlx::PgPool;
 use tintype_federation::fetch::{GuardSettings, GuardedClient};
 use tintype_federation::guard;
+use url::Url;
 
 use crate::actions::instance_actor;
 use crate::app::{App, Parts};
@@ -75,7 +76,7 @@ pub async fn as_server(config: Config, secrets: Secrets) -> anyhow::Result<Opene
         Some(_) => None,
         None => Some(postgres::start(&Place::from(&config)).await?),
     };
-    open(config, cluster, secrets).await
+    open(config, cluster, secrets, Caller::Server).await
 }
 
 /// For a command, beside a server or alone.
@@ -84,16 +85,21 @@ pub async fn beside(config: Config) -> anyhow::Result<Opened> {
         Some(_) => None,
         None => Some(postgres::start_or_join(&Place::from(&config)).await?),
     };
-    open(config, cluster, Secrets::default()).await
+    open(config, cluster, Secrets::default(), Caller::Command).await
 }
 
-async fn open(config: Config, cluster: Option<Cluster>, secrets: Secrets) -> anyhow::Result<Opened> {
+async fn open(
+    config: Config,
+    cluster: Option<Cluster>,
+    secrets: Secrets,
+    caller: Caller,
+) -> anyhow::Result<Opened> {
     let address = match (&config.database_url, &cluster) {
         (Some(url), _) => url.expose().clone(),
         (None, Some(cluster)) => cluster.url(),
         (None, None) => unreachable!("a cluster is started where there is no address"),
     };
-    let opened = with_database(config, &address, secrets).await;
+    let opened = with_database(config, &address, secrets, caller).await;
     match opened {
         Ok(app) => Ok(Opened { app, cluster }),
         Err(error) => {
@@ -105,19 +111,32 @@ async fn open(config: Config, cluster: Option<Cluster>, secrets: Secrets) -> any
     }
 }
 
-async fn with_database(config: Config, address: &str, secrets: Secrets) -> anyhow::Result<App> {
+async fn with_database(
+    config: Config,
+    address: &str,
+    secrets: Secrets,
+    caller: Caller,
+) -> anyhow::Result<App> {
     let pool = postgres::pool(address, config.database_connections)
         .await
         .context("the database cannot be reached")?;
     migrations::run(&pool)
         .await
         .context("the database could not be brought to this version")?;
-    remember_public_url(&pool, &config).await?;
+    let config = remember_public_url(&pool, config, caller).await?;
     let app = app(config, pool, Clock::system(), secrets)?;
     instance_actor::ensure_instance_actor(&app)
         .await
         .context("the server's own actor could not be made")?;
     Ok(app)
+}
+
+/// Who opens it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Caller {
+    Server,
+    /// Run by hand, perhaps without the settings that the server was given.
+    Command,
 }
 
 /// How dear secrets are to make.
@@ -234,14 +253,18 @@ fn guard_settings(config: &Config) -> GuardSettings {
     }
 }
 
-/// Keeps the public URL at the first start; refuses another later.
-async fn remember_public_url(pool: &PgPool, config: &Config) -> anyhow::Result<()> {
+/// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept.
+async fn remember_public_url(pool: &PgPool, mut config: Config, caller: Caller) -> anyhow::Result<Config> {
     let now = config.public_url.as_str().trim_end_matches('/').to_owned();
     let mut db = pool.acquire().await?;
     let before =
         db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
     match before.as_str() {
-        Some(before) if before == now => Ok(()),
+        Some(before) if before == now => Ok(config),
+        Some(before) if caller == Caller::Command && !config.public_url_is_set => {
+            config.public_url = Url::parse(before).context("the public URL in the database is none")?;
+            Ok(config)
+        }
         other => Err(WrongPublicUrl {
             before: other.unwrap_or_default().to_owned(),
             now,

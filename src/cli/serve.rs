@@ -1,5 +1,6 @@
 //! `tintype serve`: opens everything, listens, runs the jobs, and ends in order.
 
+use std::io::IsTerminal as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use anyhow::Context;
 use axum::Router;
 use clap::Args;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -18,6 +20,7 @@ use super::{demo_seed, fixtures, open};
 use crate::app::App;
 use crate::config::{Config, LogFormat};
 use crate::db;
+use crate::web::listener::{self, Bounds};
 use crate::{jobs, web};
 
 #[derive(Debug, Args)]
@@ -104,7 +107,13 @@ async fn live(
     } else if serve.fixtures.is_none() {
         invite_the_owner(app).await?;
     }
-    let ended = listen(listener, web::router_with(app.clone(), metrics, more), &stop).await?;
+    let ended = listen(
+        listener,
+        web::router_with(app.clone(), metrics, more),
+        bounds(app),
+        &stop,
+    )
+    .await?;
     // Jobs were told to end when requests were.
     finish(&jobs, PATIENCE.saturating_sub(ended) + AFTER_REQUESTS).await;
     Ok(())
@@ -128,6 +137,37 @@ async fn demo(app: &crate::app::App, serve: &Serve) -> anyhow::Result<bool> {
     Ok(serve.demo && demo_seed::may_begin(app).await?)
 }
 
+/// File descriptors that are not for connections: the database's, other servers', files.
+const OTHER_FILES: usize = 512;
+
+/// As the settings say, and as far as the system lets us.
+fn bounds(app: &App) -> Bounds {
+    let wanted = Bounds::of(&app.config);
+    let limit = getrlimit(Resource::Nofile);
+    // What may be raised is: the usual 1,024 is for programs that cannot have more.
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit.clone()
+    };
+    let files = match setrlimit(Resource::Nofile, raised) {
+        Ok(()) => limit.maximum,
+        Err(_) => limit.current,
+    };
+    let files = files.map_or(usize::MAX, |files| usize::try_from(files).unwrap_or(usize::MAX));
+    let most = files.saturating_sub(OTHER_FILES).max(64);
+    if most < wanted.all {
+        tracing::warn!(
+            most,
+            wanted = wanted.all,
+            "the system allows fewer open files than connections are wanted"
+        );
+    }
+    Bounds {
+        all: wanted.all.min(most),
+        ..wanted
+    }
+}
+
 async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
     while tokio::time::timeout(GATHER, stop.cancelled()).await.is_err() {
         metrics.run_upkeep();
@@ -135,10 +175,13 @@ async fn gather(metrics: PrometheusHandle, stop: CancellationToken) {
 }
 
 /// Answers requests until the server is told to stop; how long their end took.
-async fn listen(listener: TcpListener, router: Router, stop: &CancellationToken) -> anyhow::Result<Duration> {
-    let service = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    let mut serving = tokio::spawn(async move { serving.await });
+async fn listen(
+    listener: TcpListener,
+    router: Router,
+    bounds: Bounds,
+    stop: &CancellationToken,
+) -> anyhow::Result<Duration> {
+    let mut serving = tokio::spawn(listener::serve(listener, router, bounds, stop.clone()));
     let stopping = async {
         stop.cancelled().await;
         tokio::time::Instant::now()
@@ -183,6 +226,7 @@ fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.log_filter).context("log_filter is not in tracing's syntax")?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
         .with_writer(std::io::stderr);
     match config.log {
         LogFormat::Json => builder.json().init(),

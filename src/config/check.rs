@@ -53,10 +53,10 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
 }
 
 /// What is allowed but probably not meant.
-pub fn warnings(config: &Config, public_url_is_set: bool) -> Vec<String> {
+pub fn warnings(config: &Config) -> Vec<String> {
     let mut warnings = Vec::new();
     let url = &config.public_url;
-    if !public_url_is_set {
+    if !config.public_url_is_set {
         warnings.push(format!(
             "TINTYPE_PUBLIC_URL is not set: this server calls itself {url}, and nobody outside this machine can reach it by that."
         ));

@@ -36,6 +36,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// Scheme, host and port under which people and peers know this server; never a path.
     pub public_url: Url,
+    /// Whether somebody said so; else it is the default for `listen`.
+    pub public_url_is_set: bool,
     /// The folder of everything that is kept: cluster, media, key.
     pub data_dir: PathBuf,
     /// A Postgres of one's own; absent means the private cluster.
@@ -52,6 +54,10 @@ pub struct Config {
     pub registration: Registration,
     /// Whether rate limits count.
     pub rate_limits: bool,
+    /// The most connections to this server at a time.
+    pub connections: u32,
+    /// The most of them from one address.
+    pub connections_per_address: u32,
     /// Whose `X-Forwarded-*` headers are believed.
     pub trusted_proxies: Vec<Network>,
     /// Where media are kept.
@@ -119,6 +125,7 @@ impl Config {
         let mut config = Self {
             listen,
             public_url,
+            public_url_is_set: source.has(&table::PUBLIC_URL),
             database_url: source.find(&table::DATABASE_URL)?,
             database_connections: source.get(&table::DATABASE_CONNECTIONS)?,
             pg_bin: source.find(&table::PG_BIN)?,
@@ -126,6 +133,8 @@ impl Config {
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
             registration: source.get(&table::REGISTRATION)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,
+            connections: source.get(&table::CONNECTIONS)?,
+            connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
@@ -150,7 +159,7 @@ impl Config {
             password_grant: false,
             warnings: Vec::new(),
         };
-        config.warnings = check::warnings(&config, source.has(&table::PUBLIC_URL));
+        config.warnings = check::warnings(&config);
         Ok(config)
     }
 }

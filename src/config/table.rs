@@ -52,6 +52,10 @@ settings! {
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
     RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
+    CONNECTIONS: u32 = "connections", Number { least: 16, most: 1_000_000 }, Text("10000"), parse::number, false,
+        "The most connections to this server at a time; more wait. Each takes a file descriptor, so it is lowered where the system allows fewer.";
+    CONNECTIONS_PER_ADDRESS: u32 = "connections_per_address", Number { least: 8, most: 1_000_000 }, Text("256"), parse::number, false,
+        "The most connections from one address, or one network of 64 bits in IPv6. Trusted proxies and this machine itself have no such bound.";
     TRUSTED_PROXIES: Vec<Network> = "trusted_proxies", Words("list of addresses or networks (10.0.0.0/8)"), Described("nobody"), parse::networks, false,
         "The reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Without it all visitors behind a proxy share one rate limit; with too much of it anybody can pretend to be anybody.";
     S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,

@@ -33,15 +33,26 @@ pub fn at_once() -> Time {
     Time::UNIX_EPOCH
 }
 
-/// Takes up to `most` pictures, the longest due first, until `lease_ends`; then whoever looks may take them again.
+/// Takes up to `most` pictures until `lease_ends`; then whoever looks may take them again. Of people here those come first
+/// who have the fewest in hand, so that whoever sends twenty does not keep all others waiting; then the longest due.
 pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) -> sqlx::Result<Vec<Taken>> {
     sqlx::query_as!(
         Taken,
         r#"update media m set queue = 2, next_try_at = $3, tries = tries + 1
-           from (select id from media
-                 where queue > 0 and (remote_url is not null) = $1 and next_try_at <= $2
-                 order by next_try_at limit $4
-                 for update skip locked) due
+           from (select q.id from media q
+                 join (select w.id, w.next_try_at,
+                           row_number() over (partition by case when $1 then 0 else w.owner_id end
+                                              order by w.next_try_at)
+                               + (select count(*) from media b
+                                  where not $1 and b.owner_id = w.owner_id and b.queue = 2
+                                    and b.remote_url is null and b.next_try_at > $2) as turn
+                       from (select id, owner_id, next_try_at from media
+                             where queue > 0 and (remote_url is not null) = $1 and next_try_at <= $2
+                             order by next_try_at limit 200) w) f on f.id = q.id
+                 -- again: another worker may have taken it since
+                 where q.queue > 0 and q.next_try_at <= $2
+                 order by f.turn, f.next_try_at limit $4
+                 for update of q skip locked) due
            where m.id = due.id
            returning m.id as "id: MediaId", coalesce(m.next_key, m.key) as "key!", m.original_key, m.remote_url,
                m.remote_host, m.focus_x, m.focus_y, m.tries"#,

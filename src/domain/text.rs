@@ -39,14 +39,24 @@ pub fn scan(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     for span in finder.spans(text) {
         let part = span.as_str();
-        let is_web = part.starts_with("https://") || part.starts_with("http://");
-        if span.kind().is_some() && is_web {
+        if span.kind().is_some() && is_honest(part) {
             pieces.push(Piece::Link(part));
         } else {
             scan_words(part, &mut pieces);
         }
     }
     pieces
+}
+
+/// Whether it is a web address that leads where it seems to: without a name before the host, and without letters that
+/// turn text around or are not seen.
+fn is_honest(link: &str) -> bool {
+    let rest = link
+        .strip_prefix("https://")
+        .or_else(|| link.strip_prefix("http://"));
+    let authority = rest.and_then(|rest| rest.split(['/', '?', '#']).next());
+    let is_hidden = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
+    authority.is_some_and(|authority| !authority.contains('@')) && !link.contains(is_hidden)
 }
 
 fn scan_words<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
@@ -244,6 +254,25 @@ mod tests {
 
     fn urls() -> Urls {
         Urls::new(&url::Url::parse("https://h.example").unwrap(), None)
+    }
+
+    #[test]
+    fn what_only_seems_to_be_an_address_is_no_link() {
+        for text in [
+            "http://user:pw@evil.example/",
+            "http://x.example\u{202e}gpj.exe",
+            "https://x.example/\u{200b}y",
+        ] {
+            let pieces = scan(text);
+            assert!(
+                !pieces.iter().any(|piece| matches!(piece, Piece::Link(_))),
+                "{text:?}: {pieces:?}"
+            );
+        }
+        assert_eq!(
+            scan("https://x.example/a@b"),
+            [Piece::Link("https://x.example/a@b")]
+        );
     }
 
     #[test]

@@ -3,6 +3,7 @@
 mod accounts;
 mod api;
 mod commands;
+mod connections;
 mod crash;
 mod errors;
 mod federation;

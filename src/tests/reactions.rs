@@ -156,3 +156,33 @@ async fn closed_comments_take_none_but_the_authors() {
     ana.post("one more thing").answering(&post).await;
     server.settle().await;
 }
+
+#[tokio::test]
+async fn the_same_tap_twice_at_once_is_one_repost() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    for _ in 0..8 {
+        let post = ana.post("Tap").await;
+        let (one, other) = tokio::join!(bo.reposts(&post), bo.reposts(&post));
+        assert_eq!(one["id"], other["id"]);
+        assert_eq!(bo.sees(&post).await["reblogs_count"], 1);
+    }
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn edits_at_once_follow_each_other() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let post = ana.post("First").await;
+    let path = format!("/api/v1/statuses/{}", id(&post));
+    let edits = (0..12).map(|number| {
+        let new = serde_json::json!({ "status": format!("Edit {number}") });
+        let (ana, path) = (&ana, &path);
+        async move { ana.json(reqwest::Method::PUT, path, &new).await.ok() }
+    });
+    futures::future::join_all(edits).await;
+    let history = ana.get(&format!("{path}/history")).await.list();
+    assert_eq!(history.len(), 13);
+    server.settle().await;
+}

@@ -5,7 +5,7 @@ use tintype_federation::origin::origin;
 use tintype_federation::vocab::outgoing::{ActorDocument, Document, Endpoints, Picture};
 use tintype_federation::vocab::{Actor, ActorKind};
 
-use super::{address, bounded};
+use super::{address, bounded, own_page};
 use crate::domain::account::{Account, Field, Kind};
 use crate::domain::clock::Time;
 use crate::domain::html;
@@ -118,7 +118,9 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
         confirmed: false,
         kind: kind_in(actor.kind),
         uri: actor.id.to_string(),
-        url: text_of(&actor.url).unwrap_or_else(|| actor.id.to_string()),
+        url: own_page(actor.url.as_ref(), &actor.id)
+            .unwrap_or(&actor.id)
+            .to_string(),
         inbox: actor.inbox.to_string(),
         shared_inbox: text_of(&actor.shared_inbox),
         outbox: address_of(&actor.outbox),

@@ -7,7 +7,7 @@ use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagL
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded};
+use super::{activity, address, bounded, own_page};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -130,7 +130,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         .map_or(arrival, |at| at.clamp(Time::UNIX_EPOCH, arrival));
     Some(RemotePost {
         uri: note.id.to_string(),
-        url: note.url.as_ref().map(ToString::to_string),
+        url: own_page(note.url.as_ref(), &note.id).map(ToString::to_string),
         audience,
         in_reply_to: note.in_reply_to.as_ref().map(ToString::to_string),
         html: html(note, &others),

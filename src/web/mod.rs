@@ -10,6 +10,7 @@ pub mod csrf;
 pub mod error;
 pub mod files;
 mod health;
+pub mod listener;
 pub mod oauth;
 pub mod page;
 pub mod pages;

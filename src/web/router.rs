@@ -10,7 +10,7 @@ use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::cors::{Any as Anybody, CorsLayer};
+use tower_http::cors::{AllowHeaders, Any as Anybody, CorsLayer};
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
@@ -84,7 +84,8 @@ fn cors() -> CorsLayer {
     ];
     CorsLayer::new()
         .allow_origin(Anybody)
-        .allow_headers(Anybody)
+        // By name: `*` does not stand for Authorization.
+        .allow_headers(AllowHeaders::mirror_request())
         .allow_methods([
             Method::GET,
             Method::POST,

@@ -36,6 +36,8 @@ struct References {
     followed: HashSet<AccountId>,
     /// SHA-256 of URIs of deleted posts.
     entombed: HashSet<Vec<u8>>,
+    /// Who answers which post of ours that is not theirs to see.
+    intruding: HashSet<(AccountId, String)>,
 }
 
 /// Takes posts in: those that concern somebody here, are not known and were not deleted. Gives the new ones' ids.
@@ -50,7 +52,7 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
                 .entombed
                 .contains(&random::tombstone(&item.author.uri, &item.post.uri))
         })
-        .filter(|item| concerns_us(item, &references))
+        .filter(|item| !intrudes(item, &references) && concerns_us(item, &references))
         .filter_map(|item| Some((new_post(app, item, &references)?, item)))
         .collect();
     if kept.is_empty() {
@@ -112,6 +114,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
             parents.insert(uri, parent);
         }
     }
+    let intruding = intruders(db, arrived, &parents).await?;
     let mentioned: Vec<String> = arrived
         .iter()
         .flat_map(|item| item.post.mentions.clone())
@@ -128,7 +131,38 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         people,
         followed,
         entombed,
+        intruding,
     })
+}
+
+/// Those who answer a post of somebody here that they could not answer here: it is not for them, or its author blocks
+/// them. Of other servers' posts only those servers know whom they are for.
+async fn intruders(
+    db: &mut PgConnection,
+    arrived: &[Arrived<'_>],
+    parents: &HashMap<String, Parent>,
+) -> sqlx::Result<HashSet<(AccountId, String)>> {
+    let mut intruding = HashSet::new();
+    for item in arrived {
+        let Some(uri) = &item.post.in_reply_to else {
+            continue;
+        };
+        let Some(parent) = parents.get(uri).filter(|parent| parent.uri.is_none()) else {
+            continue;
+        };
+        if db::posts::visible(db, item.author.id, &[parent.id])
+            .await?
+            .is_empty()
+        {
+            intruding.insert((item.author.id, uri.clone()));
+        }
+    }
+    Ok(intruding)
+}
+
+fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
+    let answered = item.post.in_reply_to.clone();
+    answered.is_some_and(|uri| references.intruding.contains(&(item.author.id, uri)))
 }
 
 /// Whether anybody here has to do with it.

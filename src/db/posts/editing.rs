@@ -21,6 +21,14 @@ pub struct Edit<'a> {
     pub edited_at: Time,
 }
 
+/// Keeps others from changing a post until the transaction ends: two edits at once would both follow the same version.
+pub async fn lock(db: &mut PgConnection, id: PostId) -> sqlx::Result<()> {
+    sqlx::query!("select 1 as one from posts where id = $1 for no key update", id.0)
+        .fetch_optional(db)
+        .await?;
+    Ok(())
+}
+
 /// Keeps what the post said before, then changes it. Nothing when it is gone.
 pub async fn edit(db: &mut PgConnection, edit: &Edit<'_>) -> sqlx::Result<bool> {
     let changed = sqlx::query!(

@@ -12,7 +12,7 @@ use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::{AppShown, Mention, Photo, Post};
 
-pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, renew_words, touch};
+pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, lock, renew_words, touch};
 pub use ending::{delete, entomb, entombed};
 pub use repeats::{by_idempotency_key, claim_idempotency_key};
 pub use writing::{Inserted, adopt, insert, insert_mentions, insert_tags, mark_pulled};

@@ -158,3 +158,25 @@ async fn an_operator_decides_who_comes_in_and_who_goes() {
     );
     assert!(binary.stop().await.success(), "{}", binary.log());
 }
+
+#[tokio::test]
+async fn a_command_that_is_told_no_address_takes_the_servers_own() {
+    let binary = Binary::with_own_postgres(&[]).await;
+    let data_dir = binary.data_dir().display().to_string();
+    let settings = [
+        ("TINTYPE_DATA_DIR", data_dir.as_str()),
+        ("PATH", "/usr/local/bin:/usr/bin:/bin"),
+    ];
+    let create = [
+        "account",
+        "create",
+        "--username",
+        "ana",
+        "--email",
+        "ana@mail.example",
+    ];
+    let ended = crate::support::binary::run(&create, &settings).await;
+    assert!(ended.status.success(), "{}", said(&ended));
+    let said = String::from_utf8(ended.stdout).expect("text");
+    assert!(said.contains(&format!("@ana@{}", binary.authority)), "{said}");
+}

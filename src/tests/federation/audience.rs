@@ -84,3 +84,51 @@ async fn an_announced_post_is_read_at_its_own_server_and_not_from_the_announceme
     assert_eq!(home[0]["reblog"]["content"], "<p>What Wanda wrote</p>");
     assert_eq!(home[0]["account"]["id"], scene.zed_id);
 }
+
+#[tokio::test]
+async fn nobody_elsewhere_answers_a_post_that_they_could_not_answer_here() {
+    let scene = Scene::new().await;
+    let (_peer, mallory) = mallory(&scene).await;
+    let private = scene.ana.post("For followers").to(Audience::Followers).await;
+    let open = scene.ana.post("For all").await;
+    let direct = scene.ana.post("For nobody else").to(Audience::Direct).await;
+    // Zed follows nobody and is blocked from here on; Mallory is a stranger.
+    let blocked = &scene.zed;
+    let found = crate::federation::scene::find(&scene.ana, &blocked.handle()).await;
+    scene
+        .ana
+        .act(&format!("/api/v1/accounts/{found}/block"))
+        .await
+        .ok();
+    for (who, post) in [(&mallory, &private), (&mallory, &direct), (blocked, &open)] {
+        let mut note = who.note("<p>An answer nobody asked for</p>");
+        note["inReplyTo"] = json!(scene.post_uri(&scene.ana, post));
+        note["cc"] = json!([scene.uri(&scene.ana)]);
+        note["tag"] = json!([{ "type": "Mention", "href": scene.uri(&scene.ana), "name": "@ana" }]);
+        in_vain(&scene, who, &who.creates(&note)).await;
+        assert_eq!(scene.ana.sees(post).await["replies_count"], 0);
+    }
+    let mut note = mallory.note("<p>Fair enough</p>");
+    note["inReplyTo"] = json!(scene.post_uri(&scene.ana, &open));
+    mallory.tells(&scene.server, &mallory.creates(&note)).await;
+    scene.server.settle().await;
+    assert_eq!(scene.ana.sees(&open).await["replies_count"], 1);
+}
+
+#[tokio::test]
+async fn nobody_gives_another_servers_page_for_their_own() {
+    let scene = Scene::new().await;
+    let victim = "https://famous.example/@star/1";
+    let mut note = scene.zed.note("<p>Mine, says Zed</p>");
+    note["url"] = json!(victim);
+    scene.zed_tells(&scene.zed.creates(&note)).await;
+    let here = scene.of_note(&note).await.expect("the post came in");
+    assert_eq!(here["url"], note["id"]);
+    let found = scene.ana.get(&format!("/api/v2/search?q={victim}")).await.ok();
+    assert_eq!(found["statuses"], json!([]));
+    let mut actor = scene.zed.document();
+    actor["url"] = json!("https://famous.example/@star");
+    scene.zed_tells(&scene.zed.does("Update", actor)).await;
+    let here = scene.ana.sees(&here).await;
+    assert_eq!(here["account"]["url"], scene.zed.uri);
+}

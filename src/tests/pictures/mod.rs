@@ -2,8 +2,10 @@
 
 mod refused;
 
+use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::Value;
+use tintype::db::media_queue::{self, Due};
 use tintype::media::synthetic::photograph;
 
 use crate::support::http::{Answer, Part, id};
@@ -142,6 +144,34 @@ fn with_exif(jpeg: &[u8], content: &[u8]) -> Vec<u8> {
     with.extend_from_slice(&body);
     with.extend_from_slice(&jpeg[2..]);
     with
+}
+
+#[tokio::test]
+async fn whoever_sends_many_pictures_does_not_keep_others_waiting() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let photo = photograph(1, 64, 48);
+    let mut sent = Vec::new();
+    for _ in 0..6 {
+        sent.push(id(&send(&ana, "/api/v2/media", "image/jpeg", &photo)
+            .await
+            .value()));
+    }
+    let late = id(&send(&bo, "/api/v2/media", "image/jpeg", &photo).await.value());
+    let mut db = server.app.db.acquire().await.expect("a connection");
+    let now = server.app.clock.now();
+    let due = Due {
+        remote: false,
+        until: now,
+    };
+    let mut taken = Vec::new();
+    for _ in 0..3 {
+        let next = media_queue::take(&mut db, due, now + TimeDelta::minutes(1), 1).await;
+        taken.extend(next.expect("the queue").iter().map(|one| one.id.to_string()));
+    }
+    drop(db);
+    assert_eq!(taken, [sent[0].clone(), late, sent[1].clone()]);
+    server.may_leave_work();
 }
 
 #[tokio::test]

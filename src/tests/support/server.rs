@@ -22,6 +22,7 @@ use tintype::domain::redirect::OUT_OF_BAND;
 use tintype::domain::role::Role;
 use tintype::jobs;
 use tintype::passwords::{Cost, Passwords};
+use tintype::web::listener::{self, Bounds};
 use tintype::{postgres, web};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -251,10 +252,9 @@ async fn app(config: Config) -> App {
 fn serve(listener: TcpListener, app: &App, routes: Router<App>, stop: &CancellationToken) {
     // Not the process's recorder: that would be all tests' together.
     let metrics = PrometheusBuilder::new().build_recorder().handle();
-    let service =
-        web::router_with(app.clone(), metrics, routes).into_make_service_with_connect_info::<SocketAddr>();
-    let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
-    tokio::spawn(async move { serving.await });
+    let router = web::router_with(app.clone(), metrics, routes);
+    let bounds = Bounds::of(&app.config);
+    tokio::spawn(listener::serve(listener, router, bounds, stop.clone()));
 }
 
 async fn client_app(app: &App) -> ClientApp {

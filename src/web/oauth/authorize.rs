@@ -128,6 +128,12 @@ async fn ask(app: &App, visitor: &Visitor, asked: &Asked, status: StatusCode) ->
 fn refuse(app: &App, visitor: &Visitor, refused: Refused) -> PageResult {
     match refused {
         Refused::Page(sentence) => told(app, visitor, sentence),
+        // Whoever registers an app chooses where this leads: a stranger who only followed a link is not sent there.
+        Refused::Redirect(_) if visitor.session.is_none() => told(
+            app,
+            visitor,
+            "The app asked for something that this server does not give.",
+        ),
         Refused::Redirect(to) => reply::redirect(app, visitor, &to),
         Refused::Database(error) => Err(error.into()),
     }

@@ -76,6 +76,12 @@ impl Post<'_> {
         }
     }
 
+    /// A warning is about the words as much as about the photos; without one only the photos are covered.
+    fn folds_words(&self) -> bool {
+        let cover = self.cover.as_ref();
+        cover.is_some_and(|cover| !cover.reason.is_empty() || self.pictures.is_empty())
+    }
+
     fn card_picture(&self) -> Option<&Picture> {
         if self.cover.is_some() {
             None

@@ -111,6 +111,13 @@ fn a_covered_post_shows_neither_photo_nor_words_outside_its_cover() {
     let head = document.split("</head>").next().unwrap_or_default();
     assert!(head.contains("a very large spider") && !head.contains("The pier"));
     assert!(!document.contains("<details class=\"veil\" open"));
+    let (before, caption) = document.split_once("The pier").expect("its words are there");
+    assert!(
+        before
+            .rsplit_once("<details class=\"fold\">")
+            .is_some_and(|(_, fold)| !fold.contains("</details>"))
+    );
+    assert!(caption.contains("</details>"));
     let grid = page("profile");
     assert!(grid.contains("Sensitive photo by Ana Lima") && !grid.contains("photo-4.svg?"));
 }
