@@ -3,6 +3,7 @@
 
 mod apply;
 mod fetch;
+mod places;
 
 use std::time::Duration;
 
@@ -119,7 +120,7 @@ async fn one_by_one(app: &App) {
     };
     for id in ids {
         if let Err(error) = alone(app, id).await {
-            tracing::warn!(%error, "an activity failed");
+            tracing::warn!(%error, id, "an activity failed");
             again_later(app, id).await;
         }
     }
@@ -155,12 +156,14 @@ async fn again_later(app: &App, id: i64) {
         tx.commit().await
     };
     if let Err(error) = kept.await as sqlx::Result<()> {
-        tracing::error!(%error, "a failed activity could not be kept for later");
+        // It is where it was, and its turn comes again.
+        tracing::error!(%error, id, "a failed activity could not be kept for later");
     }
 }
 
 fn give_up(parked: &Parked) {
     tracing::error!(
+        id = parked.id,
         actor = parked.actor_uri,
         "an activity that cannot be applied was dropped"
     );
