@@ -2,9 +2,11 @@
 //! that a slow server holds up only what is about it: of all places, few are one sender's, and few go to one server.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
 use tokio_util::sync::CancellationToken;
 use url::Url;
@@ -49,7 +51,8 @@ struct Lane {
     places: Places,
 }
 
-pub async fn run(app: App, stop: CancellationToken) {
+/// Looks whenever something was `applied`, a place is free again, and now and then.
+pub async fn run(app: App, applied: Arc<Notify>, stop: CancellationToken) {
     let mut lane = Lane {
         tasks: JoinSet::new(),
         busy: HashMap::new(),
@@ -62,6 +65,7 @@ pub async fn run(app: App, stop: CancellationToken) {
         }
         tokio::select! {
             Some(ended) = lane.tasks.join_next_with_id() => lane.ended(&app, ended),
+            () = applied.notified() => {}
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => {}
         }

@@ -5,9 +5,11 @@ mod apply;
 mod fetch;
 mod places;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -29,12 +31,15 @@ const LONGEST_WAY: Duration = Duration::from_millis(250);
 const MOST_TRIES: i16 = 5;
 
 pub async fn run(app: App, stop: CancellationToken) {
-    let fetching = tokio::spawn(fetch::run(app.clone(), stop.clone()));
+    // A batch may have put something apart to be fetched.
+    let applied = Arc::new(Notify::new());
+    let fetching = tokio::spawn(fetch::run(app.clone(), applied.clone(), stop.clone()));
     while !stop.is_cancelled() {
         let (began, arrived) = (Instant::now(), app.parking.arrived());
         match batch(&app).await {
             Ok(0) => wait(&app, &stop, LOOK).await,
             Ok(done) => {
+                applied.notify_one();
                 let came = app.parking.arrived() - arrived;
                 pause(&stop, rest(done, came, began.elapsed())).await;
             }
