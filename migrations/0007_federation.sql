@@ -14,7 +14,7 @@ create table received (
     fetches     boolean not null default false
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 create index received_fair on received (host_id, id) where not fetches;
-create index received_fetches on received (next_try_at) where fetches;
+create index received_fetches on received (host_id, next_try_at) where fetches;
 
 -- What was applied, so that the same activity again changes nothing. Kept longer than a signature can be valid.
 create table applied (

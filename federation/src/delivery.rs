@@ -8,7 +8,7 @@ use http::HeaderMap;
 use http::header::RETRY_AFTER;
 use url::Url;
 
-use crate::fetch::{Answer, FetchError, GuardedClient};
+use crate::fetch::{Answer, FetchError, GuardedClient, Rest};
 use crate::key::SigningKey;
 use crate::signature::{self, BodyDigest, Scheme};
 
@@ -81,18 +81,22 @@ pub async fn deliver(
     clock: impl Fn() -> DateTime<Utc>,
 ) -> Outcome {
     match tokio::time::timeout(DEADLINE, exchange(client, letter, scheme, &clock)).await {
-        Ok(Ok(answer)) => judge(&answer, clock()),
+        Ok(Ok((answer, rest))) => {
+            let outcome = judge(&answer, clock());
+            rest.finish(LONGEST_ANSWER).await;
+            outcome
+        }
         Ok(Err(outcome)) => outcome,
         Err(_) => later(Trouble::TimedOut),
     }
 }
 
-async fn exchange(
-    client: &GuardedClient,
+async fn exchange<'a>(
+    client: &'a GuardedClient,
     letter: &Letter,
     scheme: Scheme,
     clock: &impl Fn() -> DateTime<Utc>,
-) -> Result<Answer, Outcome> {
+) -> Result<(Answer, Rest<'a>), Outcome> {
     let url = &letter.inbox;
     let mut line = client.line(url).await.map_err(failed)?;
     loop {
@@ -102,7 +106,7 @@ async fn exchange(
         };
         let headers = headers.map_err(|_| later(Trouble::Unsigned))?;
         let was_kept = line.was_kept();
-        match line.post(url, headers, letter.body.clone(), LONGEST_ANSWER).await {
+        match line.post(url, headers, letter.body.clone()).await {
             // The peer closed it meanwhile. Should the letter have come through, its id makes the two one.
             Err(FetchError::Unreachable) if was_kept => {
                 line = client.new_line(url).await.map_err(failed)?;
@@ -138,7 +142,8 @@ fn later(why: Trouble) -> Outcome {
     Outcome::TryLater { after: None, why }
 }
 
-fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
+/// How long an answer asks us to wait, at most a day.
+pub(crate) fn retry_after(headers: &HeaderMap, now: DateTime<Utc>) -> Option<Duration> {
     let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     let wait = match text.parse::<u64>() {
         Ok(seconds) => Duration::from_secs(seconds),

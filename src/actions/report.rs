@@ -11,8 +11,11 @@ use crate::domain::html;
 use crate::domain::ids::PostId;
 use crate::domain::urls::Local;
 
-/// Most characters of a reason that are kept.
+/// Most characters of a reason that are kept, and most posts.
 const LONGEST: usize = 5_000;
+const MOST_POSTS: usize = 100;
+/// Reports of one server that may be open at a time: moderators are people. Further ones are refused until some are done.
+const MOST_OPEN: i64 = 100;
 
 /// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about.
 pub async fn remote(
@@ -38,7 +41,18 @@ pub async fn remote(
             Local::Post { id, .. } => Some(*id),
             Local::Account { .. } => None,
         })
+        .take(MOST_POSTS)
         .collect();
+    let open = db::reports::open_of_host_of(db, actor.id, MOST_OPEN).await?;
+    if open >= MOST_OPEN {
+        tracing::warn!(
+            actor = actor.uri,
+            open,
+            "a report is refused: too many of that server are open"
+        );
+        metrics::counter!("tintype_reports_refused_total").increment(1);
+        return Ok(());
+    }
     let reason: String = html::plain(content).chars().take(LONGEST).collect();
     let new = NewReport {
         id: app.ids.next(),

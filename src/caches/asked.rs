@@ -7,19 +7,22 @@ use std::time::Duration;
 
 use moka::sync::Cache;
 
-use crate::domain::ids::TokenId;
+use crate::domain::ids::AccountId;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Asker {
-    Token(TokenId),
+    /// A token or a session, by its hash.
+    Token([u8; 32]),
+    Person(AccountId),
     Address(IpAddr),
 }
 
 #[derive(Clone)]
 pub struct Asked {
-    counts: Cache<(Asker, i64), Arc<AtomicU32>>,
-    /// Tokens that were found valid, by their hashes.
-    tokens: Cache<[u8; 32], TokenId>,
+    /// By what is counted together, who asked, and the number of the stretch.
+    counts: Cache<(&'static str, Asker, i64), Arc<AtomicU32>>,
+    /// Tokens and sessions that were found valid, by their hashes, and whose they are.
+    known: Cache<[u8; 32], AccountId>,
 }
 
 impl Asked {
@@ -27,24 +30,24 @@ impl Asked {
     pub fn kept_for(most: Duration) -> Self {
         Self {
             counts: Cache::builder().max_capacity(200_000).time_to_live(most).build(),
-            tokens: Cache::builder().max_capacity(200_000).time_to_idle(most).build(),
+            known: Cache::builder().max_capacity(200_000).time_to_idle(most).build(),
         }
     }
 
-    /// A token that was found valid counts by itself from now on.
-    pub fn know(&self, hash: [u8; 32], token: TokenId) {
-        self.tokens.insert(hash, token);
+    /// A token or session that was found valid counts by itself from now on. Not before: made-up ones would give an
+    /// address as many tries as it likes.
+    pub fn know(&self, hash: [u8; 32], person: AccountId) {
+        self.known.insert(hash, person);
     }
 
-    /// Who counts: a token that is known, else the address. Made-up ones would give it as many tries as it likes.
-    pub fn asker(&self, token: Option<&[u8]>, address: IpAddr) -> Asker {
-        let known = token.and_then(|hash| self.tokens.get(hash));
-        known.map_or(Asker::Address(address), Asker::Token)
+    /// Whose token or session this is, if it is known.
+    pub fn person(&self, hash: &[u8; 32]) -> Option<AccountId> {
+        self.known.get(hash)
     }
 
     /// Counts one more within that stretch; gives how many there were, this one included.
-    pub fn count(&self, asker: Asker, stretch: i64) -> u32 {
-        let counted = self.counts.get_with((asker, stretch), Arc::default);
+    pub fn count(&self, class: &'static str, asker: Asker, stretch: i64) -> u32 {
+        let counted = self.counts.get_with((class, asker, stretch), Arc::default);
         counted.fetch_add(1, Ordering::Relaxed).saturating_add(1)
     }
 }
@@ -54,15 +57,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_asker_is_counted_apart_and_anew_in_each_stretch() {
+    fn each_asker_is_counted_apart_in_each_class_and_anew_in_each_stretch() {
         let asked = Asked::kept_for(Duration::from_secs(600));
         let here = Asker::Address("192.0.2.1".parse().unwrap());
-        assert_eq!([asked.count(here, 1), asked.count(here, 1)], [1, 2]);
-        let token = asked.asker(Some(&[7; 32]), "192.0.2.1".parse().unwrap());
-        assert_eq!(token, here, "it is not known yet");
-        asked.know([7; 32], TokenId(1));
-        let token = asked.asker(Some(&[7; 32]), "192.0.2.1".parse().unwrap());
-        assert_eq!((token, asked.count(token, 1)), (Asker::Token(TokenId(1)), 1));
-        assert_eq!(asked.count(here, 2), 1);
+        assert_eq!([asked.count("a", here, 1), asked.count("a", here, 1)], [1, 2]);
+        assert_eq!(asked.person(&[7; 32]), None);
+        asked.know([7; 32], AccountId(1));
+        assert_eq!(asked.person(&[7; 32]), Some(AccountId(1)));
+        for asker in [Asker::Token([7; 32]), Asker::Person(AccountId(1))] {
+            assert_eq!(asked.count("a", asker, 1), 1);
+        }
+        assert_eq!((asked.count("a", here, 2), asked.count("b", here, 1)), (1, 1));
     }
 }

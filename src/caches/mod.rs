@@ -26,7 +26,7 @@ const TOKEN_TRUST: Duration = Duration::from_secs(5);
 /// How old the numbers of an author inside a post may be.
 const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
 /// Longer than any stretch in which requests are counted.
-const ASKED_KEPT: Duration = Duration::from_secs(600);
+pub const ASKED_KEPT: Duration = Duration::from_secs(35 * 60);
 /// How old the numbers of the instance may be.
 const ABOUT_TRUST: Duration = Duration::from_secs(60);
 

@@ -26,7 +26,6 @@ use crate::media::synthetic;
 
 const BEGUN: &str = "demo_begun";
 const DONE: &str = "demo_done";
-const POSTS: u64 = 60;
 /// How long ago everybody came.
 const AGE: TimeDelta = TimeDelta::days(35);
 /// Width and height of photographs, in turn.
@@ -36,11 +35,14 @@ const PHOTOS: [u64; 12] = [1, 1, 2, 1, 1, 1, 3, 1, 1, 1, 1, 2];
 /// One that is covered, so that a cover can be seen.
 const COVERED: u64 = 37;
 const PATIENCE: Duration = Duration::from_secs(120);
+/// A build with checks paints thirty times slower: there, pictures are smaller.
+const SMALLER: u32 = if cfg!(debug_assertions) { 4 } else { 1 };
 
 /// Whether there is something to be made. Refuses where others live.
 pub async fn may_begin(app: &App) -> anyhow::Result<bool> {
     let mut db = app.db.acquire().await?;
     if db::instance::fact(&mut db, DONE).await?.is_some() {
+        tracing::info!("the demonstration is there already: nothing is added to it");
         return Ok(false);
     }
     let begun = db::instance::fact(&mut db, BEGUN).await?.is_some();
@@ -52,17 +54,13 @@ pub async fn may_begin(app: &App) -> anyhow::Result<bool> {
 }
 
 /// Makes the demonstration, until it is done or the server stops.
-pub async fn run(app: App, stop: CancellationToken) {
+pub async fn run(app: App, posts: u32, stop: CancellationToken) {
     let ended = tokio::select! {
         () = stop.cancelled() => return,
-        ended = seed(&app) => ended,
+        ended = seed(&app, posts) => ended,
     };
     match ended {
-        Ok(()) => tracing::info!(
-            posts = POSTS,
-            people = CAST.len(),
-            "the demonstration is complete"
-        ),
+        Ok(()) => tracing::info!(posts, people = CAST.len(), "the demonstration is complete"),
         Err(error) => tracing::error!(
             error = format!("{error:#}"),
             "the demonstration could not be completed"
@@ -70,7 +68,7 @@ pub async fn run(app: App, stop: CancellationToken) {
     }
 }
 
-async fn seed(app: &App) -> anyhow::Result<()> {
+async fn seed(app: &App, posts: u32) -> anyhow::Result<()> {
     let clock = Clock::windable();
     let began = clock.now() - AGE;
     let then = open::at_another_time(app, clock)?;
@@ -81,14 +79,14 @@ async fn seed(app: &App) -> anyhow::Result<()> {
     }
     demo_people::acquaint(&then, &people).await?;
     let threads = std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let mut prepared = stream::iter(0..POSTS)
+    let mut prepared = stream::iter(0..u64::from(posts))
         .map(|number| prepare(app, author(&people, number), number))
         .buffered(threads.min(4));
     while let Some(photos) = prepared.next().await {
         let (number, photos) = photos?;
         wind_to(
             &then,
-            began + AGE * number as i32 / POSTS as i32 + TimeDelta::hours(3),
+            began + AGE * number as i32 / posts as i32 + TimeDelta::hours(3),
         );
         let post = post(&then, author(&people, number), number, photos).await?;
         talk(&then, &people, number, post).await?;
@@ -113,7 +111,7 @@ fn author(people: &[AccountId], number: u64) -> AccountId {
 }
 
 pub async fn photograph(seed: u64, (width, height): (u32, u32)) -> anyhow::Result<Bytes> {
-    let made = spawn_blocking(move || synthetic::photograph(seed, width, height)).await;
+    let made = spawn_blocking(move || synthetic::photograph(seed, width / SMALLER, height / SMALLER)).await;
     Ok(made.context("a landscape could not be painted")?.into())
 }
 

@@ -25,9 +25,10 @@ use crate::{jobs, web};
 
 #[derive(Debug, Args)]
 pub struct Serve {
-    /// Fill an empty server with made-up people and generated photos, to see how it is to live there
-    #[arg(long, conflicts_with = "fixtures")]
-    demo: bool,
+    /// Fill an empty server with made-up people and so many posts with generated photos, to see how it is to live there
+    #[arg(long, value_name = "POSTS", num_args = 0..=1, require_equals = true, default_missing_value = "60")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=10_000), conflicts_with = "fixtures")]
+    demo: Option<u32>,
     /// Hold what this file says and nothing else, without limits: for the tests of client programs, on this machine only
     #[arg(long, value_name = "FILE.toml")]
     fixtures: Option<PathBuf>,
@@ -102,8 +103,8 @@ async fn live(
         version = env!("CARGO_PKG_VERSION"),
         "Tintype is ready"
     );
-    if demo {
-        jobs.spawn(demo_seed::run(app.clone(), stop.clone()));
+    if let Some(posts) = demo {
+        jobs.spawn(demo_seed::run(app.clone(), posts, stop.clone()));
     } else if serve.fixtures.is_none() {
         invite_the_owner(app).await?;
     }
@@ -132,9 +133,12 @@ async fn invite_the_owner(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether the demonstration is wanted and still to be made.
-async fn demo(app: &crate::app::App, serve: &Serve) -> anyhow::Result<bool> {
-    Ok(serve.demo && demo_seed::may_begin(app).await?)
+/// The posts of the demonstration, if it is wanted and still to be made.
+async fn demo(app: &App, serve: &Serve) -> anyhow::Result<Option<u32>> {
+    Ok(match serve.demo {
+        Some(posts) if demo_seed::may_begin(app).await? => Some(posts),
+        _ => None,
+    })
 }
 
 /// File descriptors that are not for connections: the database's, other servers', files.

@@ -81,6 +81,8 @@ pub struct Claimed {
     pub failing_since: Option<Time>,
     pub head_tries: i16,
     pub scheme: i16,
+    /// Until when it is claimed: says later whether it still is.
+    pub until: Time,
 }
 
 /// How many hosts are taken at once.
@@ -107,7 +109,7 @@ pub async fn claim(db: &mut PgConnection, most: Most, now: Time, until: Time) ->
            from (select host_id from well union all select host_id from failing) due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
            returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
-               q.scheme"#,
+               q.scheme, $4::timestamptz as "until!""#,
         most.well,
         most.failing,
         now,
@@ -162,6 +164,8 @@ pub async fn next(
 #[derive(Clone, Debug)]
 pub struct Turn {
     pub host_id: HostId,
+    /// Of the claim that it had.
+    pub until: Time,
     /// Everything up to here is done.
     pub cursor: i64,
     pub failures: i32,
@@ -173,8 +177,17 @@ pub struct Turn {
     pub succeeded_at: Option<Time>,
 }
 
-/// Writes down how turns ended, and gives the hosts back. Gives how many of them have more letters that are due.
-pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::Result<usize> {
+/// What came of writing turns down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Finished {
+    /// Hosts that have more letters that are due.
+    pub due: usize,
+    /// Turns that took longer than their claim: the host is another sender's by now, who does it all again.
+    pub too_late: usize,
+}
+
+/// Writes down how turns ended, and gives the hosts back.
+pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::Result<Finished> {
     macro_rules! column {
         ($get:expr) => {
             &turns.iter().map($get).collect::<Vec<_>>()[..]
@@ -185,9 +198,9 @@ pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::R
              failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at, scheme = t.scheme,
              last_error = t.error, last_success_at = coalesce(t.succeeded_at, q.last_success_at), claimed_until = null
          from unnest($1::integer[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::timestamptz[],
-             $7::smallint[], $8::text[], $9::timestamptz[])
-             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at)
-         where q.host_id = t.host_id
+             $7::smallint[], $8::text[], $9::timestamptz[], $11::timestamptz[])
+             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at, until)
+         where q.host_id = t.host_id and q.claimed_until = t.until
          returning q.cursor < q.last and q.next_try_at <= $10 as "due!""#,
         column!(|t| t.host_id.0),
         column!(|t| t.cursor),
@@ -199,16 +212,21 @@ pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::R
         column!(|t| t.error.clone()) as &[Option<String>],
         column!(|t| t.succeeded_at) as &[Option<Time>],
         now,
+        column!(|t| t.until),
     )
     .fetch_all(db)
     .await?;
-    Ok(due.into_iter().filter(|due| *due).count())
+    Ok(Finished {
+        too_late: turns.len() - due.len(),
+        due: due.into_iter().filter(|due| *due).count(),
+    })
 }
 
-/// Sets a letter aside that its host will not take although it is well.
+/// Sets a letter aside that its host will not take although it is well; not one whose activity was deleted meanwhile.
 pub async fn set_aside(db: &mut PgConnection, letter: &Waiting, error: &str, now: Time) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into letters_aside (id, host_id, outgoing_id, inbox, error, set_aside_at) values ($1, $2, $3, $4, $5, $6)
+        "insert into letters_aside (id, host_id, outgoing_id, inbox, error, set_aside_at)
+         select $1, $2, id, $4, $5, $6 from outgoing where id = $3
          on conflict do nothing",
         letter.id,
         letter.host_id.0,

@@ -37,10 +37,22 @@ pub async fn insert(db: &mut PgConnection, parcels: &[Parcel], now: Time) -> sql
     Ok(())
 }
 
-/// How many of a host wait, counted up to `most`.
-pub async fn waiting(db: &mut PgConnection, host: HostId, most: i64) -> sqlx::Result<i64> {
-    sqlx::query_scalar!(
-        r#"select count(*) as "waiting!" from (select 1 as one from received where host_id = $1 limit $2) w"#,
+/// How many of a host wait, counted up to a bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    pub to_be_applied: i64,
+    /// Something has to be fetched first.
+    pub to_fetch: i64,
+}
+
+/// Counts what waits of a host, each kind up to `most`.
+pub async fn waiting(db: &mut PgConnection, host: HostId, most: i64) -> sqlx::Result<Waiting> {
+    sqlx::query_as!(
+        Waiting,
+        r#"select
+             (select count(*) from (select 1 from received where host_id = $1 and not fetches limit $2) w)
+                 as "to_be_applied!",
+             (select count(*) from (select 1 from received where host_id = $1 and fetches limit $2) w) as "to_fetch!""#,
         host.0,
         most,
     )

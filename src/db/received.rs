@@ -95,46 +95,108 @@ pub async fn put_back(
     Ok(())
 }
 
-/// Lends out what has to fetch something first, until `until`: it stays in the table while that goes on.
+/// How much of what has to fetch something is lent out, and to whom its turn comes first.
+#[derive(Clone, Copy, Debug)]
+pub struct Lending<'a> {
+    pub most: i64,
+    /// Of one host, what it has in hand already included.
+    pub each: i64,
+    /// Whose turn it was last: those behind it come first.
+    pub last: HostId,
+    /// What each host has in hand.
+    pub in_hand: &'a [(HostId, i64)],
+    /// Until when it is lent out; what was lent is named by its id and this time.
+    pub until: Time,
+}
+
+/// Lends out what has to fetch something first: it stays in the table while that goes on. Hosts take turns, and one that
+/// has more in hand stands behind one that has less.
 pub async fn lend_fetching(
     db: &mut PgConnection,
-    most: i64,
+    lending: Lending<'_>,
     now: Time,
-    until: Time,
 ) -> sqlx::Result<Vec<Parked>> {
+    let (hosts, counts): (Vec<i32>, Vec<i64>) = lending
+        .in_hand
+        .iter()
+        .map(|(host, count)| (host.0, *count))
+        .unzip();
     sqlx::query_as!(
         Parked,
-        r#"update received r set next_try_at = $3, tries = r.tries + 1
-           from (select id from received where fetches and next_try_at <= $2 order by next_try_at limit $1
-                 for update skip locked) n
-           where r.id = n.id
+        r#"with recursive hosts as (
+               (select host_id from received where fetches order by host_id limit 1)
+               union all
+               select (select r.host_id from received r where r.host_id > h.host_id and r.fetches
+                       order by r.host_id limit 1)
+               from hosts h where h.host_id is not null),
+           fair as (
+               select n.id
+               from hosts h
+               left join unnest($5::integer[], $6::bigint[]) as b (host_id, count) on b.host_id = h.host_id
+               cross join lateral (
+                   select r.id, coalesce(b.count, 0) + row_number() over (order by r.next_try_at, r.id) as place
+                   from (select id, next_try_at from received
+                         where host_id = h.host_id and fetches and next_try_at <= $3
+                         order by next_try_at, id limit greatest($2 - coalesce(b.count, 0), 0)
+                         for update skip locked) r) n
+               where h.host_id is not null
+               order by n.place, h.host_id <= $7, h.host_id limit $1)
+           update received r set next_try_at = $4, tries = r.tries + 1 from fair where r.id = fair.id
            returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
-        most,
+        lending.most,
+        lending.each,
         now,
-        until,
+        lending.until,
+        &hosts,
+        &counts,
+        lending.last.0,
     )
     .fetch_all(db)
     .await
 }
 
-/// Takes one out, in the transaction that applies it; whether it was there.
-pub async fn remove(db: &mut PgConnection, id: i64) -> sqlx::Result<bool> {
-    Ok(sqlx::query!("delete from received where id = $1", id)
-        .execute(db)
-        .await?
-        .rows_affected()
-        > 0)
+/// Takes one out that was lent until then, in the transaction that applies it. False: it is done, or lent to somebody else
+/// by now, and theirs to do.
+pub async fn remove(db: &mut PgConnection, id: i64, until: Time) -> sqlx::Result<bool> {
+    let removed = sqlx::query!(
+        "delete from received where id = $1 and fetches and next_try_at = $2",
+        id,
+        until
+    )
+    .execute(db)
+    .await?;
+    Ok(removed.rows_affected() > 0)
 }
 
-pub async fn postpone(db: &mut PgConnection, id: i64, next_try_at: Time) -> sqlx::Result<()> {
+/// Gives one back that was lent until then, to be tried again later; nothing, if it is somebody else's by now.
+pub async fn postpone(
+    db: &mut PgConnection,
+    id: i64,
+    until: Time,
+    next_try_at: Time,
+    tried: Tried,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "update received set next_try_at = $2 where id = $1",
+        "update received set next_try_at = $3, tries = tries - $4
+         where id = $1 and fetches and next_try_at = $2",
         id,
-        next_try_at
+        until,
+        next_try_at,
+        match tried {
+            Tried::Once => 0_i16,
+            Tried::Not => 1,
+        },
     )
     .execute(db)
     .await?;
     Ok(())
+}
+
+/// Whether what is given back was tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tried {
+    Once,
+    Not,
 }
 
 /// Takes one out by its id, whatever it waits for.

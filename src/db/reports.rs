@@ -32,6 +32,19 @@ pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<
     Ok(())
 }
 
+/// How many reports are open that came from the server of this reporter, counted up to `most`.
+pub async fn open_of_host_of(db: &mut PgConnection, reporter: AccountId, most: i64) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+             select 1 from reports r join accounts f on f.id = r.reporter_id
+             where f.host_id = (select host_id from accounts where id = $1) limit $2) o"#,
+        reporter.0,
+        most,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// A line of the operator's list.
 #[derive(Clone, Debug)]
 pub struct Listed {

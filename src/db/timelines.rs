@@ -54,56 +54,37 @@ fn direction(window: &Window) -> i64 {
 }
 
 pub async fn public(db: &mut PgConnection, wanted: &Public, window: &Window) -> sqlx::Result<Vec<PostId>> {
+    // An index serves one direction at a time: each has its own query.
+    macro_rules! read {
+        ($which:literal, $order:literal $(, $more:expr)*) => {
+            sqlx::query_scalar!(
+                r#"select id as "id: PostId" from posts
+                   where audience = 0 and repost_of is null and not comment and not exists (
+                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
+                     and id < $1 and id > $2 and (not $3 or photos > 0) and "# + $which + $order,
+                window.below,
+                window.above,
+                wanted.only_media,
+                window.limit,
+                $($more,)*
+            )
+            .fetch_all(db)
+            .await?
+        };
+    }
     let ids = match (wanted.local, window.from_old_end) {
-        (true, false) => {
-            sqlx::query_scalar!(
-                r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment and not exists (
-                       select 1 from accounts l where l.id = author_id and l.limited_at is not null) and uri is null
-                     and id < $1 and id > $2 and (not $3 or photos > 0)
-                   order by id desc limit $4"#,
-                window.below,
-                window.above,
-                wanted.only_media,
-                window.limit,
-            )
-            .fetch_all(db)
-            .await?
-        }
-        (false, false) => {
-            sqlx::query_scalar!(
-                r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment and not exists (
-                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
-                     and id < $1 and id > $2 and (not $3 or photos > 0) and (not $5 or uri is not null)
-                   order by id desc limit $4"#,
-                window.below,
-                window.above,
-                wanted.only_media,
-                window.limit,
-                wanted.remote,
-            )
-            .fetch_all(db)
-            .await?
-        }
-        (local, true) => {
-            sqlx::query_scalar!(
-                r#"select id as "id: PostId" from posts
-                   where audience = 0 and repost_of is null and not comment and not exists (
-                       select 1 from accounts l where l.id = author_id and l.limited_at is not null)
-                     and id < $1 and id > $2 and (not $3 or photos > 0)
-                     and (not $5 or uri is null) and (not $6 or uri is not null)
-                   order by id limit $4"#,
-                window.below,
-                window.above,
-                wanted.only_media,
-                window.limit,
-                local,
-                wanted.remote,
-            )
-            .fetch_all(db)
-            .await?
-        }
+        (true, false) => read!("uri is null", " order by id desc limit $4"),
+        (false, false) => read!(
+            "(not $5 or uri is not null)",
+            " order by id desc limit $4",
+            wanted.remote
+        ),
+        (local, true) => read!(
+            "(not $5 or uri is null) and (not $6 or uri is not null)",
+            " order by id limit $4",
+            local,
+            wanted.remote
+        ),
     };
     Ok(newest_first(ids, window))
 }
@@ -146,44 +127,30 @@ pub async fn of_account(
     wanted: &OfAccount,
     window: &Window,
 ) -> sqlx::Result<Vec<PostId>> {
-    let ids = if window.from_old_end {
-        sqlx::query_scalar!(
-            r#"select id as "id: PostId" from posts p
-               where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
-                 and (not $6 or not comment) and (not $7 or repost_of is null)
-                 and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
-                                                  where pt.post_id = p.id and t.name = $8))
-               order by id limit $4"#,
-            account.0,
-            window.below,
-            window.above,
-            window.limit,
-            wanted.only_media,
-            wanted.exclude_replies,
-            wanted.exclude_reposts,
-            wanted.tagged,
-        )
-        .fetch_all(db)
-        .await?
-    } else {
-        sqlx::query_scalar!(
-            r#"select id as "id: PostId" from posts p
-               where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
-                 and (not $6 or not comment) and (not $7 or repost_of is null)
-                 and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
-                                                  where pt.post_id = p.id and t.name = $8))
-               order by id desc limit $4"#,
-            account.0,
-            window.below,
-            window.above,
-            window.limit,
-            wanted.only_media,
-            wanted.exclude_replies,
-            wanted.exclude_reposts,
-            wanted.tagged,
-        )
-        .fetch_all(db)
-        .await?
+    macro_rules! read {
+        ($order:literal) => {
+            sqlx::query_scalar!(
+                r#"select id as "id: PostId" from posts p
+                   where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
+                     and (not $6 or not comment) and (not $7 or repost_of is null)
+                     and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
+                                                      where pt.post_id = p.id and t.name = $8))"# + $order,
+                account.0,
+                window.below,
+                window.above,
+                window.limit,
+                wanted.only_media,
+                wanted.exclude_replies,
+                wanted.exclude_reposts,
+                wanted.tagged,
+            )
+            .fetch_all(db)
+            .await?
+        };
+    }
+    let ids = match window.from_old_end {
+        true => read!(" order by id limit $4"),
+        false => read!(" order by id desc limit $4"),
     };
     Ok(newest_first(ids, window))
 }

@@ -1,4 +1,5 @@
-//! Servers whose pictures cannot be had just now: each is left alone as a whole, for ever longer, whichever picture it was.
+//! Servers whose pictures cannot be had just now: each is left alone as a whole, for ever longer, once two of its pictures
+//! failed in a row. One alone is no proof: anybody can post an address there that does not answer.
 //! Bounded, and never written down: another process finds out for itself, and so does the next one.
 
 use std::collections::HashMap;
@@ -16,9 +17,12 @@ const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
 #[derive(Debug, Default)]
 pub struct PictureHosts(Mutex<HashMap<String, Trouble>>);
 
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 struct Trouble {
-    failures: u32,
+    /// The address that failed first.
+    first: String,
+    /// Times that it was left alone in a row; 0 while only one picture failed.
+    rests: u32,
     since: Time,
     until: Time,
 }
@@ -32,29 +36,28 @@ pub struct Rest {
 }
 
 impl PictureHosts {
-    /// A server did not answer, or not as it should. Further failures while it is left alone were under way already.
-    pub fn failed(&self, host: &str, now: Time) -> Rest {
+    /// A server did not answer, or not as it should, when it was asked for this picture. Gives how long it is left alone
+    /// for that, if it is: further failures in that time were under way already.
+    pub fn failed(&self, host: &str, picture: &str, now: Time) -> Option<Rest> {
         let mut hosts = self.hosts();
-        if hosts.len() >= MOST && !hosts.contains_key(host) {
-            let soonest = hosts.iter().min_by_key(|(_, trouble)| trouble.until);
-            if let Some(soonest) = soonest.map(|(host, _)| host.clone()) {
-                hosts.remove(&soonest);
-            }
-        }
-        let trouble = hosts.entry(host.to_owned()).or_insert(Trouble {
-            failures: 0,
-            since: now,
-            until: now,
-        });
+        let trouble = known(&mut hosts, host, picture, now);
         if trouble.until <= now {
-            trouble.failures += 1;
-            let wait = FIRST_WAIT * (1 << trouble.failures.clamp(1, 10).saturating_sub(1));
-            trouble.until = now + wait.min(LONGEST_WAIT);
+            if trouble.rests == 0 && trouble.first == picture {
+                return None;
+            }
+            trouble.rest(now, FIRST_WAIT * (1 << trouble.rests.min(10)));
         }
-        Rest {
-            until: trouble.until,
-            since: trouble.since,
+        Some(trouble.told())
+    }
+
+    /// A server says itself how long it wants to be left alone.
+    pub fn asks_to_wait(&self, host: &str, wait: TimeDelta, now: Time) -> Rest {
+        let mut hosts = self.hosts();
+        let trouble = known(&mut hosts, host, "", now);
+        if trouble.until < now + wait.min(LONGEST_WAIT) {
+            trouble.rest(now, wait);
         }
+        trouble.told()
     }
 
     pub fn answered(&self, host: &str) {
@@ -67,9 +70,9 @@ impl PictureHosts {
         (until > now).then_some(until)
     }
 
-    /// Whether it failed when it was last asked: one picture is enough to find out whether it still does.
+    /// Whether it was left alone, and has not answered since: one picture is enough to find out whether it does.
     pub fn is_failing(&self, host: &str) -> bool {
-        self.hosts().contains_key(host)
+        self.hosts().get(host).is_some_and(|trouble| trouble.rests > 0)
     }
 
     /// How many are left alone.
@@ -85,6 +88,44 @@ impl PictureHosts {
     }
 }
 
+/// What is remembered of a server, from now on if there was nothing.
+fn known<'a>(
+    hosts: &'a mut HashMap<String, Trouble>,
+    host: &str,
+    picture: &str,
+    now: Time,
+) -> &'a mut Trouble {
+    if hosts.len() >= MOST && !hosts.contains_key(host) {
+        let soonest = hosts.iter().min_by_key(|(_, trouble)| trouble.until);
+        if let Some(soonest) = soonest.map(|(host, _)| host.clone()) {
+            hosts.remove(&soonest);
+        }
+    }
+    hosts.entry(host.to_owned()).or_insert(Trouble {
+        first: picture.to_owned(),
+        rests: 0,
+        since: now,
+        until: now,
+    })
+}
+
+impl Trouble {
+    fn rest(&mut self, now: Time, wait: TimeDelta) {
+        if self.rests == 0 {
+            self.since = now;
+        }
+        self.rests = self.rests.saturating_add(1);
+        self.until = now + wait.min(LONGEST_WAIT);
+    }
+
+    fn told(&self) -> Rest {
+        Rest {
+            until: self.until,
+            since: self.since,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,28 +133,55 @@ mod tests {
     #[test]
     fn a_server_is_left_alone_for_ever_longer_until_it_answers() {
         let (hosts, mut now) = (PictureHosts::default(), Time::UNIX_EPOCH);
+        assert_eq!(hosts.failed("a.example", "1", now), None);
         let mut last = TimeDelta::zero();
         for _ in 0..20 {
-            let wait = hosts.failed("a.example", now).until - now;
+            let rest = hosts.failed("a.example", "2", now).expect("it is the second");
+            let wait = rest.until - now;
             assert!(wait >= last && wait <= LONGEST_WAIT, "{wait}");
+            assert_eq!(rest.since, Time::UNIX_EPOCH);
             // What was under way at the same time says nothing new.
-            assert_eq!(hosts.failed("a.example", now).until, now + wait);
-            assert_eq!(hosts.resting("a.example", now), Some(now + wait));
+            assert_eq!(hosts.failed("a.example", "3", now), Some(rest));
+            assert_eq!(hosts.resting("a.example", now), Some(rest.until));
             now += wait;
             assert_eq!(hosts.resting("a.example", now), None);
             last = wait;
         }
         assert_eq!(last, LONGEST_WAIT);
-        assert_eq!(hosts.failed("a.example", now).since, Time::UNIX_EPOCH);
         hosts.answered("a.example");
         assert!(!hosts.is_failing("a.example"));
+    }
+
+    #[test]
+    fn one_picture_proves_nothing_however_often_it_fails() {
+        let (hosts, now) = (PictureHosts::default(), Time::UNIX_EPOCH);
+        for minute in 0..100 {
+            let now = now + TimeDelta::minutes(minute);
+            assert_eq!(hosts.failed("a.example", "1", now), None);
+            assert!(hosts.resting("a.example", now).is_none() && !hosts.is_failing("a.example"));
+        }
+        // Another one came through in between: not in a row.
+        hosts.answered("a.example");
+        assert_eq!(hosts.failed("a.example", "2", now), None);
+        assert!(hosts.failed("a.example", "1", now).is_some());
+    }
+
+    #[test]
+    fn a_servers_own_word_counts_at_once_and_is_bounded() {
+        let (hosts, now) = (PictureHosts::default(), Time::UNIX_EPOCH);
+        let rest = hosts.asks_to_wait("a.example", TimeDelta::minutes(7), now);
+        assert_eq!(rest.until, now + TimeDelta::minutes(7));
+        assert_eq!(hosts.asks_to_wait("a.example", TimeDelta::minutes(1), now), rest);
+        let rest = hosts.asks_to_wait("a.example", TimeDelta::MAX, now);
+        assert_eq!(rest.until, now + LONGEST_WAIT);
     }
 
     #[test]
     fn made_up_names_do_not_fill_the_memory() {
         let (hosts, now) = (PictureHosts::default(), Time::UNIX_EPOCH);
         for number in 0..MOST + 100 {
-            hosts.failed(&format!("{number}.example"), now);
+            hosts.failed(&format!("{number}.example"), "1", now);
+            hosts.failed(&format!("{number}.example"), "2", now);
         }
         assert_eq!(hosts.how_many(now), MOST);
     }

@@ -4,9 +4,9 @@ use aws_lc_rs::hmac;
 use axum::http::{HeaderMap, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use url::Url;
+use url::{Host, Url};
 
-use crate::domain::urls::{Urls, authority_of};
+use crate::domain::urls::Urls;
 
 /// The longest path that is worth coming back to.
 const LONGEST_PATH: usize = 8_000;
@@ -35,24 +35,32 @@ pub fn signed_path(secret: &str, signed: &str) -> Option<String> {
     (is_here && verifies(secret, "path", path, proof)).then(|| path.to_owned())
 }
 
-/// Whether a form was sent from a page of this host. Browsers that do not say are judged by the token alone.
+/// Whether a form was sent from a page of ours: scheme, host and port are those of the public URL. Browsers that do not
+/// say are judged by the token alone.
 pub fn is_from_here(headers: &HeaderMap, urls: &Urls) -> bool {
     let Some(origin) = headers.get(header::ORIGIN) else {
         return true;
     };
-    let Ok(origin) = origin.to_str() else {
+    let (Ok(origin), Ok(here)) = (origin.to_str(), Url::parse(urls.base())) else {
         return false;
     };
-    if origin == urls.base() {
-        return true;
+    origin == urls.base() || Url::parse(origin).is_ok_and(|origin| is_same(&origin, &here))
+}
+
+/// One server on somebody's own machine has several names, such as localhost and 127.0.0.1; any other has one.
+fn is_same(origin: &Url, here: &Url) -> bool {
+    origin.scheme() == here.scheme()
+        && origin.port_or_known_default() == here.port_or_known_default()
+        && (origin.host() == here.host() || is_loopback(origin) && is_loopback(here))
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Domain(name)) => name == "localhost",
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
     }
-    // The same server under another of its names, such as 127.0.0.1: another site cannot choose this header.
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
-    let origin = Url::parse(origin).ok();
-    let origin = origin.filter(|url| matches!(url.scheme(), "http" | "https"));
-    origin
-        .and_then(|url| authority_of(&url))
-        .is_some_and(|authority| Some(authority.as_str()) == host)
 }
 
 /// Whether the browser itself says that one of our own pages asks. `Sec-Fetch-Site` and `Origin` cannot be set by
@@ -142,16 +150,36 @@ mod tests {
     }
 
     #[test]
-    fn forms_of_other_sites_are_known() {
-        let urls = Urls::new(&Url::parse("https://h.example").unwrap(), None);
-        let from = |origin: &str| {
+    fn forms_of_other_sites_are_known_by_scheme_host_and_port() {
+        let from = |public: &str, origin: &str| {
+            let urls = Urls::new(&Url::parse(public).unwrap(), None);
             let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, "127.0.0.1:3000".parse().unwrap());
+            // What another site's page could have the browser say here proves nothing.
+            let host = origin.split_once("://").map_or("", |(_, host)| host);
+            headers.insert(header::HOST, host.parse().unwrap());
             headers.insert(header::ORIGIN, origin.parse().unwrap());
             is_from_here(&headers, &urls)
         };
-        assert!(from("https://h.example") && from("http://127.0.0.1:3000"));
-        assert!(!from("https://evil.example") && !from("null") && !from("http://127.0.0.1:4000"));
+        for origin in ["https://h.example", "https://h.example:443"] {
+            assert!(from("https://h.example", origin), "{origin}");
+        }
+        for origin in [
+            "http://h.example",
+            "http://h.example:443",
+            "https://h.example:8443",
+            "https://evil.example",
+            "https://www.h.example",
+            "http://127.0.0.1:3000",
+            "null",
+        ] {
+            assert!(!from("https://h.example", origin), "{origin}");
+        }
+        // Somebody tries it out at home, by whichever name.
+        let home = "http://localhost:3000";
+        assert!(from(home, "http://127.0.0.1:3000") && from(home, "http://[::1]:3000"));
+        assert!(!from(home, "http://127.0.0.1:4000") && !from(home, "https://localhost:3000"));
+        assert!(!from(home, "http://localhost.evil.example:3000"));
+        let urls = Urls::new(&Url::parse(home).unwrap(), None);
         assert!(is_from_here(&HeaderMap::new(), &urls));
     }
 }

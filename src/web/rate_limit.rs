@@ -1,5 +1,8 @@
-//! How often a program or an address may ask the client API, as Mastodon counts it. Says so in every answer, and guards no
-//! secret: tries of passwords are `actions::throttle`'s.
+//! How often a program, a person or an address may ask the client API, as Mastodon counts it: all requests, and some dear
+//! ones by themselves. Says so in every answer, and guards no secret: tries of passwords are `actions::throttle`'s.
+
+use std::cmp::Reverse;
+use std::net::IpAddr;
 
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue};
@@ -8,16 +11,53 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, SecondsFormat};
 
 use super::address::ClientAddress;
+use super::cookies::{self, Name};
 use super::error::ApiError;
 use super::viewer;
 use crate::actions::throttle;
 use crate::app::App;
+use crate::caches::Asker;
 use crate::domain::random;
 
-/// Requests within one stretch, for each token that is known, and for each address without one.
-const MOST: u32 = 300;
-/// Length of a stretch, in seconds.
-const STRETCH: i64 = 5 * 60;
+/// Requests that are counted together.
+#[derive(Debug, PartialEq, Eq)]
+struct Class {
+    name: &'static str,
+    /// Within one stretch.
+    most: u32,
+    /// Length of a stretch, in seconds. `caches` remembers counts for longer than any.
+    stretch: i64,
+}
+
+const fn class(name: &'static str, most: u32, minutes: i64) -> Class {
+    Class {
+        name,
+        most,
+        stretch: minutes * 60,
+    }
+}
+
+/// Everything, of one token or session.
+static TOKEN: Class = class("token", 300, 5);
+/// Everything of one person, by whichever programs.
+static PERSON: Class = class("person", 1_500, 5);
+/// Everything from an address without a token that is known.
+static ADDRESS: Class = class("address", 300, 5);
+static MEDIA: Class = class("media", 30, 30);
+/// Each is told to other servers.
+static DELETIONS: Class = class("deletions", 30, 30);
+static SIGN_UP: Class = class("sign-up", 5, 30);
+static APPS: Class = class("apps", 5, 10);
+/// Programs may give themselves tokens without anybody's consent. Many people may sign in from one address.
+static GRANTS: Class = class("grants", 60, 10);
+
+/// Whom a dear request counts for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// Who asks, else the address.
+    Person,
+    Address,
+}
 
 pub async fn limit(
     State(app): State<App>,
@@ -25,34 +65,150 @@ pub async fn limit(
     request: Request,
     next: Next,
 ) -> Response {
-    if !app.config.rate_limits || !request.uri().path().starts_with("/api/") {
+    if !app.config.rate_limits || !is_counted(request.uri().path()) {
         return next.run(request).await;
     }
     let now = app.clock.now().timestamp();
-    let stretch = now.div_euclid(STRETCH);
-    let token = viewer::bearer(request.headers(), request.uri().query());
-    let hash = token.map(|token| random::hash(&token));
-    let asked = &app.caches.asked;
-    let asker = asked.asker(hash.as_deref(), throttle::neighbourhood(address));
-    let count = asked.count(asker, stretch);
-    let end = (stretch + 1) * STRETCH;
-    let mut response = if count > MOST {
-        let retry_after = u64::try_from(end - now).unwrap_or_default();
+    let standings = count(&app, &request, throttle::neighbourhood(address), now);
+    let nearest = standings
+        .iter()
+        .min_by_key(|standing| (standing.left(), Reverse(standing.end)))
+        .expect("every request counts for somebody");
+    let mut response = if nearest.left() < 0 {
+        let retry_after = u64::try_from(nearest.end - now).unwrap_or_default();
         ApiError::TooManyRequests { retry_after }.into_response()
     } else {
         next.run(request).await
     };
-    tell(&mut response, MOST.saturating_sub(count), end);
+    tell(&mut response, nearest);
     response
 }
 
-fn tell(response: &mut Response, remaining: u32, end: i64) {
-    let end = DateTime::from_timestamp(end, 0).unwrap_or_default();
+/// What a server says of itself is for everybody, always: apps ask for it before anything else.
+fn is_counted(path: &str) -> bool {
+    let is_api = path.starts_with("/api/") && !matches!(path, "/api/v1/instance" | "/api/v2/instance");
+    is_api || path == "/oauth/token"
+}
+
+/// Requests that are dear by themselves.
+fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
+    let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
+    Some(match (method, parts.as_slice()) {
+        ("POST", ["api", "v1" | "v2", "media"]) => (&MEDIA, By::Person),
+        ("DELETE", ["api", "v1", "statuses", _]) => (&DELETIONS, By::Person),
+        ("POST", ["api", "v1", "statuses", _, "unreblog"]) => (&DELETIONS, By::Person),
+        ("POST", ["api", "v1", "accounts"]) => (&SIGN_UP, By::Address),
+        ("POST", ["api", "v1", "apps"]) => (&APPS, By::Address),
+        ("POST", ["oauth", "token"]) => (&GRANTS, By::Address),
+        _ => return None,
+    })
+}
+
+/// Where a request stands in one class.
+struct Standing {
+    class: &'static Class,
+    count: u32,
+    end: i64,
+}
+
+impl Standing {
+    /// Below zero, it is one too many.
+    fn left(&self) -> i64 {
+        i64::from(self.class.most) - i64::from(self.count)
+    }
+}
+
+/// Counts a request in each of its classes, up to the one in which it is too many: a program that asks without end takes
+/// nothing from the others of the same person.
+fn count(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standing> {
+    let address = Asker::Address(address);
+    let (token, person) = known(app, request).unzip();
+    let mut classes: Vec<(&'static Class, Asker)> = Vec::with_capacity(3);
+    if let Some((class, by)) = dear(request.method().as_str(), request.uri().path()) {
+        let asker = match by {
+            By::Person => person.unwrap_or(address),
+            By::Address => address,
+        };
+        classes.push((class, asker));
+    }
+    match token.zip(person) {
+        Some((token, person)) => classes.extend([(&TOKEN, token), (&PERSON, person)]),
+        None => classes.push((&ADDRESS, address)),
+    }
+    let mut standings = Vec::with_capacity(classes.len());
+    for (class, asker) in classes {
+        let stretch = now.div_euclid(class.stretch);
+        let standing = Standing {
+            class,
+            count: app.caches.asked.count(class.name, asker, stretch),
+            end: (stretch + 1) * class.stretch,
+        };
+        let is_too_many = standing.left() < 0;
+        standings.push(standing);
+        if is_too_many {
+            break;
+        }
+    }
+    standings
+}
+
+/// The token or session, and whose it is, once it was found valid.
+fn known(app: &App, request: &Request) -> Option<(Asker, Asker)> {
+    let headers = request.headers();
+    let secret = viewer::bearer(headers, request.uri().query())
+        .or_else(|| cookies::read(headers, &app.urls, Name::Session))?;
+    let hash: [u8; 32] = random::hash(&secret).try_into().ok()?;
+    let person = app.caches.asked.person(&hash)?;
+    Some((Asker::Token(hash), Asker::Person(person)))
+}
+
+fn tell(response: &mut Response, standing: &Standing) {
+    let end = DateTime::from_timestamp(standing.end, 0).unwrap_or_default();
     let end = end.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let remaining = u32::try_from(standing.left()).unwrap_or_default();
     let headers = response.headers_mut();
-    headers.insert(HeaderName::from_static("x-ratelimit-limit"), MOST.into());
+    headers.insert(
+        HeaderName::from_static("x-ratelimit-limit"),
+        standing.class.most.into(),
+    );
     headers.insert(HeaderName::from_static("x-ratelimit-remaining"), remaining.into());
     if let Ok(end) = HeaderValue::from_str(&end) {
         headers.insert(HeaderName::from_static("x-ratelimit-reset"), end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::caches::ASKED_KEPT;
+
+    #[test]
+    fn counts_are_remembered_for_longer_than_any_stretch() {
+        let kept = i64::try_from(ASKED_KEPT.as_secs()).unwrap();
+        for class in [
+            &TOKEN, &PERSON, &ADDRESS, &MEDIA, &DELETIONS, &SIGN_UP, &APPS, &GRANTS,
+        ] {
+            assert!(class.stretch < kept, "{class:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_dear_is_counted_by_itself() {
+        assert_eq!(dear("POST", "/api/v2/media"), Some((&MEDIA, By::Person)));
+        assert_eq!(
+            dear("DELETE", "/api/v1/statuses/1"),
+            Some((&DELETIONS, By::Person))
+        );
+        for (method, path) in [
+            ("GET", "/api/v1/media/1"),
+            ("PUT", "/api/v1/media/1"),
+            ("GET", "/api/v1/statuses/1"),
+            ("POST", "/api/v1/statuses"),
+            ("POST", "/api/v1/statuses/1/reblog"),
+            ("POST", "/api/v1/accounts/1/follow"),
+            ("GET", "/api/v1/apps/verify_credentials"),
+        ] {
+            assert_eq!(dear(method, path), None, "{method} {path}");
+        }
     }
 }

@@ -101,8 +101,8 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
         role: token.role,
     });
     // A program makes itself as many tokens as it likes; a person's need their consent.
-    if token.account_id.is_some() {
-        app.caches.asked.know(key, token.id);
+    if let Some(person) = token.account_id {
+        app.caches.asked.know(key, person);
     }
     app.caches.grants.insert(key, grant.clone());
     Ok(Some(grant))
@@ -131,6 +131,9 @@ async fn session_of(app: &App, parts: &Parts) -> Result<Option<Arc<Grant>>, ApiE
     let Some(session) = sign_in::session(app, &secret).await? else {
         return Ok(None);
     };
+    if let Ok(hash) = random::hash(&secret).try_into() {
+        app.caches.asked.know(hash, session.account_id);
+    }
     come_back::seen(app, &mut *app.db.acquire().await?, session.account_id).await?;
     Ok(Some(Arc::new(Grant {
         token_id: None,

@@ -19,6 +19,7 @@ use super::connector::Connector;
 use super::hosts::{Hosts, Turn};
 use super::kept::Kept;
 use super::{FetchError, GuardSettings, Signer};
+use crate::delivery::retry_after;
 use crate::guard::{AddressRefused, Guard, GuardedResolver};
 use crate::signature;
 
@@ -159,7 +160,7 @@ impl GuardedClient {
                 status if is_redirect(status) => get.url = next_url(&get.url, &response)?,
                 StatusCode::NOT_FOUND => return Err(FetchError::NotFound),
                 StatusCode::GONE => return Err(FetchError::Gone),
-                status => return Err(FetchError::Status(status.as_u16())),
+                status => return Err(refusal(status, response.headers(), get.now)),
             }
         }
         Err(FetchError::Refused)
@@ -193,6 +194,14 @@ impl GuardedClient {
             .and_then(|port| self.by_port.get(&port))
             .unwrap_or(&self.general)
     }
+}
+
+fn refusal(status: StatusCode, headers: &HeaderMap, now: DateTime<Utc>) -> FetchError {
+    let wait = match status {
+        StatusCode::TOO_MANY_REQUESTS => retry_after(headers, now),
+        _ => None,
+    };
+    wait.map_or(FetchError::Status(status.as_u16()), FetchError::AskedToWait)
 }
 
 fn is_redirect(status: StatusCode) -> bool {

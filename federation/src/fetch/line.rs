@@ -1,6 +1,8 @@
 //! A connection to one peer, there before anything is signed: who is not reached costs no signature.
 //! Never sends a request twice: a signature is for one attempt.
 
+use std::time::Duration;
+
 use bytes::Bytes;
 use http::header::{ACCEPT, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
@@ -12,6 +14,9 @@ use super::FetchError;
 use super::client::{Answer, GuardedClient};
 use super::connector::Sending;
 use super::hosts::Turn;
+
+/// How long the body of an answer may take. It is read for the sake of the connection only: the status has decided.
+const LONGEST_BODY: Duration = Duration::from_secs(1);
 
 /// A connection, and the turn to use it.
 pub(crate) struct Line<'a> {
@@ -58,20 +63,19 @@ impl GuardedClient {
     }
 }
 
-impl Line<'_> {
+impl<'a> Line<'a> {
     /// Whether it was used before, so that the peer may have closed it in this moment.
     pub(crate) fn was_kept(&self) -> bool {
         self.kept
     }
 
-    /// POSTs once, without following anything, and reads at most `most_bytes` of the answer.
+    /// POSTs once, without following anything, until status and headers are there.
     pub(crate) async fn post(
         mut self,
         url: &Url,
         mut headers: HeaderMap,
         body: Bytes,
-        most_bytes: usize,
-    ) -> Result<Answer, FetchError> {
+    ) -> Result<(Answer, Rest<'a>), FetchError> {
         headers.insert(ACCEPT, HeaderValue::from_static("*/*"));
         headers.insert(USER_AGENT, self.client.user_agent.clone());
         let mut request = Request::new(Full::new(body));
@@ -80,13 +84,27 @@ impl Line<'_> {
         *request.headers_mut() = headers;
         let answer = self.sending.send_request(request).await;
         let (head, body) = answer.map_err(|_| FetchError::Unreachable)?.into_parts();
-        if ends(body, most_bytes).await {
-            self.client.kept.put(self.server, self.sending);
-        }
-        Ok(Answer {
+        let answer = Answer {
             status: head.status,
             headers: head.headers,
-        })
+        };
+        Ok((answer, Rest { line: self, body }))
+    }
+}
+
+/// What is left of an exchange once its status is known.
+pub(crate) struct Rest<'a> {
+    line: Line<'a>,
+    body: Incoming,
+}
+
+impl Rest<'_> {
+    /// Reads the body and drops it, at most so much of it and not for long; a connection that is through with it is kept.
+    pub(crate) async fn finish(self, most_bytes: usize) {
+        let ended = tokio::time::timeout(LONGEST_BODY, ends(self.body, most_bytes)).await;
+        if ended == Ok(true) {
+            self.line.client.kept.put(self.line.server, self.line.sending);
+        }
     }
 }
 

@@ -13,11 +13,13 @@ pub use object::essence;
 pub(crate) use object::is_activity_type;
 
 use std::net::IpAddr;
+use std::time::Duration;
 
 use url::Url;
 
 pub(crate) use client::Answer;
 pub use client::{ClientError, GuardedClient};
+pub(crate) use line::Rest;
 
 use crate::guard::PrivateAddresses;
 use crate::key::SigningKey;
@@ -77,6 +79,9 @@ pub enum FetchError {
     /// Another status than success.
     #[error("answered with status {0}")]
     Status(u16),
+    /// 429 with `Retry-After`: so long the server asks us to wait, at most a day.
+    #[error("asked to come again later")]
+    AskedToWait(Duration),
     /// The body is larger than we take.
     #[error("too large")]
     TooLarge,
@@ -104,7 +109,7 @@ impl FetchError {
             Self::Status(status) => {
                 (400..500).contains(&status) && !matches!(status, 401 | 403 | 408 | 425 | 429)
             }
-            Self::TimedOut | Self::Unreachable => false,
+            Self::TimedOut | Self::Unreachable | Self::AskedToWait(_) => false,
             Self::Refused
             | Self::NotFound
             | Self::Gone

@@ -111,6 +111,30 @@ async fn statuses_are_told_apart() {
 }
 
 #[tokio::test]
+async fn who_asks_us_to_wait_is_heard_and_for_a_day_at_most() {
+    for (status, wait, error) in [
+        (429, "120", FetchError::AskedToWait(Duration::from_secs(120))),
+        (
+            429,
+            "99999999999",
+            FetchError::AskedToWait(Duration::from_secs(24 * 3600)),
+        ),
+        (429, "soon", FetchError::Status(429)),
+        (503, "120", FetchError::Status(503)),
+    ] {
+        let peer = Peer::start(move |_, _| {
+            let mut answer = answer(status, "text/plain", "");
+            answer.headers_mut().insert("retry-after", wait.parse().unwrap());
+            answer
+        })
+        .await;
+        let refused = fetch(&peer, "/a").await.unwrap_err();
+        assert_eq!(refused, error, "{status} {wait}");
+        assert!(!refused.is_lasting());
+    }
+}
+
+#[tokio::test]
 async fn a_body_without_end_is_cut_off() {
     let endless = || {
         let chunk = Bytes::from(vec![b' '; 64 * 1024]);

@@ -133,3 +133,42 @@ async fn a_new_connection_that_breaks_is_not_tried_again() {
     assert_eq!(outcome, Outcome::TryLater { after: None, why });
     assert_eq!(connections.load(Ordering::Relaxed), 1);
 }
+
+/// A server that answers each letter with this status and breaks off in the middle of the body, silent for ever.
+async fn stalls(status: &'static str) -> (u16, Arc<AtomicUsize>) {
+    let (listener, port) = listener().await;
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        let mut held = Vec::new();
+        while let Ok((mut stream, _)) = listener.accept().await {
+            counted.fetch_add(1, Ordering::Relaxed);
+            let mut read = Vec::new();
+            while !read.ends_with(BODY) && stream.read_buf(&mut read).await.unwrap_or(0) > 0 {}
+            let answer = format!("HTTP/1.1 {status}\r\ncontent-length: 10\r\n\r\nok");
+            stream.write_all(answer.as_bytes()).await.unwrap();
+            held.push(stream);
+        }
+    });
+    (port, connections)
+}
+
+#[tokio::test]
+async fn the_status_decides_although_the_body_of_the_answer_stalls() {
+    for (status, outcome) in [
+        ("202 Accepted", Outcome::Accepted),
+        ("403 Forbidden", Outcome::Refused(403)),
+    ] {
+        let (port, connections) = stalls(status).await;
+        let client = client(Allowed);
+        for letters in 1..=2 {
+            let became = deliver(&client, &letter(inbox("http", port)), Scheme::Cavage, now).await;
+            assert_eq!(became, outcome);
+            assert_eq!(
+                connections.load(Ordering::Relaxed),
+                letters,
+                "a stalled one is not kept"
+            );
+        }
+    }
+}

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use sqlx::types::Json;
-
 use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
+use super::whole;
 use crate::actions::letters::{self, Activity};
 use crate::app::App;
 use crate::bus::Queue;
@@ -12,9 +11,9 @@ use crate::db;
 use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
-use crate::domain::ids::{AccountId, AppId, NotificationId, PostId};
+use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
-use crate::domain::post::{AppShown, Mention, NewPost, Post};
+use crate::domain::post::{NewPost, Post};
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
@@ -35,10 +34,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     let written = draft::write(app, &draft.text).await?;
 
     let mut tx = app.db.begin().await?;
-    let key = draft
-        .idempotency_key
-        .as_deref()
-        .filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY);
+    let key = key(&draft);
     if let Some(key) = key
         && let Some(earlier) = db::posts::by_idempotency_key(&mut tx, author.id, key).await?
     {
@@ -53,11 +49,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     {
         // The same request came twice at once, and the other was first.
         tx.rollback().await?;
-        let mut db = app.db.acquire().await?;
-        let earlier = db::posts::by_idempotency_key(&mut db, author.id, key).await?;
-        return earlier
-            .map(Published::Before)
-            .ok_or(PublishError::Database(sqlx::Error::RowNotFound));
+        return Ok(Published::Before(earlier(app, author.id, key).await?));
     }
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
     if new.photos > 0 {
@@ -65,33 +57,54 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     }
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
-    if !new.pushed {
-        db::posts::mark_pulled(&mut tx, author.id).await?;
-    }
-    let post = whole(app, &mut tx, &new, &written).await?;
+    let post = whole::read(app, &mut tx, &new, &written).await?;
     let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
     if let Some(to) = to {
-        let note = translate::note::document(&app.urls, &author, &post, &Around::default());
-        let body = translate::activity::create(&app.urls, &author, post.id, &note);
-        letters::send(
-            app,
-            &mut tx,
-            author.id,
-            &Activity {
-                body,
-                post: Some(post.id),
-                lasting: false,
-            },
-            to,
-        )
-        .await?;
+        send(app, &mut tx, &author, &post, to).await?;
     }
-    if new.audience <= Audience::Followers && !new.comment {
-        db::outbox::add(&mut tx, &Work::FanOut { posts: vec![new.id] }).await?;
-    }
+    feed(&mut tx, &new).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     Ok(Published::New(Box::new(post), author))
+}
+
+fn key(draft: &Draft) -> Option<&str> {
+    let key = draft.idempotency_key.as_deref();
+    key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
+}
+
+/// The post that this key made before.
+async fn earlier(app: &App, author: AccountId, key: &str) -> sqlx::Result<PostId> {
+    let mut db = app.db.acquire().await?;
+    let earlier = db::posts::by_idempotency_key(&mut db, author, key).await?;
+    earlier.ok_or(sqlx::Error::RowNotFound)
+}
+
+async fn send(
+    app: &App,
+    db: &mut sqlx::PgConnection,
+    author: &Account,
+    post: &Post,
+    to: Recipients,
+) -> sqlx::Result<()> {
+    let note = translate::note::document(&app.urls, author, post, &Around::default());
+    let create = Activity {
+        body: translate::activity::create(&app.urls, author, post.id, &note),
+        post: Some(post.id),
+        lasting: false,
+    };
+    letters::send(app, db, author.id, &create, to).await
+}
+
+/// Has it written to the feeds of its author's followers, or notes that these look for it there.
+async fn feed(db: &mut sqlx::PgConnection, new: &NewPost) -> sqlx::Result<()> {
+    if !new.pushed {
+        db::posts::mark_pulled(db, new.author_id).await?;
+    }
+    if new.audience <= Audience::Followers && !new.comment {
+        db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
+    }
+    Ok(())
 }
 
 fn new_post(
@@ -181,82 +194,6 @@ async fn notify(
         db::notifications::insert(db, &new).await?;
     }
     Ok(())
-}
-
-/// The post as it will be read, without reading it again where nothing but text is in it.
-async fn whole(
-    app: &App,
-    db: &mut sqlx::PgConnection,
-    new: &NewPost,
-    written: &Written,
-) -> sqlx::Result<Post> {
-    if new.photos > 0 || new.in_reply_to.is_some() {
-        return db::posts::by_id(db, new.id)
-            .await?
-            .ok_or(sqlx::Error::RowNotFound);
-    }
-    let mut mentions: Vec<Mention> = written.people.iter().map(mention).collect();
-    let mut tags = written.tags.clone();
-    // In the order in which they will be read.
-    mentions.sort_unstable_by_key(|mention| mention.id);
-    tags.sort_unstable();
-    Ok(Post {
-        id: new.id,
-        author_id: new.author_id,
-        uri: None,
-        url: None,
-        repost_of: None,
-        in_reply_to: None,
-        reply_to_author: None,
-        reply_to_uri: None,
-        thread_id: new.thread_id,
-        audience: new.audience,
-        comment: false,
-        source: new.source.clone(),
-        html: new.html.clone(),
-        summary: new.summary.clone(),
-        sensitive: new.sensitive,
-        language: new.language.clone(),
-        emojis: new.emojis.clone(),
-        comments_enabled: new.comments_enabled,
-        version: 1,
-        created_at: new.created_at,
-        edited_at: None,
-        photos: Json(Vec::new()),
-        mentions: Json(mentions),
-        tags: Json(tags),
-        app: made_by(app, db, new.app_id).await?.map(Json),
-    })
-}
-
-fn mention(person: &Account) -> Mention {
-    Mention {
-        id: person.id,
-        username: person.username.clone(),
-        authority: person.authority.clone(),
-        uri: person.uri.clone(),
-        url: person.url.clone(),
-    }
-}
-
-/// The program that a post was made by, as readers see it.
-async fn made_by(
-    app: &App,
-    db: &mut sqlx::PgConnection,
-    id: Option<AppId>,
-) -> sqlx::Result<Option<AppShown>> {
-    let Some(id) = id else { return Ok(None) };
-    if let Some(shown) = app.caches.apps.get(&id) {
-        return Ok(Some(shown));
-    }
-    let shown = db::apps::by_id(db, id).await?.map(|program| AppShown {
-        name: program.name,
-        website: program.website,
-    });
-    if let Some(shown) = &shown {
-        app.caches.apps.insert(id, shown.clone());
-    }
-    Ok(shown)
 }
 
 /// Who elsewhere gets it; none when nobody does.

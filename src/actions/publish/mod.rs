@@ -3,6 +3,7 @@
 mod draft;
 mod local;
 mod remote;
+mod whole;
 
 pub use draft::{Draft, LONGEST_KEY, PublishError, attach, check, write};
 pub use local::{Published, local};

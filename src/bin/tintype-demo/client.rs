@@ -56,6 +56,11 @@ impl<'a> Person<'a> {
         }
     }
 
+    /// From their server to that of somebody else.
+    pub fn way_to(&self, other: &Person<'a>) -> (&'a str, &'a str) {
+        (&self.server.name, &other.server.name)
+    }
+
     pub fn follows(&self, other: &Person<'_>) -> bool {
         self.following.borrow().contains(&other.handle())
     }

@@ -2,40 +2,65 @@
 //! then a short report of what reached whom and how fast. Drives them through their front doors only.
 
 mod client;
+mod report;
 mod server;
 
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
+use clap::Parser;
 use tintype::media::synthetic;
 
 use client::Person;
+use report::{Kind, Report};
 use server::Server;
 
 /// Longest wait for anything to arrive.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_secs(60);
+/// A build with checks paints thirty times slower: there, pictures are smaller.
+const SIZE: (u32, u32) = if cfg!(debug_assertions) {
+    (400, 267)
+} else {
+    (1600, 1067)
+};
+
+/// Runs two servers on this machine that follow each other, posts photos, and reports what reached whom and how fast
+#[derive(Debug, Parser)]
+struct Arguments {
+    /// Write what happened to this file as well, for programs to read
+    #[arg(long, value_name = "FILE")]
+    json: Option<PathBuf>,
+}
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> anyhow::Result<()> {
+    let arguments = Arguments::parse();
     let folder = std::env::temp_dir().join(format!("tintype-demo-{}", std::process::id()));
-    let shown = run(&folder).await;
+    let report = Report::default();
+    let shown = run(&folder, &report).await;
     std::fs::remove_dir_all(&folder).ok();
+    if let Some(file) = &arguments.json {
+        report
+            .write(file)
+            .with_context(|| format!("{} could not be written", file.display()))?;
+    }
     shown
 }
 
-async fn run(folder: &std::path::Path) -> anyhow::Result<()> {
+async fn run(folder: &std::path::Path, report: &Report) -> anyhow::Result<()> {
     println!("Starting two servers …");
     let mut east = Server::start("east.test", folder)?;
     let mut west = Server::start("west.test", folder)?;
     east.ready().await?;
     west.ready().await?;
-    let done = tell(&east, &west).await;
+    let done = tell(&east, &west, report).await;
     east.stop().await?;
     west.stop().await?;
     done
 }
 
-async fn tell(east: &Server, west: &Server) -> anyhow::Result<()> {
+async fn tell(east: &Server, west: &Server, report: &Report) -> anyhow::Result<()> {
     let ana = Person::sign_up(east, "ana").await?;
     let leo = Person::sign_up(east, "leo").await?;
     let mia = Person::sign_up(west, "mia").await?;
@@ -50,10 +75,8 @@ async fn tell(east: &Server, west: &Server) -> anyhow::Result<()> {
         let id = follower.find(&followee.handle()).await?;
         follower.follow(&id).await?;
         until(async || follower.is_following(&id).await).await?;
-        report(
-            &format!("{} follows {}", follower.handle(), followee.handle()),
-            started,
-        );
+        let what = format!("{} follows {}", follower.handle(), followee.handle());
+        report.saw(Kind::Follow, follower.way_to(followee), &what, started);
     }
     let photos = [
         (&ana, "Morning over the ridge #hills"),
@@ -61,9 +84,9 @@ async fn tell(east: &Server, west: &Server) -> anyhow::Result<()> {
         (&mia, "After the rain #fog"),
     ];
     for (seed, (author, caption)) in (1..).zip(photos) {
-        photo(author, caption, seed, &[&ana, &leo, &mia]).await?;
+        photo(author, caption, seed, &[&ana, &leo, &mia], report).await?;
     }
-    talk(&mia, &ana).await
+    talk(&mia, &ana, report).await
 }
 
 /// Posts a photo and waits until everybody who follows its author sees it, picture and all.
@@ -72,18 +95,18 @@ async fn photo(
     caption: &str,
     seed: u64,
     everybody: &[&Person<'_>],
+    report: &Report,
 ) -> anyhow::Result<()> {
-    let picture = synthetic::photograph(seed, 1600, 1067);
+    let picture = synthetic::photograph(seed, SIZE.0, SIZE.1);
     let started = Instant::now();
     let media = author.upload(picture, "A landscape, made by this demo").await?;
     until(async || author.is_ready(&media).await).await?;
-    report(
-        &format!("{} uploads a photo: all sizes ready", author.name),
-        started,
-    );
+    let what = format!("{} uploads a photo: all sizes ready", author.name);
+    report.saw(Kind::Upload, author.way_to(author), &what, started);
     let started = Instant::now();
     let post = author.publish(caption, &media).await?;
-    report(&format!("{} posts it", author.name), started);
+    let what = format!("{} posts it", author.name);
+    report.saw(Kind::Post, author.way_to(author), &what, started);
     for reader in everybody.iter().filter(|reader| reader.follows(author)) {
         let uri = post["uri"].as_str().unwrap_or_default();
         let picture = async || -> anyhow::Result<Option<String>> {
@@ -94,19 +117,18 @@ async fn photo(
                 .map(str::to_owned))
         };
         until(async || Ok(picture().await?.is_some())).await?;
-        report(&format!("  it is in the feed of {}", reader.handle()), started);
+        let what = format!("  it is in the feed of {}", reader.handle());
+        report.saw(Kind::InFeed, author.way_to(reader), &what, started);
         let address = picture().await?.context("a post that was there is gone")?;
         until(async || reader.server.has(&address).await).await?;
-        report(
-            &format!("  and its photo is stored on {}", reader.server.name),
-            started,
-        );
+        let what = format!("  and its photo is stored on {}", reader.server.name);
+        report.saw(Kind::PhotoStored, author.way_to(reader), &what, started);
     }
     Ok(())
 }
 
 /// A like and a comment go back to where the photo came from.
-async fn talk(reader: &Person<'_>, author: &Person<'_>) -> anyhow::Result<()> {
+async fn talk(reader: &Person<'_>, author: &Person<'_>, report: &Report) -> anyhow::Result<()> {
     let home = reader.home().await?;
     let theirs = home
         .iter()
@@ -126,19 +148,13 @@ async fn talk(reader: &Person<'_>, author: &Person<'_>) -> anyhow::Result<()> {
             .any(|post| post["favourites_count"] == 1 && post["replies_count"] == 1))
     })
     .await?;
-    report(
-        &format!(
-            "{} likes and comments; {} sees both",
-            reader.handle(),
-            author.handle()
-        ),
-        started,
+    let what = format!(
+        "{} likes and comments; {} sees both",
+        reader.handle(),
+        author.handle()
     );
+    report.saw(Kind::LikeAndComment, reader.way_to(author), &what, started);
     Ok(())
-}
-
-fn report(what: &str, started: Instant) {
-    println!("{what:<58} {:>6} ms", started.elapsed().as_millis());
 }
 
 /// Asks again until it is so.

@@ -26,6 +26,8 @@ impl Server {
         let program = std::env::current_exe()?.with_file_name("tintype");
         let child = Command::new(program)
             .arg("serve")
+            // Each has its own, whatever the one has who runs this.
+            .env_remove("TINTYPE_DATABASE_URL")
             .env("TINTYPE_LISTEN", format!("127.0.0.1:{port}"))
             .env("TINTYPE_PUBLIC_URL", format!("http://{name}:{port}"))
             .env("TINTYPE_DATA_DIR", own.join("data"))
@@ -57,7 +59,7 @@ impl Server {
     }
 
     pub async fn ready(&mut self) -> anyhow::Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        let deadline = Instant::now() + Duration::from_secs(60);
         loop {
             let answer = self.http.get(self.at("/ready")).send().await;
             if answer.is_ok_and(|answer| answer.status().is_success()) {

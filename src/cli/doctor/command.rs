@@ -23,6 +23,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     for check in &checks {
         let mark = match check.state {
             State::Fine => "ok  ",
+            State::Unchecked => "-   ",
             State::Warning => "warn",
             State::Broken => "BAD ",
         };

@@ -13,17 +13,18 @@ const NAME: &str = "database";
 pub async fn checks(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
     let mend = "Look at database_url, at that server, and at the network between.";
     match &config.database_url {
-        Some(url) => asked(
-            health(url.expose()).await.map_err(|error| error.to_string()),
-            mend,
-            clock,
-            known,
-        ),
-        None => private(config, clock, known).await,
+        Some(url) => {
+            let health = health(url.expose()).await.map_err(|error| error.to_string());
+            let now = health.as_ref().ok().map(|health| health.now);
+            let mut checks = asked(health, mend, known);
+            checks.extend(now.map(|now| clock.compare("clock", now, "Postgres")));
+            checks
+        }
+        None => private(config, known).await,
     }
 }
 
-async fn private(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+async fn private(config: &Config, known: &BTreeSet<i64>) -> Vec<Check> {
     let programs = programs(config);
     if programs.state == State::Broken {
         return vec![programs];
@@ -42,11 +43,10 @@ async fn private(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<C
         }
     };
     let health = health(&cluster.url()).await.map_err(|error| error.to_string());
-    checks.extend(asked(
-        health,
-        "Look at pg.log in the data directory.",
-        clock,
-        known,
+    checks.extend(asked(health, "Look at pg.log in the data directory.", known));
+    checks.push(Check::unchecked(
+        "clock",
+        "Not checked: this Postgres has the clock of this machine, and there is no other to compare it with.",
     ));
     if let Err(error) = cluster.stop().await {
         checks.push(Check::warning("database's end", error.to_string()));
@@ -66,12 +66,11 @@ fn programs(config: &Config) -> Check {
     }
 }
 
-fn asked(health: Result<Health, String>, mend: &str, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+fn asked(health: Result<Health, String>, mend: &str, known: &BTreeSet<i64>) -> Vec<Check> {
     match health {
         Ok(health) => vec![
             Check::fine(NAME, format!("Postgres {} answers.", health.version)),
             migrations(&health.migrations, known),
-            clock.compare("clock", health.now, "Postgres"),
         ],
         Err(says) => vec![Check::broken(NAME, format!("It does not answer: {says}.")).mend(mend)],
     }

@@ -19,6 +19,8 @@ use crate::config::Config;
 pub enum State {
     /// As it should be.
     Fine,
+    /// It could not be looked at, and nothing suggests that it is not as it should be.
+    Unchecked,
     /// The server runs, but not as well as it could.
     Warning,
     /// The server does not run, or loses something.
@@ -103,6 +105,13 @@ impl Check {
             state: State::Fine,
             says: says.into(),
             mend: None,
+        }
+    }
+
+    fn unchecked(name: &'static str, says: impl Into<String>) -> Self {
+        Self {
+            state: State::Unchecked,
+            ..Self::fine(name, says)
         }
     }
 

@@ -177,8 +177,14 @@ async fn write_down(sender: Arc<Sender>, mut turns: mpsc::Receiver<Turn>) {
 
 async fn finish(sender: &Sender, turns: &[Turn]) -> sqlx::Result<()> {
     let mut db = sender.app.db.acquire().await?;
-    let due = db::letters::finish(&mut db, turns, sender.app.clock.now()).await?;
-    if due > 0 {
+    let finished = db::letters::finish(&mut db, turns, sender.app.clock.now()).await?;
+    if finished.too_late > 0 {
+        tracing::warn!(
+            turns = finished.too_late,
+            "turns took longer than their claims; others do them again"
+        );
+    }
+    if finished.due > 0 {
         sender.app.bus.wake(Queue::Letters);
     }
     Ok(())

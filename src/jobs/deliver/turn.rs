@@ -45,6 +45,7 @@ pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
     let dead = backoff::is_dead(host.failing_since, now);
     let mut turn = Turn {
         host_id: host.host_id,
+        until: host.until,
         cursor: host.cursor,
         failures: host.failures,
         failing_since: host.failing_since,
@@ -76,7 +77,11 @@ pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
         };
         match step {
             Step::Done { accepted } => done(sender, &mut turn, letter, accepted),
-            Step::Refused(error) => aside(sender, &mut turn, letter, &error).await,
+            Step::Refused(error) => {
+                if !aside(sender, &mut turn, letter, &error).await {
+                    break;
+                }
+            }
             Step::Later { after, why } => {
                 let passed = passes(sender, &mut turn, letter, letters.peek().copied(), why).await;
                 if !passed {
@@ -100,20 +105,36 @@ fn done(sender: &Sender, turn: &mut Turn, letter: &Waiting, accepted: bool) {
     }
 }
 
-async fn aside(sender: &Sender, turn: &mut Turn, letter: &Waiting, error: &str) {
-    tracing::info!(inbox = letter.inbox, error, "a letter is set aside");
-    metrics::counter!("tintype_letters_total", "outcome" => "set_aside").increment(1);
+/// Keeps a letter that its host will not take, for the admin to see; whether the next one may follow. While that fails it
+/// stays at the head, to be tried again some times; then all that is left of it is a line in the log.
+async fn aside(sender: &Sender, turn: &mut Turn, letter: &Waiting, error: &str) -> bool {
+    let now = sender.app.clock.now();
     let written = async {
         let mut db = sender.app.db.acquire().await?;
-        db::letters::set_aside(&mut db, letter, error, sender.app.clock.now()).await
+        db::letters::set_aside(&mut db, letter, error, now).await
     };
-    match written.await {
-        Ok(()) => {
-            turn.cursor = letter.id;
-            turn.head_tries = 0;
-        }
-        Err(error) => tracing::error!(%error, "a letter could not be set aside"),
+    let Err(failure) = written.await else {
+        tracing::info!(
+            letter = letter.id,
+            inbox = letter.inbox,
+            error,
+            "a letter is set aside"
+        );
+        metrics::counter!("tintype_letters_total", "outcome" => "set_aside").increment(1);
+        done(sender, turn, letter, false);
+        return true;
+    };
+    turn.head_tries = turn.head_tries.saturating_add(1);
+    let (letter_id, activity, inbox) = (letter.id, letter.outgoing_id, &letter.inbox);
+    if turn.head_tries > MOST_HEAD_TRIES {
+        tracing::error!(letter = letter_id, activity, inbox, error, %failure, "a letter is lost: it could not be set aside");
+        metrics::counter!("tintype_letters_total", "outcome" => "lost").increment(1);
+        done(sender, turn, letter, false);
+        return true;
     }
+    tracing::error!(letter = letter_id, activity, inbox, error, %failure, "a letter could not be set aside; trying again");
+    turn.next_try_at = now + backoff::delay(i32::from(turn.head_tries), None);
+    false
 }
 
 /// A letter that its host keeps answering with an error: if the next one is taken, it is that letter and not the host,
@@ -135,7 +156,9 @@ async fn passes(
     if !matches!(send(sender, next, turn).await, Step::Done { accepted: true }) {
         return false;
     }
-    aside(sender, turn, head, &why.to_string()).await;
+    if !aside(sender, turn, head, &why.to_string()).await {
+        return false;
+    }
     done(sender, turn, &next.letter, true);
     true
 }

@@ -3,10 +3,13 @@
 
 mod apply;
 mod fetch;
+mod places;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -28,12 +31,15 @@ const LONGEST_WAY: Duration = Duration::from_millis(250);
 const MOST_TRIES: i16 = 5;
 
 pub async fn run(app: App, stop: CancellationToken) {
-    let fetching = tokio::spawn(fetch::run(app.clone(), stop.clone()));
+    // A batch may have put something apart to be fetched.
+    let applied = Arc::new(Notify::new());
+    let fetching = tokio::spawn(fetch::run(app.clone(), applied.clone(), stop.clone()));
     while !stop.is_cancelled() {
         let (began, arrived) = (Instant::now(), app.parking.arrived());
         match batch(&app).await {
             Ok(0) => wait(&app, &stop, LOOK).await,
             Ok(done) => {
+                applied.notify_one();
                 let came = app.parking.arrived() - arrived;
                 pause(&stop, rest(done, came, began.elapsed())).await;
             }
@@ -119,7 +125,7 @@ async fn one_by_one(app: &App) {
     };
     for id in ids {
         if let Err(error) = alone(app, id).await {
-            tracing::warn!(%error, "an activity failed");
+            tracing::warn!(%error, id, "an activity failed");
             again_later(app, id).await;
         }
     }
@@ -155,12 +161,14 @@ async fn again_later(app: &App, id: i64) {
         tx.commit().await
     };
     if let Err(error) = kept.await as sqlx::Result<()> {
-        tracing::error!(%error, "a failed activity could not be kept for later");
+        // It is where it was, and its turn comes again.
+        tracing::error!(%error, id, "a failed activity could not be kept for later");
     }
 }
 
 fn give_up(parked: &Parked) {
     tracing::error!(
+        id = parked.id,
         actor = parked.actor_uri,
         "an activity that cannot be applied was dropped"
     );

@@ -8,7 +8,7 @@ use crate::support::{Browser, TestServer};
 async fn over_https_cookies_are_bound_to_this_host_and_hidden_from_scripts() {
     let server = TestServer::with(&[("TINTYPE_PUBLIC_URL", "https://photos.test")]).await;
     server.person("ana").await;
-    let browser = Browser::new(&server.client);
+    let browser = Browser::at("https://photos.test", &server.client);
     let page = browser.get("/auth/sign_in").await;
     let visitor = page.header("set-cookie").expect("a cookie").to_owned();
     let signed_in = browser.signs_in("ana", PASSWORD).await;
@@ -22,6 +22,9 @@ async fn over_https_cookies_are_bound_to_this_host_and_hidden_from_scripts() {
     }
     assert!(browser.is_signed_in().await);
     assert!(page.header("strict-transport-security").is_some());
+    // A page of the same name over plain http may be anybody's who is on the way.
+    let unsafe_page = Browser::at("http://photos.test", &server.client);
+    assert_eq!(unsafe_page.signs_in("ana", PASSWORD).await.status, 403);
 }
 
 #[tokio::test]

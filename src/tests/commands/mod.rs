@@ -1,7 +1,9 @@
-//! The program as its operator meets it: commands, settings, signals, what it says of itself.
+//! The program as its operator meets it: commands, settings, signals, scripts, what it says of itself.
 
 mod account;
+mod demo;
 mod doctor;
 mod fixtures;
+mod scripts;
 mod server;
 mod settings;

@@ -1,6 +1,7 @@
 //! The same for what people say: posts, edits, deletions, profiles.
 
 use serde_json::{Value, json};
+use tintype::actions::delete_actor;
 
 use super::two_worlds::{Bo, World, both};
 
@@ -147,6 +148,42 @@ async fn an_unpin_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
         let post = world.bo_posts("My best so far").await;
         pin(world, &post, "pin", "Add").await;
         pin(world, &post, "unpin", "Remove").await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_end_of_an_account_here_and_of_one_at_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        world.bo_follows().await;
+        let mine = world.ana.post("Hers stays").await;
+        world.bo_posts("His goes").await;
+        let his = world.last_of_bo().await;
+        for deed in ["favourite", "bookmark", "reblog"] {
+            world
+                .ana
+                .act(&format!("/api/v1/statuses/{his}/{deed}"))
+                .await
+                .ok();
+        }
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => {
+                bo.likes(&mine).await;
+                bo.post("An answer").answering(&mine).await;
+                world.server.settle().await;
+                let ended = delete_actor::local(&world.server.app, bo.account()).await;
+                assert!(ended.expect("Bo is not the owner"));
+            }
+            Bo::There(bo) => {
+                world.tell(&bo.does("Like", world.uri_of(&mine))).await;
+                let mut note = bo.note("<p>An answer</p>");
+                note["inReplyTo"] = json!(world.uri_of(&mine));
+                world.tell(&bo.creates(&note)).await;
+                world.tell(&bo.does("Delete", json!(bo.uri))).await;
+            }
+        }
     })
     .await;
 }

@@ -198,3 +198,58 @@ async fn a_letter_that_breaks_its_host_every_time_is_set_aside_when_another_pass
         1
     );
 }
+
+/// Letters cannot be set aside from now on.
+async fn full(scene: &Scene) {
+    for sql in [
+        "create function refuse() returns trigger language plpgsql as $$ begin raise 'no room'; end $$",
+        "create trigger no_room before insert on letters_aside for each row execute function refuse()",
+    ] {
+        sqlx::query(sql)
+            .execute(scene.server.db())
+            .await
+            .expect("a trigger");
+    }
+}
+
+async fn set_aside(scene: &Scene) -> i64 {
+    scene
+        .number("select count(*) from letters_aside where $1 = ''", "")
+        .await
+}
+
+#[tokio::test]
+async fn a_letter_that_cannot_be_set_aside_is_not_passed_over() {
+    let scene = followed().await;
+    full(&scene).await;
+    scene.peer.says_to_letters([Says::Status(403), Says::Status(403)]);
+    scene.ana.post("Refused").await;
+    scene.ana.post("Taken").await;
+    scene.server.settle().await;
+    assert_eq!(texts(&scene.peer), ["<p>Refused</p>"], "nothing goes past it");
+    sqlx::query("drop trigger no_room on letters_aside")
+        .execute(scene.server.db())
+        .await
+        .expect("there is room again");
+    later(&scene, TimeDelta::minutes(1)).await;
+    assert_eq!(set_aside(&scene).await, 1);
+    let came = texts(&scene.peer);
+    assert_eq!(came, ["<p>Refused</p>", "<p>Refused</p>", "<p>Taken</p>"]);
+}
+
+#[tokio::test]
+async fn a_letter_that_never_can_be_set_aside_does_not_stop_its_host_for_ever() {
+    let scene = followed().await;
+    full(&scene).await;
+    scene
+        .peer
+        .says_to_letters(std::iter::repeat_n(Says::Status(403), 5));
+    scene.ana.post("Refused").await;
+    scene.ana.post("Taken").await;
+    scene.server.settle().await;
+    for _ in 0..4 {
+        later(&scene, TimeDelta::minutes(10)).await;
+    }
+    assert_eq!(texts(&scene.peer).last().expect("letters"), "<p>Taken</p>");
+    assert_eq!(set_aside(&scene).await, 0);
+}

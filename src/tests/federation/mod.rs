@@ -12,6 +12,7 @@ mod door;
 mod ending;
 mod featured;
 mod guarded;
+mod in_hand;
 mod named_only;
 mod pictures_elsewhere;
 mod policies;

@@ -5,6 +5,7 @@ use tintype::actions::domains;
 use tintype::db::policies::Severity;
 
 use super::scene::{Scene, find};
+use crate::support::peer::Peer;
 
 #[tokio::test]
 async fn who_is_met_after_their_domain_was_limited_is_limited_too() {
@@ -72,4 +73,27 @@ async fn a_report_of_a_peer_is_kept_with_its_reason_for_those_who_look_after_the
             .await,
         0
     );
+}
+
+#[tokio::test]
+async fn a_server_that_reports_without_end_fills_neither_the_list_nor_that_of_others() {
+    let scene = Scene::new().await;
+    let (bo, yan) = (scene.server.person("bo").await, scene.peer.actor("yan"));
+    let other = Peer::start("four.test").await;
+    let wanda = other.actor("wanda");
+    for number in 0..120 {
+        let who = if number % 2 == 0 { &scene.zed } else { &yan };
+        who.tells(&scene.server, &who.does("Flag", json!([scene.uri(&bo)])))
+            .await;
+    }
+    scene.server.settle().await;
+    let reports =
+        "select count(*) from reports r join accounts f on f.id = r.reporter_id where f.username <> $1";
+    assert_eq!(scene.number(reports, "").await, 100);
+    wanda
+        .tells(&scene.server, &wanda.does("Flag", json!([scene.uri(&bo)])))
+        .await;
+    scene.server.settle().await;
+    assert_eq!(scene.number(reports, "wanda").await, 100);
+    assert_eq!(scene.number(reports, "").await, 101, "another server's is kept");
 }

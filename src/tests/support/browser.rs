@@ -12,6 +12,8 @@ use super::http::{Answer, Client};
 
 pub struct Browser {
     client: Client,
+    /// Scheme, host and port of the pages, as its address bar shows them.
+    origin: String,
     jar: Mutex<BTreeMap<String, String>>,
 }
 
@@ -19,7 +21,16 @@ impl Browser {
     pub fn new(client: &Client) -> Self {
         Self {
             client: Client::new(&client.base),
+            origin: client.base.clone(),
             jar: Mutex::default(),
+        }
+    }
+
+    /// The same server under its public address, by way of a proxy.
+    pub fn at(origin: &str, client: &Client) -> Self {
+        Self {
+            origin: origin.to_owned(),
+            ..Self::new(client)
         }
     }
 
@@ -68,7 +79,7 @@ impl Browser {
             .finish();
         let request = self
             .request(Method::POST, path)
-            .header(ORIGIN, &self.client.base)
+            .header(ORIGIN, &self.origin)
             .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(body);
         self.send(request).await

@@ -31,6 +31,8 @@ pub enum Says {
     /// A status that comes with `Retry-After`.
     Wait(u16, &'static str),
     Redirect(String),
+    /// The beginning of a file, and then the end of the connection.
+    Cut,
     /// Nothing, until [`Peer::release`].
     Hang,
 }
@@ -216,6 +218,15 @@ async fn say(shared: &Shared, says: Says) -> Response {
         Says::Status(status) => (status, "x-peer", shared.authority.clone(), Body::empty()),
         Says::Wait(status, wait) => (status, "retry-after", wait.to_owned(), Body::empty()),
         Says::Redirect(to) => (302, "location", to, Body::empty()),
+        Says::Cut => {
+            let broken = futures::stream::iter([Ok("\u{0}"), Err(std::io::Error::other("the line is cut"))]);
+            (
+                200,
+                "content-type",
+                "image/jpeg".to_owned(),
+                Body::from_stream(broken),
+            )
+        }
         Says::Hang => {
             let mut released = shared.released.subscribe();
             released

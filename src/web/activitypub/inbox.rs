@@ -22,6 +22,9 @@ use crate::domain::random;
 
 /// How many activities of one host may wait to be applied.
 const MOST_WAITING: i64 = 20_000;
+/// And how many of these may need something fetched first, of which only a few are done at a time. It may send again later
+/// what it cannot send now.
+const MOST_TO_FETCH: i64 = 5_000;
 
 pub async fn shared(
     State(app): State<App>,
@@ -148,7 +151,10 @@ async fn has_room(app: &App, host: HostId) -> Result<(), Refusal> {
         None => {
             let mut db = app.db.acquire().await?;
             let waiting = db::parked::waiting(&mut db, host, MOST_WAITING).await?;
-            let waiting = Arc::new(AtomicI64::new(waiting));
+            let waiting = Arc::new(AtomicI64::new(match waiting.to_fetch {
+                MOST_TO_FETCH.. => MOST_WAITING,
+                to_fetch => waiting.to_be_applied + to_fetch,
+            }));
             app.peers.waiting.insert(host, waiting.clone());
             waiting
         }

@@ -1,14 +1,14 @@
 //! A picture that waits becomes one that can be shown, or is refused with a sentence. Runs twice without harm: keys
 //! stay, and stored files are written once.
 
+mod elsewhere;
+
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
 use futures::FutureExt;
-use tintype_federation::fetch::FetchError;
-use url::Url;
 
 use crate::actions::upload::limits;
 use crate::app::App;
@@ -27,10 +27,6 @@ const MOST_TRIES: i16 = 6;
 const FIRST_WAIT_HERE: TimeDelta = TimeDelta::seconds(5);
 const FIRST_WAIT_REMOTE: TimeDelta = TimeDelta::minutes(1);
 const GROWTH: i32 = 5;
-/// Pictures of a failing server that are put off at once; more are put off when they are taken.
-const MOST_PUT_OFF: i64 = 1_000;
-/// So long a failing server's pictures are asked for without anybody looking at them.
-const PATIENCE_WITH_HOST: TimeDelta = TimeDelta::days(3);
 
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
@@ -40,14 +36,23 @@ enum Trouble {
     /// It may go better later.
     #[error("{0}")]
     Passing(String),
-    /// The server that has it does not answer as it should; that is about all of its pictures.
+    /// The server that has it does not answer as it should.
     #[error("{0}")]
-    Host(String),
+    Host(String, Blame),
     /// Under its key there is something else: an earlier try got other bytes.
     #[error("other bytes are stored under its key")]
     KeyTaken,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
+}
+
+/// What a server that does not answer as it should says about its other pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blame {
+    /// It may be this one alone.
+    Unclear,
+    /// It asks not to be asked for so long, for any of them.
+    Told(Duration),
 }
 
 impl From<Unusable> for Trouble {
@@ -85,7 +90,7 @@ pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
     };
     match outcome {
         Ok(()) => Ok(()),
-        Err(Trouble::Host(sentence)) => unhosted(app, taken, &sentence).await,
+        Err(Trouble::Host(sentence, blame)) => elsewhere::unhosted(app, taken, &sentence, blame).await,
         Err(Trouble::Lasting(sentence)) => refuse(app, taken, &sentence).await,
         Err(trouble) if taken.tries >= MOST_TRIES => {
             tracing::warn!(picture = %taken.id, %trouble, "a picture is given up");
@@ -109,7 +114,7 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     let key = MediaKey::parse(&taken.key)
         .ok_or_else(|| Trouble::Lasting("The picture has no place to be stored.".into()))?;
     let bytes = match &taken.remote_url {
-        Some(url) => fetch(app, taken, url).await?,
+        Some(url) => elsewhere::fetch(app, taken, url).await?,
         None => original(app, taken).await?,
     };
     let length = bytes.len();
@@ -124,54 +129,6 @@ async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
     let key = taken.original_key.as_deref().and_then(OriginalKey::parse);
     let stored = app.store.get_original(&key.ok_or_else(gone)?).await?;
     Ok(stored.ok_or_else(gone)?.collect().await?)
-}
-
-async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, Trouble> {
-    let url = Url::parse(url)
-        .map_err(|_| Trouble::Lasting("The picture could not be fetched: its address is none.".into()))?;
-    let most = usize::try_from(app.config.photo_bytes).unwrap_or(usize::MAX);
-    let fetched = app.peers.get_media(&url, most, None, app.clock.now()).await;
-    let fetched = fetched.map_err(unfetched);
-    if !matches!(fetched, Err(Trouble::Host(_)))
-        && let Some(host) = &taken.remote_host
-    {
-        app.peers.pictures.answered(host);
-    }
-    Ok(fetched?.bytes)
-}
-
-fn unfetched(error: FetchError) -> Trouble {
-    let sentence = format!("The picture could not be fetched: {error}.");
-    match error {
-        // A 500 is about this one: whoever names a broken address of a large server must not stop all of its pictures.
-        FetchError::TimedOut | FetchError::Unreachable | FetchError::Status(429 | 502..=504) => {
-            Trouble::Host(sentence)
-        }
-        FetchError::Status(500..=599) => Trouble::Passing(sentence),
-        error if error.is_lasting() => Trouble::Lasting(sentence),
-        _ => Trouble::Passing(sentence),
-    }
-}
-
-/// The server is left alone for a while, with all of its pictures that wait. It is not this one's
-/// fault, so it is never given up for it. After days it is no longer asked for, until somebody looks at it.
-async fn unhosted(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
-    let Some(host) = &taken.remote_host else {
-        return again(app, taken, sentence).await;
-    };
-    let now = app.clock.now();
-    let rest = app.peers.pictures.failed(host, now);
-    let mut db = app.db.acquire().await?;
-    if now - rest.since > PATIENCE_WITH_HOST {
-        tracing::info!(picture = %taken.id, host, sentence, "a picture is left where it is");
-        db::media_queue::rest(&mut db, taken.id).await?;
-    } else {
-        db::media_queue::await_host(&mut db, taken.id, rest.until).await?;
-    }
-    let others = db::media_queue::put_off(&mut db, host, rest.until, MOST_PUT_OFF).await?;
-    metrics::counter!("tintype_pictures_put_off_total").increment(others + 1);
-    tracing::info!(host, sentence, others, until = %rest.until, "a server's pictures have to wait");
-    Ok(())
 }
 
 /// The smallest files first: they are asked for first, and by the most.
@@ -287,10 +244,6 @@ mod tests {
 
     #[test]
     fn only_what_may_get_better_is_tried_again() {
-        assert!(matches!(unfetched(FetchError::Gone), Trouble::Lasting(_)));
-        assert!(matches!(unfetched(FetchError::TimedOut), Trouble::Host(_)));
-        assert!(matches!(unfetched(FetchError::Status(503)), Trouble::Host(_)));
-        assert!(matches!(unfetched(FetchError::Status(403)), Trouble::Passing(_)));
         assert!(matches!(Trouble::from(Unusable::Empty), Trouble::Lasting(_)));
         let busy = Trouble::from(Unusable::TooSlow { seconds: 60 });
         assert!(matches!(busy, Trouble::Passing(_)));
