@@ -70,6 +70,8 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_RESOLVE", "a b=127.0.0.1"),
         ("TINTYPE_REGISTRATION", "maybe"),
         ("TINTYPE_RATE_LIMITS", "some"),
+        ("TINTYPE_CONNECTIONS", "1"),
+        ("TINTYPE_CONNECTIONS_PER_ADDRESS", "none"),
         ("TINTYPE_TRUSTED_PROXIES", "10.0.0.0/33"),
         ("TINTYPE_TRUSTED_PROXIES", "proxy"),
         ("TINTYPE_S3_ENDPOINT", "s3.example"),

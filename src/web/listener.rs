@@ -12,8 +12,8 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
@@ -153,18 +153,14 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, silence: Du
         request.extensions_mut().insert(ConnectInfo(peer));
         router.clone().oneshot(request)
     });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder
-        .http1()
+    // HTTP/2 is between a proxy and its visitors: to tell the two apart here, a connection's first words would have to be
+    // waited for without end.
+    let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(silence);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(silence)
-        .max_concurrent_streams(100);
-    let connection = builder.serve_connection_with_upgrades(TokioIo::new(stream), service);
-    if let Err(error) = watcher.watch(connection.into_owned()).await {
+        .header_read_timeout(silence)
+        .serve_connection(TokioIo::new(stream), service)
+        .with_upgrades();
+    if let Err(error) = watcher.watch(connection).await {
         tracing::debug!(%error, "a connection ended");
     }
 }
