@@ -59,7 +59,7 @@ impl Depends {
             .chain(authors)
     }
 
-    pub fn len(&self) -> usize {
+    pub fn count(&self) -> usize {
         1 + self.facts.len() + self.authors.len()
     }
 }
@@ -160,7 +160,7 @@ impl Changes {
             return true;
         }
         let since = usize::try_from(self.turn - turn).unwrap_or(usize::MAX);
-        if since <= depends.len().min(self.in_order.len()) {
+        if since <= depends.count().min(self.in_order.len()) {
             let mut newest_first = self.in_order.iter().rev().take(since);
             newest_first.any(|(kind, subject)| depends.on(*kind, *subject))
         } else {

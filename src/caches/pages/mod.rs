@@ -125,7 +125,7 @@ impl Pages {
 
 impl Kept {
     fn weight(&self) -> u32 {
-        let bytes = self.page.body.len() + 8 * self.depends.len() + FRAME;
+        let bytes = self.page.body.len() + 8 * self.depends.count() + FRAME;
         u32::try_from(bytes).unwrap_or(u32::MAX)
     }
 }

@@ -106,7 +106,7 @@ fn tag(json: &[u8]) -> HeaderValue {
     let number = hash
         .iter()
         .take(16)
-        .fold(0u128, |number, byte| number << 8 | u128::from(*byte));
+        .fold(0u128, |number, byte| (number << 8) | u128::from(*byte));
     HeaderValue::from_str(&format!("\"{number:032x}\"")).expect("digits and quotes")
 }
 
