@@ -2,6 +2,9 @@
 
 mod asked;
 mod cards;
+mod changes;
+mod check;
+mod pages;
 mod viewed;
 
 use std::sync::Arc;
@@ -12,7 +15,10 @@ use moka::sync::Cache;
 use serde_json::Value;
 
 pub use asked::{Asked, Asker};
-pub use cards::{Cards, Question, Read};
+pub use cards::{Cards, Read};
+pub use changes::{Depends, Question};
+pub use check::Check;
+pub use pages::{Made, Page, Pages};
 pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
@@ -39,6 +45,10 @@ pub struct Caches {
     pub posts: Cache<(PostId, i32), Bytes>,
     /// What posts are known to be, checked with every page.
     pub cards: Cards,
+    /// The question what has changed, asked once for all who wait for it.
+    pub check: Check,
+    /// Home pages as they were written, checked before they are given again.
+    pub pages: Pages,
     /// An account's JSON.
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
@@ -77,6 +87,7 @@ impl Caches {
 impl Default for Caches {
     fn default() -> Self {
         let weigh = |bytes: &Bytes| u32::try_from(bytes.len() + 64).unwrap_or(u32::MAX);
+        let cards = Cards::default();
         Self {
             grants: Cache::builder()
                 .max_capacity(50_000)
@@ -86,7 +97,9 @@ impl Default for Caches {
                 .max_capacity(96 << 20)
                 .weigher(move |_, bytes| weigh(bytes))
                 .build(),
-            cards: Cards::default(),
+            check: Check::default(),
+            pages: Pages::new(cards.clone()),
+            cards,
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(move |_, bytes| weigh(bytes))

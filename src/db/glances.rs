@@ -3,21 +3,17 @@
 
 use sqlx::PgConnection;
 
+use super::changes::Told;
 use super::feeds::Page;
 use crate::domain::ids::{AccountId, PostId};
 
-/// More changes, or hidden people, than this are not listed one by one.
+/// More hidden people than this are not listed one by one.
 pub const MOST: usize = 256;
 
 /// One snapshot of the database, as far as a page of known posts needs it.
 #[derive(Debug)]
 pub struct Glance {
-    /// Transactions below this one had ended: what they changed is in this snapshot.
-    pub horizon: i64,
-    /// Changes below this one are no longer listed.
-    pub swept: i64,
-    /// Posts and accounts that were changed by the horizon asked from, or since. More than [`MOST`]: there are more.
-    pub changed: Vec<i64>,
+    pub told: Told,
     /// Nothing is written by this transaction that others do not see yet.
     pub settled: bool,
     /// People whom the viewer blocks or mutes, or who block them. More than [`MOST`]: there are more.
@@ -39,11 +35,11 @@ pub async fn glance(
     ids: &[PostId],
     since: Option<i64>,
 ) -> sqlx::Result<Glance> {
-    sqlx::query_as!(
-        Glance,
+    let row = sqlx::query!(
         r#"select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
                (select xid from card_swept) as "swept!",
-               array(select c.subject from card_changes c where c.xid >= $3 limit 257) as "changed!",
+               coalesce(n.xids, '{}') as "xids!", coalesce(n.kinds, '{}') as "kinds!",
+               coalesce(n.subjects, '{}') as "subjects!",
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
                exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
@@ -53,7 +49,9 @@ pub async fn glance(
            from (select array_agg(s.post_id) as posts, array_agg(s.flags) as flags
                  -- between: so that nobody's ten thousand likes are gone through, whichever way is chosen
                  from viewer_state s
-                 where s.account_id = $1 and s.post_id = any ($2) and s.post_id between $4 and $5) v"#,
+                 where s.account_id = $1 and s.post_id = any ($2) and s.post_id between $4 and $5) v,
+                (select array_agg(c.xid) as xids, array_agg(c.kind) as kinds, array_agg(c.subject) as subjects
+                 from (select c.xid, c.kind, c.subject from card_changes c where c.xid >= $3 limit 1025) c) n"#,
         viewer.0,
         ids as &[PostId],
         since.unwrap_or(i64::MAX),
@@ -61,7 +59,16 @@ pub async fn glance(
         ids.iter().max().map_or(0, |id| id.0),
     )
     .fetch_one(db)
-    .await
+    .await?;
+    Ok(Glance {
+        told: Told::new(row.horizon, row.swept, &row.xids, &row.kinds, &row.subjects),
+        settled: row.settled,
+        hidden: row.hidden,
+        blocks_domains: row.blocks_domains,
+        addressed: row.addressed,
+        flagged: row.flagged,
+        flags: row.flags,
+    })
 }
 
 /// The newest of what is written to a home feed, with a glance at it: what `feeds::oldest` and `glance` say, in one question
@@ -88,7 +95,8 @@ pub async fn home(
                        where a.pulled and f.accepted) as "pulls!",
                pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
                (select xid from card_swept) as "swept!",
-               array(select c.subject from card_changes c where c.xid >= $5 limit 257) as "changed!",
+               coalesce(n.xids, '{}') as "xids!", coalesce(n.kinds, '{}') as "kinds!",
+               coalesce(n.subjects, '{}') as "subjects!",
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
                exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
@@ -98,7 +106,9 @@ pub async fn home(
            from (select array_agg(s.post_id) as posts, array_agg(s.flags) as flags
                  from viewer_state s
                  where s.account_id = $1 and s.post_id = any ((select ids from ids)::bigint[])
-                   and s.post_id between (select min(post_id) from page) and (select max(post_id) from page)) v"#,
+                   and s.post_id between (select min(post_id) from page) and (select max(post_id) from page)) v,
+                (select array_agg(c.xid) as xids, array_agg(c.kind) as kinds, array_agg(c.subject) as subjects
+                 from (select c.xid, c.kind, c.subject from card_changes c where c.xid >= $5 limit 1025) c) n"#,
         owner.0,
         below,
         above,
@@ -113,9 +123,7 @@ pub async fn home(
         pulls: row.pulls,
     };
     let glance = Glance {
-        horizon: row.horizon,
-        swept: row.swept,
-        changed: row.changed,
+        told: Told::new(row.horizon, row.swept, &row.xids, &row.kinds, &row.subjects),
         settled: row.settled,
         hidden: row.hidden,
         blocks_domains: row.blocks_domains,
@@ -124,22 +132,4 @@ pub async fn home(
         flags: row.flags,
     };
     Ok((page, glance))
-}
-
-/// Forgets changes that every process has seen long ago: those that had ended ten minutes before now, by the clock of
-/// the database. By transactions and not by their age: one that took long shows what it noted long ago only at its end.
-pub async fn sweep(db: &mut PgConnection) -> sqlx::Result<()> {
-    sqlx::query!(
-        "with seen as (
-             delete from card_horizons where seen_at < now() - interval '10 minutes' returning xid),
-         gone as (
-             delete from card_changes where xid < (select max(xid) from seen)),
-         told as (
-             update card_swept s set xid = n.xid from (select max(xid) as xid from seen) n where n.xid > s.xid)
-         insert into card_horizons (xid, seen_at)
-         values (pg_snapshot_xmin(pg_current_snapshot())::text::bigint, now())"
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }

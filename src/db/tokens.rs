@@ -1,5 +1,6 @@
 //! Bearer tokens, by the hash of what clients send.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
@@ -15,6 +16,9 @@ pub struct Token {
     pub scopes: String,
     /// 0 member, 1 moderator, 2 admin, 3 owner.
     pub role: i16,
+    pub last_used_on: Option<NaiveDate>,
+    /// When its person was here last.
+    pub last_active_on: Option<NaiveDate>,
 }
 
 /// The token of this hash, unless its person may not use it now: not confirmed, not approved, suspended or deleted.
@@ -22,7 +26,7 @@ pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<To
     sqlx::query_as!(
         Token,
         r#"select t.id as "id: TokenId", t.app_id as "app_id: AppId", t.account_id as "account_id?: AccountId", t.scopes,
-               coalesce(u.role, 0::smallint) as "role!"
+               coalesce(u.role, 0::smallint) as "role!", t.last_used_on, u.last_active_on as "last_active_on?"
            from oauth_tokens t
            left join accounts a on a.id = t.account_id
            left join users u on u.account_id = t.account_id

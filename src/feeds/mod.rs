@@ -22,6 +22,8 @@ pub struct Chosen {
     pub ids: Vec<PostId>,
     /// How just these posts stand, where the engine could ask for it in the same question.
     pub glance: Option<Glance>,
+    /// Whatever would come among them, or go, is noted in `card_changes`: for the owner, or for its author.
+    pub is_noted: bool,
 }
 
 /// An engine that keeps feeds. Gives ids only.

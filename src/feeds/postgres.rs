@@ -57,6 +57,7 @@ impl FeedStore for PostgresFeeds {
         let mut chosen = Chosen {
             ids: page.ids,
             glance,
+            is_noted: true,
         };
         if page.pulls {
             let above = above.max(page.floor - 1);
@@ -70,6 +71,8 @@ impl FeedStore for PostgresFeeds {
             (chosen.ids.len() as i64) < limit && page.floor > above
         };
         if reaches_floor {
+            // There, a post is in the feed as soon as there is one.
+            chosen.is_noted = false;
             let below = below.min(page.floor);
             let pulled = db::feeds::pull(db, owner, below, above, from_old_end, limit).await?;
             add(&mut chosen, pulled, window);

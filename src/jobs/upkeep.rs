@@ -43,7 +43,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::keys::forget_ended(&mut db).await?;
         db::received::forget_applied(&mut db, (now - TimeDelta::days(3)).date_naive()).await?;
         db::upkeep::forget_keys(&mut db, now).await?;
-        db::glances::sweep(&mut db).await?;
+        db::changes::sweep(&mut db).await?;
         db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::throttle::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::sessions::sweep(&mut db, (now - UNUSED_SESSION).date_naive()).await?;

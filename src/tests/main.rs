@@ -9,6 +9,7 @@ mod errors;
 mod federation;
 mod feeds;
 mod harness;
+mod kept_pages;
 mod known_posts;
 mod layers;
 mod paging;

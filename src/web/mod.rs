@@ -8,6 +8,7 @@ mod byte_range;
 pub mod cookies;
 pub mod csrf;
 pub mod error;
+pub mod etag;
 pub mod files;
 mod health;
 pub mod listener;

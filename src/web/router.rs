@@ -9,6 +9,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{AllowHeaders, Any as Anybody, CorsLayer};
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
@@ -51,20 +52,24 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         )))
         .fallback(nothing_here)
         .method_not_allowed_fallback(nothing_here)
-        .layer(DefaultBodyLimit::max(LARGEST_BODY))
-        .layer(CatchPanicLayer::custom(panicked))
-        .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
-        .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
-        .layer(middleware::from_fn_with_state(app.clone(), guard))
-        .layer(cors())
-        .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+        // One layer for the router, whatever is in it: the router copies what is below each of its own with every request.
         .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(span)
-                .on_response(())
-                .on_request(()),
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbered))
+                .layer(
+                    TraceLayer::new_for_http()
+                        .make_span_with(span)
+                        .on_response(())
+                        .on_request(()),
+                )
+                .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+                .layer(cors())
+                .layer(middleware::from_fn_with_state(app.clone(), guard))
+                .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
+                .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(DefaultBodyLimit::max(LARGEST_BODY)),
         )
-        .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbered))
         .with_state(app)
 }
 

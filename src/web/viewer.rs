@@ -89,8 +89,12 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
     let Some(token) = db::tokens::valid(&mut db, &hash).await? else {
         return refuse(&mut db, &hash).await;
     };
-    db::tokens::used(&mut db, &[token.id], app.clock.now()).await?;
-    if let Some(account) = token.account_id {
+    // Noted once a day: a question to find that it is noted already would cost as much as the token.
+    let today = Some(app.clock.now().date_naive());
+    if token.last_used_on != today {
+        db::tokens::used(&mut db, &[token.id], app.clock.now()).await?;
+    }
+    if let Some(account) = token.account_id.filter(|_| token.last_active_on != today) {
         come_back::seen(app, &mut db, account).await?;
     }
     let grant = Arc::new(Grant {

@@ -23,7 +23,22 @@ pub struct Connection {
 #[derive(Debug)]
 pub struct Answer<'a> {
     pub status: u16,
+    /// Its lines but the first.
+    head: &'a str,
     pub body: &'a [u8],
+}
+
+impl Answer<'_> {
+    pub fn header(&self, wanted: &str) -> Option<&str> {
+        header(self.head, wanted)
+    }
+}
+
+fn header<'a>(head: &'a str, wanted: &str) -> Option<&'a str> {
+    head.split("\r\n").find_map(|line| {
+        let (name, value) = line.split_once(':')?;
+        name.eq_ignore_ascii_case(wanted).then(|| value.trim())
+    })
 }
 
 impl Connection {
@@ -56,24 +71,21 @@ impl Connection {
         }
         Ok(Answer {
             status,
+            head: std::str::from_utf8(&self.read[..head])?,
             body: &self.read[head..head + length],
         })
     }
 }
 
+/// Status, and length of the body.
 fn read_head(head: &[u8]) -> anyhow::Result<(u16, usize)> {
     let head = std::str::from_utf8(head)?;
-    let mut lines = head.split("\r\n");
-    let status = lines.next().and_then(|line| line.split(' ').nth(1));
-    let status = status
-        .and_then(|status| status.parse().ok())
-        .context("no status line")?;
-    let length = lines.find_map(|line| {
-        let (name, value) = line.split_once(':')?;
-        name.eq_ignore_ascii_case("content-length")
-            .then(|| value.trim().parse())?
-            .ok()
-    });
+    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
+    let status = status.context("no status line")?;
+    if status == 304 {
+        return Ok((status, 0));
+    }
+    let length = header(head, "content-length").and_then(|length| length.parse().ok());
     length
         .map(|length| (status, length))
         .with_context(|| format!("an answer without a length: {head}"))
@@ -84,6 +96,14 @@ pub fn get(path: &str, token: Option<&str>) -> Bytes {
         format!("authorization: Bearer {token}\r\n")
     });
     format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{bearer}\r\n").into()
+}
+
+/// The same from somebody who has what has this tag.
+pub fn get_unless(path: &str, token: &str, tag: &str) -> Bytes {
+    format!(
+        "GET {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\nif-none-match: {tag}\r\n\r\n"
+    )
+    .into()
 }
 
 pub fn post_form(path: &str, token: &str, form: &str) -> Bytes {
@@ -110,7 +130,7 @@ impl Outcome {
 }
 
 /// Asks on [`CONNECTIONS`] at once, for a while or until there is nothing more to ask. `request` is given 0, 1, 2 …;
-/// an answer that is not 2xx ends the measurement, but one that says "later" is asked again.
+/// an answer that is not 2xx or 304 ends the measurement, but one that says "later" is asked again.
 pub async fn ask_for(
     address: SocketAddr,
     period: Duration,
@@ -151,7 +171,7 @@ async fn one(connection: &mut Connection, request: &[u8]) -> anyhow::Result<Dura
     loop {
         let answer = connection.ask(request).await?;
         match answer.status {
-            200..=299 => return Ok(started.elapsed()),
+            200..=299 | 304 => return Ok(started.elapsed()),
             429 | 503 => sleep(Duration::from_millis(20)).await,
             status => bail!("status {status}: {}", String::from_utf8_lossy(answer.body)),
         }

@@ -35,6 +35,15 @@ pub async fn home(db: &mut PgConnection) -> anyhow::Result<()> {
     tidy(db).await
 }
 
+/// Readers of a large server: 'person' and a number.
+pub const COLD_READERS: usize = 20_000;
+
+/// A large server; it takes a minute.
+pub async fn large(db: &mut PgConnection) -> anyhow::Result<()> {
+    script(db, include_str!("seed/cold.sql")).await?;
+    tidy(db).await
+}
+
 pub async fn posting(db: &mut PgConnection) -> anyhow::Result<()> {
     script(db, include_str!("seed/posting.sql")).await?;
     tidy(db).await

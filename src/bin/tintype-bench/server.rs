@@ -17,6 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 pub struct Server {
     child: Child,
+    program: PathBuf,
     pub address: SocketAddr,
     pub folder: PathBuf,
 }
@@ -31,22 +32,10 @@ impl Server {
             program.display()
         );
         std::fs::create_dir_all(folder)?;
-        let log = std::fs::File::create(folder.join("server.log"))?;
         let started = Instant::now();
-        let child = Command::new(program)
-            .arg("serve")
-            .env("TINTYPE_LISTEN", address.to_string())
-            .env("TINTYPE_PUBLIC_URL", format!("http://{address}"))
-            .env("TINTYPE_DATA_DIR", folder)
-            .env("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true")
-            .env("TINTYPE_RATE_LIMITS", "off")
-            .env("TINTYPE_RESOLVE", crate::peer::resolved())
-            .stdout(Stdio::null())
-            .stderr(log)
-            .kill_on_drop(true)
-            .spawn()?;
         let mut server = Self {
-            child,
+            child: spawn(&program, folder, address)?,
+            program,
             address,
             folder: folder.to_owned(),
         };
@@ -85,11 +74,39 @@ impl Server {
     }
 
     pub async fn stop(mut self) -> anyhow::Result<()> {
+        self.terminate().await
+    }
+
+    /// Lets it forget everything.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        self.terminate().await?;
+        self.child = spawn(&self.program, &self.folder, self.address)?;
+        self.first_answer().await
+    }
+
+    async fn terminate(&mut self) -> anyhow::Result<()> {
         let pid = self.child.id().and_then(|pid| Pid::from_raw(pid.cast_signed()));
         kill_process(pid.context("the server has ended")?, Signal::TERM)?;
         self.child.wait().await?;
         Ok(())
     }
+}
+
+fn spawn(program: &Path, folder: &Path, address: SocketAddr) -> anyhow::Result<Child> {
+    let log = std::fs::File::create(folder.join("server.log"))?;
+    let child = Command::new(program)
+        .arg("serve")
+        .env("TINTYPE_LISTEN", address.to_string())
+        .env("TINTYPE_PUBLIC_URL", format!("http://{address}"))
+        .env("TINTYPE_DATA_DIR", folder)
+        .env("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true")
+        .env("TINTYPE_RATE_LIMITS", "off")
+        .env("TINTYPE_RESOLVE", crate::peer::resolved())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .kill_on_drop(true)
+        .spawn()?;
+    Ok(child)
 }
 
 /// An address on this machine that nobody listens on.

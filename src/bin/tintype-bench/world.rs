@@ -23,6 +23,8 @@ pub struct World {
     pub yardstick: Yardstick,
     /// For seeding and for looking.
     pub db: PgConnection,
+    /// Those who read have something to read.
+    pub has_feeds: bool,
     /// People elsewhere, once they have begun to write.
     pub writing: Option<Writing>,
     cluster: Cluster,
@@ -44,6 +46,7 @@ impl World {
             yardstick: Yardstick::make(&cluster.url(), &folder).await?,
             server,
             db,
+            has_feeds: false,
             writing: None,
             cluster,
         })

@@ -26,6 +26,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::changes::{Changes, Depends, Heard, Question};
+use crate::db::changes::{Kind, Told};
 use crate::db::glances::{Glance, MOST};
 use crate::db::posts::Card;
 use crate::domain::audience::Audience;
@@ -33,19 +35,9 @@ use crate::domain::ids::{AccountId, PostId};
 
 /// Most posts that are remembered; then it starts anew. Some 10 MB.
 const MOST_POSTS: usize = 100_000;
-/// Most changes whose time is remembered.
-const MOST_NOTED: usize = 50_000;
 
 #[derive(Clone, Debug, Default)]
 pub struct Cards(Arc<Mutex<Memory>>);
-
-/// Where the memory stood when a question was put.
-#[derive(Clone, Copy, Debug)]
-pub struct Question {
-    turn: u64,
-    /// Changes are wanted from here on; none: the memory is empty.
-    pub horizon: Option<i64>,
-}
 
 /// What became of the ids of a page.
 #[derive(Debug, Default)]
@@ -58,16 +50,10 @@ pub struct Read {
 
 #[derive(Debug, Default)]
 struct Memory {
-    horizon: Option<i64>,
+    changes: Changes,
     posts: HashMap<PostId, Known>,
     /// Versions of accounts in good standing.
     authors: HashMap<AccountId, i32>,
-    /// Goes up with every change that is applied.
-    turn: u64,
-    /// When each subject changed last.
-    noted: HashMap<i64, u64>,
-    /// What was asked before this turn comes too late to be learned.
-    floor: u64,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -83,11 +69,19 @@ struct Known {
 impl Cards {
     /// To be called before each question whose answer is given to `read` or `learn`.
     pub fn ask(&self) -> Question {
+        self.memory().changes.ask()
+    }
+
+    /// Applies what has changed. Whether what is still remembered is no older than the snapshot that told of it.
+    pub fn hear(&self, asked: Question, told: &Told) -> bool {
+        self.memory().hear(asked, told)
+    }
+
+    /// Whether something that was asked for at this turn is to be had no other way now; then the turn up to which that
+    /// is so. To be called after `hear`.
+    pub fn still_holds(&self, depends: &Depends, turn: u64) -> Option<u64> {
         let memory = self.memory();
-        Question {
-            turn: memory.turn,
-            horizon: memory.horizon,
-        }
+        (!memory.changes.is_any_changed(depends, turn)).then(|| memory.changes.ask().turn)
     }
 
     /// Applies what has changed, then sorts `ids` by what is known of them. Those that are known not to be for the
@@ -122,7 +116,7 @@ impl Cards {
     /// Remembers what SQL said after `asked`, as far as nothing of it has changed since.
     pub fn learn(&self, asked: Question, cards: &[Card]) {
         let mut memory = self.memory();
-        if memory.horizon.is_none() || memory.floor > asked.turn {
+        if !memory.changes.reach_back(asked.turn) {
             return;
         }
         for card in cards.iter().filter(|card| card.shown_id == card.id) {
@@ -147,60 +141,31 @@ impl Cards {
 }
 
 impl Memory {
-    /// Forgets everything, and all that is being asked now.
-    fn begin(&mut self, horizon: i64) {
-        let turn = self.turn + 1;
-        *self = Self {
-            horizon: Some(horizon),
-            turn,
-            floor: turn,
-            ..Self::default()
-        };
-    }
-
     /// Whether the memory may be looked at for the snapshot of this glance.
     fn catch_up(&mut self, asked: Question, glance: &Glance) -> bool {
-        let Some(horizon) = self.horizon else {
-            self.begin(glance.horizon);
-            return false;
-        };
-        let Some(since) = asked.horizon else {
-            return false;
-        };
-        // The lowest running transaction never falls, but in a database that was put in the place of the one we knew.
-        if glance.horizon < since {
-            self.begin(glance.horizon);
-            return false;
-        }
-        // Nobody asked for so long that changes have been swept meanwhile, whatever either clock says.
-        if since < glance.swept {
-            self.begin(glance.horizon.max(horizon));
-            return false;
-        }
-        if glance.changed.len() > MOST {
-            self.begin(glance.horizon.max(horizon));
-            return false;
-        }
-        for subject in &glance.changed {
-            self.forget(*subject);
-        }
-        self.horizon = Some(glance.horizon.max(horizon));
-        !glance.blocks_domains && glance.hidden.len() <= MOST
+        self.hear(asked, &glance.told) && !glance.blocks_domains && glance.hidden.len() <= MOST
     }
 
-    fn forget(&mut self, subject: i64) {
-        self.posts.remove(&PostId(subject));
-        self.authors.remove(&AccountId(subject));
-        self.turn += 1;
-        if self.noted.len() >= MOST_NOTED {
-            self.noted.clear();
-            self.floor = self.turn;
+    fn hear(&mut self, asked: Question, told: &Told) -> bool {
+        match self.changes.hear(asked, told) {
+            Heard::Changes(new) => {
+                for (_, subject) in new.iter().filter(|(kind, _)| *kind == Kind::Facts) {
+                    self.posts.remove(&PostId(*subject));
+                    self.authors.remove(&AccountId(*subject));
+                }
+                true
+            }
+            Heard::Anew => {
+                self.posts.clear();
+                self.authors.clear();
+                false
+            }
+            Heard::Early => false,
         }
-        self.noted.insert(subject, self.turn);
     }
 
     fn learn(&mut self, asked: Question, card: &Card) {
-        let changed = |subject| self.noted.get(&subject).is_some_and(|turn| *turn > asked.turn);
+        let changed = |subject| self.changes.is_changed(Kind::Facts, subject, asked.turn);
         if changed(card.id.0) || changed(card.author_id.0) {
             return;
         }

@@ -69,6 +69,20 @@ async fn written_and_pulled_feeds_give_the_same_pages() {
     world.server.settle().await;
 }
 
+#[tokio::test]
+async fn the_newest_page_is_never_an_old_one() {
+    let mut world = World::new(23).await;
+    for step in 0..250 {
+        world.event().await;
+        for reader in &world.people {
+            let newest = page(reader, "limit=6").await;
+            let truth = page(reader, &format!("limit=6&max_id={}", i64::MAX)).await;
+            assert_eq!(newest, truth, "step {step}, {}", reader.name);
+        }
+    }
+    world.server.settle().await;
+}
+
 /// As clients page down: by the id of the last post.
 async fn downwards(reader: &Person, random: &mut Random) -> Vec<i64> {
     let mut met = Vec::new();

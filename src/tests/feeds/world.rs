@@ -68,7 +68,8 @@ impl World {
         self.server.fan_out().await;
     }
 
-    async fn event(&mut self) {
+    /// One more thing happens; what it causes waits.
+    pub async fn event(&mut self) {
         // Who is above the threshold is decided by what is true now, not ten seconds ago.
         self.server.forget();
         match self.random.below(100) {

@@ -1,15 +1,18 @@
 //! Pages of posts: ids are chosen, rendered for the viewer, thinned, and chosen on until the page is full. A page that
 //! is thinned by filters is never empty while there is more.
 
+use std::collections::HashMap;
+
 use axum::body::Body;
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
-use super::entities::Glanced;
-use super::entities::status::{self, Rendered};
+use super::entities::status::{Parts, Rendered};
+use super::entities::{Glanced, cards};
 use crate::app::App;
 use crate::db;
+use crate::db::posts::Card;
 use crate::db::timelines::{OfAccount, Public, Tagged};
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
@@ -37,20 +40,25 @@ pub enum Source {
     OfAccount(AccountId, OfAccount),
 }
 
+/// Ids for a round, and what was told of them in the same breath.
+struct Choice {
+    ids: Vec<PostId>,
+    glanced: Option<Glanced>,
+    /// As `feeds::Chosen` says.
+    is_noted: bool,
+}
+
 impl Source {
-    /// The ids, and what was told of them in the same breath.
-    async fn choose(
-        &self,
-        app: &App,
-        db: &mut PgConnection,
-        window: &Window,
-    ) -> sqlx::Result<(Vec<PostId>, Option<Glanced>)> {
+    async fn choose(&self, app: &App, db: &mut PgConnection, window: &Window) -> sqlx::Result<Choice> {
         let ids = match self {
             Self::Home(owner) => {
                 let question = app.caches.cards.ask();
                 let chosen = app.feeds.page(db, *owner, window, question.horizon).await?;
-                let glanced = chosen.glance.map(|glance| Glanced { question, glance });
-                return Ok((chosen.ids, glanced));
+                return Ok(Choice {
+                    ids: chosen.ids,
+                    glanced: chosen.glance.map(|glance| Glanced { question, glance }),
+                    is_noted: chosen.is_noted,
+                });
             }
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
@@ -58,7 +66,11 @@ impl Source {
                 db::timelines::of_account(db, *account, wanted, window).await?
             }
         };
-        Ok((ids, None))
+        Ok(Choice {
+            ids,
+            glanced: None,
+            is_noted: false,
+        })
     }
 }
 
@@ -84,21 +96,57 @@ pub async fn page(
 ) -> ApiResult<Response> {
     let mut db = app.db.acquire().await?;
     let page = collect(app, &mut db, viewer, range, hiding, source).await?;
+    let written = write(app, &mut db, viewer, &page).await?;
     drop(db);
-    Ok(pager.bounded(array(&page.statuses), &page.bounds, page.more))
+    Ok(pager.bounded(json(written.json), &page.bounds, page.more))
 }
 
-/// What was found for a page.
-struct Collected {
+/// What was found for a page, and on the way.
+#[derive(Debug, Default)]
+pub struct Collected {
     /// Newest first.
-    statuses: Vec<Rendered>,
+    cards: Vec<Card>,
     /// Ids that bound it.
     bounds: Vec<i64>,
     /// Whether there may be something older.
-    more: bool,
+    pub more: bool,
+    /// All posts of which something is known, with their authors, also of those that are kept out.
+    pub facts: Vec<i64>,
+    /// These authors alone.
+    pub authors: Vec<i64>,
+    /// Of these the viewer may see nothing.
+    pub left_out: Vec<PostId>,
+    /// Everything that was chosen is noted when it changes.
+    pub is_noted: bool,
 }
 
-async fn collect(
+impl Collected {
+    /// The newest and the oldest id that bound it.
+    pub fn limits(&self) -> Option<(i64, i64)> {
+        Some((*self.bounds.iter().max()?, *self.bounds.iter().min()?))
+    }
+
+    /// Sorts out what became of the ids of a round; gives the cards in their order.
+    fn look_at(&mut self, ids: &[PostId], cards: Vec<Card>) -> Vec<Card> {
+        let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
+        let mut found = Vec::with_capacity(by_id.len());
+        for id in ids {
+            let Some(card) = by_id.remove(id) else {
+                self.left_out.push(*id);
+                continue;
+            };
+            self.authors.push(card.author_id.0);
+            self.facts.extend([card.id.0, card.author_id.0]);
+            if card.shown_id != card.id {
+                self.facts.extend([card.shown_id.0, card.shown_author_id.0]);
+            }
+            found.push(card);
+        }
+        found
+    }
+}
+
+pub async fn collect(
     app: &App,
     db: &mut PgConnection,
     viewer: AccountId,
@@ -108,19 +156,26 @@ async fn collect(
 ) -> ApiResult<Collected> {
     let limit = usize::try_from(range.limit).unwrap_or_default();
     let mut window = Window::from(range);
-    let mut shown: Vec<Rendered> = Vec::new();
-    let mut bounds = Vec::new();
-    let mut more = true;
+    let mut page = Collected {
+        is_noted: true,
+        ..Collected::default()
+    };
     for _ in 0..MOST_ROUNDS {
-        let (ids, glanced) = source.choose(app, db, &window).await?;
+        let Choice {
+            ids,
+            glanced,
+            is_noted,
+        } = source.choose(app, db, &window).await?;
+        page.is_noted &= is_noted;
         let ran_dry = (ids.len() as i64) < window.limit;
-        let mut rendered = status::many_glanced(app, db, viewer, &ids, glanced).await?;
-        rendered.retain(|one| hiding == Hiding::Shown || !one.card.is_hidden());
+        let cards = cards::of(app, db, viewer, &ids, glanced).await?;
+        let mut next = page.look_at(&ids, cards);
+        next.retain(|card| hiding == Hiding::Shown || !card.is_hidden());
         // From the old end there is always something older.
-        more = range.from_old_end || !ran_dry || shown.len() + rendered.len() > limit;
-        shown = fitting(shown, rendered, limit, range.from_old_end);
-        bounds.extend(ids.iter().map(|id| id.0));
-        if ran_dry || shown.len() == limit {
+        page.more = range.from_old_end || !ran_dry || page.cards.len() + next.len() > limit;
+        fit(&mut page.cards, next, limit, range.from_old_end);
+        page.bounds.extend(ids.iter().map(|id| id.0));
+        if ran_dry || page.cards.len() == limit {
             break;
         }
         match range.from_old_end {
@@ -130,51 +185,78 @@ async fn collect(
         window.limit = (window.limit * 2).clamp(40, FARTHEST);
     }
     // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
-    if shown.len() == limit {
-        bounds = shown.iter().map(|one| one.card.id.0).collect();
+    if page.cards.len() == limit {
+        page.bounds = page.cards.iter().map(|card| card.id.0).collect();
     }
-    Ok(Collected {
-        statuses: shown,
-        bounds,
-        more,
-    })
+    Ok(page)
 }
 
-/// What was shown before and as much of the next round as there is room for, newest first.
-fn fitting(
-    mut shown: Vec<Rendered>,
-    mut next: Vec<Rendered>,
-    limit: usize,
-    from_old_end: bool,
-) -> Vec<Rendered> {
-    let room = limit - shown.len();
+/// As much of the next round as there is room for beside what was found before, newest first.
+fn fit(found: &mut Vec<Card>, mut next: Vec<Card>, limit: usize, from_old_end: bool) {
+    let room = limit - found.len();
     if from_old_end {
         // The oldest of what fits stay.
         next.drain(..next.len().saturating_sub(room));
-        next.append(&mut shown);
-        next
+        next.append(found);
+        *found = next;
     } else {
         next.truncate(room);
-        shown.append(&mut next);
-        shown
+        found.append(&mut next);
     }
 }
 
-/// A JSON array of what is written already.
-pub fn array(statuses: &[Rendered]) -> Response {
-    let size = statuses.iter().map(|status| status.json.len() + 1).sum::<usize>() + 2;
-    let mut json = Vec::with_capacity(size);
+/// A page as JSON.
+#[derive(Debug)]
+pub struct Written {
+    pub json: Vec<u8>,
+    /// Nothing went away while it was written.
+    pub is_whole: bool,
+}
+
+/// In one buffer: a page has twenty posts of two thousand bytes.
+pub async fn write(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    page: &Collected,
+) -> ApiResult<Written> {
+    let parts = Parts::gather(app, db, &page.cards).await?;
+    let mut json = Vec::with_capacity(2 + page.cards.len() * 4_096);
+    let mut is_whole = true;
     json.push(b'[');
-    for (place, status) in statuses.iter().enumerate() {
-        if place > 0 {
+    for card in &page.cards {
+        let end = json.len();
+        if end > 1 {
             json.push(b',');
         }
-        json.extend_from_slice(&status.json);
+        if parts.write(&mut json, card, viewer).is_none() {
+            json.truncate(end);
+            is_whole = false;
+        }
     }
     json.push(b']');
+    Ok(Written { json, is_whole })
+}
+
+/// A JSON array of what is rendered already.
+pub fn array(statuses: &[Rendered]) -> Response {
+    let size = statuses.iter().map(|status| status.json.len() + 1).sum::<usize>() + 2;
+    let mut text = Vec::with_capacity(size);
+    text.push(b'[');
+    for (place, status) in statuses.iter().enumerate() {
+        if place > 0 {
+            text.push(b',');
+        }
+        text.extend_from_slice(&status.json);
+    }
+    text.push(b']');
+    json(text)
+}
+
+fn json(text: Vec<u8>) -> Response {
     (
         [(header::CONTENT_TYPE, "application/json; charset=utf-8")],
-        Body::from(json),
+        Body::from(text),
     )
         .into_response()
 }

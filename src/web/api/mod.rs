@@ -7,6 +7,7 @@ pub mod entities;
 pub mod favourites;
 pub mod feed;
 pub mod follow_requests;
+pub mod home;
 pub mod instance;
 pub mod markers;
 pub mod media;

@@ -2,11 +2,13 @@
 
 use axum::Router;
 use axum::extract::{OriginalUri, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
 use axum::routing::get;
 
 use super::accounts::Of;
 use super::feed::{self, Hiding, Source};
+use super::home;
 use crate::app::App;
 use crate::db::timelines::{Public, Tagged};
 use crate::domain::text;
@@ -22,7 +24,7 @@ const MOST_TAGS: usize = 20;
 
 pub fn routes() -> Router<App> {
     Router::new()
-        .route("/api/v1/timelines/home", get(home))
+        .route("/api/v1/timelines/home", get(own))
         .route("/api/v1/timelines/public", get(public))
         .route("/api/v1/timelines/tag/{name}", get(tag))
 }
@@ -35,10 +37,18 @@ pub fn pager<'a>(app: &'a App, uri: &'a OriginalUri) -> Pager<'a> {
     }
 }
 
-async fn home(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
+async fn own(
+    State(app): State<App>,
+    viewer: Viewer,
+    uri: OriginalUri,
+    asked: HeaderMap,
+) -> ApiResult<Response> {
     viewer.may("read:statuses")?;
     let params = Params::from_query(uri.query())?;
     let range = Range::read(&params, USUAL, MOST);
+    if range == Range::newest(range.limit) {
+        return home::newest(&app, &pager(&app, &uri), viewer.id, &range, &asked).await;
+    }
     feed::page(
         &app,
         &pager(&app, &uri),

@@ -3,6 +3,7 @@
 mod deliver;
 mod fan_out;
 mod home;
+mod home_cold;
 mod inbox;
 mod photo;
 mod post;
@@ -17,23 +18,27 @@ pub use inbox::Writing;
 #[derive(Clone, Copy, Debug)]
 pub enum Bar {
     Home,
+    HomeUnchanged,
     Post,
     Inbox,
     Visible,
     FanOut,
     Deliver,
+    HomeCold,
     Photo,
     Start,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 8] = [
+    const ALL: [(&str, Self); 10] = [
         ("home", Self::Home),
+        ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
         ("inbox", Self::Inbox),
         ("visible", Self::Visible),
         ("fan-out", Self::FanOut),
         ("deliver", Self::Deliver),
+        ("home-cold", Self::HomeCold),
         ("photo", Self::Photo),
         ("start", Self::Start),
     ];
@@ -61,6 +66,7 @@ impl Bar {
         report: &mut Report,
     ) -> anyhow::Result<()> {
         match self {
+            Self::HomeCold => return home_cold::measure(runs, report).await,
             Self::Photo => return photo::measure(runs, report).await,
             Self::Start => return start::measure(report).await,
             _ => {}
@@ -71,12 +77,13 @@ impl Bar {
         let world = world.as_mut().context("it was made a moment ago")?;
         match self {
             Self::Home => home::measure(world, runs, report).await,
+            Self::HomeUnchanged => home::unchanged(world, runs, report).await,
             Self::Post => post::measure(world, runs, report).await,
             Self::Inbox => inbox::accepted(world, runs, report).await,
             Self::Visible => inbox::visible(world, runs, report).await,
             Self::FanOut => fan_out::measure(world, runs, report).await,
             Self::Deliver => deliver::measure(world, runs, report).await,
-            Self::Photo | Self::Start => Ok(()),
+            Self::HomeCold | Self::Photo | Self::Start => Ok(()),
         }
     }
 }

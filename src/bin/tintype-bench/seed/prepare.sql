@@ -26,8 +26,8 @@ create function pg_temp.people_here(prefix text, first bigint, many integer) ret
     select id, username || '@mail.example', '', now(), now(), now(), current_date from accounts
     where id between first and first + many - 1;
     insert into feeds (owner_id) select id from accounts where id between first and first + many - 1;
-    insert into oauth_tokens (id, hash, app_id, account_id, scopes, created_at)
-    select id, sha256(convert_to('token-' || username, 'utf8')), 1, id, 'read write follow push', now()
+    insert into oauth_tokens (id, hash, app_id, account_id, scopes, created_at, last_used_on)
+    select id, sha256(convert_to('token-' || username, 'utf8')), 1, id, 'read write follow push', now(), current_date
     from accounts where id between first and first + many - 1;
 $$;
 

@@ -1,7 +1,7 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
-mod cards;
+pub mod cards;
 pub use cards::Glanced;
 pub mod credential_account;
 pub mod instance;

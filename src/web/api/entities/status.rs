@@ -9,7 +9,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::cards::{self, Glanced};
+use super::cards;
 use super::media::{self, Attachment};
 use super::{account, people, time};
 use crate::app::App;
@@ -72,26 +72,16 @@ pub async fn many(
     viewer: AccountId,
     ids: &[PostId],
 ) -> ApiResult<Vec<Rendered>> {
-    many_glanced(app, db, viewer, ids, None).await
-}
-
-/// The same, when the ids came with a glance at them.
-pub async fn many_glanced(
-    app: &App,
-    db: &mut PgConnection,
-    viewer: AccountId,
-    ids: &[PostId],
-    glanced: Option<Glanced>,
-) -> ApiResult<Vec<Rendered>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let cards = cards::of(app, db, viewer, ids, glanced).await?;
+    let cards = cards::of(app, db, viewer, ids, None).await?;
     let parts = Parts::gather(app, db, &cards).await?;
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
         let card = by_id.remove(id)?;
-        let json = parts.write(&card, viewer)?;
+        let mut json = Vec::with_capacity(4_096);
+        parts.write(&mut json, &card, viewer)?;
         Some(Rendered { card, json })
     });
     Ok(rendered.collect())
@@ -134,17 +124,21 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
             keep_account(app, author, &account::entity(&app.urls, author)),
         )]),
     };
-    raw(parts.write(&card, author.id).expect("both parts are there"))
+    let mut json = Vec::new();
+    parts
+        .write(&mut json, &card, author.id)
+        .expect("both parts are there");
+    raw(json)
 }
 
 /// The ready parts of a page.
-struct Parts {
+pub struct Parts {
     posts: HashMap<PostId, Bytes>,
     accounts: HashMap<AccountId, Bytes>,
 }
 
 impl Parts {
-    async fn gather(app: &App, db: &mut PgConnection, cards: &[Card]) -> ApiResult<Self> {
+    pub async fn gather(app: &App, db: &mut PgConnection, cards: &[Card]) -> ApiResult<Self> {
         let mut parts = Self {
             posts: HashMap::new(),
             accounts: HashMap::new(),
@@ -209,19 +203,17 @@ impl Parts {
         Ok(())
     }
 
-    /// None when a part went away between two queries.
-    fn write(&self, card: &Card, viewer: AccountId) -> Option<Vec<u8>> {
-        let mut json = Vec::with_capacity(4_096);
+    /// None when a part went away between two queries; then what was written is of no use.
+    pub fn write(&self, json: &mut Vec<u8>, card: &Card, viewer: AccountId) -> Option<()> {
+        self.write_one(json, card.id, card.author_id, card, viewer)?;
         if card.id == card.shown_id {
-            self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
             json.extend_from_slice(b",\"reblog\":null}");
         } else {
-            self.write_one(&mut json, card.id, card.author_id, card, viewer)?;
             json.extend_from_slice(b",\"reblog\":");
-            self.write_one(&mut json, card.shown_id, card.shown_author_id, card, viewer)?;
+            self.write_one(json, card.shown_id, card.shown_author_id, card, viewer)?;
             json.extend_from_slice(b",\"reblog\":null}}");
         }
-        Some(json)
+        Some(())
     }
 
     fn write_one(
