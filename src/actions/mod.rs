@@ -45,6 +45,7 @@ pub mod set_password;
 pub mod settle;
 pub mod sign_in;
 pub mod suspend;
+mod tell_of_end;
 pub mod tell_of_posts;
 pub mod throttle;
 pub mod token;

@@ -68,6 +68,7 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     tokio::spawn(gather(metrics.clone(), stop.clone()));
     let jobs = jobs::start(&opened.app, &stop);
     let app = opened.app.clone();
+    jobs.spawn(web::streaming::run(app.clone(), stop.clone()));
     tracing::info!(
         listen = %app.config.listen,
         public_url = app.urls.base(),

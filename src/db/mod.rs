@@ -22,6 +22,7 @@ pub mod invitations;
 pub mod keys;
 pub mod letters;
 pub mod listed;
+pub mod live;
 pub mod markers;
 pub mod media;
 pub mod media_queue;

@@ -15,5 +15,6 @@ mod pictures;
 mod posts;
 mod reactions;
 mod recount;
+mod streaming;
 mod support;
 mod visibility;

@@ -6,6 +6,7 @@ use sqlx::types::Json;
 
 use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
 use crate::actions::letters::{self, Activity};
+use crate::actions::tell_of_posts;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -85,6 +86,8 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(&mut tx, &Work::FanOut { posts: vec![new.id] }).await?;
+    } else if new.audience == Audience::Public && !written.tags.is_empty() {
+        tell_of_posts::under_tags(&mut tx, vec![new.id]).await?;
     }
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);

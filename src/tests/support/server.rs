@@ -255,6 +255,7 @@ fn serve(listener: TcpListener, app: &App, routes: Router<App>, stop: &Cancellat
         web::router_with(app.clone(), metrics, routes).into_make_service_with_connect_info::<SocketAddr>();
     let serving = axum::serve(listener, service).with_graceful_shutdown(stop.clone().cancelled_owned());
     tokio::spawn(async move { serving.await });
+    tokio::spawn(web::streaming::run(app.clone(), stop.clone()));
 }
 
 async fn client_app(app: &App) -> ClientApp {
