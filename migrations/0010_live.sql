@@ -23,3 +23,40 @@ begin
 end $$;
 create trigger notifications_told after insert on notifications
     referencing new table as written for each statement execute function tell_of_notifications();
+
+-- Where the apps of people want to be woken: one for each token, gone with it.
+create table push_subscriptions (
+    token_id   bigint primary key references oauth_tokens on delete cascade,
+    -- small, since some apps keep it in 32 bits
+    id         integer generated always as identity constraint push_subscriptions_id_key unique,
+    account_id bigint not null references accounts on delete cascade,
+    -- an address that is a secret: who has it can wake the app
+    endpoint   text not null,
+    -- host and port of it
+    authority  text not null,
+    p256dh     bytea not null,
+    auth       bytea not null,
+    -- RFC 8291; else the drafts before it
+    standard   boolean not null,
+    -- kinds of notifications, as the client API spells them
+    alerts     text[] not null,
+    -- from whom: all, followed, follower, none
+    policy     text not null check (policy in ('all', 'followed', 'follower', 'none')),
+    -- the app's token, which a message brings back to it, sealed with the key file
+    sealed     bytea not null,
+    created_at timestamptz not null
+);
+create index push_subscriptions_account on push_subscriptions (account_id);
+
+-- Messages that wait to be sent there. Written by the dispatcher; a row is lent until next_try_at and then sent again.
+create table pushes (
+    id              bigint generated always as identity primary key,
+    token_id        bigint not null references push_subscriptions on delete cascade,
+    notification_id bigint not null references notifications on delete cascade,
+    tries           smallint not null default 0,
+    next_try_at     timestamptz not null,
+    created_at      timestamptz not null,
+    constraint pushes_once unique (token_id, notification_id)
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 1000);
+create index pushes_due on pushes (next_try_at);
+create index pushes_notification on pushes (notification_id);

@@ -22,6 +22,8 @@ pub enum Queue {
     Media,
     /// Profiles elsewhere whose top is to be read.
     Featured,
+    /// Messages to push services.
+    Pushes,
 }
 
 /// A listener that falls behind by more than this looks for itself.
@@ -32,7 +34,7 @@ const TOLD_BATCHES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 5]>,
+    queues: Arc<[Notify; 6]>,
     settled: broadcast::Sender<MediaId>,
     told: broadcast::Sender<Arc<[Told]>>,
     process: i64,

@@ -32,6 +32,7 @@ pub mod parties;
 pub mod pin;
 pub mod policies;
 pub mod publish;
+pub mod push;
 pub mod read_again;
 pub mod read_featured;
 pub mod register;

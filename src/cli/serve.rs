@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio_util::sync::CancellationToken;
@@ -47,6 +48,7 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
         .set_buckets(&REQUEST_SECONDS)
         .and_then(PrometheusBuilder::install_recorder)
         .context("metrics could not be set up")?;
+    raise_file_limit();
     // The port first: a server that cannot listen should not have started Postgres.
     let listener = TcpListener::bind(config.listen).await.with_context(|| {
         format!(
@@ -88,6 +90,18 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
     opened.close().await?;
     tracing::info!("Tintype has stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Every connection is a file, and the usual limit of a shell is a thousand.
+fn raise_file_limit() {
+    let limit = getrlimit(Resource::Nofile);
+    let raised = Rlimit {
+        current: limit.maximum,
+        ..limit
+    };
+    if let Err(error) = setrlimit(Resource::Nofile, raised) {
+        tracing::warn!(%error, "the limit of open files stays as it is, and with it the number of connections");
+    }
 }
 
 /// Whoever comes first owns the server: who starts it should know how, and be quick.

@@ -72,7 +72,12 @@ pub async fn last(db: &mut PgConnection) -> sqlx::Result<i64> {
 }
 
 /// The newest events after `id` but those of one process, at most so many, in their order.
-pub async fn since(db: &mut PgConnection, id: i64, but_of: Option<i64>, most: i64) -> sqlx::Result<Vec<Told>> {
+pub async fn since(
+    db: &mut PgConnection,
+    id: i64,
+    but_of: Option<i64>,
+    most: i64,
+) -> sqlx::Result<Vec<Told>> {
     let mut rows = sqlx::query!(
         r#"select id, event as "event: Json<Event>" from live_events
            where id > $1 and ($2::bigint is null or process <> $2) order by id desc limit $3"#,
@@ -84,7 +89,12 @@ pub async fn since(db: &mut PgConnection, id: i64, but_of: Option<i64>, most: i6
     .await?;
     rows.reverse();
     let told = rows.into_iter();
-    Ok(told.map(|row| Told { id: row.id, event: row.event.0 }).collect())
+    Ok(told
+        .map(|row| Told {
+            id: row.id,
+            event: row.event.0,
+        })
+        .collect())
 }
 
 pub async fn sweep(db: &mut PgConnection, before: Time) -> sqlx::Result<()> {

@@ -40,6 +40,8 @@ pub mod planner;
 pub mod policies;
 pub mod posts;
 pub mod preferences;
+pub mod push_subscriptions;
+pub mod pushes;
 pub mod reactions;
 pub mod received;
 pub mod recount;

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::delete_actor::{self, Erased};
-use crate::actions::tell_of_posts;
+use crate::actions::{push, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -126,6 +126,7 @@ async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
 #[derive(Default)]
 struct Done {
     letters: bool,
+    pushes: bool,
     told: Vec<Told>,
 }
 
@@ -134,6 +135,9 @@ impl Done {
     async fn committed(self, app: &App) {
         if self.letters {
             app.bus.wake(Queue::Letters);
+        }
+        if self.pushes {
+            app.bus.wake(Queue::Pushes);
         }
         if self.told.is_empty() {
             return;
@@ -171,6 +175,7 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
         // Ended in the same batch: says so after it.
         events.splice(0..0, posts.into_iter().map(|post| Event::Published { post }));
     }
+    done.pushes = push::enqueue(app, db, &events).await?;
     done.told = db::live::add(db, app.bus.process(), events, app.clock.now()).await?;
     Ok(done)
 }

@@ -16,7 +16,13 @@ const GROUND: &[&str] = &[
     "signing_keys",
 ];
 const ENGINES: &[&str] = &[
-    "caches", "feeds", "parking", "peers", "postgres", "migrations", "streams",
+    "caches",
+    "feeds",
+    "parking",
+    "peers",
+    "postgres",
+    "migrations",
+    "streams",
 ];
 const APP: &[&str] = &["app"];
 const ACTIONS: &[&str] = &["actions"];

@@ -13,6 +13,7 @@ mod layers;
 mod paging;
 mod pictures;
 mod posts;
+mod push;
 mod reactions;
 mod recount;
 mod streaming;

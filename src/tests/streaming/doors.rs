@@ -46,7 +46,12 @@ async fn nobody_is_let_in_without_a_good_token() {
     for path in ["user", "public", "hashtag?tag=light"] {
         let path = format!("/api/v1/streaming/{path}");
         here.server.client.get(&path).await.refused(401);
-        here.server.client.with_token("wrong").get(&path).await.refused(401);
+        here.server
+            .client
+            .with_token("wrong")
+            .get(&path)
+            .await
+            .refused(401);
     }
     let answer = here.server.client.get("/api/v1/streaming/health").await;
     assert_eq!((answer.status.as_u16(), answer.text().as_str()), (200, "OK"));
@@ -60,7 +65,10 @@ async fn each_stream_needs_its_scope() {
     let mut socket = Socket::open(&writer, "user").await;
     assert_eq!(socket.error().await["status"], 403);
     let narrow = here.server.token_for(&here.bo, "read:statuses").await;
-    narrow.get("/api/v1/streaming/user/notification").await.refused(403);
+    narrow
+        .get("/api/v1/streaming/user/notification")
+        .await
+        .refused(403);
     let mut socket = Socket::open(&narrow, "user").await;
     let asked = json!({ "type": "subscribe", "stream": "user:notification" });
     assert_eq!(socket.is_refused(&asked).await["status"], 403);
@@ -78,13 +86,17 @@ async fn streams_come_and_go_on_one_connection() {
     socket
         .says(&json!({ "type": "subscribe", "stream": "hashtag", "tag": "Light" }))
         .await;
-    socket.says(&json!({ "type": "unsubscribe", "stream": "user" })).await;
+    socket
+        .says(&json!({ "type": "unsubscribe", "stream": "user" }))
+        .await;
     let post = here.post("one #light").await;
     socket.hears().await.is(&["hashtag", "light"], "update", &post);
     socket
         .says(&json!({ "type": "unsubscribe", "stream": "hashtag", "tag": "light" }))
         .await;
-    socket.says(&json!({ "type": "subscribe", "stream": "public" })).await;
+    socket
+        .says(&json!({ "type": "subscribe", "stream": "public" }))
+        .await;
     let post = here.post("two #light").await;
     socket.hears().await.is(&["public"], "update", &post);
 }
@@ -97,7 +109,10 @@ async fn what_cannot_be_done_is_said_and_the_connection_goes_on() {
     for (asked, status) in [
         (json!({ "type": "subscribe", "stream": "user:media" }), 400),
         (json!({ "type": "subscribe", "stream": "hashtag" }), 400),
-        (json!({ "type": "subscribe", "stream": "hashtag", "tag": " " }), 400),
+        (
+            json!({ "type": "subscribe", "stream": "hashtag", "tag": " " }),
+            400,
+        ),
         (json!({ "type": "subscribe", "stream": "list" }), 400),
         (json!({ "type": "subscribe", "stream": "list", "list": 12 }), 404),
         (json!({ "type": "shout" }), 400),
@@ -105,7 +120,9 @@ async fn what_cannot_be_done_is_said_and_the_connection_goes_on() {
     ] {
         assert_eq!(socket.is_refused(&asked).await["status"], status, "{asked}");
     }
-    socket.says(&json!({ "type": "subscribe", "stream": "user" })).await;
+    socket
+        .says(&json!({ "type": "subscribe", "stream": "user" }))
+        .await;
     let post = here.post("still here").await;
     socket.hears().await.is(&["user"], "update", &post);
     here.bo.get("/api/v1/streaming/everything").await.refused(404);

@@ -97,12 +97,20 @@ async fn an_edit_and_an_end_are_heard_where_the_post_was() {
     heard.is(&["user"], "status.update", &post);
     assert_eq!(heard.payload["favourited"], true);
     assert!(heard.payload["edited_at"].is_string());
-    tag.hears().await.is(&["hashtag", "light"], "status.update", &post);
+    tag.hears()
+        .await
+        .is(&["hashtag", "light"], "status.update", &post);
     let (event, _, shown) = public.hears().await;
-    assert_eq!((event.as_str(), &shown["favourited"]), ("status.update", &false.into()));
+    assert_eq!(
+        (event.as_str(), &shown["favourited"]),
+        ("status.update", &false.into())
+    );
     // Who passed it on is told of the change as well.
     let told = home.hears().await;
-    assert_eq!((told.event.as_str(), &told.payload["type"]), ("notification", &"update".into()));
+    assert_eq!(
+        (told.event.as_str(), &told.payload["type"]),
+        ("notification", &"update".into())
+    );
 
     here.ana.deletes(&post).await;
     here.server.settle().await;
@@ -117,9 +125,12 @@ async fn a_repost_is_heard_and_so_is_its_end_but_not_by_whoever_hides_reposts() 
     let here = Here::new().await;
     let (cy, dee) = (here.server.person("cy").await, here.server.person("dee").await);
     cy.follows(&here.bo).await;
-    dee.post_form(&format!("/api/v1/accounts/{}/follow", here.bo.id), &[("reblogs", "false")])
-        .await
-        .ok();
+    dee.post_form(
+        &format!("/api/v1/accounts/{}/follow", here.bo.id),
+        &[("reblogs", "false")],
+    )
+    .await
+    .ok();
     let post = here.post("pass me on").await;
     let mut hears = Socket::open(&cy, "user").await;
     let mut hides = Socket::open(&dee, "user").await;
@@ -148,7 +159,11 @@ async fn a_notification_is_heard_as_it_is_listed() {
     let mut source = EventSource::open(&here.ana, "user/notification").await;
     here.bo.likes(&post).await;
     here.server.settle().await;
-    let listed = here.ana.get("/api/v1/notifications?types[]=favourite").await.list();
+    let listed = here
+        .ana
+        .get("/api/v1/notifications?types[]=favourite")
+        .await
+        .list();
     for (socket, label) in [(&mut home, "user"), (&mut alone, "user:notification")] {
         let heard = socket.hears().await;
         heard.is(&[label], "notification", &listed[0]);
@@ -170,7 +185,10 @@ async fn a_comment_is_heard_under_its_tag_only_and_by_whom_it_names() {
     here.server.settle().await;
     tag.hears().await.is(&["hashtag", "how"], "update", &comment);
     let heard = author.hears().await;
-    assert_eq!((heard.event.as_str(), &heard.payload["type"]), ("notification", &"mention".into()));
+    assert_eq!(
+        (heard.event.as_str(), &heard.payload["type"]),
+        ("notification", &"mention".into())
+    );
     let next = here.post("next").await;
     public.hears().await.is(&["public"], "update", &next);
 }
@@ -187,7 +205,9 @@ async fn words_without_more_reach_a_persons_own_streams() {
         Event::NotificationsMerged { account },
     ];
     let mut db = here.server.db().acquire().await.unwrap();
-    tintype::db::outbox::add(&mut db, &Work::Tell { events }).await.unwrap();
+    tintype::db::outbox::add(&mut db, &Work::Tell { events })
+        .await
+        .unwrap();
     drop(db);
     let post = here.ana.post("and then").to(Audience::Unlisted).await;
     here.server.settle().await;
@@ -199,5 +219,8 @@ async fn words_without_more_reach_a_persons_own_streams() {
         assert_eq!((heard.event.as_str(), &heard.payload), (event, &Value::Null));
     }
     source.hears().await;
-    assert_eq!(source.hears().await, ("filters_changed".into(), None, json!("undefined")));
+    assert_eq!(
+        source.hears().await,
+        ("filters_changed".into(), None, json!("undefined"))
+    );
 }

@@ -36,10 +36,15 @@ pub struct Heard {
 impl Heard {
     fn read(frame: &Value) -> Self {
         let stream = frame["stream"].as_array().expect("a frame names its stream");
-        let stream = stream.iter().map(|one| one.as_str().expect("in words").to_owned());
+        let stream = stream
+            .iter()
+            .map(|one| one.as_str().expect("in words").to_owned());
         Self {
             stream: stream.collect(),
-            event: frame["event"].as_str().expect("a frame names its event").to_owned(),
+            event: frame["event"]
+                .as_str()
+                .expect("a frame names its event")
+                .to_owned(),
             payload: match &frame["payload"] {
                 Value::Null => Value::Null,
                 Value::String(text) => parse(text),
@@ -51,7 +56,10 @@ impl Heard {
     /// Stream, event and id of what it is about, which is what most tests ask.
     #[track_caller]
     pub fn is(&self, stream: &[&str], event: &str, about: &Value) {
-        assert_eq!((self.stream.as_slice(), self.event.as_str()), (&owned(stream)[..], event));
+        assert_eq!(
+            (self.stream.as_slice(), self.event.as_str()),
+            (&owned(stream)[..], event)
+        );
         let id = match event {
             "delete" => &self.payload,
             _ => &self.payload["id"],

@@ -64,11 +64,20 @@ async fn who_comes_back_hears_the_notifications_they_missed() {
     let mut heard = Vec::new();
     for _ in 0..3 {
         let (event, id, shown) = source.hears().await;
-        assert_eq!((event.as_str(), id.as_deref()), ("notification", shown["id"].as_str()));
-        heard.push((shown["type"].as_str().unwrap().to_owned(), shown["status"]["id"].clone()));
+        assert_eq!(
+            (event.as_str(), id.as_deref()),
+            ("notification", shown["id"].as_str())
+        );
+        heard.push((
+            shown["type"].as_str().unwrap().to_owned(),
+            shown["status"]["id"].clone(),
+        ));
     }
     let expected = [("favourite", &two), ("reblog", &two), ("reblog", &one)];
-    assert_eq!(heard, expected.map(|(kind, post)| (kind.to_owned(), post["id"].clone())));
+    assert_eq!(
+        heard,
+        expected.map(|(kind, post)| (kind.to_owned(), post["id"].clone()))
+    );
 }
 
 #[tokio::test]
@@ -110,10 +119,16 @@ async fn a_client_that_does_not_read_is_cut_off_and_holds_up_nobody() {
     let post = here.post("again and again").await;
     let mut slow = Socket::open(&here.bo, "public").await;
     let mut slow_source = EventSource::open(&here.bo, "public").await;
-    let event = Event::Edited { post: id(&post).parse::<PostId>().unwrap() };
+    let event = Event::Edited {
+        post: id(&post).parse::<PostId>().unwrap(),
+    };
     let batch = |turn: i64| -> Vec<Told> {
         let ids = turn * 100..(turn + 1) * 100;
-        ids.map(|id| Told { id, event: event.clone() }).collect()
+        ids.map(|id| Told {
+            id,
+            event: event.clone(),
+        })
+        .collect()
     };
     let mut turn = 0;
     eventually("both are cut off", async || {

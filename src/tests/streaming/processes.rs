@@ -21,7 +21,10 @@ async fn what_one_process_does_is_heard_in_the_other() {
         client: two.client.with_token(ana.client.token.as_deref().unwrap()),
         ..ana.clone()
     };
-    let mut sockets = [Socket::open(&ana, "user").await, Socket::open(&there, "user").await];
+    let mut sockets = [
+        Socket::open(&ana, "user").await,
+        Socket::open(&there, "user").await,
+    ];
     for (writer, text) in [(&ana, "by the one"), (&there, "by the other")] {
         let post = writer.post(text).await;
         for socket in &mut sockets {

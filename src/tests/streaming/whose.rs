@@ -19,11 +19,17 @@ async fn a_narrow_post_is_heard_by_those_it_is_for() {
     follower.hears().await.is(&["user"], "update", &narrow);
     let own = author.hears().await;
     own.is(&["user"], "update", &narrow);
-    assert_eq!(own.payload["pinned"], false, "an author sees whether it is pinned");
+    assert_eq!(
+        own.payload["pinned"], false,
+        "an author sees whether it is pinned"
+    );
     let direct = here.ana.post("@bo only you").to(Audience::Direct).await;
     here.server.settle().await;
     let heard = follower.hears().await;
-    assert_eq!((heard.event.as_str(), &heard.payload["type"]), ("notification", &"mention".into()));
+    assert_eq!(
+        (heard.event.as_str(), &heard.payload["type"]),
+        ("notification", &"mention".into())
+    );
     assert_eq!(heard.payload["status"]["id"], direct["id"]);
     let unlisted = here.ana.post("quietly").to(Audience::Unlisted).await;
     let open = here.post("to all").await;
@@ -91,7 +97,9 @@ async fn a_post_from_elsewhere_is_heard_as_one_from_elsewhere() {
     scene.server.settle().await;
     local.hears().await.is(&["public:local"], "update", &own);
     home.hears().await.is(&["user"], "update", &own);
-    scene.zed_tells(&scene.zed.deletes(&note)).await;
+    scene
+        .zed_tells(&scene.zed.does("Delete", note["id"].clone()))
+        .await;
     remote.hears().await.is(&["public:remote"], "delete", &post);
     home.hears().await.is(&["user"], "delete", &post);
     // Whole servers can be out of sight.
@@ -102,7 +110,9 @@ async fn a_post_from_elsewhere_is_heard_as_one_from_elsewhere() {
         .ok();
     scene.server.settle().await;
     let mut public = Socket::open(&scene.ana, "public").await;
-    scene.zed_tells(&scene.zed.creates(&scene.zed.note("<p>unseen</p>"))).await;
+    scene
+        .zed_tells(&scene.zed.creates(&scene.zed.note("<p>unseen</p>")))
+        .await;
     let seen = scene.ana.post("seen").await;
     scene.server.settle().await;
     public.hears().await.is(&["public"], "update", &seen);

@@ -18,6 +18,8 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)
              having count(*) > 0),
+            (select count(*) || ' push messages' from pushes where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' tops of profiles to read' from accounts
              where featured_due_at <= $1 + interval '1 second'
              having count(*) > 0),

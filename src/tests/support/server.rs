@@ -212,6 +212,7 @@ async fn quiet(app: &App) {
         Queue::Letters,
         Queue::Media,
         Queue::Featured,
+        Queue::Pushes,
     ] {
         app.bus.wake(queue);
     }

@@ -71,6 +71,7 @@ async fn tell(app: &App, db: &mut PgConnection, event: &Event) -> ApiResult<()> 
 fn say(app: &App, event: &'static str, to: AccountId) {
     for topic in [Topic::User(to), Topic::Notifications(to)] {
         let mut writer = Writer::new(&topic, event);
-        app.streams.send(&topic, |guest| Some(writer.write(guest.wire, None)));
+        app.streams
+            .send(&topic, |guest| Some(writer.write(guest.wire, None)));
     }
 }

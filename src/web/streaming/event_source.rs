@@ -82,8 +82,14 @@ async fn answer(
     let body = Body::from_stream(futures::StreamExt::chain(hello, events));
     Ok((
         [
-            (header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream")),
-            (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+            (
+                header::CONTENT_TYPE,
+                HeaderValue::from_static("text/event-stream"),
+            ),
+            (
+                header::CACHE_CONTROL,
+                HeaderValue::from_static("private, no-store"),
+            ),
             (
                 header::HeaderName::from_static("x-accel-buffering"),
                 HeaderValue::from_static("no"),

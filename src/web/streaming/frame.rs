@@ -66,7 +66,9 @@ impl Writer {
                 serde_json::to_vec(&said).expect("these are texts").into()
             }
             Wire::EventSource => {
-                let id = self.notification.map_or(String::new(), |id| format!("id: {id}\n"));
+                let id = self
+                    .notification
+                    .map_or(String::new(), |id| format!("id: {id}\n"));
                 // An event without data would not be one; this is what Mastodon says.
                 let data = payload.unwrap_or("undefined");
                 format!("event: {}\n{id}data: {data}\n\n", self.event).into()

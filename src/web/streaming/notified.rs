@@ -18,11 +18,7 @@ use crate::web::error::ApiResult;
 /// Most notifications of one person that are told of at once, and that a client is given which comes back.
 const MOST: i64 = 100;
 
-pub async fn tell(
-    app: &App,
-    db: &mut PgConnection,
-    told: &[(NotificationId, AccountId)],
-) -> ApiResult<()> {
+pub async fn tell(app: &App, db: &mut PgConnection, told: &[(NotificationId, AccountId)]) -> ApiResult<()> {
     let mut of: HashMap<AccountId, Vec<NotificationId>> = HashMap::new();
     for (notification, to) in told {
         of.entry(*to).or_default().push(*notification);
@@ -54,7 +50,12 @@ pub async fn tell(
 }
 
 /// What came after `last`, oldest first, for a client that comes back.
-pub async fn missed(app: &App, topic: &Topic, viewer: AccountId, last: NotificationId) -> ApiResult<Vec<Frame>> {
+pub async fn missed(
+    app: &App,
+    topic: &Topic,
+    viewer: AccountId,
+    last: NotificationId,
+) -> ApiResult<Vec<Frame>> {
     let window = Window {
         below: i64::MAX,
         above: last.0,

@@ -28,9 +28,7 @@ struct Shown {
 pub async fn tell(app: &App, db: &mut PgConnection, event: &'static str, posts: &[PostId]) -> ApiResult<()> {
     let floor = PostId(Ids::floor_of(app.clock.now() - NEWS));
     let news = posts.iter().copied();
-    let news: Vec<PostId> = news
-        .filter(|post| event != "update" || *post >= floor)
-        .collect();
+    let news: Vec<PostId> = news.filter(|post| event != "update" || *post >= floor).collect();
     let shown = shown(app, db, &news).await?;
     if shown.is_empty() {
         return Ok(());

@@ -91,11 +91,8 @@ async fn alone(
     let posts: Vec<PostId> = open.keys().copied().collect();
     let between = db::live::between(db, &asked, &posts).await?;
     let by_post: HashMap<PostId, &HashSet<AccountId>> = wanted.iter().copied().collect();
-    let theirs = |viewer: &AccountId, post: &PostId| {
-        by_post
-            .get(post)
-            .is_some_and(|viewers| viewers.contains(viewer))
-    };
+    let theirs =
+        |viewer: &AccountId, post: &PostId| by_post.get(post).is_some_and(|viewers| viewers.contains(viewer));
     alone.extend(between.into_iter().filter(|(viewer, post)| theirs(viewer, post)));
     Ok(alone)
 }

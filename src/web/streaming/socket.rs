@@ -47,7 +47,9 @@ impl Command {
             Value::String(text) => text,
             other => other.to_string(),
         });
-        let only_media = self.only_media.is_some_and(|flag| flag == true || flag == "true" || flag == "1");
+        let only_media = self
+            .only_media
+            .is_some_and(|flag| flag == true || flag == "true" || flag == "1");
         Wanted {
             stream: self.stream.unwrap_or_default(),
             tag: self.tag,

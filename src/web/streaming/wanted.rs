@@ -47,8 +47,8 @@ impl Wanted {
 
     fn tagged(&self, from: Origin) -> ApiResult<Topic> {
         let tag = self.tag.as_deref().unwrap_or_default().trim_start_matches('#');
-        let name = text::tag_name(tag)
-            .ok_or_else(|| ApiError::BadRequest("Missing tag name parameter".into()))?;
+        let name =
+            text::tag_name(tag).ok_or_else(|| ApiError::BadRequest("Missing tag name parameter".into()))?;
         Ok(Topic::Tag { name, from })
     }
 

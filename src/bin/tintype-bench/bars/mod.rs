@@ -7,6 +7,7 @@ mod inbox;
 mod photo;
 mod post;
 mod start;
+mod streams;
 
 use anyhow::Context;
 
@@ -24,10 +25,12 @@ pub enum Bar {
     Deliver,
     Photo,
     Start,
+    StreamsIdle,
+    StreamsEvent,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 8] = [
+    const ALL: [(&str, Self); 10] = [
         ("home", Self::Home),
         ("post", Self::Post),
         ("inbox", Self::Inbox),
@@ -36,6 +39,8 @@ impl Bar {
         ("deliver", Self::Deliver),
         ("photo", Self::Photo),
         ("start", Self::Start),
+        ("streams-idle", Self::StreamsIdle),
+        ("streams-event", Self::StreamsEvent),
     ];
 
     /// Those of these names, or all.
@@ -76,6 +81,8 @@ impl Bar {
             Self::Visible => inbox::visible(world, runs, report).await,
             Self::FanOut => fan_out::measure(world, runs, report).await,
             Self::Deliver => deliver::measure(world, runs, report).await,
+            Self::StreamsIdle => streams::idle(world, runs, report).await,
+            Self::StreamsEvent => streams::event(world, runs, report).await,
             Self::Photo | Self::Start => Ok(()),
         }
     }
