@@ -25,12 +25,6 @@ impl Listener {
             topics: Vec::new(),
         }
     }
-
-    /// It may have gone a moment ago, which is as well.
-    fn end(&mut self, why: Cut) {
-        self.queue = None;
-        self.cut.send_replace(Some(why));
-    }
 }
 
 #[derive(Default)]
@@ -126,21 +120,35 @@ impl Registry {
 
     /// Gives how many were cut off.
     pub fn send(&mut self, topic: &Topic, mut write: impl FnMut(&Guest) -> Option<Frame>) -> u64 {
-        let mut slow = 0;
+        let mut slow = Vec::new();
         for id in self.by_topic.get(topic).into_iter().flatten() {
-            let Some(listener) = self.listeners.get_mut(id) else {
+            let Some(listener) = self.listeners.get(id) else {
                 continue;
             };
-            let Some(queue) = &listener.queue else { continue };
-            let Some(frame) = write(&listener.guest) else {
+            let (Some(queue), Some(frame)) = (&listener.queue, write(&listener.guest)) else {
                 continue;
             };
             if let Err(TrySendError::Full(_)) = queue.try_send(frame) {
-                listener.end(Cut::Slow);
-                slow += 1;
+                slow.push(*id);
             }
         }
-        slow
+        for id in &slow {
+            self.end(*id, Cut::Slow);
+        }
+        slow.len() as u64
+    }
+
+    /// It listens to nothing any more; whether it goes soon is up to its own task, and to whoever reads it.
+    fn end(&mut self, id: u64, why: Cut) {
+        let Some(listener) = self.listeners.get_mut(&id) else {
+            return;
+        };
+        listener.queue = None;
+        // It may have gone a moment ago, which is as well.
+        listener.cut.send_replace(Some(why));
+        for topic in std::mem::take(&mut listener.topics) {
+            self.forget(id, &topic);
+        }
     }
 
     pub fn proofs(&self) -> HashSet<Proof> {
@@ -150,14 +158,13 @@ impl Registry {
 
     /// Gives how many there were.
     pub fn cut(&mut self, why: Cut, whom: impl Fn(&Guest) -> bool) -> u64 {
-        let mut count = 0;
-        for listener in self.listeners.values_mut() {
-            if listener.queue.is_some() && whom(&listener.guest) {
-                listener.end(why);
-                count += 1;
-            }
+        let there = self.listeners.iter();
+        let met = there.filter(|(_, listener)| listener.queue.is_some() && whom(&listener.guest));
+        let met: Vec<u64> = met.map(|(id, _)| *id).collect();
+        for id in &met {
+            self.end(*id, why);
         }
-        count
+        met.len() as u64
     }
 
     pub fn stop(&mut self) {

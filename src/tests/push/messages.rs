@@ -65,7 +65,8 @@ async fn a_message_is_sealed_for_the_device_in_either_encoding() {
         let message = &got[before];
         let encoding = if standard { "aes128gcm" } else { "aesgcm" };
         assert_eq!(header(message, "content-encoding"), encoding);
-        assert_eq!(header(message, "ttl"), (2 * 24 * 3_600).to_string());
+        let kept: i64 = header(message, "ttl").parse().unwrap();
+        assert!((24 * 3_600..=2 * 24 * 3_600).contains(&kept), "{kept}");
         assert_eq!(header(message, "urgency"), "high");
         let told = ana.get("/api/v1/notifications").await.list();
         let said = device.opens(message);
@@ -167,7 +168,7 @@ async fn a_message_that_is_not_taken_is_sent_again_later() {
     let got = woken.device.got();
     assert_eq!((got.len(), woken.waiting().await), (2, 0));
     let kept: i64 = header(&got[1], "ttl").parse().unwrap();
-    assert!(kept < 2 * 24 * 3_600, "it has grown older: {kept}");
+    assert!(kept < 2 * 24 * 3_600 - 3_600, "it has grown older: {kept}");
     assert_eq!(woken.device.opens(&got[0]), woken.device.opens(&got[1]));
 }
 

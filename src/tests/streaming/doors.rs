@@ -1,11 +1,12 @@
 //! Who is let in, and by what.
 
-use reqwest::header::{AUTHORIZATION, SEC_WEBSOCKET_PROTOCOL};
+use reqwest::header::{AUTHORIZATION, COOKIE, ORIGIN, SEC_WEBSOCKET_PROTOCOL};
 use serde_json::json;
 
 use super::events::Here;
 use super::hearing::{Socket, request};
-use crate::support::TestServer;
+use crate::support::server::PASSWORD;
+use crate::support::{Browser, TestServer};
 
 #[tokio::test]
 async fn a_token_opens_in_the_query_the_header_and_the_protocol() {
@@ -149,4 +150,27 @@ async fn a_person_has_so_many_connections_and_a_server_so_many() {
         (asked.await.ok()?.status() == 200).then_some(())
     })
     .await;
+}
+
+#[tokio::test]
+async fn our_own_pages_listen_by_their_session_and_no_other_pages_do() {
+    let here = Here::new().await;
+    let browser = Browser::new(&here.server.client);
+    browser.signs_in("bo", PASSWORD).await;
+    let secret = browser.cookies()["session"].clone();
+    let with = |origin: &str| {
+        let mut request = request(&here.server.client, "?stream=user");
+        let headers = request.headers_mut();
+        headers.insert(COOKIE, format!("session={secret}").parse().unwrap());
+        headers.insert(ORIGIN, origin.parse().unwrap());
+        request
+    };
+    assert_eq!(Socket::refused(with("https://evil.example")).await, 401);
+    let (mut socket, _) = Socket::ask(with(&here.server.client.base)).await.unwrap();
+    let post = here.post("seen on the page").await;
+    socket.hears().await.is(&["user"], "update", &post);
+    tintype::actions::sign_in::out(&here.server.app, &secret)
+        .await
+        .unwrap();
+    assert_eq!(socket.ends().await, Some(1008));
 }

@@ -6,12 +6,14 @@ use crate::support::{Binary, Person};
 #[tokio::test]
 async fn what_one_process_does_is_heard_in_the_other() {
     let one = Binary::start("127.0.0.1", &[]).await;
+    let key_file = one.data_dir().join("secret.key").display().to_string();
     let public_url = format!("http://{}", one.authority);
     let two = Binary::start(
         "127.0.0.1",
         &[
             ("TINTYPE_DATABASE_URL", one.database_url()),
             ("TINTYPE_PUBLIC_URL", &public_url),
+            ("TINTYPE_KEY_FILE", &key_file),
         ],
     )
     .await;
