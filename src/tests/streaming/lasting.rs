@@ -145,9 +145,9 @@ async fn a_client_that_does_not_read_is_cut_off_and_holds_up_nobody() {
             .then_some(())
     })
     .await;
-    let mut quick = Socket::open(&here.bo, "user").await;
-    let next = here.post("and now").await;
-    quick.hears().await.is(&["user"], "update", &next);
+    let mut quick = Socket::open(&here.bo, "hashtag&tag=quick").await;
+    let next = here.post("and now #quick").await;
+    quick.hears().await.is(&["hashtag", "quick"], "update", &next);
     slow.ends().await;
     while slow_source.block().await.is_some() {}
 }
