@@ -18,6 +18,7 @@ use crate::passwords::Passwords;
 use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
+use crate::streams::Streams;
 use sqlx::PgPool;
 
 #[derive(Clone)]
@@ -38,6 +39,8 @@ pub struct Parts {
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
+    /// Who is connected to this process.
+    pub streams: Streams,
     /// Where verified activities wait to be written down.
     pub parking: Parking,
 }

@@ -18,5 +18,6 @@ pub mod peers;
 pub mod postgres;
 pub mod sealed;
 pub mod signing_keys;
+pub mod streams;
 pub mod translate;
 pub mod web;

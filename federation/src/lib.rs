@@ -11,6 +11,7 @@ pub mod json;
 pub mod key;
 pub mod nodeinfo;
 pub mod origin;
+pub mod push;
 pub mod signature;
 pub mod vocab;
 pub mod webfinger;

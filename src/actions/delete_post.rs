@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
 use super::on_post::OnPostError;
+use super::tell_of_end;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -83,6 +84,7 @@ pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str
 }
 
 async fn remove(app: &App, db: &mut PgConnection, id: PostId, tombstone: &[u8]) -> Result<(), OnPostError> {
+    tell_of_end::tell(db, id).await?;
     db::posts::delete(db, id, tombstone, app.clock.now()).await?;
     Ok(())
 }

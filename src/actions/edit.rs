@@ -10,10 +10,11 @@ use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
+use crate::domain::live::Event;
 use crate::domain::notification::Kind;
 use crate::domain::picture::FocalPoint;
 use crate::domain::post::{Post, RemotePost};
-use crate::domain::work::Recipients;
+use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
 
@@ -192,7 +193,7 @@ async fn references(
     db::posts::insert_tags(db, &tags).await
 }
 
-/// Those newly mentioned, and those who passed it on.
+/// Connected clients, those newly mentioned, and those who passed it on.
 async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[AccountId]) -> sqlx::Result<()> {
     let known: Vec<AccountId> = before.mentions.iter().map(|mention| mention.id).collect();
     let new = mentions
@@ -203,6 +204,8 @@ async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[Accou
     let told: Vec<_> = new
         .chain(passed_on.into_iter().map(|id| (id, Kind::Edited)))
         .collect();
+    let event = Event::Edited { post: before.id };
+    db::outbox::add(db, &Work::Tell { events: vec![event] }).await?;
     for (to, kind) in told {
         let new = db::notifications::NewNotification {
             id: NotificationId(app.ids.next()),

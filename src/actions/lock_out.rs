@@ -31,4 +31,5 @@ pub fn forget(app: &App, hash: &[u8]) {
     if let Ok(key) = <[u8; 32]>::try_from(hash) {
         app.caches.grants.invalidate(&key);
     }
+    app.streams.doubt();
 }

@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
 use super::on_post::{self, OnPostError, Target};
+use super::tell_of_end;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -241,6 +242,7 @@ async fn remove(
     tombstone: &[u8],
     target: &Target,
 ) -> Result<(), OnPostError> {
+    tell_of_end::tell(db, repost).await?;
     db::posts::delete(db, repost, tombstone, app.clock.now()).await?;
     db::reactions::clear_flag(db, reposter, target.id, Flag::Reposted).await?;
     db::notifications::withdraw(db, target.author.id, Kind::Repost, reposter, Some(target.id)).await?;

@@ -148,5 +148,7 @@ pub async fn session(app: &App, secret: &str) -> sqlx::Result<Option<Session>> {
 /// Ends the session of a cookie.
 pub async fn out(app: &App, secret: &str) -> sqlx::Result<()> {
     let mut db = app.db.acquire().await?;
-    db::sessions::delete(&mut db, &random::hash(secret)).await
+    db::sessions::delete(&mut db, &random::hash(secret)).await?;
+    app.streams.doubt();
+    Ok(())
 }

@@ -1,4 +1,5 @@
-//! Telling those who asked to be told of somebody's posts. Runs after the post is there, and twice without harm.
+//! Telling those who asked to be told of somebody's posts, and connected clients of what is in no feed. Runs twice without
+//! harm.
 
 use chrono::TimeDelta;
 use sqlx::PgConnection;
@@ -7,7 +8,9 @@ use crate::app::App;
 use crate::db;
 use crate::db::notifications::NewNotification;
 use crate::domain::ids::{NotificationId, PostId};
+use crate::domain::live::Event;
 use crate::domain::notification::Kind;
+use crate::domain::work::Work;
 
 /// What arrives later than this is no news.
 const NEWS: TimeDelta = TimeDelta::days(1);
@@ -26,4 +29,13 @@ pub async fn tell(app: &App, db: &mut PgConnection, posts: &[PostId]) -> sqlx::R
         db::notifications::insert(db, &new).await?;
     }
     Ok(())
+}
+
+/// Open comments with tags: in no feed, but under their tags.
+pub async fn under_tags(db: &mut PgConnection, posts: Vec<PostId>) -> sqlx::Result<()> {
+    if posts.is_empty() {
+        return Ok(());
+    }
+    let events = posts.into_iter().map(|post| Event::Published { post }).collect();
+    db::outbox::add(db, &Work::Tell { events }).await
 }

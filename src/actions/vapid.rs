@@ -5,6 +5,7 @@ use aws_lc_rs::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPai
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use serde_json::json;
+use tintype_federation::push::VapidKey;
 
 use crate::app::App;
 use crate::db;
@@ -26,13 +27,30 @@ pub enum VapidError {
 
 /// The public half as apps and browsers take it: an uncompressed point on P-256, in URL-safe base64.
 pub async fn public_key(app: &App) -> Result<String, VapidError> {
-    let mut db = app.db.acquire().await?;
-    let fact = match db::instance::fact(&mut db, FACT).await? {
-        Some(fact) => fact,
-        None => db::instance::fact_or(&mut db, FACT, &make(app)?).await?,
-    };
+    let fact = fact(app).await?;
     let public = fact.get("public").and_then(|key| key.as_str());
     public.map(str::to_owned).ok_or(VapidError::Stored)
+}
+
+/// The key itself, opened once by a process.
+pub async fn key(app: &App) -> Result<&VapidKey, VapidError> {
+    app.peers.push_key.get_or_try_init(|| open(app)).await
+}
+
+async fn open(app: &App) -> Result<VapidKey, VapidError> {
+    let fact = fact(app).await?;
+    let sealed = fact.get("sealed").and_then(|key| key.as_str());
+    let sealed = sealed.and_then(|sealed| STANDARD.decode(sealed).ok());
+    let pkcs8 = app.seal.open(PURPOSE, &sealed.ok_or(VapidError::Stored)?);
+    VapidKey::from_pkcs8(&pkcs8.map_err(|_| VapidError::Stored)?).map_err(|_| VapidError::Stored)
+}
+
+async fn fact(app: &App) -> Result<serde_json::Value, VapidError> {
+    let mut db = app.db.acquire().await?;
+    match db::instance::fact(&mut db, FACT).await? {
+        Some(fact) => Ok(fact),
+        None => Ok(db::instance::fact_or(&mut db, FACT, &make(app)?).await?),
+    }
 }
 
 fn make(app: &App) -> Result<serde_json::Value, VapidError> {

@@ -28,6 +28,7 @@ use crate::peers::Peers;
 use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
+use crate::streams::{Limits, Streams};
 use crate::{db, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
@@ -47,6 +48,8 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// Events that wait for one connection: more than come at once, so that who is cut off is one who does not read.
+const STREAM_WAITING: usize = 1_000;
 /// How long connections to the database may take to come back at the end.
 const HANDED_BACK: Duration = Duration::from_millis(500);
 
@@ -170,6 +173,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         }),
         bus: Bus::default(),
         caches: Caches::default(),
+        streams: Streams::new(stream_limits(&config)),
         peers: Peers::new(client),
         passwords: secrets.passwords,
         signing_keys: secrets.signing_keys,
@@ -199,8 +203,18 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         feeds: app.feeds.clone(),
         bus: app.bus.clone(),
         caches: app.caches.clone(),
+        streams: app.streams.clone(),
         parking: Parking::default(),
     }))
+}
+
+fn stream_limits(config: &Config) -> Limits {
+    Limits {
+        connections: config.stream_connections as usize,
+        per_person: config.stream_connections_per_person as usize,
+        waiting: STREAM_WAITING,
+        heartbeat: config.stream_heartbeat,
+    }
 }
 
 /// The guarded client as the settings want it.

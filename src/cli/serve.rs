@@ -88,6 +88,7 @@ async fn live(
     jobs::recover(app).await;
     tokio::spawn(gather(metrics.clone(), stop.clone()));
     let jobs = jobs::start(app, &stop);
+    jobs.spawn(web::streaming::run(app.clone(), stop.clone()));
     let mut more = Router::new();
     if let Some(file) = &serve.fixtures {
         if let Err(error) = fixtures::begin(app, file).await {

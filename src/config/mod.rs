@@ -18,6 +18,7 @@ mod tests;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use url::Url;
 
@@ -28,6 +29,9 @@ pub use programs::find_program;
 pub use values::{LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
 
 use source::Source;
+
+/// As Mastodon's clients expect it.
+const STREAM_HEARTBEAT: Duration = Duration::from_secs(15);
 
 /// Every setting, checked. Sizes are in bytes unless the name says otherwise.
 #[derive(Clone, Debug)]
@@ -76,6 +80,12 @@ pub struct Config {
     pub feed_push_threshold: u32,
     /// How many entries of a home feed are kept.
     pub feed_length: u32,
+    /// Connections for live events that one process takes.
+    pub stream_connections: u32,
+    /// The same of one person.
+    pub stream_connections_per_person: u32,
+    /// How often a silent connection gets a sign of life. Not for admins: clients expect it as it is.
+    pub stream_heartbeat: Duration,
     /// How many days a copy of a remote photo is kept after it was last looked at.
     pub remote_media_days: u32,
     /// The file of the key that seals private keys at rest.
@@ -144,6 +154,9 @@ impl Config {
             post_characters: source.get(&table::POST_CHARACTERS)?,
             feed_push_threshold: source.get(&table::FEED_PUSH_THRESHOLD)?,
             feed_length: source.get(&table::FEED_LENGTH)?,
+            stream_connections: source.get(&table::STREAM_CONNECTIONS)?,
+            stream_connections_per_person: source.get(&table::STREAM_CONNECTIONS_PER_PERSON)?,
+            stream_heartbeat: STREAM_HEARTBEAT,
             remote_media_days: source.get(&table::REMOTE_MEDIA_DAYS)?,
             key_file: source
                 .find(&table::KEY_FILE)?

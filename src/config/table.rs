@@ -86,6 +86,10 @@ settings! {
         "Posts of authors with at most so many followers on this server are written to each follower's feed; those of others are merged in when a feed is read. Higher makes reading cheaper and posting dearer.";
     FEED_LENGTH: u32 = "feed_length", Number { least: 40, most: 10_000 }, Text("800"), parse::number, false,
         "How many entries of a home feed are kept. Older ones are gathered anew when somebody scrolls that far.";
+    STREAM_CONNECTIONS: u32 = "stream_connections", Number { least: 0, most: 1_000_000 }, Text("20000"), parse::number, false,
+        "The most connections for live events (WebSocket and event streams) that one process takes. Each costs a file descriptor and some tens of kilobytes; clients that find no place ask for pages instead.";
+    STREAM_CONNECTIONS_PER_PERSON: u32 = "stream_connections_per_person", Number { least: 1, most: 10_000 }, Text("32"), parse::number, false,
+        "The same of one person: every open tab and app has one.";
     REMOTE_MEDIA_DAYS: u32 = "remote_media_days", Number { least: 1, most: 3_650 }, Text("30"), parse::number, false,
         "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed.";
     KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,

@@ -147,6 +147,28 @@ pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
     Ok(())
 }
 
+/// Of `owners` those in whose feed one of `posts` is written, or into whose it is pulled.
+pub async fn holding(
+    db: &mut PgConnection,
+    posts: &[PostId],
+    owners: &[AccountId],
+) -> sqlx::Result<Vec<(PostId, AccountId)>> {
+    let rows = sqlx::query!(
+        r#"select h.post_id as "post!: PostId", h.owner_id as "owner!: AccountId" from home_feed h
+           where h.owner_id = any ($2) and h.post_id = any ($1)
+           union
+           select p.id, f.follower_id from posts p
+           join follows f on f.followee_id = p.author_id and f.accepted
+           where p.id = any ($1) and not p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
+             and f.follower_id = any ($2)"#,
+        posts as &[PostId],
+        owners as &[AccountId],
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.post, row.owner)).collect())
+}
+
 /// How many entries came, at most `most`, newest first.
 pub async fn backfill(
     db: &mut PgConnection,

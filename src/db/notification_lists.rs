@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use super::listed::Window;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
+use crate::domain::notification::Kind;
 
 #[derive(Clone, Debug)]
 pub struct Notification {
@@ -62,6 +63,25 @@ pub async fn page(
     )
     .fetch_all(db)
     .await
+}
+
+/// One of somebody's own, if their list shows it.
+pub async fn shown(
+    db: &mut PgConnection,
+    of: AccountId,
+    id: NotificationId,
+) -> sqlx::Result<Option<Notification>> {
+    let chosen = Chosen {
+        kinds: &Kind::ALL.map(|kind| kind as i16),
+        from: None,
+    };
+    let window = Window {
+        below: id.0.saturating_add(1),
+        above: id.0 - 1,
+        from_old_end: false,
+        limit: 1,
+    };
+    Ok(page(db, of, &chosen, &window).await?.pop())
 }
 
 /// One of somebody's own.

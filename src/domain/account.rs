@@ -5,6 +5,10 @@ use sqlx::types::Json;
 
 use super::clock::Time;
 use super::ids::{AccountId, HostId};
+use super::urls::Urls;
+
+/// File name of the rendition that lists and profiles show.
+const AVATAR_FILE: &str = "320.jpg";
 
 /// A line of a profile. `html` is what is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,6 +89,14 @@ impl Account {
         match &self.authority {
             Some(authority) => format!("{}@{authority}", self.username),
             None => self.username.clone(),
+        }
+    }
+
+    /// The address of their picture, in the size that lists show.
+    pub fn avatar(&self, urls: &Urls) -> String {
+        match &self.avatar_key {
+            Some(key) if !self.suspended => urls.media(key, AVATAR_FILE),
+            _ => urls.at("/assets/avatar.png"),
         }
     }
 

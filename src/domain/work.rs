@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::{AccountId, PostId};
+use super::live::Event;
 
 /// A row of `outbox`, as stored in `work` with its subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,8 @@ pub enum Work {
     Rebuild { owner: AccountId },
     /// A deleted account leaves things behind: a batch of them goes, and the rest later.
     Erase { account: AccountId },
+    /// Connected clients are told. Also written by a trigger: migrations/0010_live.sql.
+    Tell { events: Vec<Event> },
 }
 
 /// Who gets an activity.

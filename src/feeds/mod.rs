@@ -42,6 +42,14 @@ pub trait FeedStore: Send + Sync {
     /// Adds posts to the feeds of their authors' followers here, and to their authors' own.
     async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()>;
 
+    /// Of these people those whose feed has one of these posts, with it: written there, or pulled into it.
+    async fn holding(
+        &self,
+        db: &mut PgConnection,
+        posts: &[PostId],
+        owners: &[AccountId],
+    ) -> sqlx::Result<Vec<(PostId, AccountId)>>;
+
     /// Adds what a followee posted before, after a new follow.
     async fn backfill(
         &self,

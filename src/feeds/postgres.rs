@@ -84,6 +84,15 @@ impl FeedStore for PostgresFeeds {
         db::feeds::push(db, posts).await
     }
 
+    async fn holding(
+        &self,
+        db: &mut PgConnection,
+        posts: &[PostId],
+        owners: &[AccountId],
+    ) -> sqlx::Result<Vec<(PostId, AccountId)>> {
+        db::feeds::holding(db, posts, owners).await
+    }
+
     async fn backfill(
         &self,
         db: &mut PgConnection,

@@ -8,11 +8,12 @@ use sqlx::types::Json;
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::delete_actor::{self, Erased};
-use crate::actions::tell_of_posts;
+use crate::actions::{push, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::ids::PostId;
+use crate::domain::live::{Event, Told};
 use crate::domain::work::Work;
 
 /// Most rows of the outbox in one transaction.
@@ -62,15 +63,13 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
         return Ok(0);
     }
     let taken = db::outbox::take(&mut tx, BATCH).await?;
-    let letters = work(app, &mut tx, &taken).await?;
+    let done = work(app, &mut tx, &taken).await?;
     let merged = db::reactions::merge_counts(&mut tx).await?;
     if taken.is_empty() && merged == 0 {
         return Ok(0);
     }
     tx.commit().await?;
-    if letters {
-        app.bus.wake(Queue::Letters);
-    }
+    done.committed(app).await;
     metrics::counter!("tintype_outbox_done_total").increment(taken.len() as u64);
     Ok(taken.len() + usize::try_from(merged).unwrap_or_default())
 }
@@ -117,21 +116,48 @@ async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
         return Ok(());
     }
     let taken = db::outbox::take_one(&mut tx, id).await?;
-    work(app, &mut tx, &taken).await?;
+    let done = work(app, &mut tx, &taken).await?;
     tx.commit().await?;
-    app.bus.wake(Queue::Letters);
+    done.committed(app).await;
     Ok(())
 }
 
-/// Gives whether there are new letters.
-async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> sqlx::Result<bool> {
+/// What a batch did, for those who go on with it.
+#[derive(Default)]
+struct Done {
+    letters: bool,
+    pushes: bool,
+    told: Vec<Told>,
+}
+
+impl Done {
+    /// Wakes and tells. Other processes are told once for the whole batch.
+    async fn committed(self, app: &App) {
+        if self.letters {
+            app.bus.wake(Queue::Letters);
+        }
+        if self.pushes {
+            app.bus.wake(Queue::Pushes);
+        }
+        if self.told.is_empty() {
+            return;
+        }
+        app.bus.tell(self.told);
+        if let Err(error) = db::live::announce(&app.db, app.bus.process()).await {
+            tracing::warn!(%error, "other processes were not told of news; they see it with the next");
+        }
+    }
+}
+
+async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> sqlx::Result<Done> {
     let mut posts: Vec<PostId> = Vec::new();
-    let mut letters = false;
+    let mut done = Done::default();
+    let mut events: Vec<Event> = Vec::new();
     for (_, Json(work)) in taken {
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
             Work::Post { outgoing, to } => {
-                letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+                done.letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
             }
             Work::Erase { account } => {
                 if delete_actor::erase(db, *account).await? == Erased::Some {
@@ -140,11 +166,16 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
             }
             Work::Rebuild { owner } => app.feeds.rebuild(db, *owner).await?,
             Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,
+            Work::Tell { events: more } => events.extend(more.iter().cloned()),
         }
     }
     if !posts.is_empty() {
         app.feeds.push(db, &posts).await?;
         tell_of_posts::tell(app, db, &posts).await?;
+        // Ended in the same batch: says so after it.
+        events.splice(0..0, posts.into_iter().map(|post| Event::Published { post }));
     }
-    Ok(letters)
+    done.pushes = push::enqueue(app, db, &events).await?;
+    done.told = db::live::add(db, app.bus.process(), events, app.clock.now()).await?;
+    Ok(done)
 }

@@ -4,6 +4,7 @@ pub mod deliver;
 pub mod dispatch;
 pub mod featured;
 pub mod pictures;
+pub mod push;
 pub mod receive;
 pub mod recount;
 pub mod sweep_pictures;
@@ -33,6 +34,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
     tracker.spawn(pictures::run(app.clone(), stop.clone()));
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker.spawn(recount::run(app.clone(), stop.clone()));

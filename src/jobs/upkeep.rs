@@ -17,6 +17,9 @@ const UNUSED_SESSION: TimeDelta = TimeDelta::days(60);
 /// Who has not been here for so long is not written to any more.
 const AWAY: TimeDelta = TimeDelta::days(30);
 
+/// How long events for connected clients are kept, for processes that were cut off from the others.
+const LIVE_KEPT: TimeDelta = TimeDelta::minutes(10);
+
 pub async fn run(app: App, stop: CancellationToken) {
     loop {
         tokio::select! {
@@ -47,6 +50,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::throttle::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::sessions::sweep(&mut db, (now - UNUSED_SESSION).date_naive()).await?;
+        db::live::sweep(&mut db, now - LIVE_KEPT).await?;
         unmute::expire_mutes(app).await?;
         for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {
             app.feeds.retire(&mut db, owner).await?;

@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use moka::{Expiry, future, sync};
 use tintype_federation::fetch::{GuardedClient, Signer};
 use tintype_federation::key::PublicKey;
+use tintype_federation::push::VapidKey;
 use tokio::sync::{OnceCell, Semaphore};
 
 use crate::db::policies::Severity;
@@ -88,6 +89,8 @@ pub struct Peers {
     pub waiting: sync::Cache<HostId, Arc<AtomicI64>>,
     /// The instance's actor, who signs our requests.
     pub signer: OnceCell<Signer>,
+    /// By which push services know this server.
+    pub push_key: OnceCell<VapidKey>,
     /// Servers whose pictures cannot be had just now.
     pub pictures: PictureHosts,
 }
@@ -126,6 +129,7 @@ impl Peers {
                 .time_to_live(COUNT_TRUST)
                 .build(),
             signer: OnceCell::new(),
+            push_key: OnceCell::new(),
             pictures: PictureHosts::default(),
         }
     }

@@ -15,7 +15,15 @@ const GROUND: &[&str] = &[
     "sealed",
     "signing_keys",
 ];
-const ENGINES: &[&str] = &["caches", "feeds", "parking", "peers", "postgres", "migrations"];
+const ENGINES: &[&str] = &[
+    "caches",
+    "feeds",
+    "parking",
+    "peers",
+    "postgres",
+    "migrations",
+    "streams",
+];
 const APP: &[&str] = &["app"];
 const ACTIONS: &[&str] = &["actions"];
 const DOORS: &[&str] = &["web", "jobs"];

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
+use crate::actions::tell_of_posts;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -62,7 +63,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;
     }
-    feed(&mut tx, &new).await?;
+    feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     Ok(Published::New(Box::new(post), author))
@@ -97,12 +98,14 @@ async fn send(
 }
 
 /// Has it written to the feeds of its author's followers, or notes that these look for it there.
-async fn feed(db: &mut sqlx::PgConnection, new: &NewPost) -> sqlx::Result<()> {
+async fn feed(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<()> {
     if !new.pushed {
         db::posts::mark_pulled(db, new.author_id).await?;
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
+    } else if new.audience == Audience::Public && !written.tags.is_empty() {
+        tell_of_posts::under_tags(db, vec![new.id]).await?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 
+use crate::actions::tell_of_posts;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -77,6 +78,10 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     if !posts.is_empty() {
         db::outbox::add(db, &Work::FanOut { posts }).await?;
     }
+    let tagged = fresh
+        .iter()
+        .filter(|(new, item)| new.comment && new.audience == Audience::Public && !item.post.tags.is_empty());
+    tell_of_posts::under_tags(db, tagged.map(|(new, _)| new.id).collect()).await?;
     Ok(ids)
 }
 

@@ -23,6 +23,7 @@ pub const WATCHER: i64 = 5100;
 pub const FANS: i64 = 10_000;
 /// The first id of those who write to other servers.
 const WRITERS: i64 = 7000;
+const FIRST_LISTENER: i64 = 3_000_000;
 
 /// Teaches the session to make people, and makes those who read.
 pub async fn prepare(db: &mut PgConnection, base: &str) -> anyhow::Result<()> {
@@ -57,6 +58,19 @@ pub async fn peers(db: &mut PgConnection, key: &SigningKey) -> anyhow::Result<()
 
 pub async fn star(db: &mut PgConnection) -> anyhow::Result<()> {
     script(db, include_str!("seed/star.sql")).await?;
+    tidy(db).await
+}
+
+/// People who listen, as many as are not there yet.
+pub async fn listeners(db: &mut PgConnection, many: usize) -> anyhow::Result<()> {
+    sqlx::query(
+        "select pg_temp.people_here('listener', $1, $2)
+         where not exists (select 1 from accounts where id = $1)",
+    )
+    .bind(FIRST_LISTENER)
+    .bind(i32::try_from(many)?)
+    .execute(&mut *db)
+    .await?;
     tidy(db).await
 }
 

@@ -46,11 +46,52 @@ impl Card {
     }
 }
 
+/// A row of `post_cards`: what is usual is null there.
+struct CardRow {
+    viewer: AccountId,
+    id: PostId,
+    version: i32,
+    author_id: AccountId,
+    author_version: i32,
+    audience: Audience,
+    shown_id: Option<PostId>,
+    shown_version: Option<i32>,
+    shown_author_id: Option<AccountId>,
+    shown_author_version: Option<i32>,
+    likes: i32,
+    reposts: i32,
+    replies: i32,
+    flags: Option<i16>,
+    reasons: Option<i16>,
+}
+
+impl From<CardRow> for Card {
+    fn from(row: CardRow) -> Self {
+        Self {
+            id: row.id,
+            version: row.version,
+            author_id: row.author_id,
+            author_version: row.author_version,
+            audience: row.audience,
+            shown_id: row.shown_id.unwrap_or(row.id),
+            shown_version: row.shown_version.unwrap_or(row.version),
+            shown_author_id: row.shown_author_id.unwrap_or(row.author_id),
+            shown_author_version: row.shown_author_version.unwrap_or(row.author_version),
+            likes: row.likes,
+            reposts: row.reposts,
+            replies: row.replies,
+            flags: row.flags.unwrap_or_default(),
+            reasons: row.reasons.unwrap_or_default(),
+        }
+    }
+}
+
 /// The cards of those of `ids` that the viewer may see, in no order.
 pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> sqlx::Result<Vec<Card>> {
-    let rows = sqlx::query!(
-        r#"select id as "id!: PostId", version as "version!", author_id as "author_id!: AccountId",
-               author_version as "author_version!", audience as "audience!: Audience",
+    let rows = sqlx::query_as!(
+        CardRow,
+        r#"select $1::bigint as "viewer!: AccountId", id as "id!: PostId", version as "version!",
+               author_id as "author_id!: AccountId", author_version as "author_version!", audience as "audience!: Audience",
                shown_id as "shown_id?: PostId", shown_version as "shown_version?",
                shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
                likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
@@ -60,23 +101,30 @@ pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> 
     )
     .fetch_all(db)
     .await?;
-    let cards = rows.into_iter().map(|row| Card {
-        id: row.id,
-        version: row.version,
-        author_id: row.author_id,
-        author_version: row.author_version,
-        audience: row.audience,
-        shown_id: row.shown_id.unwrap_or(row.id),
-        shown_version: row.shown_version.unwrap_or(row.version),
-        shown_author_id: row.shown_author_id.unwrap_or(row.author_id),
-        shown_author_version: row.shown_author_version.unwrap_or(row.author_version),
-        likes: row.likes,
-        reposts: row.reposts,
-        replies: row.replies,
-        flags: row.flags.unwrap_or_default(),
-        reasons: row.reasons.unwrap_or_default(),
-    });
-    Ok(cards.collect())
+    Ok(rows.into_iter().map(Card::from).collect())
+}
+
+/// The same for many viewers, each with a post: those who may see theirs.
+pub async fn cards_for(
+    db: &mut PgConnection,
+    pairs: &[(AccountId, PostId)],
+) -> sqlx::Result<Vec<(AccountId, Card)>> {
+    let (viewers, posts): (Vec<AccountId>, Vec<PostId>) = pairs.iter().copied().unzip();
+    let rows = sqlx::query_as!(
+        CardRow,
+        r#"select w.viewer as "viewer!: AccountId", id as "id!: PostId", version as "version!",
+               author_id as "author_id!: AccountId", author_version as "author_version!", audience as "audience!: Audience",
+               shown_id as "shown_id?: PostId", shown_version as "shown_version?",
+               shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
+               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
+           from unnest($1::bigint[], $2::bigint[]) w (viewer, post)
+           cross join lateral post_cards(w.viewer, array[w.post])"#,
+        &viewers as &[AccountId],
+        &posts as &[PostId],
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.viewer, row.into())).collect())
 }
 
 /// Whole posts, whoever may see them, in no order. For rendering after `cards`, and for actions on known ids.

@@ -4,7 +4,7 @@
 //! before which it is left alone. That is one row, however many letters wait.
 
 mod activities;
-mod backoff;
+pub mod backoff;
 mod keys;
 mod room;
 mod turn;

@@ -1,5 +1,5 @@
 //! The routes that clients cannot do without (P0, and P1 of the core), with what each gives. Runs nothing. Those that need an
-//! app's secret or a file are asked for in `routes`; streaming is not served yet.
+//! app's secret or a file are asked for in `routes`, and those that stay open in `streaming`.
 
 use reqwest::Method;
 

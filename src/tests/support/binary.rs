@@ -208,6 +208,10 @@ impl Binary {
         db.close().await;
     }
 
+    pub fn database_url(&self) -> &str {
+        &self.database.url
+    }
+
     pub fn data_dir(&self) -> PathBuf {
         self.folder.path().join("data")
     }

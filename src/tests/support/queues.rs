@@ -18,6 +18,8 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)
              having count(*) > 0),
+            (select count(*) || ' push messages' from pushes where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' tops of profiles to read' from accounts
              where featured_due_at <= $1 + interval '1 second'
              having count(*) > 0),
@@ -29,11 +31,12 @@ pub async fn due(db: &PgPool, now: Time) -> String {
     .expect("the queues can be looked at")
 }
 
-/// What a test may not leave behind: work that was not done, put aside, or waits for a host that is well.
+/// What a test may not leave behind: work that was not done, put aside, or waits for a host that is well. That clients who
+/// are not there were not told is no loss.
 pub async fn left(db: &PgPool) -> String {
     sqlx::query_scalar(
         "select concat_ws(', ',
-            (select count(*) || ' in the outbox: ' || min(work::text) from outbox
+            (select count(*) || ' in the outbox: ' || min(work::text) from outbox where work->>'work' <> 'tell'
              having count(*) > 0),
             (select count(*) || ' put aside: ' || min(error) from outbox_aside
              having count(*) > 0),

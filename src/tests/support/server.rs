@@ -213,6 +213,7 @@ async fn quiet(app: &App) {
         Queue::Letters,
         Queue::Media,
         Queue::Featured,
+        Queue::Pushes,
     ] {
         app.bus.wake(queue);
     }
@@ -255,6 +256,7 @@ fn serve(listener: TcpListener, app: &App, routes: Router<App>, stop: &Cancellat
     let router = web::router_with(app.clone(), metrics, routes);
     let bounds = Bounds::of(&app.config);
     tokio::spawn(listener::serve(listener, router, bounds, stop.clone()));
+    tokio::spawn(web::streaming::run(app.clone(), stop.clone()));
 }
 
 async fn client_app(app: &App) -> ClientApp {

@@ -14,6 +14,7 @@ pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
 pub mod preferences;
+pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())
+        .merge(push::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
         .merge(markers::routes())

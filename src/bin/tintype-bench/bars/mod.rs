@@ -8,6 +8,7 @@ mod inbox;
 mod photo;
 mod post;
 mod start;
+mod streams;
 
 use anyhow::Context;
 
@@ -27,10 +28,12 @@ pub enum Bar {
     HomeCold,
     Photo,
     Start,
+    StreamsIdle,
+    StreamsEvent,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 10] = [
+    const ALL: [(&str, Self); 12] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -41,6 +44,8 @@ impl Bar {
         ("home-cold", Self::HomeCold),
         ("photo", Self::Photo),
         ("start", Self::Start),
+        ("streams-idle", Self::StreamsIdle),
+        ("streams-event", Self::StreamsEvent),
     ];
 
     /// Those of these names, or all.
@@ -83,6 +88,8 @@ impl Bar {
             Self::Visible => inbox::visible(world, runs, report).await,
             Self::FanOut => fan_out::measure(world, runs, report).await,
             Self::Deliver => deliver::measure(world, runs, report).await,
+            Self::StreamsIdle => streams::idle(world, runs, report).await,
+            Self::StreamsEvent => streams::event(world, runs, report).await,
             Self::HomeCold | Self::Photo | Self::Start => Ok(()),
         }
     }

@@ -52,15 +52,11 @@ pub struct Field {
     pub verified_at: Option<String>,
 }
 
-/// File names of the renditions that profiles show.
-const AVATAR_FILE: &str = "320.jpg";
+/// File name of the rendition that profiles show.
 const HEADER_FILE: &str = "1080.jpg";
 
 pub fn avatar(urls: &Urls, account: &Account) -> String {
-    match &account.avatar_key {
-        Some(key) if !account.suspended => urls.media(key, AVATAR_FILE),
-        _ => urls.at("/assets/avatar.png"),
-    }
+    account.avatar(urls)
 }
 
 pub fn header(urls: &Urls, account: &Account) -> String {

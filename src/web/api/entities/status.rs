@@ -97,6 +97,22 @@ pub async fn one(
     Ok(many(app, db, viewer, &[id]).await?.pop())
 }
 
+/// Statuses by cards of which each says what its viewer may see, one rendering for each; without those of which a part went
+/// away. For telling many of one post: what is the same for all of them is gathered once.
+pub async fn for_viewers(
+    app: &App,
+    db: &mut PgConnection,
+    cards: Vec<(AccountId, Card)>,
+) -> ApiResult<Vec<(AccountId, Rendered)>> {
+    let (viewers, cards): (Vec<AccountId>, Vec<Card>) = cards.into_iter().unzip();
+    let parts = Parts::gather(app, db, &cards).await?;
+    let rendered = viewers.into_iter().zip(cards).filter_map(|(viewer, card)| {
+        let json = parts.write(&card, viewer)?;
+        Some((viewer, Rendered { card, json }))
+    });
+    Ok(rendered.collect())
+}
+
 /// A status that was written a moment ago: nobody has done anything with it, so nothing is asked of the database.
 pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
     let card = Card {
