@@ -98,13 +98,14 @@ async fn exchange(
     let mut line = client.line(url).await?;
     loop {
         let was_kept = line.was_kept();
-        match line
-            .post(url, headers.clone(), body.clone(), LONGEST_ANSWER)
-            .await
-        {
+        match line.post(url, headers.clone(), body.clone()).await {
             // The service closed it meanwhile. A message that came twice is shown once: it has the notification's id.
             Err(FetchError::Unreachable) if was_kept => line = client.new_line(url).await?,
-            answer => return answer,
+            Ok((answer, rest)) => {
+                rest.finish(LONGEST_ANSWER).await;
+                return Ok(answer);
+            }
+            Err(error) => return Err(error),
         }
     }
 }

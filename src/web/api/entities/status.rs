@@ -107,7 +107,8 @@ pub async fn for_viewers(
     let (viewers, cards): (Vec<AccountId>, Vec<Card>) = cards.into_iter().unzip();
     let parts = Parts::gather(app, db, &cards).await?;
     let rendered = viewers.into_iter().zip(cards).filter_map(|(viewer, card)| {
-        let json = parts.write(&card, viewer)?;
+        let mut json = Vec::with_capacity(4_096);
+        parts.write(&mut json, &card, viewer)?;
         Some((viewer, Rendered { card, json }))
     });
     Ok(rendered.collect())
