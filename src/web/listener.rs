@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::io;
 use std::net::{IpAddr, SocketAddr};
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -14,11 +15,11 @@ use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
 use crate::actions::throttle::neighbourhood;
@@ -102,7 +103,7 @@ pub async fn serve(
     bounds: Bounds,
     stop: CancellationToken,
 ) -> io::Result<()> {
-    let graceful = GracefulShutdown::new();
+    let answering = TaskTracker::new();
     let held = Held::default();
     let room = Arc::new(Semaphore::new(bounds.all));
     loop {
@@ -135,17 +136,24 @@ pub async fn serve(
                 }
             },
         };
-        let answering = answer(stream, peer, router.clone(), bounds.silence, graceful.watcher());
-        tokio::spawn(async move {
-            answering.await;
+        let answer = answer(stream, peer, router.clone(), bounds.silence, stop.clone());
+        answering.spawn(async move {
+            answer.await;
             drop((share, place));
         });
     }
-    graceful.shutdown().await;
+    answering.close();
+    answering.wait().await;
     Ok(())
 }
 
-async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, silence: Duration, watcher: Watcher) {
+async fn answer(
+    stream: TcpStream,
+    peer: SocketAddr,
+    router: Router,
+    silence: Duration,
+    stop: CancellationToken,
+) {
     // An answer goes out in two writes; the second must not wait until the first is acknowledged.
     stream.set_nodelay(true).ok();
     let service = hyper::service::service_fn(move |request: http::Request<Incoming>| {
@@ -155,12 +163,21 @@ async fn answer(stream: TcpStream, peer: SocketAddr, router: Router, silence: Du
     });
     // HTTP/2 is between a proxy and its visitors: to tell the two apart here, a connection's first words would have to be
     // waited for without end.
-    let connection = http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(silence)
-        .serve_connection(TokioIo::new(stream), service)
-        .with_upgrades();
-    if let Err(error) = watcher.watch(connection).await {
+    let mut connection = pin!(
+        http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(silence)
+            .serve_connection(TokioIo::new(stream), service)
+            .with_upgrades()
+    );
+    let ended = tokio::select! {
+        ended = connection.as_mut() => ended,
+        () = stop.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = ended {
         tracing::debug!(%error, "a connection ended");
     }
 }
