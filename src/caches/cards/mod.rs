@@ -127,12 +127,9 @@ impl Cards {
     /// Forgets everything, and all that is being asked now.
     pub fn clear(&self) {
         let mut memory = self.memory();
-        let turn = memory.turn + 1;
-        *memory = Memory {
-            turn,
-            floor: turn,
-            ..Memory::default()
-        };
+        memory.changes.start_over();
+        memory.posts.clear();
+        memory.authors.clear();
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -119,6 +119,16 @@ impl Changes {
         Heard::Changes(new)
     }
 
+    /// Forgets everything, all that is being asked now, and from where on changes are known.
+    pub fn start_over(&mut self) {
+        let turn = self.turn + 1;
+        *self = Self {
+            turn,
+            floor: turn,
+            ..Self::default()
+        };
+    }
+
     /// Forgets everything, and all that is being asked now.
     fn begin(&mut self, horizon: i64) {
         let turn = self.turn + 1;
