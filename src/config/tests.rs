@@ -86,6 +86,8 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_POST_CHARACTERS", "1e9"),
         ("TINTYPE_FEED_PUSH_THRESHOLD", "99999999999"),
         ("TINTYPE_FEED_LENGTH", "1"),
+        ("TINTYPE_STREAM_CONNECTIONS", "many"),
+        ("TINTYPE_STREAM_CONNECTIONS_PER_PERSON", "0"),
         ("TINTYPE_REMOTE_MEDIA_DAYS", "0"),
         ("TINTYPE_KEY_FILE", "\0"),
         ("TINTYPE_LOG", "xml"),

@@ -93,7 +93,7 @@ impl Subscriber {
         let public_key = own.compute_public_key().map_err(|_| SealError::Failed)?;
         let public_key = public_key.as_ref().to_vec();
         let theirs = UnparsedPublicKey::new(&ECDH_P256, self.public_key.as_slice());
-        let shared = agree(own, &theirs, SealError::Keys, |secret| Ok(secret.to_vec()))?;
+        let shared = agree(own, theirs, SealError::Keys, |secret| Ok(secret.to_vec()))?;
         let body = match encoding {
             Encoding::Aes128Gcm => self.standard(message, &shared, &public_key, salt)?,
             Encoding::AesGcm => self.draft(message, &shared, &public_key, salt)?,

@@ -83,7 +83,7 @@ impl Device {
 
     fn shared(&self, theirs: &[u8]) -> Vec<u8> {
         let theirs = UnparsedPublicKey::new(&ECDH_P256, theirs);
-        agree(&self.key, &theirs, (), |secret| Ok(secret.to_vec())).expect("a point of the curve")
+        agree(&self.key, theirs, (), |secret| Ok(secret.to_vec())).expect("a point of the curve")
     }
 
     /// RFC 8188, section 2.1, and RFC 8291, section 3.4.
