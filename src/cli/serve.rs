@@ -152,7 +152,7 @@ fn bounds(app: &App) -> Bounds {
     // What may be raised is: the usual 1,024 is for programs that cannot have more.
     let raised = Rlimit {
         current: limit.maximum,
-        ..limit.clone()
+        ..limit
     };
     let files = match setrlimit(Resource::Nofile, raised) {
         Ok(()) => limit.maximum,

@@ -104,7 +104,7 @@ pub async fn sweep(db: &mut PgConnection, before: Time) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Where posts are shown, and reposts of them: what is said here of public and tagged posts is what `db::timelines` says.
+/// Where posts are shown, and reposts of them, in the order of their ids: what is said here of public and tagged posts is what `db::timelines` says.
 pub async fn places(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<(PostId, Places)>> {
     let rows = sqlx::query!(
         r#"select p.id as "id: PostId", p.author_id as "author: AccountId", o.is_open and not p.comment as "public!",
@@ -116,7 +116,8 @@ pub async fn places(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<(
            join accounts a on a.id = p.author_id
            cross join lateral (
                select p.audience = 0 and p.repost_of is null and a.limited_at is null as is_open) o
-           where p.id = any ($1)"#,
+           where p.id = any ($1)
+           order by p.id"#,
         ids as &[PostId],
     )
     .fetch_all(db)

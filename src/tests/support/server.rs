@@ -1,7 +1,7 @@
 //! A whole server in the test's own process: its database, its folder, its port, a clock that can be wound. Its work is
 //! done when the test says so, and a test that leaves some behind fails.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::Ipv4Addr;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::Router;

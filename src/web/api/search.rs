@@ -54,7 +54,7 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
         };
     }
     // An address that is a post's is nobody's.
-    if wants("accounts") && !(sought.is_address() && !results.statuses.is_empty()) {
+    if wants("accounts") && (!sought.is_address() || results.statuses.is_empty()) {
         let ids = find(&app, viewer.id(), &sought).await?;
         let mut db = app.db.acquire().await?;
         results.accounts = people::many(&app, &mut db, &ids).await?;
