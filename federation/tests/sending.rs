@@ -66,6 +66,7 @@ fn note() -> NoteDocument {
         }],
         emojis: Vec::new(),
         attachments: vec![photo()],
+        poll: None,
         comments_enabled: false,
         replies: None,
         likes: Some((url("https://here.example/users/ana/posts/1/likes"), 3)),

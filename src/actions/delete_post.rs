@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
 use super::on_post::OnPostError;
-use super::tell_of_end;
+use super::{polls, tell_of_end};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -42,15 +42,20 @@ pub async fn local(
     if pictures == Pictures::Kept {
         db::media::keep_for_redraft(&mut tx, id, app.clock.now()).await?;
     }
+    let voters = match post.poll {
+        Some(_) => polls::voters(&mut tx, id).await?,
+        None => Vec::new(),
+    };
     let uri = app.urls.post(&author.username, id);
     remove(app, &mut tx, id, &random::tombstone(&author.uri, &uri)).await?;
     let body = activity::delete_post(&app.urls, &author, id);
-    // Whoever may have it: followers, those named, the one answered.
+    // Whoever may have it: followers, those named, the one answered, those who voted.
     let named = post
         .mentions
         .iter()
         .map(|mention| mention.id)
-        .chain(post.reply_to_author);
+        .chain(post.reply_to_author)
+        .chain(voters);
     let sent = Activity {
         body,
         post: None,
@@ -84,6 +89,8 @@ pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, uri: &str
 }
 
 async fn remove(app: &App, db: &mut PgConnection, id: PostId, tombstone: &[u8]) -> Result<(), OnPostError> {
+    // As whoever votes does: the poll before the post.
+    db::polls::lock(db, id).await?;
     tell_of_end::tell(db, id).await?;
     db::posts::delete(db, id, tombstone, app.clock.now()).await?;
     Ok(())

@@ -3,16 +3,19 @@
 use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
-use super::publish::{self, Draft, PublishError};
+use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
+use super::{polled, polls};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
+use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
 use crate::domain::live::Event;
 use crate::domain::notification::Kind;
 use crate::domain::picture::FocalPoint;
+use crate::domain::poll::Poll;
 use crate::domain::post::{Post, RemotePost};
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
@@ -38,6 +41,8 @@ pub async fn local(
     let author = app.person(author).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = publish::write(app, &draft.text).await?;
     let mut tx = app.db.begin().await?;
+    // The poll before the post, as whoever votes does.
+    let poll = db::polls::lock(&mut tx, id).await?;
     db::posts::lock(&mut tx, id).await?;
     let before = own(&mut tx, author.id, id).await?;
     let edit = db::posts::Edit {
@@ -53,6 +58,7 @@ pub async fn local(
         edited_at: app.clock.now(),
     };
     db::posts::edit(&mut tx, &edit).await?;
+    ask(&mut tx, (id, poll.as_ref()), &draft, app.clock.now()).await?;
     db::media::detach_others(&mut tx, id, &draft.media).await?;
     publish::attach(&mut tx, author.id, id, &draft.media, app.clock.now()).await?;
     for photo in photos.iter().filter(|photo| draft.media.contains(&photo.id)) {
@@ -73,6 +79,26 @@ pub async fn local(
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
+    Ok(())
+}
+
+/// The poll is as the draft says; what it is before the edit cannot be joined by pictures either.
+async fn ask(
+    db: &mut PgConnection,
+    (id, before): (PostId, Option<&Poll>),
+    draft: &Draft,
+    now: Time,
+) -> Result<(), PublishError> {
+    match &draft.poll {
+        PollDraft::Asks(question) => {
+            polled::asks(db, id, before, question, now).await?;
+        }
+        PollDraft::Same if before.is_some() && !draft.media.is_empty() => {
+            return Err(PublishError::PollWithPhotos);
+        }
+        PollDraft::Nothing if before.is_some() => polled::falls_silent(db, id).await?,
+        PollDraft::Same | PollDraft::Nothing => {}
+    }
     Ok(())
 }
 
@@ -97,7 +123,10 @@ async fn send(
         .iter()
         .chain(after.mentions.iter())
         .map(|mention| mention.id);
-    let people: Vec<AccountId> = named.chain(after.reply_to_author).collect();
+    let mut people: Vec<AccountId> = named.chain(after.reply_to_author).collect();
+    if before.poll.is_some() {
+        people.extend(polls::voters(db, after.id).await?);
+    }
     let is_direct = after.audience == crate::domain::audience::Audience::Direct;
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),
@@ -128,6 +157,7 @@ pub async fn remote(
     let Some(id) = db::posts::id_by_uri(db, &post.uri).await? else {
         return Ok(());
     };
+    db::polls::lock(db, id).await?;
     db::posts::lock(db, id).await?;
     let Some(before) = db::posts::by_id(db, id)
         .await?
@@ -136,6 +166,7 @@ pub async fn remote(
         return Ok(());
     };
     let now = app.clock.now();
+    polled::counts_elsewhere(db, &before, post.poll.as_ref(), now).await?;
     let edited_at = post.updated.unwrap_or(now).min(now);
     // Not every server says when: then only what differs is an edit.
     if post.updated.is_none() && says_the_same(&before, post) {
@@ -158,6 +189,7 @@ pub async fn remote(
         edited_at,
     };
     db::posts::edit(db, &edit).await?;
+    polled::changes_elsewhere(db, &before, post.poll.as_ref(), now).await?;
     publish::replace_pictures(app, db, &before, post).await?;
     db::posts::renew_words(db, id).await?;
     let people = db::accounts::ids_by_uris(db, &post.mentions).await?;
@@ -174,6 +206,7 @@ fn says_the_same(before: &Post, after: &RemotePost) -> bool {
     before.html == after.html
         && before.summary == after.summary
         && before.sensitive == after.sensitive
+        && polled::asks_the_same(before, after.poll.as_ref())
         && pictures.eq(after
             .photos
             .iter()

@@ -25,6 +25,7 @@ use crate::db::hosts::Usage;
 use crate::domain::account::Account;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
+use crate::domain::poll::Poll;
 use crate::domain::post::AppShown;
 
 /// How long another process's revocation of a token may go unnoticed here.
@@ -36,13 +37,21 @@ pub const ASKED_KEPT: Duration = Duration::from_secs(35 * 60);
 /// How old the numbers of the instance may be.
 const ABOUT_TRUST: Duration = Duration::from_secs(60);
 
+/// What is the same for every reader of a post.
+#[derive(Clone, Debug)]
+pub struct Body {
+    pub json: Bytes,
+    /// How it is shown depends on the reader and on the time.
+    pub poll: Option<Arc<Poll>>,
+}
+
 /// Bounded by weight; keyed by version, so that an edit is never missed.
 #[derive(Clone)]
 pub struct Caches {
     /// Hash of a token → what it allows.
     pub grants: Cache<[u8; 32], Arc<Grant>>,
-    /// The part of a post's JSON that is the same for every reader.
-    pub posts: Cache<(PostId, i32), Bytes>,
+    /// The part of a post that is the same for every reader.
+    pub posts: Cache<(PostId, i32), Body>,
     /// What posts are known to be, checked with every page.
     pub cards: Cards,
     /// The question what has changed, asked once for all who wait for it.
@@ -95,7 +104,7 @@ impl Default for Caches {
                 .build(),
             posts: Cache::builder()
                 .max_capacity(96 << 20)
-                .weigher(move |_, bytes| weigh(bytes))
+                .weigher(move |_, body: &Body| weigh(&body.json))
                 .build(),
             check: Check::default(),
             pages: Pages::new(cards.clone()),

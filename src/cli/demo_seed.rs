@@ -13,7 +13,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::demo_cast::{ANSWERS, CAPTIONS, CAST, COMMENTS};
 use super::{demo_people, open};
-use crate::actions::publish::{self, Draft, Published};
+use crate::actions::publish::{self, Draft, PollDraft, Published};
 use crate::actions::upload::{self, Upload};
 use crate::actions::{like, repost, settle};
 use crate::app::App;
@@ -159,6 +159,7 @@ fn draft(text: String, key: String) -> Draft {
         language: Some("en".into()),
         audience: Audience::Public,
         media: Vec::new(),
+        poll: PollDraft::Nothing,
         in_reply_to: None,
         comments_enabled: true,
         app: None,

@@ -41,6 +41,7 @@ pub mod pairs;
 pub mod parked;
 pub mod planner;
 pub mod policies;
+pub mod polls;
 pub mod posts;
 pub mod preferences;
 pub mod push_subscriptions;

@@ -14,6 +14,7 @@ pub enum Flag {
     Bookmarked = 4,
     Pinned = 8,
     ThreadMuted = 16,
+    Voted = 32,
 }
 
 /// Sets a reader's flag on a post; only for people who live here.

@@ -11,6 +11,7 @@ pub mod live;
 pub mod names;
 pub mod notification;
 pub mod picture;
+pub mod poll;
 pub mod post;
 pub mod random;
 pub mod redirect;

@@ -15,10 +15,12 @@ pub enum Kind {
     Edited = 6,
     /// Somebody signed up (admins).
     SignedUp = 7,
+    /// A poll that one held or voted in has ended.
+    PollEnded = 8,
 }
 
 impl Kind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Follow,
         Self::FollowRequest,
         Self::Mention,
@@ -27,6 +29,7 @@ impl Kind {
         Self::Posted,
         Self::Edited,
         Self::SignedUp,
+        Self::PollEnded,
     ];
 
     /// As the client API spells it.
@@ -40,6 +43,7 @@ impl Kind {
             Self::Posted => "status",
             Self::Edited => "update",
             Self::SignedUp => "admin.sign_up",
+            Self::PollEnded => "poll",
         }
     }
 

@@ -7,6 +7,7 @@ use sqlx::types::Json;
 use super::audience::Audience;
 use super::clock::Time;
 use super::ids::{AccountId, AppId, MediaId, PostId};
+use super::poll::{Poll, RemotePoll};
 
 /// A post with all that is the same for every reader.
 #[derive(Clone, Debug)]
@@ -43,6 +44,7 @@ pub struct Post {
     /// Lower case, without #.
     pub tags: Json<Vec<String>>,
     pub app: Option<Json<AppShown>>,
+    pub poll: Option<Json<Poll>>,
 }
 
 /// A picture of a post. Sizes in pixels, 0 when not known.
@@ -163,6 +165,7 @@ pub struct RemotePost {
     pub published: Time,
     pub updated: Option<Time>,
     pub photos: Vec<RemotePhoto>,
+    pub poll: Option<RemotePoll>,
     /// Actor URIs.
     pub mentions: Vec<String>,
     /// Lower case, without #.

@@ -2,6 +2,7 @@
 
 pub mod deliver;
 pub mod dispatch;
+pub mod due;
 pub mod featured;
 pub mod pictures;
 pub mod push;
@@ -36,6 +37,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
+    tracker.spawn(due::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker.spawn(recount::run(app.clone(), stop.clone()));
     tracker

@@ -14,6 +14,7 @@ mod known_posts;
 mod layers;
 mod paging;
 mod pictures;
+mod polls;
 mod posts;
 mod push;
 mod reactions;

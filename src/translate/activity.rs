@@ -1,6 +1,6 @@
 //! What our people do, as bodies of letters. Never chooses who gets one.
 
-use tintype_federation::vocab::outgoing::{Document, activity};
+use tintype_federation::vocab::outgoing::{self, Document, activity};
 use tintype_federation::vocab::public;
 use url::Url;
 
@@ -136,6 +136,14 @@ fn on_object(
 /// `id`: the Like's own address; `object`: the post's URI.
 pub fn like(account: &Account, id: &str, object: &str) -> String {
     text(&on_object(account, id, object, activity::like))
+}
+
+/// `account` chooses `option` of the poll of URI `poll`, by `author`. `id`: the vote's own address.
+pub fn vote(account: &Account, id: &str, poll: &str, option: &str, author: &str) -> String {
+    let (note, poll, author) = (address(id), address(poll), address(author));
+    body(&account.uri, &format!("{id}/activity"), |deed| {
+        outgoing::vote(deed, &note, &poll, option, &author)
+    })
 }
 
 pub fn undo_like(account: &Account, id: &str, object: &str) -> String {

@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod actor;
 pub mod note;
+pub mod poll;
 
 #[cfg(test)]
 mod tests;

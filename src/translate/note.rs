@@ -7,7 +7,7 @@ use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagL
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, own_page};
+use super::{activity, address, bounded, own_page, poll};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -71,6 +71,7 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .filter(|photo| photo.state == 1)
             .map(|photo| photo_out(urls, photo))
             .collect(),
+        poll: post.poll.as_ref().map(|poll| poll::document(poll)),
         comments_enabled: post.comments_enabled,
         replies: Some(below("replies")),
         likes: Some((below("likes"), around.likes)),
@@ -114,8 +115,7 @@ fn photo_out(urls: &Urls, photo: &Photo) -> AttachmentDocument {
 
 /// A post of somebody elsewhere whose followers collection is `followers`. `None` for a vote in a poll, which is none.
 pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost> {
-    let is_vote = note.name.is_some() && note.content_html.is_none() && note.in_reply_to.is_some();
-    if note.kind == NoteKind::Note && is_vote && note.attachments.is_empty() {
+    if poll::vote(note).is_some() {
         return None;
     }
     let followers = Url::parse(followers).ok();
@@ -145,6 +145,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
             .updated
             .map(|at| at.min(arrival))
             .filter(|at| note.published.is_none() || *at > published),
+        poll: poll::remote(note, arrival),
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
@@ -163,6 +164,9 @@ fn audience(said: vocab::Audience) -> Audience {
 /// What cannot be shown as it is becomes a link: other kinds of posts by their title, other files by their name.
 fn html(note: &Note, files: &[&Attachment]) -> String {
     let mut html = match note.kind {
+        NoteKind::Question if note.poll.is_some() => {
+            html::clean(note.content_html.as_deref().unwrap_or_default())
+        }
         NoteKind::Note => html::clean(note.content_html.as_deref().unwrap_or_default()),
         _ => link(note.url.as_ref().unwrap_or(&note.id), &title(note)),
     };

@@ -8,6 +8,7 @@ mod audience;
 mod collection;
 mod note;
 pub mod outgoing;
+mod poll;
 mod tag;
 pub(crate) mod value;
 
@@ -17,6 +18,7 @@ pub(crate) use audience::recipients;
 pub use audience::{Audience, PUBLIC, public};
 pub use collection::Collection;
 pub use note::{Note, NoteKind};
+pub use poll::{Closed, Poll, PollOption};
 pub use tag::{Emoji, Mention};
 
 /// Why a document cannot be read.

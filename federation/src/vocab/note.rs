@@ -6,7 +6,7 @@ use url::Url;
 
 use super::audience::recipients;
 use super::tag::Tags;
-use super::{Attachment, Audience, Emoji, Mention, VocabError, value};
+use super::{Attachment, Audience, Emoji, Mention, Poll, VocabError, value};
 use crate::origin::same_origin;
 
 const LONGEST_CONTENT: usize = 128 * 1024;
@@ -14,7 +14,7 @@ const LONGEST_SUMMARY: usize = 10 * 1024;
 const LONGEST_NAME: usize = 2048;
 const LONGEST_LANGUAGE: usize = 35;
 
-/// What a post is. All but `Note` are shown as their name with a link.
+/// What a post is. All but `Note`, and a `Question` with something to choose, are shown as their name with a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum NoteKind {
     /// A post as Mastodon, Pixelfed and we write it.
@@ -76,6 +76,8 @@ pub struct Note {
     pub emojis: Vec<Emoji>,
     /// Its files, in order.
     pub attachments: Vec<Attachment>,
+    /// What it asks, when it is a `Question`.
+    pub poll: Option<Poll>,
     /// Whether it takes comments; `None` when it does not say.
     pub comments_enabled: Option<bool>,
     /// How often it is liked, as its server says.
@@ -137,6 +139,9 @@ impl Note {
             hashtags: tags.hashtags,
             emojis: tags.emojis,
             attachments: attachments(value),
+            poll: Some(value)
+                .filter(|_| kind == NoteKind::Question)
+                .and_then(Poll::read),
             comments_enabled: value::flag(value.get("commentsEnabled")),
             like_total: total(value.get("likes")),
             share_total: total(value.get("shares")),

@@ -15,6 +15,7 @@ use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
 use crate::domain::names::Handle;
+use crate::domain::poll::{Question, QuestionError};
 use crate::domain::text::{self, Mentioned};
 
 /// All that a post is made of, as its author gave it.
@@ -26,10 +27,21 @@ pub struct Draft {
     pub language: Option<String>,
     pub audience: Audience,
     pub media: Vec<MediaId>,
+    pub poll: PollDraft,
     pub in_reply_to: Option<PostId>,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
     pub idempotency_key: Option<String>,
+}
+
+/// What a post asks.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum PollDraft {
+    #[default]
+    Nothing,
+    /// What it asked before it is edited.
+    Same,
+    Asks(Question),
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -40,6 +52,10 @@ pub enum PublishError {
     TooLong { most: usize },
     #[error("Cannot attach more than {most} files")]
     TooManyPhotos { most: usize },
+    #[error("A poll cannot have files attached")]
+    PollWithPhotos,
+    #[error(transparent)]
+    Poll(#[from] QuestionError),
     #[error("Cannot attach files that have not finished processing. Try again in a moment!")]
     PhotosNotReady,
     #[error("A file to attach could not be processed")]
@@ -76,6 +92,12 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
     let most_photos = app.config.post_photos as usize;
     if draft.media.len() > most_photos {
         return Err(PublishError::TooManyPhotos { most: most_photos });
+    }
+    if let PollDraft::Asks(question) = &draft.poll {
+        if !draft.media.is_empty() {
+            return Err(PublishError::PollWithPhotos);
+        }
+        question.check()?;
     }
     if draft.text.trim().is_empty() && draft.media.is_empty() {
         return Err(PublishError::Empty);

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
+use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::tell_of_posts;
+use crate::actions::{polled, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -53,12 +53,18 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
         return Ok(Published::Before(earlier(app, author.id, key).await?));
     }
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    if let PollDraft::Asks(question) = &draft.poll {
+        polled::asks(&mut tx, new.id, None, question, new.created_at).await?;
+    }
     if new.photos > 0 {
         db::posts::renew_words(&mut tx, new.id).await?;
     }
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
-    let post = whole::read(app, &mut tx, &new, &written).await?;
+    let post = match draft.poll {
+        PollDraft::Asks(_) => whole::read_again(&mut tx, new.id).await?,
+        PollDraft::Nothing | PollDraft::Same => whole::read(app, &mut tx, &new, &written).await?,
+    };
     let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 
-use crate::actions::tell_of_posts;
+use crate::actions::{polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -253,6 +253,9 @@ async fn write_parts(
         tags.extend(item.post.tags.iter().map(|tag| (new.id, tag.clone())));
         if !new.pushed {
             db::posts::mark_pulled(db, new.author_id).await?;
+        }
+        if let Some(poll) = &item.post.poll {
+            polled::asks_elsewhere(db, new.id, poll, app.clock.now()).await?;
         }
     }
     db::media::insert_remote(db, &pictures, app.clock.now()).await?;

@@ -7,15 +7,13 @@ use super::draft::Written;
 use crate::app::App;
 use crate::db;
 use crate::domain::account::Account;
-use crate::domain::ids::AppId;
+use crate::domain::ids::{AppId, PostId};
 use crate::domain::post::{AppShown, Mention, NewPost, Post};
 
 /// The post as it will be read, without reading it again where nothing but text is in it.
 pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<Post> {
     if new.photos > 0 || new.in_reply_to.is_some() {
-        return db::posts::by_id(db, new.id)
-            .await?
-            .ok_or(sqlx::Error::RowNotFound);
+        return read_again(db, new.id).await;
     }
     let mut mentions: Vec<Mention> = written.people.iter().map(mention).collect();
     let mut tags = written.tags.clone();
@@ -48,7 +46,13 @@ pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Wri
         mentions: Json(mentions),
         tags: Json(tags),
         app: made_by(app, db, new.app_id).await?.map(Json),
+        poll: None,
     })
+}
+
+/// The post as it was written.
+pub async fn read_again(db: &mut PgConnection, id: PostId) -> sqlx::Result<Post> {
+    db::posts::by_id(db, id).await?.ok_or(sqlx::Error::RowNotFound)
 }
 
 fn mention(person: &Account) -> Mention {

@@ -33,11 +33,11 @@ pub async fn lock(db: &mut PgConnection, id: PostId) -> sqlx::Result<()> {
 pub async fn edit(db: &mut PgConnection, edit: &Edit<'_>) -> sqlx::Result<bool> {
     let changed = sqlx::query!(
         "with before as (
-             insert into post_edits (post_id, version, html, source, summary, sensitive, media, created_at)
+             insert into post_edits (post_id, version, html, source, summary, sensitive, media, options, created_at)
              select p.id, p.version, p.html, p.source, p.summary, p.sensitive,
                  coalesce((select jsonb_agg(jsonb_build_object('id', m.id::text, 'description', m.description)
                            order by m.position) from media m where m.post_id = p.id), '[]'),
-                 coalesce(p.edited_at, p.created_at)
+                 (select q.options from polls q where q.post_id = p.id), coalesce(p.edited_at, p.created_at)
              from posts p where p.id = $1)
          update posts set source = $2, html = $3, summary = $4, sensitive = $5, language = $6, emojis = $7,
              comments_enabled = $8, photos = $9, edited_at = $10, version = version + 1
@@ -106,6 +106,8 @@ pub struct Before {
     pub summary: String,
     pub sensitive: bool,
     pub media: Json<Vec<PictureBefore>>,
+    /// Of a poll.
+    pub options: Option<Vec<String>>,
     pub created_at: Time,
 }
 
@@ -113,7 +115,7 @@ pub struct Before {
 pub async fn edits(db: &mut PgConnection, id: PostId) -> sqlx::Result<Vec<Before>> {
     sqlx::query_as!(
         Before,
-        r#"select html, summary, sensitive, media as "media: Json<Vec<PictureBefore>>", created_at
+        r#"select html, summary, sensitive, media as "media: Json<Vec<PictureBefore>>", options, created_at
            from post_edits where post_id = $1 order by version limit 100"#,
         id.0,
     )

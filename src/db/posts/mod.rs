@@ -10,6 +10,7 @@ use sqlx::types::Json;
 
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::poll::Poll;
 use crate::domain::post::{AppShown, Mention, Photo, Post};
 
 pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, lock, renew_words, touch};
@@ -33,7 +34,7 @@ pub struct Card {
     pub likes: i32,
     pub reposts: i32,
     pub replies: i32,
-    /// 1 liked, 2 reposted, 4 bookmarked, 8 pinned, 16 thread muted.
+    /// 1 liked, 2 reposted, 4 bookmarked, 8 pinned, 16 thread muted, 32 voted.
     pub flags: i16,
     /// 1 the viewer blocks, 4 mutes an author of it.
     pub reasons: i16,
@@ -151,7 +152,8 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                    from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id), '[]')
                    as "tags!: Json<Vec<String>>",
                (select jsonb_build_object('name', ap.name, 'website', ap.website) from apps ap where ap.id = p.app_id)
-                   as "app: Json<AppShown>"
+                   as "app: Json<AppShown>",
+               (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>"
            from posts p
            where p.id = any ($1)"#,
         ids as &[PostId],

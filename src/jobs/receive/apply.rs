@@ -11,9 +11,10 @@ use url::Url;
 use crate::actions::on_post::{self, OnPostError};
 use crate::actions::publish::{self, Arrived};
 use crate::actions::repost::{self, Announced};
+use crate::actions::vote::VoteError;
 use crate::actions::{
     accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, unblock, unfollow,
+    report, unblock, unfollow, vote,
 };
 use crate::app::App;
 use crate::db;
@@ -52,7 +53,9 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
             continue;
         };
         let Some(envelope) = read(item) else { continue };
-        if let Received::Create(note) = &envelope.received {
+        if let Received::Create(note) = &envelope.received
+            && translate::poll::vote(note).is_none()
+        {
             creates.extend(arrived(app, actor, note));
             continue;
         }
@@ -142,6 +145,9 @@ pub async fn one(
         }
         Received::Undo(undone) => undo(app, db, actor, undone).await?,
         Received::Create(note) => {
+            if let Some(vote) = translate::poll::vote(note) {
+                return voted(vote::remote(app, db, actor, &vote).await);
+            }
             let mut one: Vec<_> = arrived(app, actor, note).into_iter().collect();
             flush(app, db, &mut one).await?;
         }
@@ -174,6 +180,18 @@ fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
     match result {
         Err(OnPostError::Database(error)) => Err(error),
         Ok(()) | Err(OnPostError::NotFound | OnPostError::NotAllowed(_)) => Ok(()),
+    }
+}
+
+/// A vote that does not count comes to nothing, and nobody is told.
+fn voted(result: Result<(), VoteError>) -> sqlx::Result<Applied> {
+    match result {
+        Err(VoteError::Database(error)) => Err(error),
+        Ok(()) => Ok(Applied::Done),
+        Err(refused) => {
+            tracing::debug!(%refused, "a vote of a peer does not count");
+            Ok(Applied::Done)
+        }
     }
 }
 

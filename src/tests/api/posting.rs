@@ -169,8 +169,8 @@ async fn what_is_not_served_is_refused_in_a_sentence_not_dropped() {
     let ana = server.person("ana").await;
     for (more, says) in [
         (
-            json!({ "poll": { "options": ["a", "b"], "expires_in": 600 } }),
-            "Polls",
+            json!({ "poll": { "options": ["a", "b"], "expires_in": 6 } }),
+            "poll",
         ),
         (json!({ "scheduled_at": "2031-01-01T00:00:00.000Z" }), "Scheduled"),
         (json!({ "quoted_status_id": "7" }), "Quotes"),

@@ -4,7 +4,7 @@ use super::shape::Kind::{self, *};
 use super::shape::{Shape, and};
 
 const AUDIENCES: &[&str] = &["public", "unlisted", "private", "direct"];
-const NOTIFICATIONS_WITH_STATUS: &[&str] = &["mention", "status", "reblog", "favourite", "update"];
+const NOTIFICATIONS_WITH_STATUS: &[&str] = &["mention", "status", "reblog", "favourite", "update", "poll"];
 const NOTIFICATIONS_WITHOUT: &[&str] = &["follow", "follow_request", "admin.sign_up"];
 
 pub fn account() -> Shape {
@@ -93,7 +93,11 @@ fn role() -> Shape {
 
 /// As anybody sees it.
 pub fn open_status() -> Shape {
-    and(body(), vec![("reblog", OrNull(&Object(open_status)))])
+    let own = vec![
+        ("poll", OrNull(&Object(open_poll))),
+        ("reblog", OrNull(&Object(open_status))),
+    ];
+    and(body(), own)
 }
 
 /// As somebody signed in sees it: with their flags.
@@ -105,6 +109,7 @@ pub fn status() -> Shape {
         ("muted", Flag),
         ("filtered", Empty),
         ("pinned", OrAbsent(&Flag)),
+        ("poll", OrNull(&Object(poll))),
         ("reblog", OrNull(&Object(status))),
     ];
     and(body(), flags)
@@ -138,10 +143,31 @@ fn body() -> Shape {
         ("quotes_count", Whole),
         ("in_reply_to_id", OrNull(&Id)),
         ("in_reply_to_account_id", OrNull(&Id)),
-        ("poll", Null),
         ("card", Null),
         ("application", OrAbsent(&Object(application_of_status))),
     ]
+}
+
+pub fn open_poll() -> Shape {
+    vec![
+        ("id", Id),
+        ("expires_at", OrNull(&Time)),
+        ("expired", Flag),
+        ("multiple", Flag),
+        ("votes_count", Whole),
+        ("voters_count", OrNull(&Whole)),
+        ("options", List(&Object(poll_option))),
+        ("emojis", Empty),
+    ]
+}
+
+/// As somebody signed in sees it.
+pub fn poll() -> Shape {
+    and(open_poll(), vec![("voted", Flag), ("own_votes", List(&Whole))])
+}
+
+fn poll_option() -> Shape {
+    vec![("title", Words), ("votes_count", OrNull(&Whole))]
 }
 
 fn application_of_status() -> Shape {
@@ -259,7 +285,12 @@ pub fn status_edit() -> Shape {
         ("account", Object(account)),
         ("media_attachments", List(&Object(picture))),
         ("emojis", List(&Object(emoji))),
+        ("poll", OrAbsent(&Object(poll_of_edit))),
     ]
+}
+
+fn poll_of_edit() -> Shape {
+    vec![("options", List(&Object(|| vec![("title", Words)])))]
 }
 
 pub const ACCOUNT: Kind = Object(account);

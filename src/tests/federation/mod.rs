@@ -16,6 +16,7 @@ mod in_hand;
 mod named_only;
 mod pictures_elsewhere;
 mod policies;
+mod polls;
 mod refused_deeds;
 mod repeated;
 pub mod scene;

@@ -178,6 +178,11 @@ const ROWS: &str = "
     select concat_ws(' ', a.name, 'likes', p.name)
     from likes l join who a on a.id = l.account_id join named p on p.id = l.post_id
     union all
+    select concat_ws(' ', a.name, 'votes', v.choices, 'in', p.name)
+    from poll_votes v join who a on a.id = v.account_id join named p on p.id = v.post_id
+    union all
+    select concat_ws(' ', 'poll of', p.name, q.tallies, q.voters, q.ended) from polls q join named p on p.id = q.post_id
+    union all
     select concat_ws(' ', a.name, 'shows at the top', p.name)
     from pins x join who a on a.id = x.account_id join named p on p.id = x.post_id
     union all

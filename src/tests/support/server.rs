@@ -214,6 +214,7 @@ async fn quiet(app: &App) {
         Queue::Media,
         Queue::Featured,
         Queue::Pushes,
+        Queue::Due,
     ] {
         app.bus.wake(queue);
     }

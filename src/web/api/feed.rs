@@ -14,6 +14,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
 use crate::db::timelines::{OfAccount, Public, Tagged};
+use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
 use crate::web::error::ApiResult;
@@ -211,6 +212,8 @@ pub struct Written {
     pub json: Vec<u8>,
     /// Nothing went away while it was written.
     pub is_whole: bool,
+    /// When it is another by itself: a poll ends.
+    pub until: Option<Time>,
 }
 
 /// In one buffer: a page has twenty posts of two thousand bytes.
@@ -220,7 +223,10 @@ pub async fn write(
     viewer: AccountId,
     page: &Collected,
 ) -> ApiResult<Written> {
-    let parts = Parts::gather(app, db, &page.cards).await?;
+    let mut parts = Parts::gather(app, db, &page.cards).await?;
+    parts
+        .add_votes(db, page.cards.iter().map(|card| (viewer, card)))
+        .await?;
     let mut json = Vec::with_capacity(2 + page.cards.len() * 4_096);
     let mut is_whole = true;
     json.push(b'[');
@@ -235,7 +241,11 @@ pub async fn write(
         }
     }
     json.push(b']');
-    Ok(Written { json, is_whole })
+    Ok(Written {
+        json,
+        is_whole,
+        until: parts.next_end(),
+    })
 }
 
 /// A JSON array of what is rendered already.

@@ -88,7 +88,7 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
             page: page.clone(),
             depends,
             turn: question.turn,
-            until: None,
+            until: written.until,
         };
         app.caches.pages.keep(viewer, range.limit, made, app.clock.now());
     }

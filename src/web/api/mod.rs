@@ -13,6 +13,7 @@ pub mod markers;
 pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
+pub mod polls;
 pub mod preferences;
 pub mod push;
 pub mod search;
@@ -30,6 +31,7 @@ pub fn routes() -> Router<App> {
         .merge(sign_up::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
+        .merge(polls::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())

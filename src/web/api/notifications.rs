@@ -129,7 +129,7 @@ mod tests {
 
     #[test]
     fn kinds_that_nobody_knows_ask_for_nothing() {
-        assert_eq!(kinds_of("types[]=poll"), [0i16; 0]);
-        assert_eq!(kinds_of("exclude_types[]=poll").len(), Kind::ALL.len());
+        assert_eq!(kinds_of("types[]=wave"), [0i16; 0]);
+        assert_eq!(kinds_of("exclude_types[]=wave").len(), Kind::ALL.len());
     }
 }

@@ -129,7 +129,7 @@ async fn draw<'a>(
             .map(|photo| shown::picture(&app.urls, photo))
             .collect(),
         cover: shown::cover(post),
-        caption: CleanHtml::trust(post.html.clone()),
+        caption: CleanHtml::trust(caption(post)),
         summary: html::plain(&post.html),
         language: post.language.clone(),
         published: Moment(post.created_at),
@@ -141,6 +141,18 @@ async fn draw<'a>(
         more_comments,
         indexable: author.indexable && !author.limited && post.audience == Audience::Public,
     })
+}
+
+/// What the post says, and what can be chosen in its poll.
+fn caption(post: &Post) -> String {
+    let Some(poll) = &post.poll else {
+        return post.html.clone();
+    };
+    let options = poll
+        .options
+        .iter()
+        .map(|option| format!("<li>{}</li>", html::escape(option)));
+    format!("{}<ul>{}</ul>", post.html, options.collect::<String>())
 }
 
 fn addresses(app: &App, author: &Account, post: &Post) -> PostAddresses {

@@ -22,6 +22,7 @@ pub(super) enum Term {
     Blurhash,
     FocalPoint,
     Comments,
+    Poll,
     InteractionPolicy,
 }
 
@@ -78,6 +79,7 @@ fn definitions(term: Term) -> Value {
             "pixelfed": "http://pixelfed.org/ns#",
             "commentsEnabled": "pixelfed:commentsEnabled",
         }),
+        Term::Poll => json!({ "toot": "http://joinmastodon.org/ns#", "votersCount": "toot:votersCount" }),
         Term::InteractionPolicy => json!({
             "gts": "https://gotosocial.org/ns#",
             "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },

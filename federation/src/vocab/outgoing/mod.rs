@@ -6,6 +6,7 @@ mod actor;
 mod collection;
 mod context;
 mod note;
+mod poll;
 
 use std::collections::BTreeSet;
 
@@ -21,6 +22,7 @@ pub use actor::{ActorDocument, Endpoints, Picture};
 pub use collection::{PageItem, collection, page};
 use context::Term;
 pub use note::{AttachmentDocument, HashtagLink, NoteDocument};
+pub use poll::{OptionDocument, PollDocument, vote};
 
 /// A document, ready to be sent, served or put into an activity.
 #[derive(Debug, Clone, PartialEq)]

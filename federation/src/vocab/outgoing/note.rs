@@ -1,4 +1,4 @@
-//! A post's document: a `Note` with attachments, since Mastodon and Pixelfed turn everything else away or into a link.
+//! A post's document: a `Note` with attachments, or a `Question`, since Mastodon and Pixelfed turn everything else away or into a link.
 //! Never says a size above 5,000 pixels: Pixelfed would refuse the whole post.
 
 use activitypub_federation::kinds::link::MentionType;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::context::Term;
-use super::{Document, time};
+use super::{Document, PollDocument, time};
 use crate::vocab::{Emoji, Mention};
 
 const LARGEST_SIDE: u32 = 5_000;
@@ -76,6 +76,8 @@ pub struct NoteDocument {
     pub emojis: Vec<Emoji>,
     /// Its files; the first four are all that Mastodon keeps.
     pub attachments: Vec<AttachmentDocument>,
+    /// What it asks.
+    pub poll: Option<PollDocument>,
     /// Whether it takes comments.
     pub comments_enabled: bool,
     /// Where the collections of its answers, likes and shares are, for those that are served.
@@ -111,6 +113,9 @@ impl NoteDocument {
             "likes": self.likes.as_ref().map(total),
             "shares": self.shares.as_ref().map(total),
         });
+        if let Some(poll) = &self.poll {
+            poll.put_into(&mut body);
+        }
         if !self.comments_enabled {
             body["interactionPolicy"] = json!({ "canReply": { "automaticApproval": [self.attributed_to] } });
         }
@@ -132,6 +137,7 @@ impl NoteDocument {
         let used = [
             (true, Term::Sensitive),
             (true, Term::Comments),
+            (self.poll.is_some(), Term::Poll),
             (!self.comments_enabled, Term::InteractionPolicy),
             (!self.hashtags.is_empty(), Term::Hashtag),
             (!self.emojis.is_empty(), Term::Emoji),

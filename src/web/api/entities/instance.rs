@@ -7,6 +7,7 @@ use crate::actions::follow::MOST_FOLLOWS;
 use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
 use crate::config::{Config, Registration};
 use crate::domain::html;
+use crate::domain::poll;
 use crate::domain::text::LINK_CHARACTERS;
 use crate::domain::urls::Urls;
 
@@ -85,7 +86,7 @@ pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
     })
 }
 
-/// What both versions say. Polls are not served, but clients refuse an instance without their limits; so for videos.
+/// What both versions say. Videos are not served, but clients refuse an instance without their limits.
 fn configuration(config: &Config) -> Value {
     json!({
         "accounts": {
@@ -113,10 +114,10 @@ fn configuration(config: &Config) -> Value {
             "video_matrix_limit": 8_294_400,
         },
         "polls": {
-            "max_options": 4,
-            "max_characters_per_option": 50,
-            "min_expiration": 300,
-            "max_expiration": 2_629_746,
+            "max_options": poll::MOST_OPTIONS,
+            "max_characters_per_option": poll::LONGEST_OPTION,
+            "min_expiration": poll::SHORTEST,
+            "max_expiration": poll::LONGEST,
         },
     })
 }

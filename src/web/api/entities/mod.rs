@@ -8,6 +8,7 @@ pub mod instance;
 pub mod media;
 pub mod notification;
 pub mod people;
+pub mod poll;
 pub mod preferences;
 pub mod relationship;
 pub mod status;

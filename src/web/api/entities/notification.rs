@@ -78,6 +78,6 @@ impl Subjects {
 fn needs_status(kind: Kind) -> bool {
     match kind {
         Kind::Follow | Kind::FollowRequest | Kind::SignedUp => false,
-        Kind::Mention | Kind::Like | Kind::Repost | Kind::Posted | Kind::Edited => true,
+        Kind::Mention | Kind::Like | Kind::Repost | Kind::Posted | Kind::Edited | Kind::PollEnded => true,
     }
 }

@@ -2,6 +2,7 @@
 //! is never missed; numbers and the reader's flags are always fresh. Pieced together as text: a page is 20 of these.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use bytes::Bytes;
 use serde::Serialize;
@@ -11,11 +12,15 @@ use sqlx::PgConnection;
 
 use super::cards;
 use super::media::{self, Attachment};
+use super::poll::{self, Look};
 use super::{account, people, time};
 use crate::app::App;
+use crate::caches::Body;
 use crate::db;
 use crate::db::posts::Card;
+use crate::db::reactions::Flag;
 use crate::domain::account::Account;
+use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::urls::Urls;
@@ -40,9 +45,9 @@ fn raw(json: Vec<u8>) -> Box<RawValue> {
     RawValue::from_string(text).expect("all its pieces are JSON")
 }
 
-/// The part that is the same for every reader, but for `account`, `reblog`, numbers and flags.
+/// The part that is the same for every reader, but for `account`, `reblog`, `poll`, numbers and flags.
 #[derive(Serialize)]
-struct Body<'a> {
+struct Common<'a> {
     id: PostId,
     created_at: String,
     in_reply_to_id: Option<PostId>,
@@ -62,7 +67,6 @@ struct Body<'a> {
     tags: Vec<Value>,
     emojis: &'a Value,
     card: Option<Value>,
-    poll: Option<Value>,
 }
 
 /// Statuses in the order of `ids`, without those that `viewer` may not see.
@@ -76,7 +80,10 @@ pub async fn many(
         return Ok(Vec::new());
     }
     let cards = cards::of(app, db, viewer, ids, None).await?;
-    let parts = Parts::gather(app, db, &cards).await?;
+    let mut parts = Parts::gather(app, db, &cards).await?;
+    parts
+        .add_votes(db, cards.iter().map(|card| (viewer, card)))
+        .await?;
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
         let card = by_id.remove(id)?;
@@ -105,7 +112,8 @@ pub async fn for_viewers(
     cards: Vec<(AccountId, Card)>,
 ) -> ApiResult<Vec<(AccountId, Rendered)>> {
     let (viewers, cards): (Vec<AccountId>, Vec<Card>) = cards.into_iter().unzip();
-    let parts = Parts::gather(app, db, &cards).await?;
+    let mut parts = Parts::gather(app, db, &cards).await?;
+    parts.add_votes(db, viewers.iter().copied().zip(&cards)).await?;
     let rendered = viewers.into_iter().zip(cards).filter_map(|(viewer, card)| {
         let mut json = Vec::with_capacity(4_096);
         parts.write(&mut json, &card, viewer)?;
@@ -140,6 +148,8 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
             author.id,
             keep_account(app, author, &account::entity(&app.urls, author)),
         )]),
+        votes: HashMap::new(),
+        now: app.clock.now(),
     };
     let mut json = Vec::new();
     parts
@@ -150,8 +160,11 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
 
 /// The ready parts of a page.
 pub struct Parts {
-    posts: HashMap<PostId, Bytes>,
+    posts: HashMap<PostId, Body>,
     accounts: HashMap<AccountId, Bytes>,
+    /// What viewers chose in polls.
+    votes: HashMap<(AccountId, PostId), Vec<i16>>,
+    now: Time,
 }
 
 impl Parts {
@@ -159,6 +172,8 @@ impl Parts {
         let mut parts = Self {
             posts: HashMap::new(),
             accounts: HashMap::new(),
+            votes: HashMap::new(),
+            now: app.clock.now(),
         };
         let mut missing_posts = HashSet::new();
         let mut missing_accounts = HashSet::new();
@@ -171,7 +186,7 @@ impl Parts {
             let inside = (card.shown_id != card.id).then_some(inside);
             for (post, author) in std::iter::once(own).chain(inside) {
                 match app.caches.posts.get(&post) {
-                    Some(bytes) => drop(parts.posts.insert(post.0, bytes)),
+                    Some(body) => drop(parts.posts.insert(post.0, body)),
                     None => drop(missing_posts.insert(post.0)),
                 }
                 if parts.accounts.contains_key(&author.0) {
@@ -213,11 +228,35 @@ impl Parts {
             let Some(author) = accounts.iter().find(|account| account.id == post.author_id) else {
                 continue;
             };
-            let bytes = body(&app.urls, post, author);
-            app.caches.posts.insert((post.id, post.version), bytes.clone());
-            self.posts.insert(post.id, bytes);
+            let body = body(&app.urls, post, author);
+            app.caches.posts.insert((post.id, post.version), body.clone());
+            self.posts.insert(post.id, body);
         }
         Ok(())
+    }
+
+    /// Adds what viewers chose in the polls of their cards; asks nothing when none of them voted.
+    pub async fn add_votes<'a>(
+        &mut self,
+        db: &mut PgConnection,
+        met: impl Iterator<Item = (AccountId, &'a Card)>,
+    ) -> sqlx::Result<()> {
+        let voted = met.filter(|(_, card)| card.flags & Flag::Voted as i16 != 0);
+        let voted: Vec<_> = voted.map(|(viewer, card)| (viewer, card.shown_id)).collect();
+        if !voted.is_empty() {
+            self.votes.extend(db::polls::choices(db, &voted).await?);
+        }
+        Ok(())
+    }
+
+    /// When a poll ends, the first that does.
+    pub fn next_end(&self) -> Option<Time> {
+        let polls = self.posts.values().filter_map(|body| body.poll.as_ref());
+        polls
+            .filter(|poll| !poll.ended)
+            .filter_map(|poll| poll.expires_at)
+            .filter(|end| *end > self.now)
+            .min()
     }
 
     /// None when a part went away between two queries; then what was written is of no use.
@@ -242,7 +281,9 @@ impl Parts {
         viewer: AccountId,
     ) -> Option<()> {
         use std::io::Write as _;
-        json.extend_from_slice(self.posts.get(&post)?);
+        let body = self.posts.get(&post)?;
+        json.extend_from_slice(&body.json);
+        self.write_poll(json, post, author, viewer);
         json.extend_from_slice(b",\"account\":");
         json.extend_from_slice(self.accounts.get(&author)?);
         let Card {
@@ -278,6 +319,24 @@ impl Parts {
     }
 }
 
+impl Parts {
+    fn write_poll(&self, json: &mut Vec<u8>, post: PostId, author: AccountId, viewer: AccountId) {
+        let body = self.posts.get(&post);
+        let Some(poll) = body.and_then(|body| body.poll.as_ref()) else {
+            json.extend_from_slice(b",\"poll\":null");
+            return;
+        };
+        let look = Look {
+            viewer,
+            now: self.now,
+            chosen: self.votes.get(&(viewer, post)).map_or(&[], Vec::as_slice),
+        };
+        json.extend_from_slice(b",\"poll\":");
+        let entity = poll::entity(post, author, poll, &look);
+        serde_json::to_writer(json, &entity).expect("an entity is plain data");
+    }
+}
+
 fn keep_account(app: &App, account: &Account, entity: &account::Entity) -> Bytes {
     let bytes = Bytes::from(serde_json::to_vec(entity).expect("an entity is plain data"));
     app.caches
@@ -305,8 +364,8 @@ pub fn page(urls: &Urls, post: &Post, author: &Account) -> Option<String> {
 }
 
 /// JSON of the unchanging part, without its closing brace.
-fn body(urls: &Urls, post: &Post, author: &Account) -> Bytes {
-    let body = Body {
+fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
+    let common = Common {
         id: post.id,
         created_at: time(post.created_at),
         in_reply_to_id: post.in_reply_to,
@@ -336,11 +395,13 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Bytes {
             .collect(),
         emojis: &post.emojis,
         card: None,
-        poll: None,
     };
-    let mut bytes = serde_json::to_vec(&body).expect("an entity is plain data");
+    let mut bytes = serde_json::to_vec(&common).expect("an entity is plain data");
     bytes.pop();
-    bytes.into()
+    Body {
+        json: bytes.into(),
+        poll: post.poll.clone().map(|poll| Arc::new(poll.0)),
+    }
 }
 
 fn mentions(post: &Post) -> Vec<Value> {

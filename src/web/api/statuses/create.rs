@@ -3,14 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue};
+use chrono::TimeDelta;
 use serde_json::value::RawValue;
 
 use super::show;
-use crate::actions::publish::{self, Draft, LONGEST_KEY, Published};
+use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, Published};
 use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
 use crate::domain::ids::MediaId;
+use crate::domain::poll::Question;
 use crate::domain::random;
 use crate::web::api::entities::status;
 use crate::web::error::{ApiError, ApiResult};
@@ -28,9 +30,6 @@ pub async fn create(
         return Err(ApiError::invalid(
             "Scheduled posts are not available on this server",
         ));
-    }
-    if params.node("poll").get("options").is_there() {
-        return Err(ApiError::invalid("Polls are not available on this server"));
     }
     if params.text("quoted_status_id").is_some_and(|id| !id.is_empty()) {
         return Err(ApiError::invalid("Quotes are not available on this server"));
@@ -72,6 +71,7 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         language,
         audience,
         media: media(params)?,
+        poll: poll(params)?.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: params.id("in_reply_to_id")?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: viewer.grant.app_id,
@@ -102,6 +102,26 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
         }
     }
     Ok(ids)
+}
+
+/// What the post is to ask. Clients send an empty poll for none.
+pub fn poll(params: &Params) -> ApiResult<Option<Question>> {
+    let poll = params.node("poll");
+    let texts = poll.get("options").items();
+    if texts.is_empty() {
+        return Ok(None);
+    }
+    let seconds = poll.get("expires_in").number().filter(|seconds| *seconds >= 0);
+    let seconds = seconds.ok_or_else(|| ApiError::invalid("A poll must say when it ends"))?;
+    let options = texts
+        .into_iter()
+        .map(|text| text.text().unwrap_or_default().trim().to_owned());
+    Ok(Some(Question {
+        options: options.collect(),
+        multiple: poll.get("multiple").flag().unwrap_or(false),
+        hides_totals: poll.get("hide_totals").flag().unwrap_or(false),
+        lasts: TimeDelta::try_seconds(seconds).unwrap_or(TimeDelta::MAX),
+    }))
 }
 
 /// A language tag of two or three letters, with what may follow.

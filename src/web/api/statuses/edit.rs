@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{create, show};
 use crate::actions::edit::{self, PhotoChange};
-use crate::actions::publish::Draft;
+use crate::actions::publish::{Draft, PollDraft};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::PostId;
@@ -55,12 +55,22 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         language: create::language(params)?.or_else(|| before.language.clone()),
         audience: before.audience,
         media,
+        poll: poll(params)?,
         in_reply_to: before.in_reply_to,
         comments_enabled: params
             .flag("comments_disabled")
             .map_or(before.comments_enabled, |closed| !closed),
         app: None,
         idempotency_key: None,
+    })
+}
+
+/// Like pictures: who says what the post says, and of no poll, wants none.
+fn poll(params: &Params) -> ApiResult<PollDraft> {
+    Ok(match create::poll(params)? {
+        Some(question) => PollDraft::Asks(question),
+        None if params.contains("status") => PollDraft::Nothing,
+        None => PollDraft::Same,
     })
 }
 
@@ -113,21 +123,34 @@ pub async fn history(
             photo.description.clone_from(&old.description);
             Some(media::attachment(&app.urls, &photo))
         });
-        edits.push(json!({
-            "content": edit.html, "spoiler_text": edit.summary, "sensitive": edit.sensitive,
-            "created_at": time(edit.created_at), "account": author, "emojis": post.emojis,
-            "media_attachments": pictures.collect::<Vec<_>>(),
-        }));
+        edits.push(with_poll(
+            edit.options.as_deref(),
+            json!({
+                "content": edit.html, "spoiler_text": edit.summary, "sensitive": edit.sensitive,
+                "created_at": time(edit.created_at), "account": author, "emojis": post.emojis,
+                "media_attachments": pictures.collect::<Vec<_>>(),
+            }),
+        ));
     }
     let pictures: Vec<_> = post
         .photos
         .iter()
         .map(|photo| media::attachment(&app.urls, photo))
         .collect();
-    edits.push(json!({
+    let options = post.poll.as_ref().map(|poll| &poll.options[..]);
+    edits.push(with_poll(options, json!({
         "content": post.html, "spoiler_text": post.summary, "sensitive": post.sensitive,
         "created_at": time(post.edited_at.unwrap_or(post.created_at)), "account": author, "emojis": post.emojis,
         "media_attachments": pictures,
-    }));
+    })));
     Ok(Json(edits))
+}
+
+/// There only when there was one.
+fn with_poll(options: Option<&[String]>, mut edit: Value) -> Value {
+    if let Some(options) = options {
+        let titles: Vec<Value> = options.iter().map(|title| json!({ "title": title })).collect();
+        edit["poll"] = json!({ "options": titles });
+    }
+    edit
 }
