@@ -56,6 +56,8 @@ pub struct Config {
     pub resolve: Vec<(String, IpAddr)>,
     /// Who may sign up.
     pub registration: Registration,
+    /// Whether pages open the web app.
+    pub web_app: bool,
     /// Whether rate limits count.
     pub rate_limits: bool,
     /// The most connections to this server at a time.
@@ -142,6 +144,7 @@ impl Config {
             allow_private_addresses: source.get(&table::ALLOW_PRIVATE_ADDRESSES)?,
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
             registration: source.get(&table::REGISTRATION)?,
+            web_app: source.get(&table::WEB_APP)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,

@@ -50,6 +50,8 @@ settings! {
         "Addresses to use for these names in requests to other servers, instead of looking them up. The port comes from the URL.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
+    WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Whether the pages open the web app in browsers that run scripts, where this program carries it. Off leaves the plain pages, which are all there is in any other browser.";
     RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
     CONNECTIONS: u32 = "connections", Number { least: 16, most: 1_000_000 }, Text("10000"), parse::number, false,

@@ -17,7 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::{activitypub, api, auth, files, health, oauth, public, rate_limit, streaming};
+use super::{activitypub, api, auth, files, health, oauth, public, rate_limit, shell, streaming};
 use crate::app::App;
 use crate::domain::random;
 
@@ -41,7 +41,8 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         .merge(auth::routes())
         .merge(activitypub::routes())
         .merge(files::routes())
-        .merge(public::routes())
+        .merge(shell::with_asker(public::routes()))
+        .merge(shell::routes())
         .merge(health::routes(metrics))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::reply::{self, PageError, PageResult};
-use super::sign_in::{leave_old, signed_in, user_agent};
+use super::sign_in::{home, leave_old, signed_in, user_agent};
 use super::site;
 use super::visitor::Visitor;
 use crate::actions::register::{self, Fault, Field, Kind, NewPerson, RegisterError, Registered};
@@ -27,7 +27,7 @@ use crate::web::params::Params;
 
 pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
     if visitor.session.is_some() {
-        return reply::redirect(&app, &visitor, "/account");
+        return reply::redirect(&app, &visitor, home(&app));
     }
     let params = Params::from_query(query.as_deref())?;
     draw(&app, &visitor, &params, StatusCode::OK, Vec::new()).await
@@ -49,7 +49,7 @@ pub async fn invited(
         };
     }
     if visitor.session.is_some() {
-        return reply::redirect(&app, &visitor, "/account");
+        return reply::redirect(&app, &visitor, home(&app));
     }
     let mut params = Params::default();
     params.set("invite", &code);
@@ -91,7 +91,7 @@ pub async fn submit(
             let opened = sign_in::open(&app, account, user_agent(&headers)).await?;
             let path = visitor
                 .return_to(&params)
-                .map_or("/account".to_owned(), |(_, path)| path);
+                .map_or(home(&app).to_owned(), |(_, path)| path);
             signed_in(&app, &visitor, &opened, &path)
         }
         Ok(Registered { approved: false, .. }) => wait(&app, &visitor),

@@ -10,6 +10,7 @@ mod interact;
 mod post;
 mod profile;
 mod remote_follow;
+mod screens;
 mod shown;
 mod tag;
 mod whose;
@@ -40,6 +41,7 @@ pub fn routes() -> Router<App> {
             "/authorize_interaction",
             get(interact::show).post(interact::submit),
         )
+        .merge(screens::routes())
         .route("/assets/{*path}", get(assets::show))
         .route("/favicon.ico", get(assets::show))
 }
