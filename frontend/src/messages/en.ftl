@@ -299,3 +299,49 @@ field-name-hint = Website
 field-value-hint = https://…
 locked-setting = Private account
 locked-about = You decide who follows you.
+
+# A new post
+drop-here = Drop photos to post them
+photos = Photos
+photos-choose = Choose photos, drop them here, or paste
+photos-more = Add more photos
+photos-limits = Up to { $most } photos, { $size } each. The place where they were taken is removed.
+photos-too-many = A post has at most { $most } photos.
+photo-cover = Cover
+photo-sending = Sending photo { $number }
+photo-too-large = This picture is too large: { $size }, limit { $limit }.
+photo-offline = The connection was lost. Try again when you are back.
+photo-earlier = Move photo { $number } forward
+photo-later = Move photo { $number } back
+photo-again = Send photo { $number } again
+photo-remove = Remove photo { $number }
+alt-of = Description of photo { $number }
+alt-hint = Describe it for people who cannot see it: what is there, what matters, what it says
+caption = Caption
+caption-hint = Say something about it. #tags and @names become links.
+characters-left = { $count } characters left
+audience = Who sees it
+visibility-public = Public
+visibility-public-about = Anybody, also in Explore
+visibility-unlisted-about = Anybody who looks, but not in Explore
+visibility-private-about = Only who follows you
+visibility-direct-about = Only who you name with @
+sensitive-setting = Cover the photos
+sensitive-about = Others see a blur first, and your reason.
+warning = Reason
+warning-hint = Such as: blood, spiders, the end of the film
+comments-setting = Allow comments
+draft-kept = Kept in this browser while you write.
+edit-title = Edit post
+edit-note = Other servers may keep what it was before.
+post-publish = Post
+post-sending = Posting…
+post-published = Posted
+post-changed = Changed
+post-anyway = Post anyway
+post-offline = You are offline. Your post is kept here; send it when you are back.
+undescribed-title = { $count ->
+    [one] 1 photo has no description
+   *[other] { $count } photos have no description
+}
+undescribed-text = People who cannot see it will not know what is there. A sentence is enough.
