@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tintype::web::openapi::{self, Access, Operation};
-use tintype::web::{activitypub, api, oauth, streaming};
+use tintype::web::{activitypub, api, oauth, public, streaming};
 
 use crate::support::TestServer;
 
@@ -84,6 +84,7 @@ fn served() -> BTreeSet<String> {
         streaming::routes(),
         oauth::routes(),
         activitypub::routes(),
+        public::routes(),
     ];
     let mut served = BTreeSet::new();
     for router in routers {
@@ -207,6 +208,13 @@ async fn the_document_is_served_and_not_sent_twice() {
     let tag = first.header("etag").expect("it has a tag").to_owned();
     let again = server.client.request(Method::GET, "/api/openapi.json");
     let again = server.client.send(again.header("if-none-match", tag)).await;
+    let page = server.client.get("/api/docs").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(
+        page.text().contains("<code>POST /api/v1/statuses</code>"),
+        "{}",
+        page.text()
+    );
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
     for unknown in [
         "/api",

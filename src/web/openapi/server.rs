@@ -10,6 +10,7 @@ const PAGE: &str = "text/html";
 
 pub const OPERATIONS: &[Operation] = &[
     get("/api/openapi.json", "This document").gives(FREE),
+    get("/api/docs", "This document, to read").as_type(PAGE),
     get("/api/v2/instance", "What this server is").gives(Of("Instance")),
     get("/api/v1/instance", "The same, as it was told once").gives(Of("InstanceV1")),
     get("/api/v1/instance/rules", "The rules of this server").gives(List(&Any)),

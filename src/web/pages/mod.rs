@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod account;
+pub mod api_docs;
 pub mod assets;
 pub mod clean_html;
 pub mod consent;
@@ -35,6 +36,7 @@ mod tests;
 
 pub use about::About;
 pub use account::{MyAccount, SignOut};
+pub use api_docs::{ApiDocs, ApiOperation, ApiSubject};
 pub use askama::Template;
 pub use clean_html::CleanHtml;
 pub use consent::{Code, Consent};
