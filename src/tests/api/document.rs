@@ -76,7 +76,7 @@ fn matches(pattern: &str, path: &str) -> bool {
 }
 
 /// `get /api/v1/…` for each that the routers serve, read from what they say of themselves: nothing else lists them.
-fn served() -> BTreeSet<String> {
+pub fn served() -> BTreeSet<String> {
     let routers = [
         openapi::routes(),
         api::routes(),
@@ -123,7 +123,7 @@ fn served() -> BTreeSet<String> {
 
 /// Subjects whose tables are still to be written. Each of them is in the way of nobody who serves it, and goes from here with
 /// its table.
-const TO_BE_WRITTEN: &[&str] = &[
+pub const TO_BE_WRITTEN: &[&str] = &[
     "/api/tintype/v1/",
     "/api/v1/accounts/alias",
     "/api/v1/accounts/delete",

@@ -11,6 +11,7 @@ mod pages;
 mod posting;
 mod relations;
 mod remote;
+mod route_list;
 mod route_table;
 mod routes;
 mod searching;

@@ -116,7 +116,7 @@ impl Operation {
     }
 
     /// Something that is not JSON.
-    pub const fn as_type(mut self, content_type: &'static str) -> Self {
+    pub const fn typed(mut self, content_type: &'static str) -> Self {
         self.content_type = content_type;
         self.gives = Kind::Text;
         self
