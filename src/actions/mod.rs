@@ -22,6 +22,7 @@ pub mod know_account;
 pub mod know_post;
 pub mod letters;
 pub mod like;
+pub mod lists;
 pub mod lock_out;
 pub mod mute;
 pub mod mute_thread;

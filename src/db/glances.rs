@@ -92,7 +92,7 @@ pub async fn home(
            select coalesce((select floor from w), 0) as "floor!",
                (select ids from ids) as "ids!: Vec<PostId>",
                exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
-                       where a.pulled and f.accepted) as "pulls!",
+                       where a.pulled and f.accepted and f.in_home) as "pulls!",
                pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
                (select xid from card_swept) as "swept!",
                coalesce(n.xids, '{}') as "xids!", coalesce(n.kinds, '{}') as "kinds!",

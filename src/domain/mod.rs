@@ -7,6 +7,7 @@ pub mod email;
 pub mod grant;
 pub mod html;
 pub mod ids;
+pub mod list;
 pub mod live;
 pub mod names;
 pub mod notification;

@@ -12,6 +12,7 @@ mod harness;
 mod kept_pages;
 mod known_posts;
 mod layers;
+mod lists;
 mod paging;
 mod pictures;
 mod posts;

@@ -121,7 +121,13 @@ pub const ROUTES: &[Route] = &[
         Object(small_shapes::markers),
     ),
     (GET, "/api/v2/filters", &[], Empty),
-    (GET, "/api/v1/lists", &[], Empty),
+    (
+        POST,
+        "/api/v1/lists",
+        &[("title", "Friends")],
+        Object(small_shapes::list),
+    ),
+    (GET, "/api/v1/lists", &[], List(&Object(small_shapes::list))),
     (GET, "/api/v1/followed_tags?limit=200", &[], Empty),
     (
         GET,

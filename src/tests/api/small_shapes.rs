@@ -23,6 +23,15 @@ pub fn tag() -> Shape {
     ]
 }
 
+pub fn list() -> Shape {
+    vec![
+        ("id", Id),
+        ("title", Words),
+        ("replies_policy", OneOf(&["none", "list", "followed"])),
+        ("exclusive", Flag),
+    ]
+}
+
 pub fn preferences() -> Shape {
     vec![
         (

@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
 use crate::db::timelines::{OfAccount, Public, Tagged};
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, ListId, PostId};
 use crate::domain::window::Window;
 use crate::web::error::ApiResult;
 use crate::web::page::{Pager, Range};
@@ -35,6 +35,7 @@ pub enum Hiding {
 #[derive(Clone, Debug)]
 pub enum Source {
     Home(AccountId),
+    List(ListId),
     Public(Public),
     Tagged(Tagged),
     OfAccount(AccountId, OfAccount),
@@ -60,6 +61,7 @@ impl Source {
                     is_noted: chosen.is_noted,
                 });
             }
+            Self::List(list) => db::list_timelines::page(db, *list, window).await?,
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
             Self::OfAccount(account, wanted) => {

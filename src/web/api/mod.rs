@@ -9,6 +9,7 @@ pub mod feed;
 pub mod follow_requests;
 pub mod home;
 pub mod instance;
+pub mod lists;
 pub mod markers;
 pub mod media;
 pub mod nothing_yet;
@@ -37,6 +38,7 @@ pub fn routes() -> Router<App> {
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
         .merge(markers::routes())
+        .merge(lists::routes())
         .merge(instance::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())

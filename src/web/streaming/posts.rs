@@ -9,7 +9,7 @@ use super::frame::Writer;
 use super::rendered::Rendered;
 use crate::app::App;
 use crate::db;
-use crate::domain::ids::{AccountId, Ids, PostId};
+use crate::domain::ids::{AccountId, Ids, ListId, PostId};
 use crate::domain::live::Places;
 use crate::streams::{Origin, Topic};
 use crate::web::error::ApiResult;
@@ -60,12 +60,14 @@ async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<
             homes.entry(post).or_default().push(owner);
         }
     }
+    let lists = lists_with(app, db, posts).await?;
     let mut shown = Vec::new();
     for post in posts {
         let Some(places) = places.get(post) else { continue };
         let mut topics = topics(places);
         let owners = homes.get(post).into_iter().flatten();
         topics.extend(owners.map(|owner| Topic::User(*owner)));
+        topics.extend(lists.get(post).into_iter().flatten().copied().map(Topic::List));
         let viewers = app.streams.viewers(&topics);
         if !viewers.is_empty() {
             shown.push(Shown {
@@ -78,7 +80,23 @@ async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<
     Ok(shown)
 }
 
-/// The streams that are nobody's own. Lists come in beside home feeds, in `shown`.
+/// The lists that have which of these posts, of those that somebody listens to.
+async fn lists_with(
+    app: &App,
+    db: &mut PgConnection,
+    posts: &[PostId],
+) -> ApiResult<HashMap<PostId, Vec<ListId>>> {
+    let mut with: HashMap<PostId, Vec<ListId>> = HashMap::new();
+    let lists = app.streams.lists();
+    if !lists.is_empty() && !posts.is_empty() {
+        for (post, list) in db::list_timelines::holding(db, posts, &lists).await? {
+            with.entry(post).or_default().push(list);
+        }
+    }
+    Ok(with)
+}
+
+/// The streams that are nobody's own.
 fn topics(places: &Places) -> Vec<Topic> {
     let mut topics = Vec::new();
     let side = match places.local {
@@ -118,6 +136,11 @@ pub async fn tell_of_end(app: &App, db: &mut PgConnection, post: PostId, places:
     }
     let mut topics = topics(places);
     topics.extend(homes.into_iter().map(Topic::User));
+    let lists = app.streams.lists();
+    if !lists.is_empty() {
+        let lists = db::list_timelines::of_author(db, places.author, &lists).await?;
+        topics.extend(lists.into_iter().map(Topic::List));
+    }
     let id = post.to_string();
     for topic in &topics {
         let mut writer = Writer::new(topic, "delete");

@@ -5,6 +5,7 @@ pub mod cards;
 pub use cards::Glanced;
 pub mod credential_account;
 pub mod instance;
+pub mod list;
 pub mod media;
 pub mod notification;
 pub mod people;
