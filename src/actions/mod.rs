@@ -13,6 +13,7 @@ pub mod delete_post;
 pub mod develop;
 pub mod domains;
 pub mod edit;
+pub mod filters;
 pub mod follow;
 mod follow_letters;
 pub mod instance_actor;

@@ -11,6 +11,7 @@ pub mod domain_blocks;
 pub mod erasing;
 pub mod featured;
 pub mod feeds;
+pub mod filters;
 pub mod finding;
 pub mod fixtures;
 pub mod follow_lists;

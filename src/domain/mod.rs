@@ -4,6 +4,7 @@ pub mod account;
 pub mod audience;
 pub mod clock;
 pub mod email;
+pub mod filter;
 pub mod grant;
 pub mod html;
 pub mod ids;

@@ -8,6 +8,7 @@ mod crash;
 mod errors;
 mod federation;
 mod feeds;
+mod filters;
 mod harness;
 mod kept_pages;
 mod known_posts;

@@ -120,7 +120,13 @@ pub const ROUTES: &[Route] = &[
         &[],
         Object(small_shapes::markers),
     ),
-    (GET, "/api/v2/filters", &[], Empty),
+    (
+        POST,
+        "/api/v2/filters",
+        &[("title", "Spoilers"), ("context[]", "home")],
+        Object(small_shapes::filter),
+    ),
+    (GET, "/api/v2/filters", &[], List(&Object(small_shapes::filter))),
     (
         POST,
         "/api/v1/lists",

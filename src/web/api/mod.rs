@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod entities;
 pub mod favourites;
 pub mod feed;
+pub mod filters;
 pub mod follow_requests;
 pub mod home;
 pub mod instance;
@@ -39,6 +40,7 @@ pub fn routes() -> Router<App> {
         .merge(notifications::routes())
         .merge(markers::routes())
         .merge(lists::routes())
+        .merge(filters::routes())
         .merge(instance::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())

@@ -15,8 +15,6 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/followed_tags", get(|viewer| of(viewer, "read:follows")))
         .route("/api/v1/featured_tags", get(|viewer| of(viewer, "read:accounts")))
         .route("/api/v1/endorsements", get(|viewer| of(viewer, "read:accounts")))
-        .route("/api/v1/filters", get(|viewer| of(viewer, "read:filters")))
-        .route("/api/v2/filters", get(|viewer| of(viewer, "read:filters")))
         .route("/api/v1/trends", get(for_anyone))
         .route("/api/v1/trends/tags", get(for_anyone))
         .route("/api/v1/trends/statuses", get(for_anyone))

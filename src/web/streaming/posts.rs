@@ -9,6 +9,7 @@ use super::frame::Writer;
 use super::rendered::Rendered;
 use crate::app::App;
 use crate::db;
+use crate::domain::filter::Context;
 use crate::domain::ids::{AccountId, Ids, ListId, PostId};
 use crate::domain::live::Places;
 use crate::streams::{Origin, Topic};
@@ -38,10 +39,12 @@ pub async fn tell(app: &App, db: &mut PgConnection, event: &'static str, posts: 
     for one in &shown {
         for topic in &one.topics {
             let mut writer = Writer::new(topic, event);
+            let context = context(topic);
             app.streams.send(topic, |guest| {
                 // Who came since has not been asked about.
                 let known = one.viewers.contains(&guest.viewer);
-                let payload = known.then(|| rendered.of(one.post, guest.viewer)).flatten()?;
+                let payload = known.then(|| rendered.of(one.post, guest.viewer, context));
+                let payload = payload.flatten()?;
                 Some(writer.write(guest.wire, Some(payload)))
             });
         }
@@ -49,6 +52,16 @@ pub async fn tell(app: &App, db: &mut PgConnection, event: &'static str, posts: 
         tokio::task::yield_now().await;
     }
     Ok(())
+}
+
+/// As what the viewers' filters take a stream.
+fn context(topic: &Topic) -> Context {
+    match topic {
+        Topic::User(_) | Topic::List(_) => Context::Home,
+        Topic::Public { .. } | Topic::Tag { .. } => Context::Public,
+        Topic::Notifications(_) => Context::Notifications,
+        Topic::Direct(_) => Context::Thread,
+    }
 }
 
 async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<Vec<Shown>> {
