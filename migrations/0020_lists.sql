@@ -23,6 +23,8 @@ create table list_members (
         references follows (follower_id, followee_id) on delete cascade
 );
 create index list_members_follow on list_members (owner_id, account_id);
+-- Whether somebody's answers are to be told to those who listen to a list.
+create index list_members_account on list_members (account_id);
 create index list_members_page on list_members (list_id, id desc);
 
 -- Whether the followee's posts come into the follower's home feed: not while they are in an exclusive list. Written with

@@ -114,6 +114,17 @@ pub async fn followed(
     .await
 }
 
+/// Those of `authors` who are in a list that shows answers.
+pub async fn answering(db: &mut PgConnection, authors: &[AccountId]) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select distinct m.account_id as "id: AccountId" from list_members m join lists l on l.id = m.list_id
+           where m.account_id = any ($1) and l.replies > 0"#,
+        authors as &[AccountId],
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Puts people in whom the owner follows, each under an id of its own. Who is in it already stays as they are.
 pub async fn add(
     db: &mut PgConnection,
