@@ -175,7 +175,9 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
                delete from media where ctid = any (array(
                    select ctid from media where owner_id = $1 limit $2)) returning 1),
            markers as (delete from markers where account_id = $1),
-           invitations as (delete from invitations where created_by = $1)
+           invitations as (delete from invitations where created_by = $1),
+           lists as (delete from lists where account_id = $1),
+           filters as (delete from filters where account_id = $1)
            select greatest((select count(*) from bookmarks), (select count(*) from flags),
                (select count(*) from threads), (select count(*) from told), (select count(*) from told_of),
                (select count(*) from blocking), (select count(*) from muting), (select count(*) from hiding),

@@ -9,7 +9,7 @@ use crate::domain::ids::{AccountId, PostId};
 pub async fn followees(db: &mut PgConnection, owner: AccountId, most: i64) -> sqlx::Result<Vec<AccountId>> {
     sqlx::query_scalar!(
         r#"select coalesce(array_agg(f.followee_id), '{}') as "followees!: Vec<AccountId>"
-           from (select followee_id from follows where follower_id = $1 and accepted limit $2) f"#,
+           from (select followee_id from follows where follower_id = $1 and accepted and in_home limit $2) f"#,
         owner.0,
         most,
     )

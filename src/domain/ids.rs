@@ -75,6 +75,11 @@ ids! {
     SessionId,
     /// One line of somebody's notifications.
     NotificationId,
+    /// A filter, and a keyword of one.
+    FilterId,
+    KeywordId,
+    /// Somebody's list of people.
+    ListId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

@@ -59,7 +59,17 @@ pub trait FeedStore: Send + Sync {
     ) -> sqlx::Result<()>;
 
     /// Takes an author's posts out, after a follow ended.
-    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()>;
+    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
+        self.forget_all(db, owner, &[author]).await
+    }
+
+    /// The same for many authors at once.
+    async fn forget_all(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        authors: &[AccountId],
+    ) -> sqlx::Result<()>;
 
     /// Cuts long feeds to their length, raising their floors. Gives how many entries went.
     async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64>;

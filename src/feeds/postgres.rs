@@ -105,8 +105,13 @@ impl FeedStore for PostgresFeeds {
         Ok(())
     }
 
-    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
-        db::feeds::forget(db, owner, author).await
+    async fn forget_all(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        authors: &[AccountId],
+    ) -> sqlx::Result<()> {
+        db::feeds::forget(db, owner, authors).await
     }
 
     async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64> {

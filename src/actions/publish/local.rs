@@ -104,8 +104,8 @@ async fn feed(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> 
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
-    } else if new.audience == Audience::Public && !written.tags.is_empty() {
-        tell_of_posts::under_tags(db, vec![new.id]).await?;
+    } else {
+        tell_of_posts::comments(db, &[(new, !written.tags.is_empty())]).await?;
     }
     Ok(())
 }

@@ -78,10 +78,8 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     if !posts.is_empty() {
         db::outbox::add(db, &Work::FanOut { posts }).await?;
     }
-    let tagged = fresh
-        .iter()
-        .filter(|(new, item)| new.comment && new.audience == Audience::Public && !item.post.tags.is_empty());
-    tell_of_posts::under_tags(db, tagged.map(|(new, _)| new.id).collect()).await?;
+    let fresh = fresh.iter().map(|(new, item)| (new, !item.post.tags.is_empty()));
+    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
     Ok(ids)
 }
 

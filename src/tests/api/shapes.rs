@@ -103,7 +103,7 @@ pub fn status() -> Shape {
         ("reblogged", Flag),
         ("bookmarked", Flag),
         ("muted", Flag),
-        ("filtered", Empty),
+        ("filtered", List(&Object(super::small_shapes::filter_result))),
         ("pinned", OrAbsent(&Flag)),
         ("reblog", OrNull(&Object(status))),
     ];

@@ -83,12 +83,13 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
     if !written.is_whole {
         return Ok(page);
     }
+    let until = collected.until;
     if let Some(depends) = depends(&mut db, viewer, collected).await? {
         let made = Made {
             page: page.clone(),
             depends,
             turn: question.turn,
-            until: None,
+            until,
         };
         app.caches.pages.keep(viewer, range.limit, made, app.clock.now());
     }

@@ -6,9 +6,11 @@ pub mod blocks;
 pub mod entities;
 pub mod favourites;
 pub mod feed;
+pub mod filters;
 pub mod follow_requests;
 pub mod home;
 pub mod instance;
+pub mod lists;
 pub mod markers;
 pub mod media;
 pub mod nothing_yet;
@@ -37,6 +39,8 @@ pub fn routes() -> Router<App> {
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
         .merge(markers::routes())
+        .merge(lists::routes())
+        .merge(filters::routes())
         .merge(instance::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())

@@ -20,6 +20,8 @@ use crate::web::viewer::Viewer;
 
 const USUAL: i64 = 40;
 const MOST: i64 = 80;
+/// Pages that are looked through for one of which filters leave something.
+const MOST_ROUNDS: usize = 8;
 /// How far unread ones are counted, and how far at most.
 const USUAL_COUNT: i64 = 100;
 const MOST_COUNT: i64 = 1_000;
@@ -52,24 +54,36 @@ async fn list(
     params: Params,
 ) -> ApiResult<Response> {
     viewer.may("read:notifications")?;
-    let range = Range::read(&params, USUAL, MOST);
+    let mut range = Range::read(&params, USUAL, MOST);
     let chosen = Chosen {
         kinds: &kinds(&params),
         from: params.id::<AccountId>("account_id")?,
     };
     let mut db = app.db.acquire().await?;
-    let window = range.and_one_more().into();
-    let page = range.cut(db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?);
-    let subjects = Subjects::gather(&app, &mut db, viewer.id, &page.found).await?;
-    let entities: Vec<_> = page.found.iter().filter_map(|one| subjects.entity(one)).collect();
-    // The page's bounds are those of what was read, so that one that was dropped does not end the list.
-    let ids: Vec<i64> = page.found.iter().map(|one| one.id.0).collect();
     let pager = Pager {
         urls: &app.urls,
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.respond(&entities, &ids, page.older))
+    // The page's bounds are those of what was read, so that one that was dropped does not end the list.
+    let mut ids: Vec<i64> = Vec::new();
+    let mut rounds = 0;
+    loop {
+        rounds += 1;
+        let window = range.and_one_more().into();
+        let page = range.cut(db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?);
+        let subjects = Subjects::gather(&app, &mut db, viewer.id, &page.found).await?;
+        let entities: Vec<_> = page.found.iter().filter_map(|one| subjects.entity(one)).collect();
+        ids.extend(page.found.iter().map(|one| one.id.0));
+        let is_last = page.found.is_empty() || rounds == MOST_ROUNDS;
+        if is_last || !entities.is_empty() {
+            return Ok(pager.respond(&entities, &ids, page.older));
+        }
+        match range.from_old_end {
+            true => range.above = page.found.first().map_or(range.above, |one| one.id.0),
+            false => range.below = page.found.last().map_or(range.below, |one| one.id.0),
+        }
+    }
 }
 
 async fn one(State(app): State<App>, viewer: Viewer, Of(id): Of<NotificationId>) -> ApiResult<Response> {

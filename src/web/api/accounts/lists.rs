@@ -14,7 +14,7 @@ use crate::db;
 use crate::db::listed::{Listed, Window};
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
-use crate::web::api::entities::people;
+use crate::web::api::entities::{list, people};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
 use crate::web::params::Params;
@@ -153,10 +153,12 @@ async fn nothing_of(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiRe
     Ok(Json([]))
 }
 
-async fn lists(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<[(); 0]>> {
+/// The viewer's own lists that have somebody in them.
+async fn lists(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<Vec<list::Entity>>> {
     viewer.may("read:lists")?;
     exists(&app, id).await?;
-    Ok(Json([]))
+    let lists = db::lists::of(&mut *app.db.acquire().await?, viewer.id, Some(id)).await?;
+    Ok(Json(lists.into_iter().map(list::entity).collect()))
 }
 
 async fn exists(app: &App, id: AccountId) -> ApiResult<()> {

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 use super::{account, people, status, time};
 use crate::app::App;
 use crate::db::notification_lists::Notification;
+use crate::domain::filter::Context;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::web::error::ApiResult;
@@ -46,7 +47,8 @@ impl Subjects {
         about.sort_unstable();
         about.dedup();
         let accounts = people::many(app, db, &from).await?;
-        let statuses = status::many(app, db, viewer, &about).await?;
+        let mut statuses = status::many(app, db, viewer, &about).await?;
+        statuses.retain(|status| !status.hidden_in.has(Context::Notifications));
         Ok(Self {
             accounts: accounts.into_iter().map(|one| (one.id, one)).collect(),
             statuses: statuses
@@ -56,7 +58,7 @@ impl Subjects {
         })
     }
 
-    /// None when whom or what it is about is gone.
+    /// None when whom or what it is about is gone, or left out by a filter of the viewer's.
     pub fn entity(&self, one: &Notification) -> Option<Entity<'_>> {
         let kind = Kind::from_stored(one.kind)?;
         let status = match one.post_id {
