@@ -13,6 +13,7 @@ mod ending;
 mod featured;
 mod guarded;
 mod in_hand;
+mod knocking;
 mod named_only;
 mod pictures_elsewhere;
 mod policies;
