@@ -20,6 +20,7 @@ pub mod public;
 mod rate_limit;
 mod router;
 pub mod streaming;
+mod unread;
 pub mod viewer;
 
 pub use router::{router, router_with};
