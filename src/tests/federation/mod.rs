@@ -21,6 +21,7 @@ mod refused_deeds;
 mod repeated;
 pub mod scene;
 mod scripts;
+mod served;
 mod spelled;
 mod stories;
 mod suspended;
