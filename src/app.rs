@@ -19,6 +19,7 @@ use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::Streams;
+use crate::uploads::Uploads;
 use sqlx::PgPool;
 
 #[derive(Clone)]
@@ -43,6 +44,8 @@ pub struct Parts {
     pub streams: Streams,
     /// Where verified activities wait to be written down.
     pub parking: Parking,
+    /// Room for files that come in.
+    pub uploads: Uploads,
 }
 
 impl App {

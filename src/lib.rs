@@ -20,4 +20,5 @@ pub mod sealed;
 pub mod signing_keys;
 pub mod streams;
 pub mod translate;
+pub mod uploads;
 pub mod web;

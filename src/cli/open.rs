@@ -29,6 +29,7 @@ use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::{Limits, Streams};
+use crate::uploads::Uploads;
 use crate::{db, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
@@ -178,6 +179,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         passwords: secrets.passwords,
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
+        uploads: Uploads::default(),
         db: pool,
         config,
         clock,
@@ -205,6 +207,7 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         caches: app.caches.clone(),
         streams: app.streams.clone(),
         parking: Parking::default(),
+        uploads: Uploads::default(),
     }))
 }
 

@@ -23,6 +23,7 @@ const ENGINES: &[&str] = &[
     "postgres",
     "migrations",
     "streams",
+    "uploads",
 ];
 const APP: &[&str] = &["app"];
 const ACTIONS: &[&str] = &["actions"];

@@ -21,6 +21,7 @@ mod rate_limit;
 mod router;
 pub mod shell;
 pub mod streaming;
+mod unread;
 pub mod viewer;
 
 pub use router::{router, router_with};

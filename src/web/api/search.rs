@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::accounts::{PATIENCE, Sought, find};
+use crate::actions::know_account::Behalf;
 use crate::actions::know_post;
 use crate::app::App;
 use crate::db;
@@ -102,7 +103,7 @@ async fn at_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<
         None => db::finding::post_by_address(&mut *app.db.acquire().await?, text).await?,
     };
     if known.is_none() && sought.resolve {
-        let asked = timeout(PATIENCE, know_post::by_uri(app, text)).await;
+        let asked = timeout(PATIENCE, know_post::by_uri(app, Behalf::Here, text)).await;
         known = asked.ok().and_then(Result::ok);
     }
     let Some(id) = known else {
