@@ -75,6 +75,8 @@ ids! {
     SessionId,
     /// One line of somebody's notifications.
     NotificationId,
+    /// Somebody of whom notifications are set aside, for one person.
+    NotificationRequestId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

@@ -10,6 +10,7 @@ pub mod ids;
 pub mod live;
 pub mod names;
 pub mod notification;
+pub mod notification_policy;
 pub mod picture;
 pub mod post;
 pub mod random;

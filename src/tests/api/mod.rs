@@ -1,10 +1,14 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
 mod entities;
+mod grouped;
 mod hostile;
 mod instance_shapes;
 mod limits;
 mod lists;
+mod notification_doors;
+mod notification_policy;
+mod notification_requests;
 mod notifications;
 mod pages;
 mod posting;
@@ -13,8 +17,8 @@ mod remote;
 mod route_table;
 mod routes;
 mod searching;
-mod shape;
-mod shapes;
+pub mod shape;
+pub mod shapes;
 mod small_shapes;
 mod trespass;
 mod upload;

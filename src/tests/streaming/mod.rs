@@ -2,7 +2,7 @@
 
 mod doors;
 mod events;
-mod hearing;
+pub mod hearing;
 mod lasting;
 mod processes;
 mod whose;

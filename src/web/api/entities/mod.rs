@@ -7,9 +7,11 @@ pub mod credential_account;
 pub mod instance;
 pub mod media;
 pub mod notification;
+pub mod notification_group;
 pub mod people;
 pub mod preferences;
 pub mod relationship;
+pub mod report;
 pub mod status;
 
 use chrono::SecondsFormat;
