@@ -9,6 +9,7 @@ pub mod block;
 pub mod block_domain;
 pub mod bookmark;
 pub mod come_back;
+mod converse;
 pub mod delete_actor;
 pub mod delete_post;
 pub mod develop;

@@ -175,6 +175,9 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
                delete from media where ctid = any (array(
                    select ctid from media where owner_id = $1 limit $2)) returning 1),
            markers as (delete from markers where account_id = $1),
+           talks as (
+               delete from conversations where ctid = any (array(
+                   select ctid from conversations where account_id = $1 limit $2)) returning 1),
            policies as (delete from notification_policies where account_id = $1),
            permissions as (
                delete from notification_permissions where ctid = any (array(
@@ -187,7 +190,7 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
                (select count(*) from threads), (select count(*) from told), (select count(*) from told_of),
                (select count(*) from blocking), (select count(*) from muting), (select count(*) from hiding),
                (select count(*) from domains), (select count(*) from remarks), (select count(*) from entries),
-               (select count(*) from pictures), (select count(*) from permissions),
+               (select count(*) from pictures), (select count(*) from permissions), (select count(*) from talks),
                (select count(*) from requests)) as "most!""#,
         account.0,
         most,

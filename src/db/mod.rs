@@ -7,6 +7,8 @@ pub mod blocks;
 pub mod changes;
 pub mod codes;
 pub mod collections;
+pub mod conversations;
+pub mod direct_timeline;
 pub mod domain_blocks;
 pub mod erasing;
 pub mod featured;

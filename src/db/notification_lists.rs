@@ -142,9 +142,12 @@ pub async fn read_to(db: &mut PgConnection, of: AccountId) -> sqlx::Result<i64> 
 
 /// All but what is set aside, which is asked about elsewhere.
 pub async fn clear(db: &mut PgConnection, of: AccountId) -> sqlx::Result<()> {
-    sqlx::query!("delete from notifications where account_id = $1 and not filtered", of.0)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "delete from notifications where account_id = $1 and not filtered",
+        of.0
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

@@ -102,12 +102,7 @@ pub async fn accept(
 }
 
 /// Puts at most so many of what was set aside among the rest. Gives how many.
-pub async fn merge(
-    db: &mut PgConnection,
-    of: AccountId,
-    from: AccountId,
-    most: i64,
-) -> sqlx::Result<u64> {
+pub async fn merge(db: &mut PgConnection, of: AccountId, from: AccountId, most: i64) -> sqlx::Result<u64> {
     let merged = sqlx::query!(
         "update notifications set filtered = false
          where id = any (array(

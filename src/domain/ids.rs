@@ -77,6 +77,8 @@ ids! {
     NotificationId,
     /// Somebody of whom notifications are set aside, for one person.
     NotificationRequestId,
+    /// Somebody's talk with others.
+    ConversationId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

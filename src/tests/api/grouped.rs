@@ -19,7 +19,13 @@ fn groups(results: &Value) -> Vec<Value> {
 }
 
 fn words(groups: &[Value]) -> Vec<String> {
-    let word = |group: &Value| format!("{} {}", group["type"].as_str().unwrap(), group["notifications_count"]);
+    let word = |group: &Value| {
+        format!(
+            "{} {}",
+            group["type"].as_str().unwrap(),
+            group["notifications_count"]
+        )
+    };
     groups.iter().map(word).collect()
 }
 
@@ -64,21 +70,39 @@ async fn likes_of_one_post_are_one_group_with_its_newest_people_and_the_post() {
     crowd.fans[2].post("Hello @ana").await;
     crowd.server.settle().await;
     let results = crowd.ana.get(LIST).await.ok();
-    has("grouped notifications", &results, Object(shapes::grouped_notifications));
+    has(
+        "grouped notifications",
+        &results,
+        Object(shapes::grouped_notifications),
+    );
     let all = groups(&results);
     assert_eq!(words(&all), ["mention 1", "follow 2", "favourite 10"]);
     let likes = &all[2];
-    let newest: Vec<&str> = crowd.fans.iter().rev().take(8).map(|fan| fan.id.as_str()).collect();
+    let newest: Vec<&str> = crowd
+        .fans
+        .iter()
+        .rev()
+        .take(8)
+        .map(|fan| fan.id.as_str())
+        .collect();
     assert_eq!(likes["sample_account_ids"], json!(newest));
     assert_eq!(likes["status_id"], post["id"]);
-    let singly = crowd.ana.get("/api/v1/notifications?types[]=favourite").await.list();
+    let singly = crowd
+        .ana
+        .get("/api/v1/notifications?types[]=favourite")
+        .await
+        .list();
     assert_eq!(likes["most_recent_notification_id"], singly[0]["id"]);
     assert_eq!(likes["page_max_id"], singly[0]["id"]);
     assert_eq!(likes["page_min_id"], singly[9]["id"]);
     assert_eq!(likes["latest_page_notification_at"], singly[0]["created_at"]);
     assert!(singly.iter().all(|one| one["group_key"] == likes["group_key"]));
     // What stands alone says so.
-    let mention = crowd.ana.get("/api/v1/notifications?types[]=mention").await.list();
+    let mention = crowd
+        .ana
+        .get("/api/v1/notifications?types[]=mention")
+        .await
+        .list();
     assert_eq!(all[0]["group_key"], format!("ungrouped-{}", id(&mention[0])));
     assert_eq!(all[0]["group_key"], mention[0]["group_key"]);
     let statuses = results["statuses"].as_array().unwrap();
@@ -98,14 +122,20 @@ async fn only_the_kinds_that_a_client_names_are_groups() {
     }
     crowd.server.settle().await;
     let ana = &crowd.ana;
-    assert_eq!(words(&listed(ana, "").await), ["follow 3", "reblog 3", "favourite 3"]);
+    assert_eq!(
+        words(&listed(ana, "").await),
+        ["follow 3", "reblog 3", "favourite 3"]
+    );
     let query = "types[]=favourite&types[]=reblog&grouped_types[]=favourite";
     let some = listed(ana, query).await;
     assert_eq!(words(&some), ["reblog 1", "favourite 3", "reblog 1", "reblog 1"]);
     assert!(some[0]["group_key"].as_str().unwrap().starts_with("ungrouped-"));
     let of_one = listed(ana, &format!("account_id={}", crowd.fans[1].id)).await;
     assert_eq!(words(&of_one), ["follow 1", "reblog 1", "favourite 1"]);
-    assert_eq!(words(&listed(ana, "exclude_types[]=follow").await), ["reblog 3", "favourite 3"]);
+    assert_eq!(
+        words(&listed(ana, "exclude_types[]=follow").await),
+        ["reblog 3", "favourite 3"]
+    );
 }
 
 #[tokio::test]
@@ -117,7 +147,10 @@ async fn a_group_takes_in_what_comes_within_half_a_day() {
     crowd.server.wind(TimeDelta::hours(11));
     crowd.fans[1].likes(&post).await;
     crowd.server.settle().await;
-    assert_eq!(words(&listed(&crowd.ana, "").await), ["favourite 2", "favourite 1"]);
+    assert_eq!(
+        words(&listed(&crowd.ana, "").await),
+        ["favourite 2", "favourite 1"]
+    );
     crowd.server.wind(TimeDelta::hours(2));
     crowd.fans[2].likes(&post).await;
     crowd.server.settle().await;
@@ -127,7 +160,10 @@ async fn a_group_takes_in_what_comes_within_half_a_day() {
     crowd.fans[2].does("unfavourite", &post).await.ok();
     crowd.fans[1].does("unfavourite", &post).await.ok();
     crowd.server.settle().await;
-    assert_eq!(words(&listed(&crowd.ana, "").await), ["favourite 1", "favourite 1"]);
+    assert_eq!(
+        words(&listed(&crowd.ana, "").await),
+        ["favourite 1", "favourite 1"]
+    );
 }
 
 /// The keys of a page, and where it goes on.
@@ -157,7 +193,9 @@ async fn each_group_is_met_once_down_the_pages_and_up_again() {
     assert_eq!(whole.len(), 9);
     for limit in 1..=4 {
         let mut met = Vec::new();
-        let mut next = Some(format!("{LIST}?limit={limit}&types%5B%5D=favourite&types%5B%5D=mention"));
+        let mut next = Some(format!(
+            "{LIST}?limit={limit}&types%5B%5D=favourite&types%5B%5D=mention"
+        ));
         let mut last = None;
         while let Some(page) = next {
             let answer = crowd.ana.get(&page).await;
@@ -204,13 +242,21 @@ async fn the_others_of_a_group_can_be_told_as_faces_alone() {
     let crowd = Crowd::new().await;
     let post = crowd.ana.post("Seen by all").await;
     crowd.like(&post).await;
-    let results = crowd.ana.get(&format!("{LIST}?expand_accounts=partial_avatars")).await.ok();
+    let results = crowd
+        .ana
+        .get(&format!("{LIST}?expand_accounts=partial_avatars"))
+        .await
+        .ok();
     has("with faces", &results, Object(shapes::grouped_notifications));
     let ids = |list: &str| crate::support::http::ids(results[list].as_array().expect("a list"));
     assert_eq!(ids("accounts"), [crowd.fans[9].id.clone()]);
     let others: Vec<String> = crowd.fans[2..9].iter().rev().map(|fan| fan.id.clone()).collect();
     assert_eq!(ids("partial_accounts"), others);
-    crowd.ana.get(&format!("{LIST}?expand_accounts=all")).await.refused(400);
+    crowd
+        .ana
+        .get(&format!("{LIST}?expand_accounts=all"))
+        .await
+        .refused(400);
     let full = crowd.ana.get(&format!("{LIST}?expand_accounts=full")).await.ok();
     assert_eq!(full.get("partial_accounts"), None);
 }
@@ -226,7 +272,7 @@ async fn a_group_is_read_by_its_name_with_all_who_are_in_it() {
         let path = format!("{LIST}/{}", group["group_key"].as_str().unwrap());
         let alone = crowd.ana.get(&path).await.ok();
         has("a group", &alone, Object(shapes::grouped_notifications));
-        assert_eq!(groups(&alone), [group.clone()]);
+        assert_eq!(alone["notification_groups"], json!([group]));
         crowd.fans[0].get(&path).await.refused(404);
         let members = crowd.ana.get(&format!("{path}/accounts")).await.list();
         assert_eq!(json!(members.len()), group["notifications_count"]);
@@ -239,9 +285,21 @@ async fn a_group_is_read_by_its_name_with_all_who_are_in_it() {
     let wanted: Vec<String> = crowd.fans.iter().rev().map(|fan| fan.id.clone()).collect();
     assert_eq!(met, wanted);
     assert_eq!(pages.len(), 3);
-    for key in ["favourite", "ungrouped-", "ungrouped-x", "ungrouped-7", "%00", "%FF", "a%2Fb"] {
+    for key in [
+        "favourite",
+        "ungrouped-",
+        "ungrouped-x",
+        "ungrouped-7",
+        "%00",
+        "%FF",
+        "a%2Fb",
+    ] {
         crowd.ana.get(&format!("{LIST}/{key}")).await.refused(404);
-        crowd.ana.get(&format!("{LIST}/{key}/accounts")).await.refused(404);
+        crowd
+            .ana
+            .get(&format!("{LIST}/{key}/accounts"))
+            .await
+            .refused(404);
         crowd.ana.act(&format!("{LIST}/{key}/dismiss")).await.refused(404);
     }
 }
@@ -281,7 +339,10 @@ async fn a_group_is_dismissed_as_one_and_counted_as_one() {
     crowd.server.settle().await;
     assert_eq!(crowd.ana.act(&format!("{LIST}/clear")).await.ok(), json!({}));
     let empty = crowd.ana.get(LIST).await;
-    assert_eq!(empty.ok(), json!({ "accounts": [], "statuses": [], "notification_groups": [] }));
+    assert_eq!(
+        empty.ok(),
+        json!({ "accounts": [], "statuses": [], "notification_groups": [] })
+    );
     assert_eq!(empty.header("link"), None);
 }
 

@@ -78,7 +78,9 @@ async fn several_are_taken_away_at_once_and_only_ones_own() {
     assert_eq!(ana.get("/api/v1/notifications").await.list().len(), 3);
     assert_eq!(ana.json(Method::DELETE, path, &some).await.ok(), json!({}));
     assert_eq!(ids(&ana.get("/api/v1/notifications").await.list()), all[1..2]);
-    ana.delete(&format!("/api/v1/notifications/{}", all[1])).await.ok();
+    ana.delete(&format!("/api/v1/notifications/{}", all[1]))
+        .await
+        .ok();
     assert!(ana.get("/api/v1/notifications").await.list().is_empty());
 }
 
@@ -103,7 +105,9 @@ async fn moderators_hear_of_who_signs_up_and_members_do_not() {
             agreement: true,
             ..Default::default()
         };
-        tintype::actions::register::local(&server.app, person).await.unwrap();
+        tintype::actions::register::local(&server.app, person)
+            .await
+            .unwrap();
     }
     server.settle().await;
     for (person, told) in people.iter().zip([2, 2, 0]) {
@@ -114,7 +118,11 @@ async fn moderators_hear_of_who_signs_up_and_members_do_not() {
             has("a sign-up", one, Object(shapes::notification_without_status));
         }
         let groups = person.get("/api/v2/notifications").await.ok();
-        has("sign-ups as a group", &groups, Object(shapes::grouped_notifications));
+        has(
+            "sign-ups as a group",
+            &groups,
+            Object(shapes::grouped_notifications),
+        );
         let groups = groups["notification_groups"].as_array().unwrap();
         assert_eq!(groups.len(), usize::from(told > 0));
         assert!(groups.iter().all(|group| group["notifications_count"] == 2));

@@ -65,15 +65,28 @@ async fn a_policy_is_read_and_changed_in_both_spellings() {
     assert_eq!(policy, usual);
     let changed = two.wants("bots", "drop").await;
     assert_eq!(changed["for_bots"], "drop");
-    assert_eq!(changed["for_private_mentions"], "filter", "what is not named stays");
+    assert_eq!(
+        changed["for_private_mentions"], "filter",
+        "what is not named stays"
+    );
     let body = json!({ "for_not_following": "filter" });
-    assert_eq!(two.cy.json(Method::PUT, POLICY, &body).await.ok()["for_bots"], "drop");
+    assert_eq!(
+        two.cy.json(Method::PUT, POLICY, &body).await.ok()["for_bots"],
+        "drop"
+    );
     for junk in ["", "Filter", "maybe"] {
-        two.cy.form(Method::PATCH, POLICY, &[("for_bots", junk)]).await.refused(422);
+        two.cy
+            .form(Method::PATCH, POLICY, &[("for_bots", junk)])
+            .await
+            .refused(422);
     }
     let older = "/api/v1/notifications/policy";
     let flags = two.cy.get(older).await.ok();
-    has("a policy of flags", &flags, Object(shapes::notification_policy_of_flags));
+    has(
+        "a policy of flags",
+        &flags,
+        Object(shapes::notification_policy_of_flags),
+    );
     assert_eq!(flags["filter_not_following"], true);
     assert_eq!(flags["filter_not_followers"], false);
     two.wants("new_accounts", "drop").await;
@@ -85,19 +98,27 @@ async fn a_policy_is_read_and_changed_in_both_spellings() {
     let flags = two.cy.form(Method::PUT, older, &wanted).await.ok();
     assert_eq!(flags["filter_new_accounts"], true);
     let policy = two.cy.get(POLICY).await.ok();
-    let now = ["for_not_following", "for_not_followers", "for_new_accounts"].map(|class| policy[class].clone());
+    let now =
+        ["for_not_following", "for_not_followers", "for_new_accounts"].map(|class| policy[class].clone());
     assert_eq!(now, ["accept", "filter", "drop"], "what is dropped stays dropped");
     assert_eq!(two.bo.get(POLICY).await.ok(), usual);
 }
 
 #[tokio::test]
 async fn each_class_of_strangers_is_accepted_set_aside_or_dropped() {
-    for class in ["not_following", "not_followers", "new_accounts", "limited_accounts", "bots"] {
+    for class in [
+        "not_following",
+        "not_followers",
+        "new_accounts",
+        "limited_accounts",
+        "bots",
+    ] {
         for (verdict, told) in [("accept", (1, 1)), ("filter", (0, 1)), ("drop", (0, 0))] {
             let two = Two::new().await;
             match class {
                 "limited_accounts" => {
-                    two.mark("update accounts set limited_at = now() where id = $1").await;
+                    two.mark("update accounts set limited_at = now() where id = $1")
+                        .await;
                 }
                 "bots" => two.mark("update accounts set bot = true where id = $1").await,
                 _ => {}
@@ -113,8 +134,15 @@ async fn each_class_of_strangers_is_accepted_set_aside_or_dropped() {
 #[tokio::test]
 async fn whom_one_follows_is_no_stranger() {
     let two = Two::new().await;
-    two.mark("update accounts set bot = true, limited_at = now() where id = $1").await;
-    for class in ["not_following", "new_accounts", "private_mentions", "limited_accounts", "bots"] {
+    two.mark("update accounts set bot = true, limited_at = now() where id = $1")
+        .await;
+    for class in [
+        "not_following",
+        "new_accounts",
+        "private_mentions",
+        "limited_accounts",
+        "bots",
+    ] {
         two.wants(class, "drop").await;
     }
     let post = two.cy.post("Seen by all").await;
@@ -153,14 +181,23 @@ async fn a_letter_from_a_stranger_is_set_aside_and_an_answer_is_not() {
     two.bo.post("@cy you alone").to(Audience::Direct).await;
     assert_eq!(two.told().await, (1, 2));
     let letter = two.cy.post("@bo you alone").to(Audience::Direct).await;
-    two.bo.post("@cy yes").answering(&letter).to(Audience::Direct).await;
+    two.bo
+        .post("@cy yes")
+        .answering(&letter)
+        .to(Audience::Direct)
+        .await;
     assert_eq!(two.told().await, (2, 3));
 }
 
 #[tokio::test]
 async fn moderators_are_heard_and_what_one_asked_for_is_not_looked_at() {
     let two = Two::new().await;
-    for class in ["not_following", "not_followers", "new_accounts", "private_mentions"] {
+    for class in [
+        "not_following",
+        "not_followers",
+        "new_accounts",
+        "private_mentions",
+    ] {
         two.wants(class, "drop").await;
     }
     two.mark("update users set role = 1 where account_id = $1").await;

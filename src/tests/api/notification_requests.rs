@@ -19,7 +19,9 @@ async fn shy(server: &TestServer) -> Person {
     server.person("ana").await;
     let cy = server.person("cy").await;
     let wanted = [("for_not_following", "filter")];
-    cy.form(Method::PATCH, "/api/v2/notifications/policy", &wanted).await.ok();
+    cy.form(Method::PATCH, "/api/v2/notifications/policy", &wanted)
+        .await
+        .ok();
     cy
 }
 
@@ -44,8 +46,14 @@ async fn a_request_says_who_how_much_and_what_was_last() {
     let path = format!("{REQUESTS}/{}", id(&requests[0]));
     assert_eq!(cy.get(&path).await.ok(), requests[0]);
     let summary = cy.get("/api/v2/notifications/policy").await.ok()["summary"].clone();
-    assert_eq!(summary, json!({ "pending_requests_count": 1, "pending_notifications_count": 3 }));
-    assert_eq!(cy.get("/api/v2/notifications/unread_count").await.ok()["count"], 0);
+    assert_eq!(
+        summary,
+        json!({ "pending_requests_count": 1, "pending_notifications_count": 3 })
+    );
+    assert_eq!(
+        cy.get("/api/v2/notifications/unread_count").await.ok()["count"],
+        0
+    );
     assert_eq!(cy.get(&format!("{LIST}/unread_count")).await.ok()["count"], 0);
     // What is taken back is not asked about, and clearing the others leaves what is set aside.
     bo.deletes(&hello).await;
@@ -81,9 +89,15 @@ async fn who_is_accepted_is_among_the_others_and_heard_from_then_on() {
     server.settle().await;
     for socket in [&mut home, &mut own] {
         let heard = socket.hears().await;
-        assert_eq!((heard.event.as_str(), &heard.payload), ("notifications_merged", &Value::Null));
+        assert_eq!(
+            (heard.event.as_str(), &heard.payload),
+            ("notifications_merged", &Value::Null)
+        );
     }
-    assert_eq!(cy.get(&format!("{REQUESTS}/merged")).await.ok(), json!({ "merged": true }));
+    assert_eq!(
+        cy.get(&format!("{REQUESTS}/merged")).await.ok(),
+        json!({ "merged": true })
+    );
     let shown = cy.get(LIST).await.list();
     assert_eq!(shown.len(), 1);
     assert_eq!(shown[0].get("filtered"), None);
@@ -111,7 +125,10 @@ async fn what_is_set_aside_reaches_no_stream_and_no_device() {
     let hello = di.post("Hello too @cy").await;
     server.settle().await;
     let heard = own.hears().await;
-    assert_eq!(heard.payload["status"]["id"], hello["id"], "what Bo said was not told");
+    assert_eq!(
+        heard.payload["status"]["id"], hello["id"],
+        "what Bo said was not told"
+    );
     let told: Vec<Value> = device.got().iter().map(|message| device.opens(message)).collect();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["title"], "di mentioned you");
@@ -143,8 +160,13 @@ async fn much_is_merged_a_part_at_a_time_and_told_at_the_end() {
     .await
     .expect("there are many notifications");
     let requests = cy.get(REQUESTS).await.list();
-    assert_eq!(requests[0]["notifications_count"], "100", "further it is not counted");
-    cy.act(&format!("{REQUESTS}/{}/accept", id(&requests[0]))).await.ok();
+    assert_eq!(
+        requests[0]["notifications_count"], "100",
+        "further it is not counted"
+    );
+    cy.act(&format!("{REQUESTS}/{}/accept", id(&requests[0])))
+        .await
+        .ok();
     let merged = async || cy.get(&format!("{REQUESTS}/merged")).await.ok()["merged"].clone();
     assert_eq!(merged().await, false);
     assert!(cy.get(REQUESTS).await.list().is_empty(), "it is decided");
@@ -206,10 +228,18 @@ async fn several_are_decided_about_at_once_and_only_ones_own() {
     assert_eq!(ids(&back.list()), all[3..6]);
     let some = json!({ "id": [all[0], all[1], "7", "junk"] });
     for verb in ["accept", "dismiss"] {
-        crowd[0].json(Method::POST, &format!("{REQUESTS}/{verb}"), &some).await.ok();
+        crowd[0]
+            .json(Method::POST, &format!("{REQUESTS}/{verb}"), &some)
+            .await
+            .ok();
     }
     assert_eq!(cy.get(REQUESTS).await.list().len(), 7);
-    assert_eq!(cy.json(Method::POST, &format!("{REQUESTS}/accept"), &some).await.ok(), json!({}));
+    assert_eq!(
+        cy.json(Method::POST, &format!("{REQUESTS}/accept"), &some)
+            .await
+            .ok(),
+        json!({})
+    );
     let fields = [("id[]", all[2].as_str()), ("id[]", all[3].as_str())];
     cy.post_form(&format!("{REQUESTS}/dismiss"), &fields).await.ok();
     server.settle().await;
@@ -217,11 +247,17 @@ async fn several_are_decided_about_at_once_and_only_ones_own() {
     assert_eq!(cy.get(LIST).await.list().len(), 2);
     let too_many: Vec<String> = (0..1_001).map(|number| number.to_string()).collect();
     let too_many = json!({ "id": too_many });
-    cy.json(Method::POST, &format!("{REQUESTS}/accept"), &too_many).await.refused(422);
+    cy.json(Method::POST, &format!("{REQUESTS}/accept"), &too_many)
+        .await
+        .refused(422);
     for id in ["0", "-1", "junk", "99999999999999999999", "%00"] {
         cy.get(&format!("{REQUESTS}/{id}")).await.refused(404);
         cy.act(&format!("{REQUESTS}/{id}/accept")).await.refused(404);
         cy.act(&format!("{REQUESTS}/{id}/dismiss")).await.refused(404);
     }
-    has("one that is left", &cy.get(REQUESTS).await.list()[0], Object(shapes::notification_request));
+    has(
+        "one that is left",
+        &cy.get(REQUESTS).await.list()[0],
+        Object(shapes::notification_request),
+    );
 }

@@ -338,6 +338,15 @@ pub fn notification_request() -> Shape {
     ]
 }
 
+pub fn conversation() -> Shape {
+    vec![
+        ("id", Id),
+        ("unread", Flag),
+        ("accounts", List(&Object(account))),
+        ("last_status", Object(status)),
+    ]
+}
+
 pub fn context() -> Shape {
     vec![
         ("ancestors", List(&Object(status))),

@@ -242,3 +242,21 @@ async fn a_policy_says_the_same_of_a_person_here_and_of_one_at_a_peer() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_letter_of_a_person_here_and_of_one_at_a_peer_makes_the_same_talk() {
+    for world in [World::here().await, World::there().await] {
+        letter(&world).await;
+        let talks: Vec<(String, bool, bool)> = sqlx::query_as(
+            "select a.username, c.unread, c.last_post_id = c.thread_id
+             from conversations c join accounts a on a.id = c.account_id where a.username = 'ana'",
+        )
+        .fetch_all(world.server.db())
+        .await
+        .expect("the talks can be read");
+        assert_eq!(talks, [("ana".to_owned(), true, true)]);
+        let shown = world.ana.get("/api/v1/conversations").await.list();
+        assert_eq!(shown.len(), 1);
+        assert_eq!(shown[0]["accounts"][0]["id"], world.bo_id.as_str());
+    }
+}

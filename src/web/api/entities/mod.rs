@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cards;
 pub use cards::Glanced;
+pub mod conversation;
 pub mod credential_account;
 pub mod instance;
 pub mod media;

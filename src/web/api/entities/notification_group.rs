@@ -96,7 +96,9 @@ pub fn results<'a>(subjects: &'a Subjects, groups: &[Group], expand: Expand) -> 
         };
         let (first, rest) = entity.sample_account_ids.split_at(whole);
         let new = first.iter().filter(|id| named.insert(**id));
-        results.accounts.extend(new.filter_map(|id| subjects.account(*id)));
+        results
+            .accounts
+            .extend(new.filter_map(|id| subjects.account(*id)));
         others.extend_from_slice(rest);
         if let (Some(id), Some(status)) = (group.post_id, status)
             && shown.insert(id)
