@@ -2,12 +2,14 @@
 //! An action owns its rules and, at the local door, its transaction; nothing between begin and commit waits on the network.
 
 pub mod accept_follow;
+pub mod accept_notifications;
 pub mod approve;
 pub mod authorize;
 pub mod block;
 pub mod block_domain;
 pub mod bookmark;
 pub mod come_back;
+mod converse;
 pub mod delete_actor;
 pub mod delete_post;
 pub mod develop;
@@ -48,6 +50,7 @@ pub mod set_password;
 pub mod settle;
 pub mod sign_in;
 pub mod suspend;
+mod tell_moderators;
 mod tell_of_end;
 pub mod tell_of_posts;
 pub mod throttle;

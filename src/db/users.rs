@@ -145,9 +145,9 @@ pub async fn delete(db: &mut PgConnection, account: AccountId) -> sqlx::Result<(
     Ok(())
 }
 
-/// Those who look after the people here: admins and the owner.
-pub async fn admins(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
-    sqlx::query_scalar!(r#"select account_id as "account: AccountId" from users where role >= 2"#)
+/// Those who look after the people here: moderators, admins and the owner.
+pub async fn moderators(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(r#"select account_id as "account: AccountId" from users where role >= 1"#)
         .fetch_all(db)
         .await
 }

@@ -80,6 +80,10 @@ ids! {
     KeywordId,
     /// Somebody's list of people.
     ListId,
+    /// Somebody of whom notifications are set aside, for one person.
+    NotificationRequestId,
+    /// Somebody's talk with others.
+    ConversationId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

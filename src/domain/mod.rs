@@ -12,6 +12,7 @@ pub mod list;
 pub mod live;
 pub mod names;
 pub mod notification;
+pub mod notification_policy;
 pub mod picture;
 pub mod post;
 pub mod random;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::tell_of_posts;
+use crate::actions::{converse, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -58,6 +58,9 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     }
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
+    if new.audience == Audience::Direct {
+        converse::keep(&mut tx, &[new.id]).await?;
+    }
     let post = whole::read(app, &mut tx, &new, &written).await?;
     let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
     if let Some(to) = to {

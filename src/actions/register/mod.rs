@@ -10,14 +10,13 @@ pub use person::{NewPerson, Person, password_fault};
 
 use super::key_pair::{self, KeyPair, KeyPairError};
 use super::new_local::{self, Identity};
+use super::tell_moderators;
 use crate::app::App;
 use crate::config::Registration;
 use crate::db;
-use crate::db::notifications::NewNotification;
 use crate::db::users::NewUser;
 use crate::domain::account;
-use crate::domain::ids::{AccountId, NotificationId};
-use crate::domain::notification;
+use crate::domain::ids::AccountId;
 use crate::domain::role::Role;
 use crate::passwords::PasswordError;
 
@@ -54,7 +53,7 @@ struct Entry {
     approved: bool,
     /// Whether their invitation is used up by it.
     by_invitation: bool,
-    /// Whether the admins are told.
+    /// Whether the moderators are told.
     told: bool,
 }
 
@@ -174,7 +173,7 @@ async fn make(app: &App, person: &Person, entry: Entry) -> Result<Registered, Re
         .await
         .map_err(taken)?;
     if entry.told {
-        tell_admins(app, &mut tx, id).await?;
+        tell_moderators::of_sign_up(app, &mut tx, id).await?;
     }
     tx.commit().await?;
     Ok(Registered {
@@ -224,19 +223,4 @@ fn taken(error: sqlx::Error) -> RegisterError {
         _ => return error.into(),
     };
     RegisterError::Faults(vec![fault])
-}
-
-async fn tell_admins(app: &App, db: &mut PgConnection, from: AccountId) -> sqlx::Result<()> {
-    for to in db::users::admins(db).await? {
-        let new = NewNotification {
-            id: NotificationId(app.ids.next()),
-            to,
-            kind: notification::Kind::SignedUp,
-            from,
-            post: None,
-            now: app.clock.now(),
-        };
-        db::notifications::insert(db, &new).await?;
-    }
-    Ok(())
 }

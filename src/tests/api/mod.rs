@@ -1,10 +1,15 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
+mod conversations;
 mod entities;
+mod grouped;
 mod hostile;
 mod instance_shapes;
 mod limits;
 mod lists;
+mod notification_doors;
+mod notification_policy;
+mod notification_requests;
 mod notifications;
 mod pages;
 mod posting;

@@ -43,6 +43,8 @@ pub enum Source {
     Public(Public),
     Tagged(Tagged),
     OfAccount(AccountId, OfAccount),
+    /// What is for named people alone, this one among them.
+    Direct(AccountId),
 }
 
 /// Ids for a round, and what was told of them in the same breath.
@@ -79,6 +81,7 @@ impl Source {
             Self::OfAccount(account, wanted) => {
                 db::timelines::of_account(db, *account, wanted, window).await?
             }
+            Self::Direct(account) => db::direct_timeline::page(db, *account, window).await?,
         };
         Ok(Choice {
             ids,

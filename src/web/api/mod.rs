@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
+pub mod conversations;
 pub mod entities;
 pub mod favourites;
 pub mod feed;
@@ -38,6 +39,7 @@ pub fn routes() -> Router<App> {
         .merge(push::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
+        .merge(conversations::routes())
         .merge(markers::routes())
         .merge(lists::routes())
         .merge(filters::routes())

@@ -27,6 +27,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/timelines/home", get(own))
         .route("/api/v1/timelines/list/{id}", get(list))
+        .route("/api/v1/timelines/direct", get(direct))
         .route("/api/v1/timelines/public", get(public))
         .route("/api/v1/timelines/tag/{name}", get(tag))
 }
@@ -99,6 +100,22 @@ async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> Api
         &range,
         Hiding::Hidden,
         &Source::Public(wanted),
+    )
+    .await
+}
+
+/// Gone from Mastodon, and asked for by clients that are older.
+async fn direct(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id,
+        &range,
+        Hiding::Hidden,
+        &Source::Direct(viewer.id),
     )
     .await
 }

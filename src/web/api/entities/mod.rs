@@ -3,6 +3,7 @@
 pub mod account;
 pub mod cards;
 pub use cards::Glanced;
+pub mod conversation;
 pub mod credential_account;
 pub mod filter;
 pub mod filtered;
@@ -11,9 +12,11 @@ pub mod instance;
 pub mod list;
 pub mod media;
 pub mod notification;
+pub mod notification_group;
 pub mod people;
 pub mod preferences;
 pub mod relationship;
+pub mod report;
 pub mod status;
 
 use chrono::SecondsFormat;

@@ -1,17 +1,21 @@
-//! `/api/v1/notifications`: what happened that concerns the viewer, one by one.
+//! `/api/v1/notifications` and `/api/v2/notifications`: what happened that concerns the viewer. The rules of who hears of
+//! what are not here.
+
+mod chosen;
+mod grouped;
+mod policy;
+mod requests;
 
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::accounts::Of;
 use crate::app::App;
 use crate::db;
-use crate::db::notification_lists::Chosen;
-use crate::domain::ids::{AccountId, NotificationId};
-use crate::domain::notification::Kind;
+use crate::domain::ids::NotificationId;
 use crate::web::api::entities::notification::Subjects;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
@@ -31,20 +35,15 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/notifications", get(list))
         .route("/api/v1/notifications/unread_count", get(unread_count))
         .route("/api/v1/notifications/clear", post(clear))
+        .route(
+            "/api/v1/notifications/destroy_multiple",
+            delete(dismiss_several).post(dismiss_several),
+        )
         .route("/api/v1/notifications/{id}", get(one).delete(dismiss))
         .route("/api/v1/notifications/{id}/dismiss", post(dismiss))
-}
-
-/// The kinds that are asked for: those of `types`, else all, without those of `exclude_types`. What we do not know
-/// cannot match, so a list of unknown types alone asks for nothing.
-fn kinds(params: &Params) -> Vec<i16> {
-    let wanted = params.texts("types");
-    let unwanted = params.texts("exclude_types");
-    let is_named = |names: &[String], kind: Kind| names.iter().any(|name| name == kind.as_str());
-    let chosen = Kind::ALL
-        .into_iter()
-        .filter(|kind| (wanted.is_empty() || is_named(&wanted, *kind)) && !is_named(&unwanted, *kind));
-    chosen.map(|kind| kind as i16).collect()
+        .merge(grouped::routes())
+        .merge(policy::routes())
+        .merge(requests::routes())
 }
 
 async fn list(
@@ -55,10 +54,7 @@ async fn list(
 ) -> ApiResult<Response> {
     viewer.may("read:notifications")?;
     let mut range = Range::read(&params, USUAL, MOST);
-    let chosen = Chosen {
-        kinds: &kinds(&params),
-        from: params.id::<AccountId>("account_id")?,
-    };
+    let chosen = chosen::chosen(&params)?;
     let mut db = app.db.acquire().await?;
     let pager = Pager {
         urls: &app.urls,
@@ -96,11 +92,16 @@ async fn one(State(app): State<App>, viewer: Viewer, Of(id): Of<NotificationId>)
     Ok(Json(entity).into_response())
 }
 
+/// How far a client wants unread ones to be counted.
+fn count_to(params: &Params) -> i64 {
+    params.number("limit").unwrap_or(USUAL_COUNT).clamp(1, MOST_COUNT)
+}
+
 async fn unread_count(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
     viewer.may("read:notifications")?;
-    let most = params.number("limit").unwrap_or(USUAL_COUNT).clamp(1, MOST_COUNT);
+    let chosen = chosen::chosen(&params)?;
     let mut db = app.db.acquire().await?;
-    let count = db::notification_lists::unread(&mut db, viewer.id, most).await?;
+    let count = db::notification_lists::unread(&mut db, viewer.id, &chosen, count_to(&params)).await?;
     Ok(Json(json!({ "count": count })))
 }
 
@@ -116,34 +117,16 @@ async fn dismiss(
     Of(id): Of<NotificationId>,
 ) -> ApiResult<Json<Value>> {
     viewer.may("write:notifications")?;
-    match db::notification_lists::dismiss(&mut *app.db.acquire().await?, viewer.id, id).await? {
-        true => Ok(Json(json!({}))),
-        false => Err(ApiError::NotFound),
+    match db::notification_lists::dismiss(&mut *app.db.acquire().await?, viewer.id, &[id]).await? {
+        0 => Err(ApiError::NotFound),
+        _ => Ok(Json(json!({}))),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn kinds_of(query: &str) -> Vec<i16> {
-        kinds(&Params::from_query(Some(query)).unwrap())
-    }
-
-    #[test]
-    fn kinds_are_chosen_and_left_out_by_their_names() {
-        assert_eq!(kinds_of("").len(), Kind::ALL.len());
-        assert_eq!(
-            kinds_of("types[]=mention&types[]=favourite"),
-            [Kind::Mention as i16, Kind::Like as i16]
-        );
-        assert!(!kinds_of("exclude_types[]=follow").contains(&(Kind::Follow as i16)));
-        assert_eq!(kinds_of("types[]=mention&exclude_types[]=mention"), [0i16; 0]);
-    }
-
-    #[test]
-    fn kinds_that_nobody_knows_ask_for_nothing() {
-        assert_eq!(kinds_of("types[]=poll"), [0i16; 0]);
-        assert_eq!(kinds_of("exclude_types[]=poll").len(), Kind::ALL.len());
-    }
+/// Those of `ids` that are there and the viewer's own.
+async fn dismiss_several(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
+    viewer.may("write:notifications")?;
+    let ids = params.ids::<NotificationId>("ids");
+    db::notification_lists::dismiss(&mut *app.db.acquire().await?, viewer.id, &ids).await?;
+    Ok(Json(json!({})))
 }
