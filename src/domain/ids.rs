@@ -75,6 +75,8 @@ ids! {
     SessionId,
     /// One line of somebody's notifications.
     NotificationId,
+    /// A hashtag.
+    TagId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

@@ -16,5 +16,6 @@ mod searching;
 mod shape;
 mod shapes;
 mod small_shapes;
+mod tags;
 mod trespass;
 mod upload;

@@ -17,9 +17,24 @@ pub fn tag() -> Shape {
         ("id", Words),
         ("name", Words),
         ("url", Address),
-        ("history", Empty),
+        ("history", List(&Object(tag_day))),
         ("following", Flag),
         ("featuring", Flag),
+    ]
+}
+
+/// Numbers as text.
+pub fn tag_day() -> Shape {
+    vec![("day", Id), ("accounts", Id), ("uses", Id)]
+}
+
+pub fn featured_tag() -> Shape {
+    vec![
+        ("id", Id),
+        ("name", Words),
+        ("url", Address),
+        ("statuses_count", Id),
+        ("last_status_at", OrNull(&Day)),
     ]
 }
 

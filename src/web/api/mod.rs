@@ -5,6 +5,7 @@ pub mod apps;
 pub mod blocks;
 pub mod entities;
 pub mod favourites;
+pub mod featured_tags;
 pub mod feed;
 pub mod follow_requests;
 pub mod home;
@@ -18,6 +19,7 @@ pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
+pub mod tags;
 pub mod timelines;
 
 use axum::Router;
@@ -30,6 +32,8 @@ pub fn routes() -> Router<App> {
         .merge(sign_up::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
+        .merge(tags::routes())
+        .merge(featured_tags::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())

@@ -12,8 +12,6 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/custom_emojis", get(for_anyone))
         .route("/api/v1/announcements", get(for_people))
-        .route("/api/v1/followed_tags", get(|viewer| of(viewer, "read:follows")))
-        .route("/api/v1/featured_tags", get(|viewer| of(viewer, "read:accounts")))
         .route("/api/v1/endorsements", get(|viewer| of(viewer, "read:accounts")))
         .route("/api/v1/lists", get(|viewer| of(viewer, "read:lists")))
         .route("/api/v1/filters", get(|viewer| of(viewer, "read:filters")))

@@ -31,7 +31,6 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/{id}/followers", get(followers))
         .route("/api/v1/accounts/{id}/following", get(following))
         .route("/api/v1/accounts/familiar_followers", get(familiar_followers))
-        .route("/api/v1/accounts/{id}/featured_tags", get(nothing_of))
         .route("/api/v1/accounts/{id}/endorsements", get(nothing_of))
         .route("/api/v1/accounts/{id}/lists", get(lists))
         .route("/api/v1/accounts/{id}/identity_proofs", get(nothing_of))

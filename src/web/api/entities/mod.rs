@@ -11,6 +11,7 @@ pub mod people;
 pub mod preferences;
 pub mod relationship;
 pub mod status;
+pub mod tag;
 
 use chrono::SecondsFormat;
 
