@@ -1,5 +1,7 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
+mod discovery;
+mod endorsements;
 mod entities;
 mod hostile;
 mod instance_shapes;

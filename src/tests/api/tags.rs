@@ -43,7 +43,11 @@ async fn open_posts_with_a_followed_tag_come_home_once_and_no_others_do() {
     let home = ids(&bo.home().await);
     let mut wanted = vec![id(&own), id(&of_both), id(&met)];
     let shown: Vec<&String> = home.iter().filter(|one| wanted.contains(one)).collect();
-    assert_eq!(shown, wanted.iter().collect::<Vec<_>>(), "each once, newest first");
+    assert_eq!(
+        shown,
+        wanted.iter().collect::<Vec<_>>(),
+        "each once, newest first"
+    );
     // Beside them only what Cy passed on.
     assert_eq!(home.len(), wanted.len() + 1, "{home:?}");
     bo.act("/api/v1/tags/light/unfollow").await.ok();
@@ -156,7 +160,9 @@ async fn followed_tags_are_a_list_with_exact_links() {
         follows_tag(&ana, name).await;
     }
     let names = |tags: &[Value]| -> Vec<String> {
-        tags.iter().map(|tag| tag["name"].as_str().unwrap().to_owned()).collect()
+        tags.iter()
+            .map(|tag| tag["name"].as_str().unwrap().to_owned())
+            .collect()
     };
     for limit in [1, 2, 5, 40] {
         let pages = ana.walks(&format!("/api/v1/followed_tags?limit={limit}")).await;
@@ -186,16 +192,31 @@ async fn featured_tags_are_shown_counted_and_taken_off_by_their_owner_alone() {
     let suggested = ana.get("/api/v1/featured_tags/suggestions").await.list();
     all_have("suggestions", &suggested, Object(tag));
     assert_eq!(suggested[0]["name"], "light");
-    let featured = ana.post_form("/api/v1/featured_tags", &[("name", "#Light")]).await.ok();
+    let featured = ana
+        .post_form("/api/v1/featured_tags", &[("name", "#Light")])
+        .await
+        .ok();
     has("a featured tag", &featured, Object(featured_tag));
     assert_eq!(featured["statuses_count"], "2");
     let again = ana.post_form("/api/v1/featured_tags", &[("name", "light")]).await;
     again.refused(422);
-    ana.post_form("/api/v1/featured_tags", &[("name", "no tag")]).await.refused(422);
+    ana.post_form("/api/v1/featured_tags", &[("name", "no tag")])
+        .await
+        .refused(422);
     ana.post_form("/api/v1/featured_tags", &[]).await.refused(422);
-    assert_eq!(ana.act("/api/v1/tags/water/feature").await.ok()["featuring"], true);
-    assert_eq!(ana.get("/api/v1/featured_tags/suggestions").await.list(), Vec::<Value>::new());
-    let shown = server.client.get(&format!("/api/v1/accounts/{}/featured_tags", ana.id)).await.ok();
+    assert_eq!(
+        ana.act("/api/v1/tags/water/feature").await.ok()["featuring"],
+        true
+    );
+    assert_eq!(
+        ana.get("/api/v1/featured_tags/suggestions").await.list(),
+        Vec::<Value>::new()
+    );
+    let shown = server
+        .client
+        .get(&format!("/api/v1/accounts/{}/featured_tags", ana.id))
+        .await
+        .ok();
     has("featured tags", &shown, List(&Object(featured_tag)));
     assert_eq!(shown[0], featured);
     assert_eq!(shown[1]["name"], "water");
@@ -217,18 +238,27 @@ async fn routes_of_tags_want_a_person_and_the_right_scope() {
     let ana = server.person("ana").await;
     let narrow = server.token_for(&ana, "write:media").await;
     let verbs = ["follow", "unfollow", "feature", "unfeature"];
-    let mut posted: Vec<String> = verbs.iter().map(|verb| format!("/api/v1/tags/light/{verb}")).collect();
+    let mut posted: Vec<String> = verbs
+        .iter()
+        .map(|verb| format!("/api/v1/tags/light/{verb}"))
+        .collect();
     posted.push("/api/v1/featured_tags?name=light".into());
     for path in &posted {
         server.client.act(path).await.refused(401);
         narrow.act(path).await.refused(403);
     }
-    for path in ["/api/v1/followed_tags", "/api/v1/featured_tags", "/api/v1/featured_tags/suggestions"] {
+    for path in [
+        "/api/v1/followed_tags",
+        "/api/v1/featured_tags",
+        "/api/v1/featured_tags/suggestions",
+    ] {
         server.client.get(path).await.refused(401);
         narrow.get(path).await.refused(403);
     }
     for verb in verbs {
-        ana.act(&format!("/api/v1/tags/no%20tag/{verb}")).await.refused(404);
+        ana.act(&format!("/api/v1/tags/no%20tag/{verb}"))
+            .await
+            .refused(404);
     }
     ana.get("/api/v1/accounts/7/featured_tags").await.refused(404);
     ana.delete("/api/v1/featured_tags/seven").await.refused(404);

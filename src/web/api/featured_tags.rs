@@ -63,11 +63,7 @@ async fn own(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Entit
     listed(&app, &mut db, viewer.id).await
 }
 
-async fn of_account(
-    State(app): State<App>,
-    viewer: Anyone,
-    Of(id): Of,
-) -> ApiResult<Json<Vec<Entity>>> {
+async fn of_account(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Json<Vec<Entity>>> {
     viewer.may("read:accounts")?;
     let person = app.person(id).await?.filter(|account| !account.deleted);
     let person = person.ok_or(ApiError::NotFound)?;
@@ -88,16 +84,10 @@ async fn feature(State(app): State<App>, viewer: Viewer, params: Params) -> ApiR
     let id = feature_tag::local(&app, viewer.id, &name).await?;
     let mut db = app.db.acquire().await?;
     let found = db::featured_tags::of(&mut db, viewer.id, Some(id)).await?.pop();
-    found
-        .map(|one| Json(entity(&app, one)))
-        .ok_or(ApiError::NotFound)
+    found.map(|one| Json(entity(&app, one))).ok_or(ApiError::NotFound)
 }
 
-async fn unfeature(
-    State(app): State<App>,
-    viewer: Viewer,
-    Of(id): Of<RelationId>,
-) -> ApiResult<Json<Value>> {
+async fn unfeature(State(app): State<App>, viewer: Viewer, Of(id): Of<RelationId>) -> ApiResult<Json<Value>> {
     viewer.may("write:accounts")?;
     match feature_tag::undo_by_id(&app, viewer.id, id).await? {
         true => Ok(Json(json!({}))),

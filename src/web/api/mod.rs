@@ -19,8 +19,10 @@ pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
+pub mod suggestions;
 pub mod tags;
 pub mod timelines;
+pub mod trends;
 
 use axum::Router;
 
@@ -33,6 +35,8 @@ pub fn routes() -> Router<App> {
         .merge(statuses::routes())
         .merge(timelines::routes())
         .merge(tags::routes())
+        .merge(trends::routes())
+        .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(favourites::routes())
         .merge(search::routes())

@@ -12,14 +12,9 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/custom_emojis", get(for_anyone))
         .route("/api/v1/announcements", get(for_people))
-        .route("/api/v1/endorsements", get(|viewer| of(viewer, "read:accounts")))
         .route("/api/v1/lists", get(|viewer| of(viewer, "read:lists")))
         .route("/api/v1/filters", get(|viewer| of(viewer, "read:filters")))
         .route("/api/v2/filters", get(|viewer| of(viewer, "read:filters")))
-        .route("/api/v1/trends", get(for_anyone))
-        .route("/api/v1/trends/tags", get(for_anyone))
-        .route("/api/v1/trends/statuses", get(for_anyone))
-        .route("/api/v1/trends/links", get(for_anyone))
 }
 
 async fn for_anyone(_viewer: Anyone) -> Json<[(); 0]> {

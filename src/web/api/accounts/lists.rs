@@ -31,7 +31,6 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/{id}/followers", get(followers))
         .route("/api/v1/accounts/{id}/following", get(following))
         .route("/api/v1/accounts/familiar_followers", get(familiar_followers))
-        .route("/api/v1/accounts/{id}/endorsements", get(nothing_of))
         .route("/api/v1/accounts/{id}/lists", get(lists))
         .route("/api/v1/accounts/{id}/identity_proofs", get(nothing_of))
 }
@@ -73,7 +72,11 @@ pub async fn respond(
 }
 
 /// Somebody whose lists are asked for; none when the viewer may not read them, which shows as empty ones.
-async fn open_lists(db: &mut PgConnection, viewer: AccountId, of: AccountId) -> ApiResult<Option<Account>> {
+pub async fn open_lists(
+    db: &mut PgConnection,
+    viewer: AccountId,
+    of: AccountId,
+) -> ApiResult<Option<Account>> {
     let account = db::accounts::by_id(db, of)
         .await?
         .filter(|account| !account.deleted);

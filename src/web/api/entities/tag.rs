@@ -52,7 +52,10 @@ pub async fn many(
     let tags = db::tags::met_by(db, viewer, names).await?;
     let ids: Vec<TagId> = tags.iter().filter_map(|tag| tag.id).collect();
     let uses = db::tags::uses(db, &ids, Ids::floor_of(first), MOST_COUNTED).await?;
-    Ok(tags.into_iter().map(|tag| entity(app, tag, &uses, today)).collect())
+    Ok(tags
+        .into_iter()
+        .map(|tag| entity(app, tag, &uses, today))
+        .collect())
 }
 
 /// The tag of that name.
