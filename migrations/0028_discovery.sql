@@ -5,7 +5,9 @@ alter table tags add column trendable boolean;
 
 create table trending_tags (
     tag_id bigint primary key references tags on delete cascade,
-    score  double precision not null
+    score  double precision not null,
+    -- how many people used it
+    people integer not null
 );
 
 create table trending_posts (

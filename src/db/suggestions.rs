@@ -63,3 +63,21 @@ pub async fn dismiss(db: &mut PgConnection, viewer: AccountId, target: AccountId
     .await?;
     Ok(())
 }
+
+/// Whom many here follow and the viewer does not, the best known first.
+pub async fn popular(db: &mut PgConnection, viewer: AccountId, limit: i64) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select p.account_id as "id: AccountId"
+           from popular_accounts p
+           join accounts a on a.id = p.account_id and a.discoverable
+               and a.limited_at is null and a.suspended_at is null and a.deleted_at is null
+           where a.id <> $1
+             and not exists (select 1 from follows x where x.follower_id = $1 and x.followee_id = a.id)
+             and not exists (select 1 from hidden h where h.viewer_id = $1 and h.account_id = a.id)
+           order by p.followers desc, a.id limit $2"#,
+        viewer.0,
+        limit,
+    )
+    .fetch_all(db)
+    .await
+}

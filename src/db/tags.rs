@@ -147,3 +147,29 @@ pub async fn uses(db: &mut PgConnection, tags: &[TagId], from: i64, most: i64) -
     .fetch_all(db)
     .await
 }
+
+/// What goes with a tag: other tags of its newest `posts` open posts, with on how many of these each is.
+pub async fn related(
+    db: &mut PgConnection,
+    name: &str,
+    posts: i64,
+    most: i64,
+) -> sqlx::Result<Vec<(String, i64)>> {
+    let rows = sqlx::query!(
+        r#"select o.name, count(*) as "posts!"
+           from tags t
+           cross join lateral (
+               select n.post_id from post_tags n join posts p on p.id = n.post_id and p.audience = 0
+               where n.tag_id = t.id order by n.post_id desc limit $2) n
+           join post_tags x on x.post_id = n.post_id and x.tag_id <> t.id
+           join tags o on o.id = x.tag_id and coalesce(o.trendable, true)
+           where t.name = $1
+           group by o.id order by 2 desc, o.name limit $3"#,
+        name,
+        posts,
+        most,
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.name, row.posts)).collect())
+}

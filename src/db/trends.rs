@@ -31,8 +31,8 @@ pub async fn renew_tags(db: &mut PgConnection, bounds: &Bounds) -> sqlx::Result<
         .execute(&mut *db)
         .await?;
     sqlx::query!(
-        "insert into trending_tags (tag_id, score)
-         select u.tag_id, sum(0.5 ^ ((($2 - u.last) >> 16) / 3600000.0 / $5::double precision))
+        "insert into trending_tags (tag_id, score, people)
+         select u.tag_id, sum(0.5 ^ ((($2 - u.last) >> 16) / 3600000.0 / $5::double precision)), count(*)
          from (select t.tag_id, p.author_id, max(p.id) as last
                from (select id, author_id, sensitive from posts
                      where audience = 0 and repost_of is null and not comment and id >= $1 and id <= $2
@@ -117,6 +117,8 @@ pub async fn renew_popular(db: &mut PgConnection, kept: i64) -> sqlx::Result<()>
 #[derive(Clone, Copy, Debug)]
 pub struct Wanted {
     pub reviewed_only: bool,
+    /// Of posts only those with photos.
+    pub only_photos: bool,
     pub limit: i64,
     pub offset: i64,
 }
@@ -135,11 +137,34 @@ pub async fn tags(db: &mut PgConnection, wanted: &Wanted) -> sqlx::Result<Vec<St
     .await
 }
 
+/// A tag that trends, with how many people used it of late.
+#[derive(Clone, Debug)]
+pub struct UsedTag {
+    pub id: TagId,
+    pub name: String,
+    pub people: i32,
+}
+
+/// The same, with the numbers.
+pub async fn tag_uses(db: &mut PgConnection, wanted: &Wanted) -> sqlx::Result<Vec<UsedTag>> {
+    sqlx::query_as!(
+        UsedTag,
+        r#"select t.id as "id: TagId", t.name, n.people from trending_tags n join tags t on t.id = n.tag_id
+           where coalesce(t.trendable, not $1)
+           order by n.score desc, t.id limit $2 offset $3"#,
+        wanted.reviewed_only,
+        wanted.limit,
+        wanted.offset,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Posts, the first first, without those of people who are hidden from the viewer. Whether one may be seen is asked again.
 pub async fn posts(db: &mut PgConnection, viewer: AccountId, wanted: &Wanted) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"select n.post_id as "id!: PostId" from trending_posts n join visible_posts($4) p on p.id = n.post_id
-           where coalesce(n.approved, not $1) and n.score > 0 and p.audience = 0 and not p.sensitive
+           where coalesce(n.approved, not $1) and n.score > 0 and (not $5 or p.photos > 0) and p.audience = 0 and not p.sensitive
              and not exists (select 1 from hidden h where h.viewer_id = $4 and h.account_id = p.author_id)
              and exists (select 1 from accounts a where a.id = p.author_id and a.discoverable and a.limited_at is null)
            order by n.score desc, n.post_id desc limit $2 offset $3"#,
@@ -147,6 +172,7 @@ pub async fn posts(db: &mut PgConnection, viewer: AccountId, wanted: &Wanted) ->
         wanted.limit,
         wanted.offset,
         viewer.0,
+        wanted.only_photos,
     )
     .fetch_all(db)
     .await

@@ -196,14 +196,14 @@ async fn people_are_suggested_by_whom_friends_and_others_follow() {
     );
     assert_eq!(
         ids(&ana.get("/api/v1/suggestions?limit=1&offset=1").await.list()),
-        [far.id.clone()]
+        [far.id.as_str()]
     );
     // Who was sent away, or is followed by now, is not suggested.
     ana.delete(&format!("/api/v1/suggestions/{}", near.id)).await.ok();
     ana.delete(&format!("/api/v1/suggestions/{}", near.id)).await.ok();
     assert_eq!(
         ids(&ana.get("/api/v1/suggestions").await.list()),
-        [far.id.clone()]
+        [far.id.as_str()]
     );
     ana.follows(&far).await;
     assert_eq!(ana.get("/api/v1/suggestions").await.list(), Vec::<Value>::new());
@@ -228,9 +228,9 @@ async fn the_directory_has_who_wishes_to_be_found() {
         .get("/api/v1/directory?order=new&limit=1&offset=1")
         .await
         .list();
-    assert_eq!(ids(&second), [ana.id.clone()]);
+    assert_eq!(ids(&second), [ana.id.as_str()]);
     ana.blocks(&cy).await;
-    assert_eq!(ids(&cy.get("/api/v1/directory").await.list()), [bo.id.clone()]);
+    assert_eq!(ids(&cy.get("/api/v1/directory").await.list()), [bo.id.as_str()]);
     server.settle().await;
 }
 

@@ -9,6 +9,7 @@ mod limits;
 mod lists;
 mod notifications;
 mod pages;
+mod pixelfed;
 mod posting;
 mod relations;
 mod remote;

@@ -3,6 +3,8 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
+pub mod compose;
+pub mod discover;
 pub mod entities;
 pub mod favourites;
 pub mod featured_tags;
@@ -36,6 +38,8 @@ pub fn routes() -> Router<App> {
         .merge(timelines::routes())
         .merge(tags::routes())
         .merge(trends::routes())
+        .merge(discover::routes())
+        .merge(compose::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(favourites::routes())

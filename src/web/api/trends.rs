@@ -38,6 +38,7 @@ pub fn routes() -> Router<App> {
 fn wanted(app: &App, params: &Params, usual: i64, most: i64) -> Wanted {
     Wanted {
         reviewed_only: app.config.trends_review,
+        only_photos: false,
         limit: params.number("limit").unwrap_or(usual).clamp(1, most),
         offset: params.number("offset").unwrap_or(0).clamp(0, FURTHEST),
     }

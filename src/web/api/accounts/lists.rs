@@ -14,6 +14,7 @@ use crate::db;
 use crate::db::listed::{Listed, Window};
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
+use crate::web::api::entities::account::Entity;
 use crate::web::api::entities::people;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
@@ -31,6 +32,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/{id}/followers", get(followers))
         .route("/api/v1/accounts/{id}/following", get(following))
         .route("/api/v1/accounts/familiar_followers", get(familiar_followers))
+        .route("/api/v1.1/accounts/mutuals/{id}", get(mutuals))
         .route("/api/v1/accounts/{id}/lists", get(lists))
         .route("/api/v1/accounts/{id}/identity_proofs", get(nothing_of))
 }
@@ -146,6 +148,16 @@ async fn familiar_followers(
         answer.push(json!({ "id": id, "accounts": accounts }));
     }
     Ok(Json(answer))
+}
+
+/// Pixelfed's: the viewer's followees who follow somebody.
+async fn mutuals(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<Vec<Entity>>> {
+    viewer.may("read:follows")?;
+    exists(&app, id).await?;
+    let mut db = app.db.acquire().await?;
+    let pairs = db::follow_lists::familiar(&mut db, viewer.id, &[id], FAMILIAR).await?;
+    let ids: Vec<AccountId> = pairs.into_iter().map(|(_, account)| account).collect();
+    Ok(Json(people::many(&app, &mut db, &ids).await?))
 }
 
 /// What nobody here has, of somebody who must exist.

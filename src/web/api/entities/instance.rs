@@ -14,7 +14,7 @@ use crate::domain::urls::Urls;
 /// The Mastodon version whose API this is comes first: clients switch features by it.
 pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
 /// Most characters of a picture's description.
-const LONGEST_DESCRIPTION: u32 = 1_500;
+pub const LONGEST_DESCRIPTION: u32 = 1_500;
 const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
 /// What the settings do not say.
