@@ -60,6 +60,8 @@ pub struct Config {
     pub web_app: bool,
     /// Whether rate limits count.
     pub rate_limits: bool,
+    /// Whether only what a moderator approved trends.
+    pub trends_review: bool,
     /// The most connections to this server at a time.
     pub connections: u32,
     /// The most of them from one address.
@@ -146,6 +148,7 @@ impl Config {
             registration: source.get(&table::REGISTRATION)?,
             web_app: source.get(&table::WEB_APP)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,
+            trends_review: source.get(&table::TRENDS_REVIEW)?,
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),

@@ -96,6 +96,8 @@ settings! {
         "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed.";
     KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,
         "The key that seals private keys at rest; made at the first start, readable by its owner only. Keep a copy apart from the database's backup.";
+    TRENDS_REVIEW: bool = "trends_review", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether hashtags and posts that many like of late are shown as trends only after a moderator approved them. Without it all trend that are public, not sensitive, and by people who wish to be found; what a moderator rejected never does.";
     LOG: LogFormat = "log", Choice(&["text", "json"]), Text("text"), parse::log_format, false,
         "How log lines are written: for people, or for programs that gather logs.";
     LOG_FILTER: String = "log_filter", Words("level, or target=level, …"), Text("info"), parse::log_filter, false,

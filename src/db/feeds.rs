@@ -261,6 +261,7 @@ pub async fn rebuild(db: &mut PgConnection, owner: AccountId, length: i64) -> sq
     )
     .execute(&mut *db)
     .await?;
+    super::tag_feeds::rebuild(db, owner, length).await?;
     trim_one(db, owner, length).await?;
     Ok(())
 }

@@ -84,6 +84,8 @@ ids! {
     NotificationRequestId,
     /// Somebody's talk with others.
     ConversationId,
+    /// A hashtag.
+    TagId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

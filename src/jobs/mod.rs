@@ -8,6 +8,7 @@ pub mod push;
 pub mod receive;
 pub mod recount;
 pub mod sweep_pictures;
+pub mod trends;
 pub mod upkeep;
 
 use tokio_util::sync::CancellationToken;
@@ -37,6 +38,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
+    tracker.spawn(trends::run(app.clone(), stop.clone()));
     tracker.spawn(recount::run(app.clone(), stop.clone()));
     tracker
 }

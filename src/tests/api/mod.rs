@@ -1,6 +1,8 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
 mod conversations;
+mod discovery;
+mod endorsements;
 mod entities;
 mod grouped;
 mod hostile;
@@ -12,6 +14,7 @@ mod notification_policy;
 mod notification_requests;
 mod notifications;
 mod pages;
+mod pixelfed;
 mod posting;
 mod relations;
 mod remote;
@@ -21,5 +24,6 @@ mod searching;
 pub mod shape;
 pub mod shapes;
 pub mod small_shapes;
+mod tags;
 mod trespass;
 mod upload;

@@ -19,7 +19,7 @@ pub fn tag() -> Shape {
         ("id", Words),
         ("name", Words),
         ("url", Address),
-        ("history", Empty),
+        ("history", List(&Object(tag_day))),
         ("following", Flag),
         ("featuring", Flag),
     ]
@@ -77,6 +77,21 @@ pub fn list() -> Shape {
         ("title", Words),
         ("replies_policy", OneOf(&["none", "list", "followed"])),
         ("exclusive", Flag),
+    ]
+}
+
+/// Numbers as text.
+pub fn tag_day() -> Shape {
+    vec![("day", Id), ("accounts", Id), ("uses", Id)]
+}
+
+pub fn featured_tag() -> Shape {
+    vec![
+        ("id", Id),
+        ("name", Words),
+        ("url", Address),
+        ("statuses_count", Id),
+        ("last_status_at", OrNull(&Day)),
     ]
 }
 

@@ -4,8 +4,11 @@ pub mod accounts;
 pub mod apps;
 pub mod blocks;
 pub mod conversations;
+pub mod compose;
+pub mod discover;
 pub mod entities;
 pub mod favourites;
+pub mod featured_tags;
 pub mod feed;
 pub mod filters;
 pub mod follow_requests;
@@ -21,7 +24,10 @@ pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
+pub mod suggestions;
+pub mod tags;
 pub mod timelines;
+pub mod trends;
 
 use axum::Router;
 
@@ -33,6 +39,12 @@ pub fn routes() -> Router<App> {
         .merge(sign_up::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
+        .merge(tags::routes())
+        .merge(trends::routes())
+        .merge(discover::routes())
+        .merge(compose::routes())
+        .merge(suggestions::routes())
+        .merge(featured_tags::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())

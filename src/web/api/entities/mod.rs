@@ -18,6 +18,7 @@ pub mod preferences;
 pub mod relationship;
 pub mod report;
 pub mod status;
+pub mod tag;
 
 use chrono::SecondsFormat;
 
