@@ -2,12 +2,15 @@
 
 pub mod account;
 pub mod audience;
+pub mod browser;
 pub mod clock;
+pub mod csv;
 pub mod email;
 pub mod grant;
 pub mod html;
 pub mod ids;
 pub mod live;
+pub mod mail;
 pub mod names;
 pub mod notification;
 pub mod picture;

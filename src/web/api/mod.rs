@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
+pub mod emails;
 pub mod entities;
 pub mod favourites;
 pub mod feed;
@@ -13,6 +14,7 @@ pub mod markers;
 pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
+pub mod own;
 pub mod preferences;
 pub mod push;
 pub mod search;
@@ -28,6 +30,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(apps::routes())
         .merge(sign_up::routes())
+        .merge(emails::routes())
+        .merge(own::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
         .merge(favourites::routes())
