@@ -41,7 +41,9 @@ fn words(app: &App, says: &Says) -> Words {
         Says::AddressChanging { to } => alarming(
             app,
             format!("Your address at {server} is to change"),
-            format!("somebody asked that your account belong to {to} from now on. It will once that is confirmed."),
+            format!(
+                "somebody asked that your account belong to {to} from now on. It will once that is confirmed."
+            ),
         ),
         Says::AddressChanged { to } => alarming(
             app,
@@ -121,7 +123,9 @@ fn somebody_waits(server: &str, name: &str, reason: &str) -> Words {
             why,
         ],
         link: None,
-        after: vec![format!("`tintype account approve {name}` lets them in, `reject` turns them down.")],
+        after: vec![format!(
+            "`tintype account approve {name}` lets them in, `reject` turns them down."
+        )],
     }
 }
 

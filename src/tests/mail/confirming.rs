@@ -169,7 +169,11 @@ async fn who_never_confirms_is_forgotten_after_a_week_and_the_name_is_free_again
     opens(&browser, &link).await;
     server.wind(TimeDelta::days(6));
     tintype::jobs::upkeep::round(&server.app).await.expect("upkeep");
-    assert_eq!(joins(&browser, "ana").await.status, 422, "the name is kept for a while");
+    assert_eq!(
+        joins(&browser, "ana").await.status,
+        422,
+        "the name is kept for a while"
+    );
     server.wind(TimeDelta::days(1));
     tintype::jobs::upkeep::round(&server.app).await.expect("upkeep");
     assert_eq!(joins(&browser, "bo").await.status, 422, "who has confirmed stays");

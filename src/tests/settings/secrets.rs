@@ -40,7 +40,14 @@ async fn a_wrong_old_password_or_a_short_new_one_changes_nothing() {
         let refused = sends(&browser, "/settings/account", "/settings/password", &typed).await;
         assert_eq!(refused.status, status, "{}", refused.text());
     }
-    assert_eq!(signed_in(&server, "ana").await.get("/settings/account").await.status, 200);
+    assert_eq!(
+        signed_in(&server, "ana")
+            .await
+            .get("/settings/account")
+            .await
+            .status,
+        200
+    );
 }
 
 #[tokio::test]
