@@ -12,6 +12,7 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
+use crate::mail::Mailer;
 use crate::media::Store;
 use crate::parking::Parking;
 use crate::passwords::Passwords;
@@ -37,6 +38,8 @@ pub struct Parts {
     pub signing_keys: SigningKeys,
     /// The one way out: every request to another server passes its guard.
     pub peers: Peers,
+    /// How mail leaves.
+    pub mailer: Mailer,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,

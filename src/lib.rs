@@ -10,6 +10,7 @@ pub mod db;
 pub mod domain;
 pub mod feeds;
 pub mod jobs;
+pub mod mail;
 pub mod media;
 pub mod migrations;
 pub mod parking;

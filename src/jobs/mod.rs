@@ -3,6 +3,8 @@
 pub mod deliver;
 pub mod dispatch;
 pub mod featured;
+pub mod import;
+pub mod mail;
 pub mod pictures;
 pub mod push;
 pub mod receive;
@@ -35,6 +37,8 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
     tracker.spawn(pictures::run(app.clone(), stop.clone()));
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(import::run(app.clone(), stop.clone()));
+    tracker.spawn(mail::run(app.clone(), stop.clone()));
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));

@@ -18,6 +18,7 @@ const GROUND: &[&str] = &[
 const ENGINES: &[&str] = &[
     "caches",
     "feeds",
+    "mail",
     "parking",
     "peers",
     "postgres",

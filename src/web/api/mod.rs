@@ -6,6 +6,7 @@ pub mod blocks;
 pub mod conversations;
 pub mod compose;
 pub mod discover;
+pub mod emails;
 pub mod entities;
 pub mod favourites;
 pub mod featured_tags;
@@ -19,6 +20,7 @@ pub mod markers;
 pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
+pub mod own;
 pub mod preferences;
 pub mod push;
 pub mod search;
@@ -37,6 +39,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(apps::routes())
         .merge(sign_up::routes())
+        .merge(emails::routes())
+        .merge(own::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
         .merge(tags::routes())
