@@ -13,6 +13,7 @@ pub mod files;
 mod health;
 pub mod listener;
 pub mod oauth;
+pub mod openapi;
 pub mod page;
 pub mod pages;
 pub mod params;

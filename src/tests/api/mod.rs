@@ -3,6 +3,7 @@
 mod conversations;
 mod discovery;
 mod endorsements;
+mod document;
 mod entities;
 mod grouped;
 mod hostile;

@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tintype::media::synthetic::photograph;
 
+use super::document::Document;
 use super::route_table::{GET, PATCH, POST, ROUTES};
 use super::shape::Kind::{self, Empty, Object};
 use super::shape::has;
@@ -83,10 +84,12 @@ impl Stage {
 #[tokio::test]
 async fn every_route_that_clients_need_is_served_in_its_shape() {
     let stage = Stage::new().await;
+    let document = Document::new();
     for (method, path, fields, kind) in ROUTES {
         let answer = stage.asks(&stage.ana, method, path, fields).await;
         let value = answer.ok();
         has(&format!("{method} {path}"), &value, *kind);
+        document.fits(method, path, answer.status, &value);
         assert!(
             answer
                 .header("content-type")
