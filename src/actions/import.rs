@@ -123,9 +123,11 @@ pub async fn one(app: &App, line: &Taken) -> sqlx::Result<Outcome> {
                 notifies: Some(line.notify),
                 languages: None,
             };
-            match follow::local(app, line.account, target, &wishes).await {
-                Err(FollowError::Database(error)) => return Err(error),
-                Ok(()) | Err(_) => {}
+            // Refused as it would be by hand.
+            if let Err(FollowError::Database(error)) =
+                follow::local(app, line.account, target, &wishes).await
+            {
+                return Err(error);
             }
         }
         Kind::Blocks => settled(block::local(app, line.account, target).await)?,
