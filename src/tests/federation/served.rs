@@ -121,6 +121,7 @@ async fn old_and_new_software_is_told_where_names_are_looked_up_and_what_this_is
         assert_eq!(told["usage"]["users"]["total"], 1, "{told}");
         assert_eq!(told["usage"]["localPosts"], 1, "{told}");
     }
+    scene.server.settle().await;
 }
 
 #[tokio::test]
