@@ -58,22 +58,22 @@ comments-view = { $count ->
 }
 like-count = { $count ->
     [0] إعجاب
-    [one] إعجاب، إعجاب واحد
-    [two] إعجاب، إعجابان
+    [one] إعجاب، { $count } إعجاب
+    [two] إعجاب، { $count } إعجاب
     [few] إعجاب، { $count } إعجابات
    *[other] إعجاب، { $count } إعجابًا
 }
 comment-count = { $count ->
     [0] تعليق
-    [one] تعليق، تعليق واحد
-    [two] تعليق، تعليقان
+    [one] تعليق، { $count } تعليق
+    [two] تعليق، { $count } تعليق
     [few] تعليق، { $count } تعليقات
    *[other] تعليق، { $count } تعليقًا
 }
 repost-count = { $count ->
     [0] إعادة نشر
-    [one] إعادة نشر، مرة واحدة
-    [two] إعادة نشر، مرتان
+    [one] إعادة نشر، { $count } مرة
+    [two] إعادة نشر، { $count } مرة
     [few] إعادة نشر، { $count } مرات
    *[other] إعادة نشر، { $count } مرة
 }
@@ -166,8 +166,8 @@ replies-show = { $count ->
 }
 like-comment = { $count ->
     [0] إعجاب بتعليق { $name }
-    [one] إعجاب بتعليق { $name }، إعجاب واحد
-    [two] إعجاب بتعليق { $name }، إعجابان
+    [one] إعجاب بتعليق { $name }، { $count } إعجاب
+    [two] إعجاب بتعليق { $name }، { $count } إعجاب
     [few] إعجاب بتعليق { $name }، { $count } إعجابات
    *[other] إعجاب بتعليق { $name }، { $count } إعجابًا
 }
