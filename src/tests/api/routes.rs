@@ -237,6 +237,10 @@ async fn the_doors_that_clients_look_for_first_are_there() {
             page.status
         );
     }
+    for path in ["/api/v1/instance/", "/api/v2/instance/"] {
+        let without = server.client.get(path.trim_end_matches('/')).await.ok();
+        assert_eq!(server.client.get(path).await.ok(), without, "{path}");
+    }
     let about = server
         .client
         .get("/.well-known/oauth-authorization-server")

@@ -116,7 +116,7 @@ impl Operation {
     }
 
     /// Something that is not JSON.
-    pub const fn as_type(mut self, content_type: &'static str) -> Self {
+    pub const fn typed(mut self, content_type: &'static str) -> Self {
         self.content_type = content_type;
         self.gives = Kind::Text;
         self
@@ -152,7 +152,7 @@ impl Operation {
             "operationId": self.id(),
             "summary": self.summary,
             "tags": [self.tag()],
-            "parameters": self.parameters(),
+            "parameters": self.in_address(),
             "responses": self.responses(),
             "security": self.security(),
         });
@@ -175,7 +175,13 @@ impl Operation {
         id
     }
 
-    fn parameters(&self) -> Vec<Value> {
+    /// What it takes beside its path, wherever that stands.
+    pub fn parameters(&self) -> impl Iterator<Item = &'static Field> {
+        let paging: &[Field] = if self.is_paged { PAGING } else { &[] };
+        self.takes.iter().chain(paging)
+    }
+
+    fn in_address(&self) -> Vec<Value> {
         let in_path = self
             .path
             .split('{')
@@ -184,9 +190,8 @@ impl Operation {
         let mut parameters: Vec<Value> = in_path
             .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": { "type": "string" } }))
             .collect();
-        let paging: &[Field] = if self.is_paged { PAGING } else { &[] };
-        let own: &[Field] = if self.has_body() { &[] } else { self.takes };
-        parameters.extend(own.iter().chain(paging).map(|(name, kind)| {
+        let in_query = self.parameters().filter(|_| !self.has_body());
+        parameters.extend(in_query.map(|(name, kind)| {
             let list = match kind {
                 Kind::OrAbsent(Kind::List(_)) | Kind::List(_) => "[]",
                 _ => "",

@@ -10,6 +10,7 @@ const PAGE: &str = "text/html";
 
 pub const OPERATIONS: &[Operation] = &[
     get("/api/openapi.json", "This document").gives(FREE),
+    get("/api/docs", "This document, to read").typed(PAGE),
     get("/api/v2/instance", "What this server is").gives(Of("Instance")),
     get("/api/v1/instance", "The same, as it was told once").gives(Of("InstanceV1")),
     get("/api/v1/instance/rules", "The rules of this server").gives(List(&Any)),
@@ -66,14 +67,14 @@ pub const OPERATIONS: &[Operation] = &[
             ("lang", MAYBE_TEXT),
         ])
         .with(&[200, 302, 303])
-        .as_type(PAGE),
+        .typed(PAGE),
     post("/oauth/authorize", "What that page sends")
         .with(&[200, 302, 303])
-        .as_type(PAGE),
+        .typed(PAGE),
     get("/oauth/authorize/native", "The page that shows a code to copy")
         .takes(&[("code", MAYBE_TEXT)])
         .with(&[200, 302, 303])
-        .as_type(PAGE),
+        .typed(PAGE),
     post("/oauth/token", "Get a token")
         .refuses(&[401])
         .takes(&[
@@ -104,7 +105,7 @@ pub const OPERATIONS: &[Operation] = &[
         "/.well-known/host-meta",
         "Where addresses are asked for (RFC 6415)",
     )
-    .as_type("application/xrd+xml"),
+    .typed("application/xrd+xml"),
     get("/.well-known/host-meta.json", "The same as JSON").gives(FREE),
     get("/.well-known/nodeinfo", "Where NodeInfo is").gives(FREE),
     get("/nodeinfo/2.0", "What program this is, and how large").gives(FREE),

@@ -146,15 +146,15 @@ pub const OPERATIONS: &[Operation] = &[
         .open("")
         .takes(&[("stream", MAYBE_TEXT), ("tag", MAYBE_TEXT), ("list", MAYBE_TEXT)])
         .with(&[101])
-        .as_type("text/plain")
+        .typed("text/plain")
         .refuses(&[426]),
-    get("/api/v1/streaming/health", "Whether live events are served").as_type("text/plain"),
+    get("/api/v1/streaming/health", "Whether live events are served").typed("text/plain"),
     get("/api/v1/streaming/{stream}", "Live events as an event stream")
         .open("")
         .takes(&[("tag", MAYBE_TEXT), ("list", MAYBE_TEXT)])
-        .as_type(EVENTS),
+        .typed(EVENTS),
     get("/api/v1/streaming/{stream}/{part}", "The same: `public/local`")
         .open("")
         .takes(&[("tag", MAYBE_TEXT), ("list", MAYBE_TEXT)])
-        .as_type(EVENTS),
+        .typed(EVENTS),
 ];

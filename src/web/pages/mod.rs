@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod account;
+pub mod api_docs;
 pub mod assets;
 pub mod by_mail;
 pub mod clean_html;
@@ -37,6 +38,7 @@ mod tests;
 
 pub use about::About;
 pub use account::{MyAccount, SignOut};
+pub use api_docs::{ApiDocs, ApiOperation, ApiSubject};
 pub use askama::Template;
 pub use by_mail::{ConfirmAddress, NewPassword, WantMail};
 pub use clean_html::CleanHtml;
