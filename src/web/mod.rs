@@ -20,8 +20,10 @@ pub mod params;
 pub mod public;
 mod rate_limit;
 mod router;
+mod settings;
 pub mod shell;
 pub mod streaming;
+mod unread;
 pub mod viewer;
 
 pub use router::{router, router_with};

@@ -128,7 +128,7 @@ test('three photos are posted by keyboard alone, each with its description, in a
 		await words.nth(index).focus();
 		await page.keyboard.type(`Photo drawn as number ${index}`);
 	}
-	const forward = page.getByRole('button', { name: 'Move photo 3 forward' });
+	const forward = page.getByRole('button', { name: /Move photo .3. forward/ });
 	await forward.focus();
 	await page.keyboard.press('Enter');
 	await expect.poll(() => words.nth(1).inputValue()).toBe('Photo drawn as number 2');
@@ -142,7 +142,7 @@ test('three photos are posted by keyboard alone, each with its description, in a
 	await page.waitForURL(`${base}/`);
 	const article = page.locator('article').filter({ hasText: 'Three shapes.' });
 	await article.waitFor();
-	expect(await article.getByRole('group', { name: /Photo 1 of 3/ }).count()).toBeGreaterThan(0);
+	expect(await article.getByRole('group', { name: /Photo .1. of .3/ }).count()).toBeGreaterThan(0);
 	await picture(page, 'posted');
 	const shown = await page.evaluate(() => fetch('/api/v1/timelines/home?limit=1').then((answer) => answer.json()));
 	expect(shown[0].media_attachments.map((media: { description: string }) => media.description)).toEqual([0, 2, 1].map((index) => `Photo drawn as number ${index}`));

@@ -78,7 +78,7 @@ test('files are kept for ever where their names allow it, in the smallest form',
 	const file = await fetch(base + script, { headers: { 'accept-encoding': 'br' } });
 	expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
 	expect(file.headers.get('content-encoding')).toBe('br');
-	const again = await fetch(base + script, { headers: { 'if-none-match': file.headers.get('etag') ?? '' } });
+	const again = await fetch(base + script, { headers: { 'accept-encoding': 'br', 'if-none-match': file.headers.get('etag') ?? '' } });
 	expect(again.status).toBe(304);
 	expect((await fetch(`${base}/_app/immutable/nothing.js`)).status).toBe(404);
 });

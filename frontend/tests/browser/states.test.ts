@@ -11,8 +11,9 @@ async function through(there: Visit, path: string): Promise<void> {
 	await there.page.evaluate((href) => {
 		const link = document.createElement('a');
 		link.href = href;
-		document.querySelector('main')?.append(link);
+		document.body.append(link);
 		link.click();
+		link.remove();
 	}, path);
 }
 

@@ -96,5 +96,5 @@ export async function picture(page: Page, name: string): Promise<void> {
 
 /** What is wider than the screen, which nobody wants to scroll to. */
 export function overflow(page: Page): Promise<number> {
-	return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+	return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }

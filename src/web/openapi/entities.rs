@@ -83,7 +83,10 @@ pub const ENTITIES: &[Entity] = &[
             ("id", Text),
             ("name", Text),
             ("url", Address),
-            ("history", List(&Any)),
+            (
+                "history",
+                List(&Fields(&[("day", Id), ("accounts", Id), ("uses", Id)])),
+            ),
             ("following", Flag),
             ("featuring", Flag),
         ],

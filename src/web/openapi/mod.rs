@@ -4,6 +4,7 @@
 //! The tables are data, not attributes of the handlers: several hundred operations cost the compiler nothing, and entities
 //! that are pieced together as text are declared like all others. Tests hold them to what is really served and answered.
 
+mod discovery;
 mod document;
 mod entities;
 mod kind;
@@ -39,6 +40,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         people::OPERATIONS,
         posts::OPERATIONS,
         timelines::OPERATIONS,
+        discovery::OPERATIONS,
         server::OPERATIONS,
     ];
     tables.into_iter().flatten()

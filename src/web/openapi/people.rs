@@ -122,18 +122,6 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/accounts/{id}/following", "Whom somebody follows")
         .open("read:accounts")
         .pages(&ACCOUNT),
-    get(
-        "/api/v1/accounts/{id}/featured_tags",
-        "Tags on somebody's profile",
-    )
-    .open("read:accounts")
-    .gives(List(&Any)),
-    get(
-        "/api/v1/accounts/{id}/endorsements",
-        "People on somebody's profile",
-    )
-    .open("read:accounts")
-    .gives(List(&ACCOUNT)),
     get("/api/v1/accounts/{id}/identity_proofs", "Always empty")
         .open("read:accounts")
         .gives(List(&Any)),
@@ -204,7 +192,4 @@ pub const OPERATIONS: &[Operation] = &[
         .needs("write:blocks")
         .takes(&[("domain", Text)])
         .gives(NOTHING),
-    get("/api/v1/endorsements", "People on one's profile")
-        .needs("read:accounts")
-        .gives(List(&ACCOUNT)),
 ];

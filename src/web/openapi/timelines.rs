@@ -133,12 +133,6 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/announcements", "What the server announces")
         .needs("")
         .gives(List(&Any)),
-    get("/api/v1/followed_tags", "Tags that one follows")
-        .needs("read:follows")
-        .gives(List(&Any)),
-    get("/api/v1/featured_tags", "Tags on one's profile")
-        .needs("read:accounts")
-        .gives(List(&Any)),
     get("/api/v1/lists", "One's lists")
         .needs("read:lists")
         .gives(List(&Any)),
@@ -147,18 +141,6 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(List(&Any)),
     get("/api/v2/filters", "One's filters")
         .needs("read:filters")
-        .gives(List(&Any)),
-    get("/api/v1/trends", "Tags that are talked of")
-        .open("")
-        .gives(List(&Any)),
-    get("/api/v1/trends/tags", "Tags that are talked of")
-        .open("")
-        .gives(List(&Any)),
-    get("/api/v1/trends/statuses", "Posts that are talked of")
-        .open("")
-        .gives(List(&STATUS)),
-    get("/api/v1/trends/links", "Links that are talked of")
-        .open("")
         .gives(List(&Any)),
     get("/api/v1/streaming", "Live events over a WebSocket")
         .open("")
