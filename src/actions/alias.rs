@@ -8,7 +8,7 @@ use crate::bus::Queue;
 use crate::db;
 use crate::domain::ids::AccountId;
 use crate::domain::work::Recipients;
-use crate::peers::KnowError;
+use crate::peers::{Behalf, KnowError};
 use crate::translate;
 
 /// Most other addresses of one account.
@@ -35,7 +35,7 @@ pub async fn local(app: &App, me: AccountId, uris: &[String]) -> Result<(), Alia
     }
     let mut found: Vec<String> = Vec::new();
     for uri in uris {
-        let other = know_account::by_uri(app, uri)
+        let other = know_account::by_uri(app, Behalf::Here, uri)
             .await
             .map_err(|error| nobody(uri, &error))?;
         if other == me {

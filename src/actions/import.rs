@@ -15,7 +15,7 @@ use crate::db::imports::{Lines, Taken};
 use crate::domain::csv;
 use crate::domain::ids::AccountId;
 use crate::domain::names::Handle;
-use crate::peers::KnowError;
+use crate::peers::{Behalf, KnowError};
 
 /// Most people of one person that wait at a time.
 pub const MOST: usize = 10_000;
@@ -109,7 +109,7 @@ pub async fn one(app: &App, line: &Taken) -> sqlx::Result<Outcome> {
     let (Some(handle), Some(kind)) = (Handle::parse(&line.handle), Kind::from_stored(line.kind)) else {
         return Ok(Outcome::Over);
     };
-    let target = match know_account::by_handle(app, &handle).await {
+    let target = match know_account::by_handle(app, Behalf::Work, &handle).await {
         Ok(target) => target,
         Err(KnowError::Busy | KnowError::Unreachable | KnowError::Internal) if line.tries < MOST_TRIES => {
             return Ok(Outcome::Later);
@@ -124,8 +124,7 @@ pub async fn one(app: &App, line: &Taken) -> sqlx::Result<Outcome> {
                 languages: None,
             };
             // Refused as it would be by hand.
-            if let Err(FollowError::Database(error)) =
-                follow::local(app, line.account, target, &wishes).await
+            if let Err(FollowError::Database(error)) = follow::local(app, line.account, target, &wishes).await
             {
                 return Err(error);
             }

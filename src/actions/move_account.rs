@@ -13,7 +13,7 @@ use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
 use crate::domain::work::Recipients;
-use crate::peers::KnowError;
+use crate::peers::{Behalf, KnowError};
 use crate::translate;
 
 #[derive(Debug, thiserror::Error)]
@@ -78,10 +78,10 @@ pub async fn local(
 
 /// As it is now: an alias that was added a moment ago counts.
 async fn target(app: &App, uri: &str) -> Result<Account, MoveError> {
-    let id = know_account::by_uri(app, uri)
+    let id = know_account::by_uri(app, Behalf::Here, uri)
         .await
         .map_err(|_| MoveError::Nobody)?;
-    match know_account::refresh(app, id).await {
+    match know_account::refresh(app, Behalf::Here, id).await {
         // Read a moment ago: that has to do.
         Ok(()) | Err(KnowError::Busy) => {}
         Err(_) => return Err(MoveError::Nobody),

@@ -152,16 +152,8 @@ pub async fn delete(db: &mut PgConnection, account: AccountId) -> sqlx::Result<(
 
 /// Those who look after the people here: moderators, admins and the owner.
 pub async fn moderators(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
-    sqlx::query_scalar!(r#"select account_id as "account: AccountId" from users where role >= 1"#)
-        .fetch_all(db)
-        .await
-}
-
-/// Those who may let people in.
-pub async fn moderators(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
     sqlx::query_scalar!(
-        r#"select account_id as "account: AccountId" from users
-           where role >= 1 and confirmed_at is not null order by account_id limit 50"#
+        r#"select account_id as "account: AccountId" from users where role >= 1 order by account_id limit 50"#
     )
     .fetch_all(db)
     .await
