@@ -6,18 +6,20 @@
 # word about it, but in CI the run has failed.
 run_client_tests() {
   if ! install_clients; then
-    say "The client programs of src/tests/clients could not be installed: they need Python 3.10 or later with venv, and its package index."
-    skipped=$((skipped + 2))
+    say "The client programs of src/tests/clients could not be installed: they need Python 3.10 or later with venv, npm, and both package indexes."
+    skipped=$((skipped + 3))
     [ -z "${CI:-}" ] || check "client programs" false
     return 0
   fi
   check "client programs" cargo build --quiet --bin tintype
   client_test "Mastodon.py" mastodon_py
+  client_test "masto.js" masto_js
   client_test "fuzz of the documented API" fuzz
 }
 
 # install_clients: pinned, under target/, anew only when their list has changed.
 install_clients() {
+  install_masto || return 1
   local folder=target/clients list=src/tests/clients/requirements.txt
   cmp -s "$list" "$folder/requirements.txt" && return
   have python3 || return 1
@@ -26,6 +28,21 @@ install_clients() {
   quietly python3 -m venv "$folder" || return 1
   quietly "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$list" || return 1
   cp "$list" "$folder/requirements.txt"
+}
+
+install_masto() {
+  local folder=target/masto list=src/tests/clients/masto
+  have npm || return 1
+  use_node
+  cmp -s "$list/package-lock.json" "$folder/package-lock.json" && cmp -s "$list/run.js" "$folder/run.js" && return
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  # The program runs where its library is.
+  cp "$list/package.json" "$list/package-lock.json" "$list/run.js" "$folder/"
+  if ! (cd "$folder" && quietly npm ci --silent --no-fund --no-audit); then
+    rm -rf "$folder"
+    return 1
+  fi
 }
 
 # client_test NAME FUNCTION: on a server of its own.
@@ -69,6 +86,8 @@ wait_until_ready() {
 }
 
 mastodon_py() { timeout 300 target/clients/bin/python src/tests/clients/mastodon_py/run.py "$1"; }
+
+masto_js() { timeout 300 node target/masto/run.js "$1"; }
 
 # Streams stay open and the pages are no JSON; all else is asked with good and bad values. No answer may be a fault of
 # ours, of a status that the document does not name or of another shape.
