@@ -32,17 +32,31 @@ pub async fn local(
     uses: u16,
     expires_at: Option<Time>,
 ) -> sqlx::Result<String> {
-    let code = random::token();
-    let new = NewInvitation {
-        code: &code,
-        created_by: by,
-        uses: uses.into(),
+    Ok(make(app, by, uses, expires_at).await?.code)
+}
+
+async fn make(
+    app: &App,
+    by: Option<AccountId>,
+    uses: u16,
+    expires_at: Option<Time>,
+) -> sqlx::Result<Listed> {
+    let made = Listed {
+        code: random::token(),
+        uses_left: uses.into(),
         expires_at,
-        now: app.clock.now(),
+        created_at: app.clock.now(),
+    };
+    let new = NewInvitation {
+        code: &made.code,
+        created_by: by,
+        uses: made.uses_left,
+        expires_at,
+        now: made.created_at,
     };
     let mut db = app.db.acquire().await?;
     db::invitations::insert(&mut db, &new).await?;
-    Ok(code)
+    Ok(made)
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -100,13 +114,7 @@ pub async fn by_member(
     if open_of(app, account).await?.len() >= MOST_OPEN {
         return Err(InviteError::TooMany);
     }
-    let code = local(app, Some(account), uses, expires_at).await?;
-    Ok(Listed {
-        code,
-        uses_left: uses.into(),
-        expires_at,
-        created_at: now,
-    })
+    Ok(make(app, Some(account), uses, expires_at).await?)
 }
 
 /// Somebody's invitations that could be used now.
