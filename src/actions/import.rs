@@ -124,8 +124,7 @@ pub async fn one(app: &App, line: &Taken) -> sqlx::Result<Outcome> {
                 languages: None,
             };
             // Refused as it would be by hand.
-            if let Err(FollowError::Database(error)) =
-                follow::local(app, line.account, target, &wishes).await
+            if let Err(FollowError::Database(error)) = follow::local(app, line.account, target, &wishes).await
             {
                 return Err(error);
             }

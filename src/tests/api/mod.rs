@@ -2,8 +2,8 @@
 
 mod conversations;
 mod discovery;
-mod endorsements;
 mod document;
+mod endorsements;
 mod entities;
 mod grouped;
 mod hostile;

@@ -3,8 +3,8 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
-pub mod conversations;
 pub mod compose;
+pub mod conversations;
 pub mod discover;
 pub mod emails;
 pub mod entities;

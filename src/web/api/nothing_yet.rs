@@ -20,4 +20,3 @@ async fn for_anyone(_viewer: Anyone) -> Json<[(); 0]> {
 async fn for_people(_viewer: Viewer) -> Json<[(); 0]> {
     Json([])
 }
-

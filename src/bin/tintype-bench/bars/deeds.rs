@@ -20,11 +20,12 @@ pub async fn measure(world: &mut World, runs: usize, report: &mut Report) -> any
         world.has_feeds = true;
     }
     seed::posting(&mut world.db).await?;
-    let posts: Vec<i64> =
-        sqlx::query_scalar("select id from posts where audience = 0 and photos > 0 order by id desc limit $1")
-            .bind(i64::try_from(LIKED)?)
-            .fetch_all(&mut world.db)
-            .await?;
+    let posts: Vec<i64> = sqlx::query_scalar(
+        "select id from posts where audience = 0 and photos > 0 order by id desc limit $1",
+    )
+    .bind(i64::try_from(LIKED)?)
+    .fetch_all(&mut world.db)
+    .await?;
     let people: Vec<i64> = sqlx::query_scalar(
         "select id from accounts a where username ~ '^(poster|author|painter)[0-9]+$'
          and not exists (select 1 from follows where followee_id = a.id and follower_id between 1000 and 1199)
@@ -32,13 +33,22 @@ pub async fn measure(world: &mut World, runs: usize, report: &mut Report) -> any
     )
     .fetch_all(&mut world.db)
     .await?;
-    ensure!(posts.len() == LIKED && !people.is_empty(), "there is nothing to like, or nobody to follow");
-    let (like, follow) = (times(&posts, "statuses", "favourite"), times(&people, "accounts", "follow"));
+    ensure!(
+        posts.len() == LIKED && !people.is_empty(),
+        "there is nothing to like, or nobody to follow"
+    );
+    let (like, follow) = (
+        times(&posts, "statuses", "favourite"),
+        times(&people, "accounts", "follow"),
+    );
     add(world, runs, report, "a like answered, p95", like).await?;
     add(world, runs, report, "a follow answered, p95", follow).await?;
     add(world, runs, report, "a text post answered, p95", |_, turn| {
         let path = "/api/v1/statuses".to_owned();
-        (path, format!("status=Walk+{turn}+along+the+shore&visibility=public&sensitive=false&language=en"))
+        (
+            path,
+            format!("status=Walk+{turn}+along+the+shore&visibility=public&sensitive=false&language=en"),
+        )
     })
     .await
 }
@@ -69,7 +79,11 @@ async fn add(
         let before = world.spent()?;
         let outcome = ask_for(world.server.address, PERIOD, move |turn| {
             let (path, form) = deed(run, turn);
-            Some(post_form(&path, &token(&format!("reader{}", turn % READERS)), &form))
+            Some(post_form(
+                &path,
+                &token(&format!("reader{}", turn % READERS)),
+                &form,
+            ))
         })
         .await?;
         let each = world.spent()?.since(before, outcome.done as f64);

@@ -100,7 +100,11 @@ async fn repeated(address: SocketAddr, request: Bytes) -> anyhow::Result<Outcome
 /// Debian has it where only root looks.
 async fn program() -> Option<String> {
     for program in ["nginx", "/usr/sbin/nginx"] {
-        let asked = Command::new(program).arg("-v").stderr(Stdio::null()).status().await;
+        let asked = Command::new(program)
+            .arg("-v")
+            .stderr(Stdio::null())
+            .status()
+            .await;
         if asked.is_ok() {
             return Some(program.to_owned());
         }
@@ -154,7 +158,10 @@ impl Nginx {
     }
 
     async fn stop(mut self) -> anyhow::Result<()> {
-        let pid = self.child.id().and_then(|pid| rustix::process::Pid::from_raw(pid.cast_signed()));
+        let pid = self
+            .child
+            .id()
+            .and_then(|pid| rustix::process::Pid::from_raw(pid.cast_signed()));
         let pid = pid.context("nginx has ended")?;
         rustix::process::kill_process(pid, rustix::process::Signal::TERM)?;
         self.child.wait().await?;
@@ -166,7 +173,11 @@ impl Nginx {
 /// As an admin would serve files that are asked for often; what it logs is left out, since we log no requests either.
 fn settings(folder: &Path, address: SocketAddr) -> String {
     let folder = folder.display();
-    let user = if rustix::process::geteuid().is_root() { "user root;" } else { "" };
+    let user = if rustix::process::geteuid().is_root() {
+        "user root;"
+    } else {
+        ""
+    };
     format!(
         "daemon off; {user} worker_processes auto; pid {folder}/pid; error_log {folder}/errors;
          events {{ worker_connections 256; }}
