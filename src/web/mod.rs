@@ -20,7 +20,7 @@ pub mod params;
 pub mod public;
 mod rate_limit;
 mod router;
-mod settings;
+pub mod settings;
 pub mod shell;
 pub mod streaming;
 mod unread;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use tintype::web::openapi::{self, Access, Operation};
-use tintype::web::{activitypub, api, oauth, public, streaming};
+use tintype::web::{activitypub, api, oauth, public, settings, streaming};
 
 use crate::support::TestServer;
 
@@ -25,7 +25,15 @@ impl Document {
     pub fn fits(&self, method: &Method, path: &str, status: StatusCode, answer: &Value) {
         let path = path.split('?').next().unwrap_or_default();
         let operation = openapi::operations()
-            .find(|one| one.method == method.as_str().to_lowercase() && matches(one.path, path))
+            .filter(|one| one.method == method.as_str().to_lowercase() && matches(one.path, path))
+            // `/notifications/policy` rather than `/notifications/{id}`.
+            .max_by_key(|one| {
+                one.path
+                    .split('/')
+                    .zip(path.split('/'))
+                    .filter(|(a, b)| a == b)
+                    .count()
+            })
             .unwrap_or_else(|| panic!("{method} {path} is not in the document"));
         let entry = &self.0["paths"][operation.path][operation.method];
         let response = &entry["responses"][status.as_str()];
@@ -85,6 +93,7 @@ pub fn served() -> BTreeSet<String> {
         oauth::routes(),
         activitypub::routes(),
         public::routes(),
+        settings::routes(),
     ];
     let mut served = BTreeSet::new();
     for router in routers {
@@ -123,26 +132,7 @@ pub fn served() -> BTreeSet<String> {
 
 /// Subjects whose tables are still to be written. Each of them is in the way of nobody who serves it, and goes from here with
 /// its table.
-pub const TO_BE_WRITTEN: &[&str] = &[
-    "/api/tintype/v1/",
-    "/api/v1/accounts/alias",
-    "/api/v1/accounts/delete",
-    "/api/v1/accounts/move",
-    "/api/v1/conversations",
-    "/api/v1/emails/",
-    "/api/v1/exports/",
-    "/api/v1/filters",
-    "/api/v1/import",
-    "/api/v1/lists",
-    "/api/v1/notifications/policy",
-    "/api/v1/notifications/requests",
-    "/api/v1/polls/",
-    "/api/v1/scheduled_statuses",
-    "/api/v1/timelines/direct",
-    "/api/v1/timelines/list/",
-    "/api/v2/filters",
-    "/api/v2/notifications",
-];
+pub const TO_BE_WRITTEN: &[&str] = &["/api/v1/polls/", "/api/v1/scheduled_statuses"];
 
 #[test]
 fn every_route_is_in_the_document_and_nothing_else_is() {

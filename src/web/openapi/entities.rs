@@ -260,4 +260,6 @@ const NOTIFICATION: &[Field] = &[
     ("group_key", Text),
     ("account", ACCOUNT),
     ("status", OrAbsent(&STATUS)),
+    ("report", OrAbsent(&Any)),
+    ("filtered", OrAbsent(&Flag)),
 ];

@@ -8,11 +8,14 @@ mod discovery;
 mod document;
 mod entities;
 mod kind;
+mod news;
 mod operation;
+mod own;
 mod people;
 mod posts;
 mod server;
 mod server_entities;
+mod sorting;
 mod timelines;
 
 use std::sync::LazyLock;
@@ -41,6 +44,9 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         posts::OPERATIONS,
         timelines::OPERATIONS,
         discovery::OPERATIONS,
+        sorting::OPERATIONS,
+        news::OPERATIONS,
+        own::OPERATIONS,
         server::OPERATIONS,
     ];
     tables.into_iter().flatten()

@@ -97,6 +97,9 @@ pub const OPERATIONS: &[Operation] = &[
         "Where tokens are had (RFC 8414)",
     )
     .gives(FREE),
+    get("/.well-known/change-password", "Where a password is changed")
+        .with(&[303])
+        .typed(PAGE),
     get("/.well-known/webfinger", "Whose address this is (RFC 7033)")
         .takes(&[("resource", Text)])
         .refuses(&[410])
