@@ -131,16 +131,12 @@ pub const TO_BE_WRITTEN: &[&str] = &[
     "/api/v1/conversations",
     "/api/v1/emails/",
     "/api/v1/exports/",
-    "/api/v1/filters",
     "/api/v1/import",
-    "/api/v1/lists",
     "/api/v1/notifications/policy",
     "/api/v1/notifications/requests",
     "/api/v1/polls/",
     "/api/v1/scheduled_statuses",
     "/api/v1/timelines/direct",
-    "/api/v1/timelines/list/",
-    "/api/v2/filters",
     "/api/v2/notifications",
 ];
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::entities::ENTITIES;
 use super::kind::{self, Field};
 use super::operation::Operation;
-use super::server_entities;
+use super::{lists_and_filters, server_entities};
 use crate::domain::scopes;
 
 /// An entity by name: the fields of another, if it is like one, and its own.
@@ -69,7 +69,8 @@ fn schemas() -> Map<String, Value> {
 }
 
 fn entities() -> impl Iterator<Item = &'static Entity> {
-    ENTITIES.iter().chain(server_entities::ENTITIES)
+    let others = [server_entities::ENTITIES, lists_and_filters::ENTITIES];
+    ENTITIES.iter().chain(others.into_iter().flatten())
 }
 
 fn fields(entity: &'static Entity) -> Vec<&'static Field> {

@@ -216,7 +216,7 @@ const STATUS_FIELDS: &[Field] = &[
     ("reblogged", OrAbsent(&Flag)),
     ("bookmarked", OrAbsent(&Flag)),
     ("muted", OrAbsent(&Flag)),
-    ("filtered", OrAbsent(&List(&Any))),
+    ("filtered", OrAbsent(&List(&Of("FilterResult")))),
     ("pinned", OrAbsent(&Flag)),
 ];
 

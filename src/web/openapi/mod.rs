@@ -8,6 +8,7 @@ mod discovery;
 mod document;
 mod entities;
 mod kind;
+mod lists_and_filters;
 mod operation;
 mod people;
 mod posts;
@@ -40,6 +41,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         people::OPERATIONS,
         posts::OPERATIONS,
         timelines::OPERATIONS,
+        lists_and_filters::OPERATIONS,
         discovery::OPERATIONS,
         server::OPERATIONS,
     ];

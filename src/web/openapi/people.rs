@@ -127,7 +127,7 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(List(&Any)),
     get("/api/v1/accounts/{id}/lists", "One's lists that somebody is on")
         .needs("read:lists")
-        .gives(List(&Any)),
+        .gives(List(&Of("List"))),
     verb("/api/v1/accounts/{id}/follow", "Follow somebody", "write:follows").takes(&[
         ("reblogs", MAYBE_FLAG),
         ("notify", MAYBE_FLAG),

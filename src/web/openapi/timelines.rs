@@ -133,15 +133,6 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/announcements", "What the server announces")
         .needs("")
         .gives(List(&Any)),
-    get("/api/v1/lists", "One's lists")
-        .needs("read:lists")
-        .gives(List(&Any)),
-    get("/api/v1/filters", "One's filters, as they were once")
-        .needs("read:filters")
-        .gives(List(&Any)),
-    get("/api/v2/filters", "One's filters")
-        .needs("read:filters")
-        .gives(List(&Any)),
     get("/api/v1/streaming", "Live events over a WebSocket")
         .open("")
         .takes(&[("stream", MAYBE_TEXT), ("tag", MAYBE_TEXT), ("list", MAYBE_TEXT)])
