@@ -40,6 +40,7 @@ missing_packages() {
   [ ! -e frontend/package.json ] || have npm || echo npm
   [ "${1:-}" != bench ] || have vipsthumbnail || echo libvips-tools
   [ "${1:-}" != browser ] || missing_for_browser
+  [ "${1:-}" != bench ] || have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
 # What pages are looked at with, in the scripts that people write in.
@@ -64,13 +65,14 @@ install_packages() {
   say "Installing ${missing[*]} …"
   local log
   log=$(mktemp)
-  # Debian would start a Postgres of its own beside ours; only its programs are wanted.
+  # Debian would start a Postgres and an nginx of its own; only their programs are wanted. For the latter it is told that
+  # this is a run level in which no services are started.
   if [[ " ${missing[*]} " == *" postgresql "* ]]; then
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] ||
       echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
-  if ! { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+  if ! { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
     tail -n 15 "$log" >&2
     fail "apt-get could not install ${missing[*]}; its last words are above."
   fi

@@ -176,6 +176,7 @@ fn title(about: &About<'_>) -> String {
         Kind::Posted => format!("{name} just posted"),
         Kind::Edited => format!("{name} edited a post"),
         Kind::SignedUp => format!("{name} signed up"),
+        Kind::Reported => format!("{name} sent a report"),
     }
 }
 

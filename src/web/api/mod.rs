@@ -3,22 +3,33 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
+pub mod conversations;
+pub mod compose;
+pub mod discover;
+pub mod emails;
 pub mod entities;
 pub mod favourites;
+pub mod featured_tags;
 pub mod feed;
+pub mod filters;
 pub mod follow_requests;
 pub mod home;
 pub mod instance;
+pub mod lists;
 pub mod markers;
 pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
+pub mod own;
 pub mod preferences;
 pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
+pub mod suggestions;
+pub mod tags;
 pub mod timelines;
+pub mod trends;
 
 use axum::Router;
 
@@ -28,15 +39,26 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(apps::routes())
         .merge(sign_up::routes())
+        .merge(emails::routes())
+        .merge(own::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
+        .merge(tags::routes())
+        .merge(trends::routes())
+        .merge(discover::routes())
+        .merge(compose::routes())
+        .merge(suggestions::routes())
+        .merge(featured_tags::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())
         .merge(push::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
+        .merge(conversations::routes())
         .merge(markers::routes())
+        .merge(lists::routes())
+        .merge(filters::routes())
         .merge(instance::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())

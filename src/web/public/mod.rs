@@ -2,6 +2,7 @@
 
 mod about;
 mod answer;
+mod api_docs;
 mod assets;
 mod comments;
 mod error_pages;
@@ -26,6 +27,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::show))
         .route("/about", get(about::show))
+        .route("/api/docs", get(api_docs::show))
         .route("/@{name}", get(profile::show))
         .route(
             "/@{name}/follow",

@@ -3,7 +3,7 @@
 
 use axum::Router;
 use axum::extract::{OriginalUri, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 use super::answer::Around;
@@ -43,7 +43,11 @@ async fn show(
     asker: Asker,
 ) -> ApiResult<Response> {
     if shell::of(&app).is_none() {
-        return Err(ApiError::NotFound);
+        return match uri.path() {
+            // Those pages of ours work without the app.
+            "/settings" => Ok(Redirect::to("/settings/account").into_response()),
+            _ => Err(ApiError::NotFound),
+        };
     }
     let around = Around::of(&app, visitor.account()).await?;
     let page = Screen {
