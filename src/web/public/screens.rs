@@ -14,7 +14,7 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 13] = [
+const SCREENS: [&str; 14] = [
     "/explore",
     "/search",
     "/compose",
@@ -25,7 +25,8 @@ const SCREENS: [&str; 13] = [
     "/blocks",
     "/mutes",
     "/settings",
-    "/settings/{*page}",
+    "/settings/profile",
+    "/settings/appearance",
     "/@{name}/followers",
     "/@{name}/following",
 ];
