@@ -35,12 +35,7 @@ pub async fn local(
     Ok(make(app, by, uses, expires_at).await?.code)
 }
 
-async fn make(
-    app: &App,
-    by: Option<AccountId>,
-    uses: u16,
-    expires_at: Option<Time>,
-) -> sqlx::Result<Listed> {
+async fn make(app: &App, by: Option<AccountId>, uses: u16, expires_at: Option<Time>) -> sqlx::Result<Listed> {
     let made = Listed {
         code: random::token(),
         uses_left: uses.into(),

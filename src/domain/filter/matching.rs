@@ -158,7 +158,8 @@ fn is_word(text: &str, start: usize, end: usize) -> bool {
     let closes = inside.chars().next_back().is_some_and(is_letter);
     let before = text[..start].chars().next_back().is_some_and(is_letter);
     let after = text[end..].chars().next().is_some_and(is_letter);
-    !(opens && before) && !(closes && after)
+    let is_part = opens && before || closes && after;
+    !is_part
 }
 
 #[cfg(test)]

@@ -58,7 +58,7 @@ async fn each_of_a_thread_has_one_talk_with_the_newest_post_and_the_others() {
     assert_eq!(json!(last), json!([alone["id"], other["id"], answer["id"]]));
     assert_eq!(
         people(&of_ana[0]),
-        [ana.id.clone()],
+        std::slice::from_ref(&ana.id),
         "who is alone talks to themselves"
     );
     assert_eq!(people(&of_ana[1]), [bo.id.clone(), cy.id.clone()]);

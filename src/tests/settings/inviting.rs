@@ -48,7 +48,7 @@ async fn an_invitation_is_made_shown_used_and_taken_back() {
     let code = made["code"].as_str().expect("a code").to_owned();
     assert_eq!(made["uses_left"], 2);
     assert_eq!(made["url"], server.app.urls.at(&format!("/invite/{code}")));
-    assert_eq!(ana.get(PATH).await.list(), [made.clone()]);
+    assert_eq!(ana.get(PATH).await.list(), std::slice::from_ref(&made));
     assert_eq!(joins(&server, &code, "bo").await.status, 302);
     let by: i64 = sqlx::query_scalar(
         "select invited_by from users join accounts on id = account_id where username = 'bo'",

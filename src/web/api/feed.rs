@@ -58,7 +58,7 @@ struct Choice {
 impl Source {
     fn context(&self) -> Context {
         match self {
-            Self::Home(_) | Self::List(_) => Context::Home,
+            Self::Home(_) | Self::List(_) | Self::Direct(_) => Context::Home,
             Self::Public(_) | Self::Tagged(_) => Context::Public,
             Self::OfAccount(..) => Context::Account,
         }
