@@ -25,7 +25,8 @@ have_postgres() {
     compgen -G '/opt/homebrew/opt/postgresql@*/bin/initdb' >/dev/null
 }
 
-# missing_packages [bench]: Debian's packages that are not here, one a line; those of the benchmarks on request.
+# missing_packages [bench|browser]: Debian's packages that are not here, one a line; those of the benchmarks, or of the
+# tests in a browser, on request.
 missing_packages() {
   have_postgres || echo postgresql
   have cc || echo gcc
@@ -35,10 +36,23 @@ missing_packages() {
   have nasm || echo nasm
   have ffmpeg || echo ffmpeg
   [ -e /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname -s)" != Linux ] || echo ca-certificates
+  # Any npm will do: it brings the Node that the web app is built with.
+  [ ! -e frontend/package.json ] || have npm || echo npm
   [ "${1:-}" != bench ] || have vipsthumbnail || echo libvips-tools
+  [ "${1:-}" != browser ] || missing_for_browser
+  [ "${1:-}" != bench ] || have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
-# install_packages [bench]: installs what is missing, or says what to install.
+# What pages are looked at with, in the scripts that people write in.
+missing_for_browser() {
+  local fonts=/usr/share/fonts
+  have chromium || echo chromium
+  [ -e $fonts/truetype/noto/NotoColorEmoji.ttf ] || echo fonts-noto-color-emoji
+  [ -e $fonts/truetype/noto/NotoSansArabic-Regular.ttf ] || echo fonts-noto-core
+  [ -e $fonts/opentype/noto/NotoSansCJK-Regular.ttc ] || echo fonts-noto-cjk
+}
+
+# install_packages [bench|browser]: installs what is missing, or says what to install.
 install_packages() {
   local missing
   mapfile -t missing < <(missing_packages "$@")
@@ -51,13 +65,14 @@ install_packages() {
   say "Installing ${missing[*]} …"
   local log
   log=$(mktemp)
-  # Debian would start a Postgres of its own beside ours; only its programs are wanted.
+  # Debian would start a Postgres and an nginx of its own; only their programs are wanted. For the latter it is told that
+  # this is a run level in which no services are started.
   if [[ " ${missing[*]} " == *" postgresql "* ]]; then
     as_root mkdir -p /etc/postgresql-common
     [ -e /etc/postgresql-common/createcluster.conf ] ||
       echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
   fi
-  if ! { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
+  if ! { as_root apt-get update && as_root env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1; then
     tail -n 15 "$log" >&2
     fail "apt-get could not install ${missing[*]}; its last words are above."
   fi

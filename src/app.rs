@@ -12,6 +12,7 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
+use crate::mail::Mailer;
 use crate::media::Store;
 use crate::parking::Parking;
 use crate::passwords::Passwords;
@@ -19,6 +20,7 @@ use crate::peers::Peers;
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::Streams;
+use crate::uploads::Uploads;
 use sqlx::PgPool;
 
 #[derive(Clone)]
@@ -36,6 +38,8 @@ pub struct Parts {
     pub signing_keys: SigningKeys,
     /// The one way out: every request to another server passes its guard.
     pub peers: Peers,
+    /// How mail leaves.
+    pub mailer: Mailer,
     pub feeds: Arc<dyn FeedStore>,
     pub bus: Bus,
     pub caches: Caches,
@@ -43,6 +47,8 @@ pub struct Parts {
     pub streams: Streams,
     /// Where verified activities wait to be written down.
     pub parking: Parking,
+    /// Room for files that come in.
+    pub uploads: Uploads,
 }
 
 impl App {

@@ -24,6 +24,10 @@ pub enum Queue {
     Featured,
     /// Messages to push services.
     Pushes,
+    /// Mails.
+    Mails,
+    /// Lists that people brought.
+    Imports,
     /// What has its time.
     Due,
 }
@@ -36,7 +40,7 @@ const TOLD_BATCHES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 7]>,
+    queues: Arc<[Notify; 9]>,
     settled: broadcast::Sender<MediaId>,
     told: broadcast::Sender<Arc<[Told]>>,
     process: i64,

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use super::converse;
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
@@ -10,6 +11,7 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
+use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
 use crate::domain::live::Event;
@@ -127,7 +129,7 @@ async fn send(
     if before.poll.is_some() {
         people.extend(polls::voters(db, after.id).await?);
     }
-    let is_direct = after.audience == crate::domain::audience::Audience::Direct;
+    let is_direct = after.audience == Audience::Direct;
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),
         people,
@@ -229,10 +231,12 @@ async fn references(
 /// Connected clients, those newly mentioned, and those who passed it on.
 async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[AccountId]) -> sqlx::Result<()> {
     let known: Vec<AccountId> = before.mentions.iter().map(|mention| mention.id).collect();
-    let new = mentions
-        .iter()
-        .filter(|id| !known.contains(id))
-        .map(|id| (*id, Kind::Mention));
+    let new = mentions.iter().filter(|id| !known.contains(id));
+    let new: Vec<AccountId> = new.copied().collect();
+    if before.audience == Audience::Direct && !new.is_empty() {
+        converse::join(db, before.id, &new).await?;
+    }
+    let new = new.into_iter().map(|id| (id, Kind::Mention));
     let passed_on = db::posts::local_reposters(db, before.id).await?;
     let told: Vec<_> = new
         .chain(passed_on.into_iter().map(|id| (id, Kind::Edited)))

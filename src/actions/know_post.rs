@@ -5,7 +5,7 @@ use tintype_federation::origin::parse_web_address;
 use tintype_federation::vocab::Note;
 use url::Url;
 
-use super::know_account::{self, KnowError};
+use super::know_account::{self, Behalf, KnowError};
 use super::publish::{self, Arrived};
 use super::{on_post, policies};
 use crate::app::App;
@@ -21,8 +21,8 @@ const MOST_PARENTS: usize = 8;
 
 /// The post of this address, ours or another server's; fetched when it is new, with its parents in the background.
 /// Who may see it is for the caller to ask.
-pub async fn by_uri(app: &App, uri: &str) -> Result<PostId, KnowError> {
-    let (id, parent) = one(app, uri).await?;
+pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<PostId, KnowError> {
+    let (id, parent) = one(app, behalf, uri).await?;
     if let Some(parent) = parent {
         climb_in_background(app, parent);
     }
@@ -36,7 +36,7 @@ pub fn climb_in_background(app: &App, parent: String) {
         let mut next = Some(parent);
         for _ in 0..MOST_PARENTS {
             let Some(uri) = next.take() else { return };
-            match one(&app, &uri).await {
+            match one(&app, Behalf::Work, &uri).await {
                 Ok((_, parent)) => next = parent,
                 Err(error) => {
                     tracing::debug!(%error, "a parent could not be fetched");
@@ -48,7 +48,7 @@ pub fn climb_in_background(app: &App, parent: String) {
 }
 
 /// A post, and the address of its parent when the post is new here.
-async fn one(app: &App, uri: &str) -> Result<(PostId, Option<String>), KnowError> {
+async fn one(app: &App, behalf: Behalf, uri: &str) -> Result<(PostId, Option<String>), KnowError> {
     let url = parse_web_address(uri).ok_or(KnowError::Unknown)?;
     let mut db = app.db.acquire().await?;
     if let Some(id) = on_post::find(app, &mut db, url.as_str()).await? {
@@ -65,8 +65,8 @@ async fn one(app: &App, uri: &str) -> Result<(PostId, Option<String>), KnowError
     }
     let mut parent = None;
     let found = async {
-        let _turn = app.peers.fetches.try_acquire().map_err(|_| KnowError::Busy)?;
-        Ok(take_in(app, &url, &mut parent).await)
+        let _fetch = app.peers.fetches.begin(behalf, &url)?;
+        Ok(take_in(app, behalf, &url, &mut parent).await)
     };
     let answer: Result<_, std::sync::Arc<KnowError>> =
         app.peers.found_posts.try_get_with(url.to_string(), found).await;
@@ -74,8 +74,13 @@ async fn one(app: &App, uri: &str) -> Result<(PostId, Option<String>), KnowError
     Ok((id, parent))
 }
 
-async fn take_in(app: &App, url: &Url, parent: &mut Option<String>) -> Result<PostId, KnowError> {
-    let (author, post) = fetch(app, url).await?;
+async fn take_in(
+    app: &App,
+    behalf: Behalf,
+    url: &Url,
+    parent: &mut Option<String>,
+) -> Result<PostId, KnowError> {
+    let (author, post) = fetch(app, behalf, url).await?;
     let (uri, in_reply_to) = (post.uri.clone(), post.in_reply_to.clone());
     let arrived = Arrived {
         author: &author,
@@ -98,7 +103,7 @@ async fn stored(db: &mut PgConnection, uri: &str) -> Result<PostId, KnowError> {
 }
 
 /// Reads a post from its own server, and gets to know its author.
-pub async fn fetch(app: &App, url: &Url) -> Result<(Account, RemotePost), KnowError> {
+pub async fn fetch(app: &App, behalf: Behalf, url: &Url) -> Result<(Account, RemotePost), KnowError> {
     if policies::is_address_suspended(app, url).await? {
         return Err(KnowError::Suspended);
     }
@@ -112,7 +117,7 @@ pub async fn fetch(app: &App, url: &Url) -> Result<(Account, RemotePost), KnowEr
     }
     // Reading checks that id and author are of one origin; a redirect may have led to another server.
     let note = Note::read(&fetched.json).map_err(|_| KnowError::Unacceptable)?;
-    let author = know_account::by_uri(app, note.attributed_to.as_str()).await?;
+    let author = know_account::by_uri(app, behalf, note.attributed_to.as_str()).await?;
     let mut db = app.db.acquire().await?;
     let author = db::accounts::by_id(&mut db, author)
         .await?

@@ -177,6 +177,7 @@ fn title(about: &About<'_>) -> String {
         Kind::Edited => format!("{name} edited a post"),
         Kind::SignedUp => format!("{name} signed up"),
         Kind::PollEnded => format!("A poll by {name} has ended"),
+        Kind::Reported => format!("{name} sent a report"),
     }
 }
 

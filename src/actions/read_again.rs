@@ -10,7 +10,7 @@ use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::PostId;
-use crate::peers::KnowError;
+use crate::peers::{Behalf, KnowError};
 
 /// `object` is `actor`, or a post of theirs. `Busy`: it was read a moment ago, perhaps before the change; come again.
 pub async fn changed(app: &App, actor: &Account, object: &Url) -> Result<(), KnowError> {
@@ -18,14 +18,14 @@ pub async fn changed(app: &App, actor: &Account, object: &Url) -> Result<(), Kno
         if app.peers.refreshed.contains_key(&actor.id) {
             return Err(KnowError::Busy);
         }
-        return know_account::refresh(app, actor.id).await;
+        return know_account::refresh(app, Behalf::Work, actor.id).await;
     }
     if app.peers.read_again.contains_key(object.as_str()) {
         return Err(KnowError::Busy);
     }
-    let _turn = app.peers.fetches.try_acquire().map_err(|_| KnowError::Busy)?;
+    let _fetch = app.peers.fetches.begin(Behalf::Work, object)?;
     app.peers.read_again.insert(object.to_string(), ());
-    let (author, post) = know_post::fetch(app, object).await?;
+    let (author, post) = know_post::fetch(app, Behalf::Work, object).await?;
     if author.id != actor.id {
         return Err(KnowError::Unacceptable);
     }

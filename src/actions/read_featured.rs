@@ -5,7 +5,7 @@ use tintype_federation::origin::same_origin;
 use tintype_federation::vocab::Collection;
 use url::Url;
 
-use super::know_account::{self, KnowError};
+use super::know_account::{self, Behalf, KnowError};
 use super::pin::MOST_PINS_ELSEWHERE;
 use super::{know_post, policies};
 use crate::app::App;
@@ -33,7 +33,7 @@ pub async fn read(app: &App, account: AccountId) -> Result<(), KnowError> {
         .iter()
         .filter(|item| same_origin(item, &actor))
     {
-        match know_post::by_uri(app, item.as_str()).await {
+        match know_post::by_uri(app, Behalf::Work, item.as_str()).await {
             Ok(post) if posts.contains(&post) => {}
             Ok(post) => posts.push(post),
             Err(trouble @ (KnowError::Busy | KnowError::Internal)) => return Err(trouble),
@@ -59,7 +59,7 @@ async fn items(app: &App, at: &Url) -> Result<Vec<Url>, KnowError> {
 
 async fn fetch(app: &App, at: &Url) -> Result<Collection, KnowError> {
     let signer = know_account::signer(app).await?;
-    let _turn = app.peers.fetches.try_acquire().map_err(|_| KnowError::Busy)?;
+    let _fetch = app.peers.fetches.begin(Behalf::Work, at)?;
     let fetched = app.peers.get_object(at, Some(signer), app.clock.now()).await?;
     Collection::read(&fetched.json).map_err(|_| KnowError::Unacceptable)
 }

@@ -3,6 +3,7 @@
 use sqlx::PgConnection;
 use url::Url;
 
+use super::tell_moderators;
 use crate::app::App;
 use crate::db;
 use crate::db::reports::NewReport;
@@ -63,6 +64,7 @@ pub async fn remote(
         now: app.clock.now(),
     };
     db::reports::insert(db, &new).await?;
+    tell_moderators::of_report(app, db, actor.id, new.id).await?;
     tracing::info!(
         report = new.id,
         account = username,

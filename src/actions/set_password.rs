@@ -19,10 +19,16 @@ pub enum SetPasswordError {
     Database(#[from] sqlx::Error),
 }
 
-pub async fn local(app: &App, account: AccountId, password: &str) -> Result<(), SetPasswordError> {
-    if let Some(fault) = password_fault(password) {
-        return Err(SetPasswordError::Fault(fault));
+/// Whether it could be anybody's.
+pub fn check(password: &str) -> Result<(), SetPasswordError> {
+    match password_fault(password) {
+        Some(fault) => Err(SetPasswordError::Fault(fault)),
+        None => Ok(()),
     }
+}
+
+pub async fn local(app: &App, account: AccountId, password: &str) -> Result<(), SetPasswordError> {
+    check(password)?;
     let hash = app.passwords.hash(password).await?;
     let mut tx = app.db.begin().await?;
     if !db::users::set_password(&mut tx, account, &hash).await? {

@@ -5,12 +5,16 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 use sqlx::PgConnection;
 
+use super::mail;
 use super::throttle::{self, Subject, ThrottleError};
 use crate::app::App;
+use crate::bus::Queue;
 use crate::db;
 use crate::db::sessions::{NewSession, Session};
 use crate::db::users::Standing;
+use crate::domain::browser;
 use crate::domain::ids::{AccountId, SessionId};
+use crate::domain::mail::Says;
 use crate::domain::random;
 use crate::passwords::PasswordError;
 
@@ -122,16 +126,42 @@ fn may_act(standing: &Standing) -> Result<(), SignInError> {
 pub async fn open(app: &App, account: AccountId, user_agent: &str) -> sqlx::Result<Opened> {
     let secret = random::token();
     let user_agent: String = user_agent.replace('\0', "").chars().take(USER_AGENT).collect();
+    let hash = random::hash(&secret);
     let session = NewSession {
         id: SessionId(app.ids.next()),
-        hash: &random::hash(&secret),
+        hash: &hash,
         account,
         user_agent: &user_agent,
         now: app.clock.now(),
     };
-    let mut db = app.db.acquire().await?;
-    db::sessions::insert(&mut db, &session).await?;
+    let mut tx = app.db.begin().await?;
+    db::sessions::insert(&mut tx, &session).await?;
+    tell_of_browser(app, &mut tx, account, &user_agent).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Mails);
     Ok(Opened { account, secret })
+}
+
+/// Somebody is told by mail of a kind of browser that they never used before.
+async fn tell_of_browser(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+    user_agent: &str,
+) -> sqlx::Result<()> {
+    if !app.mailer.is_on() {
+        return Ok(());
+    }
+    let now = app.clock.now();
+    let hash = random::hash(&browser::without_versions(user_agent));
+    if !db::browsers::note(db, account, &hash, now.date_naive()).await? {
+        return Ok(());
+    }
+    let says = Says::NewBrowser {
+        browser: browser::name(user_agent),
+        at: now,
+    };
+    mail::tell(app, db, account, says).await
 }
 
 /// The session of a cookie, if it may be used; notes the day.

@@ -42,6 +42,21 @@ impl Subject {
         Self::new("sign-up", &neighbourhood(address).to_string(), 30)
     }
 
+    /// Wishes for links by mail, from one address of the network.
+    pub fn mails_from(address: IpAddr) -> Self {
+        Self::new("mails-from", &neighbourhood(address).to_string(), 10)
+    }
+
+    /// The same to one address of mail: nobody fills another's letter box.
+    pub fn mails_to(email: &str) -> Self {
+        Self::new("mails-to", &email.trim().to_lowercase(), 3)
+    }
+
+    /// Uses of links in mails, from one address.
+    pub fn links(address: IpAddr) -> Self {
+        Self::new("links", &neighbourhood(address).to_string(), 30)
+    }
+
     fn new(kind: &str, subject: &str, most: i64) -> Self {
         Self {
             hash: random::hash(&format!("{kind}\0{subject}")),

@@ -23,6 +23,7 @@ pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
 use crate::domain::account::Account;
+use crate::domain::filter::Filters;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
 use crate::domain::poll::Poll;
@@ -58,6 +59,10 @@ pub struct Caches {
     pub check: Check,
     /// Home pages as they were written, checked before they are given again.
     pub pages: Pages,
+    /// Somebody's filters, by their version.
+    pub filters: Cache<(AccountId, i32), Arc<Filters>>,
+    /// The words of a post as filters look through them. Only of posts that were shown to somebody who has filters.
+    pub words: Cache<(PostId, i32), Arc<str>>,
     /// An account's JSON.
     pub accounts: Cache<(AccountId, i32), Bytes>,
     /// Whole accounts, for what does not need to be fresh to the second.
@@ -80,6 +85,8 @@ impl Caches {
         self.grants.invalidate_all();
         self.posts.invalidate_all();
         self.cards.clear();
+        self.filters.invalidate_all();
+        self.words.invalidate_all();
         self.accounts.invalidate_all();
         self.people.invalidate_all();
         self.about.invalidate_all();
@@ -109,6 +116,14 @@ impl Default for Caches {
             check: Check::default(),
             pages: Pages::new(cards.clone()),
             cards,
+            filters: Cache::builder()
+                .max_capacity(32 << 20)
+                .weigher(|_, filters: &Arc<Filters>| u32::try_from(filters.weight()).unwrap_or(u32::MAX))
+                .build(),
+            words: Cache::builder()
+                .max_capacity(32 << 20)
+                .weigher(|_, words: &Arc<str>| u32::try_from(words.len() + 64).unwrap_or(u32::MAX))
+                .build(),
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
                 .weigher(move |_, bytes| weigh(bytes))

@@ -20,6 +20,7 @@ use crate::domain::ids::Ids;
 use crate::domain::random;
 use crate::domain::urls::{Urls, authority_of};
 use crate::feeds::PostgresFeeds;
+use crate::mail::Mailer;
 use crate::media::Store;
 use crate::media::store::S3Settings;
 use crate::parking::Parking;
@@ -29,6 +30,7 @@ use crate::postgres::{self, Cluster, Place};
 use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::{Limits, Streams};
+use crate::uploads::Uploads;
 use crate::{db, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
@@ -175,9 +177,11 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         caches: Caches::default(),
         streams: Streams::new(stream_limits(&config)),
         peers: Peers::new(client),
+        mailer: mailer(&config)?,
         passwords: secrets.passwords,
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
+        uploads: Uploads::default(),
         db: pool,
         config,
         clock,
@@ -200,11 +204,13 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         passwords: app.passwords.clone(),
         signing_keys: app.signing_keys.clone(),
         peers: Peers::new(client(&app.config)?),
+        mailer: app.mailer.clone(),
         feeds: app.feeds.clone(),
         bus: app.bus.clone(),
         caches: app.caches.clone(),
         streams: app.streams.clone(),
         parking: Parking::default(),
+        uploads: Uploads::default(),
     }))
 }
 
@@ -247,6 +253,12 @@ pub fn store(config: &Config) -> anyhow::Result<Store> {
         }),
     };
     store.context("the media storage cannot be opened")
+}
+
+pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
+    let host = config.public_url.host_str().unwrap_or("localhost");
+    let folder = config.data_dir.join("mails");
+    Mailer::new(&config.mail, &config.instance_name, host, folder).context("mail cannot be set up")
 }
 
 fn media_folder(config: &Config) -> PathBuf {

@@ -1,11 +1,12 @@
 //! What settings say together: storage from its parts, the default address, what is probably not meant.
 //! Never looks at the machine; that is the doctor's part.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use url::{Host, Url};
 
 use super::error::ConfigError;
+use super::mail::{Security, Way};
 use super::source::Source;
 use super::values::{PrivateAddresses, S3, Secret, Storage};
 use super::{Config, table};
@@ -72,7 +73,26 @@ pub fn warnings(config: &Config) -> Vec<String> {
     if !config.rate_limits && !is_local(url) {
         warnings.push("TINTYPE_RATE_LIMITS is off: passwords can be guessed without limit.".into());
     }
+    if matches!(config.mail.way, Way::Log) {
+        warnings.push(
+            "TINTYPE_MAIL is log: mails, with links that open accounts, are in the log for whoever reads it."
+                .into(),
+        );
+    }
+    if let Way::Smtp(smtp) = &config.mail.way
+        && smtp.security == Security::Plain
+        && !is_this_machine(&smtp.server)
+    {
+        warnings.push("TINTYPE_SMTP_SECURITY is none: mails, with links that open accounts, travel in the open to another machine.".into());
+    }
     warnings
+}
+
+fn is_this_machine(server: &str) -> bool {
+    server == "localhost"
+        || server
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 /// Names and addresses that never leave a machine or a test.

@@ -3,6 +3,7 @@
 
 mod check;
 mod error;
+pub mod mail;
 mod markdown;
 mod network;
 mod parse;
@@ -23,11 +24,13 @@ use std::time::Duration;
 use url::Url;
 
 pub use error::ConfigError;
+pub use mail::Mail;
 pub use markdown::markdown;
 pub use network::Network;
 pub use programs::find_program;
 pub use values::{LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
 
+use crate::domain::role::Role;
 use source::Source;
 
 /// As Mastodon's clients expect it.
@@ -56,8 +59,12 @@ pub struct Config {
     pub resolve: Vec<(String, IpAddr)>,
     /// Who may sign up.
     pub registration: Registration,
+    /// Whether pages open the web app.
+    pub web_app: bool,
     /// Whether rate limits count.
     pub rate_limits: bool,
+    /// Whether only what a moderator approved trends.
+    pub trends_review: bool,
     /// The most connections to this server at a time.
     pub connections: u32,
     /// The most of them from one address.
@@ -100,6 +107,10 @@ pub struct Config {
     pub instance_description: String,
     /// Where people write to about this server.
     pub contact_email: Option<String>,
+    /// How mail is sent, and from whom it is.
+    pub mail: Mail,
+    /// The least role of those who may invite people; absent means nobody may.
+    pub invitations: Option<Role>,
     /// Where the source of the running program is.
     pub source_url: Option<Url>,
     /// Threads of the runtime; absent means one per core.
@@ -134,7 +145,6 @@ impl Config {
         };
         let mut config = Self {
             listen,
-            public_url,
             public_url_is_set: source.has(&table::PUBLIC_URL),
             database_url: source.find(&table::DATABASE_URL)?,
             database_connections: source.get(&table::DATABASE_CONNECTIONS)?,
@@ -142,7 +152,9 @@ impl Config {
             allow_private_addresses: source.get(&table::ALLOW_PRIVATE_ADDRESSES)?,
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
             registration: source.get(&table::REGISTRATION)?,
+            web_app: source.get(&table::WEB_APP)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,
+            trends_review: source.get(&table::TRENDS_REVIEW)?,
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
@@ -167,6 +179,9 @@ impl Config {
             instance_name: source.get(&table::INSTANCE_NAME)?,
             instance_description: source.get(&table::INSTANCE_DESCRIPTION)?,
             contact_email: source.find(&table::CONTACT_EMAIL)?,
+            mail: mail::from_source(source, &public_url)?,
+            public_url,
+            invitations: source.get(&table::INVITATIONS)?,
             source_url: source.find(&table::SOURCE_URL)?,
             worker_threads: source.find(&table::WORKER_THREADS)?,
             password_grant: false,

@@ -6,9 +6,11 @@ use std::str::FromStr;
 
 use url::Url;
 
+use super::mail::Security;
 use super::network::Network;
 use super::setting::Kind;
 use super::values::{LogFormat, PrivateAddresses, Registration, Secret};
+use crate::domain::role::Role;
 
 /// What every parser gives: the value, or what is wrong.
 type Parsed<T> = Result<T, String>;
@@ -175,6 +177,33 @@ pub fn registration(text: &str, _: Kind) -> Parsed<Registration> {
         "approval" => Ok(Registration::Approval),
         "invite" => Ok(Registration::Invite),
         "closed" => Ok(Registration::Closed),
+        _ => Err(format!("“{text}” is none of them")),
+    }
+}
+
+/// The least role of those who may.
+pub fn inviters(text: &str, _: Kind) -> Parsed<Option<Role>> {
+    match text {
+        "everybody" => Ok(Some(Role::Member)),
+        "moderators" => Ok(Some(Role::Moderator)),
+        "admins" => Ok(Some(Role::Admin)),
+        "nobody" => Ok(None),
+        _ => Err(format!("“{text}” is none of them")),
+    }
+}
+
+pub fn mail(text: &str, _: Kind) -> Parsed<String> {
+    match text {
+        "off" | "log" | "folder" | "smtp" => Ok(text.to_owned()),
+        _ => Err(format!("“{text}” is none of them")),
+    }
+}
+
+pub fn mail_security(text: &str, _: Kind) -> Parsed<Security> {
+    match text {
+        "starttls" => Ok(Security::StartTls),
+        "tls" => Ok(Security::Tls),
+        "none" => Ok(Security::Plain),
         _ => Err(format!("“{text}” is none of them")),
     }
 }

@@ -6,10 +6,12 @@ use std::path::PathBuf;
 
 use url::Url;
 
+use super::mail::Security;
 use super::network::Network;
 use super::parse;
 use super::setting::{About, Absent, Kind, Setting};
 use super::values::{LogFormat, PrivateAddresses, Registration, Secret};
+use crate::domain::role::Role;
 
 /// The variable that names the settings file; not a setting, for a file cannot name itself.
 pub const CONFIG_VARIABLE: &str = "TINTYPE_CONFIG";
@@ -50,6 +52,10 @@ settings! {
         "Addresses to use for these names in requests to other servers, instead of looking them up. The port comes from the URL.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
+    WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Whether the pages open the web app in browsers that run scripts, where this program carries it. Off leaves the plain pages, which are all there is in any other browser.";
+    INVITATIONS: Option<Role> = "invitations", Choice(&["everybody", "moderators", "admins", "nobody"]), Text("moderators"), parse::inviters, false,
+        "Who may invite others. Whoever is invited comes in without waiting for a moderator, as long as the server is not closed.";
     RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
     CONNECTIONS: u32 = "connections", Number { least: 16, most: 1_000_000 }, Text("10000"), parse::number, false,
@@ -94,6 +100,8 @@ settings! {
         "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed.";
     KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,
         "The key that seals private keys at rest; made at the first start, readable by its owner only. Keep a copy apart from the database's backup.";
+    TRENDS_REVIEW: bool = "trends_review", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether hashtags and posts that many like of late are shown as trends only after a moderator approved them. Without it all trend that are public, not sensitive, and by people who wish to be found; what a moderator rejected never does.";
     LOG: LogFormat = "log", Choice(&["text", "json"]), Text("text"), parse::log_format, false,
         "How log lines are written: for people, or for programs that gather logs.";
     LOG_FILTER: String = "log_filter", Words("level, or target=level, …"), Text("info"), parse::log_filter, false,
@@ -104,6 +112,20 @@ settings! {
         "What the server is for and for whom, in a sentence or two.";
     CONTACT_EMAIL: String = "contact_email", Words("address@host"), Described("none"), parse::mail_address, false,
         "Where people write to about this server. It is public.";
+    MAIL: String = "mail", Choice(&["off", "log", "folder", "smtp"]), Text("off"), parse::mail, false,
+        "How mail is sent: not at all, or by a mail server. Without mail addresses are not confirmed and forgotten passwords are set by you (`tintype account reset-password`). For development, mails can be written into the log, with their links, or into the folder `mails` in the data directory.";
+    MAIL_FROM: String = "mail_from", Words("address@host"), Described("none; needed with `mail = smtp`"), parse::mail_address, false,
+        "The address that mails come from. The mail server must be allowed to send for its host (SPF, DKIM), or they end among the unwanted ones.";
+    SMTP_SERVER: String = "smtp_server", Words("host name or address"), Described("none; needed with `mail = smtp`"), parse::text, false,
+        "The mail server that takes mails and passes them on.";
+    SMTP_PORT: u16 = "smtp_port", Number { least: 1, most: 65_535 }, Described("587, 465 or 25, by `smtp_security`"), parse::number, false,
+        "Its port.";
+    SMTP_SECURITY: Security = "smtp_security", Choice(&["starttls", "tls", "none"]), Text("starttls"), parse::mail_security, false,
+        "How the way to the mail server is kept from others: TLS after a greeting, TLS from the beginning, or not at all, which is for a mail server on this machine. Certificates are always checked.";
+    SMTP_USER: String = "smtp_user", Words("text"), Described("none: the mail server knows this machine"), parse::text, false,
+        "The name to sign in with at the mail server.";
+    SMTP_PASSWORD: Secret<String> = "smtp_password", Words("text"), Described("none; needed with `smtp_user`"), parse::secret, true,
+        "The password that goes with it.";
     SOURCE_URL: Url = "source_url", Words("http or https address"), Described("a page of this server that says whom to ask"), parse::web_address, false,
         "Where the source of exactly the program that runs here can be had. The licence (AGPL) promises it to everybody who uses the server, so set it when you run a version of your own.";
     WORKER_THREADS: usize = "worker_threads", Number { least: 1, most: 1024 }, Described("one per core"), parse::number, false,

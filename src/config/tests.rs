@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::setting::{Absent, Kind};
+use super::setting::{About, Absent, Kind};
 use super::*;
 
 fn environment(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
@@ -95,6 +95,13 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_INSTANCE_NAME", "a\u{1b}[0m"),
         ("TINTYPE_INSTANCE_DESCRIPTION", "\u{0}"),
         ("TINTYPE_CONTACT_EMAIL", "nobody"),
+        ("TINTYPE_INVITATIONS", "friends"),
+        ("TINTYPE_MAIL", "pigeon"),
+        ("TINTYPE_MAIL_FROM", "nobody"),
+        ("TINTYPE_SMTP_SERVER", "\0"),
+        ("TINTYPE_SMTP_PORT", "0"),
+        ("TINTYPE_SMTP_SECURITY", "some"),
+        ("TINTYPE_SMTP_USER", "a\u{7}b"),
         ("TINTYPE_SOURCE_URL", "ftp://git.example/ours"),
         ("TINTYPE_WORKER_THREADS", "0"),
     ];
@@ -104,13 +111,52 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         assert!(says.contains("(from the environment)"), "{says}");
     }
     let checked: Vec<&str> = bad.iter().map(|(name, _)| *name).collect();
-    for about in table::ALL.iter().filter(|about| !about.name.starts_with("s3_")) {
+    // A password may be anything.
+    let checkable = |about: &&About| !about.name.starts_with("s3_") && about.name != "smtp_password";
+    for about in table::ALL.iter().filter(checkable) {
         assert!(
             checked.contains(&about.variable().as_str()),
             "no bad value was tried for {}",
             about.name
         );
     }
+}
+
+#[test]
+fn a_mail_server_is_asked_for_by_one_word_and_needs_its_name() {
+    let smtp = |more: &[(&str, &str)]| {
+        let mut all = vec![
+            ("TINTYPE_MAIL", "smtp"),
+            ("TINTYPE_MAIL_FROM", "hello@pics.example"),
+        ];
+        all.extend(more);
+        environment(&all)
+    };
+    assert!(matches!(environment(&[]).unwrap().mail.way, mail::Way::Off));
+    let says = smtp(&[]).expect_err("refused").to_string();
+    assert!(
+        says.contains("TINTYPE_SMTP_SERVER") && says.contains("TINTYPE_MAIL is set"),
+        "{says}"
+    );
+    let server = ("TINTYPE_SMTP_SERVER", "mail.example");
+    for (security, port) in [("starttls", 587), ("tls", 465), ("none", 25)] {
+        let config = smtp(&[server, ("TINTYPE_SMTP_SECURITY", security)]).unwrap();
+        let mail::Way::Smtp(smtp) = config.mail.way else {
+            panic!("mail goes elsewhere")
+        };
+        assert_eq!(smtp.port, port, "{security}");
+        assert_eq!(
+            config
+                .warnings
+                .iter()
+                .any(|warning| warning.contains("SMTP_SECURITY")),
+            port == 25
+        );
+    }
+    let says = smtp(&[server, ("TINTYPE_SMTP_USER", "ana")])
+        .expect_err("refused")
+        .to_string();
+    assert!(says.contains("TINTYPE_SMTP_PASSWORD"), "{says}");
 }
 
 #[test]

@@ -19,6 +19,18 @@ pub struct Code {
     pub token_id: Option<TokenId>,
 }
 
+/// Deletes the codes that one app has of a person and has not changed into tokens.
+pub async fn delete_of_app(db: &mut PgConnection, account: AccountId, app: AppId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from oauth_codes where account_id = $1 and app_id = $2",
+        account.0,
+        app.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 pub async fn insert(db: &mut PgConnection, code: &Code) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into oauth_codes (hash, app_id, account_id, redirect_uri, scopes, challenge, expires_at)

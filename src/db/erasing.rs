@@ -175,12 +175,25 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
                delete from media where ctid = any (array(
                    select ctid from media where owner_id = $1 limit $2)) returning 1),
            markers as (delete from markers where account_id = $1),
+           lists as (delete from lists where account_id = $1),
+           filters as (delete from filters where account_id = $1),
+           talks as (
+               delete from conversations where ctid = any (array(
+                   select ctid from conversations where account_id = $1 limit $2)) returning 1),
+           policies as (delete from notification_policies where account_id = $1),
+           permissions as (
+               delete from notification_permissions where ctid = any (array(
+                   select ctid from notification_permissions where account_id = $1 or from_id = $1 limit $2)) returning 1),
+           requests as (
+               delete from notification_requests where ctid = any (array(
+                   select ctid from notification_requests where account_id = $1 or from_id = $1 limit $2)) returning 1),
            invitations as (delete from invitations where created_by = $1)
            select greatest((select count(*) from bookmarks), (select count(*) from flags),
                (select count(*) from threads), (select count(*) from told), (select count(*) from told_of),
                (select count(*) from blocking), (select count(*) from muting), (select count(*) from hiding),
                (select count(*) from domains), (select count(*) from remarks), (select count(*) from entries),
-               (select count(*) from pictures)) as "most!""#,
+               (select count(*) from pictures), (select count(*) from permissions), (select count(*) from talks),
+               (select count(*) from requests)) as "most!""#,
         account.0,
         most,
     )

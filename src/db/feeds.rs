@@ -28,7 +28,7 @@ pub async fn oldest(
                where h.owner_id = $1 and h.post_id > $3 and h.post_id < $2 and h.post_id >= coalesce(w.floor, 0)
                order by h.post_id limit $4) as "ids!: Vec<PostId>",
                exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
-                       where a.pulled and f.accepted) as "pulls!"
+                       where a.pulled and f.accepted and f.in_home) as "pulls!"
            from (values ($1::bigint)) o (owner_id) left join feeds w on w.owner_id = o.owner_id"#,
         owner.0,
         below,
@@ -54,7 +54,7 @@ pub async fn pulled(
     let direction: i64 = if from_old_end { 1 } else { -1 };
     sqlx::query_scalar!(
         r#"select n.id as "id!: PostId" from accounts a
-           join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted
+           join follows f on f.follower_id = $1 and f.followee_id = a.id and f.accepted and f.in_home
            cross join lateral (
                (select p.id from posts p
                 where $5::bigint < 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
@@ -89,7 +89,7 @@ pub async fn pull(
     if from_old_end {
         return sqlx::query_scalar!(
             r#"select n.id as "id!: PostId" from (
-                   select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+                   select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
                    union all select $1, true) f
                cross join lateral (
                    select p.id from posts p
@@ -107,7 +107,7 @@ pub async fn pull(
     }
     sqlx::query_scalar!(
         r#"select n.id as "id!: PostId" from (
-               select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+               select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
                union all select $1, true) f
            cross join lateral (
                select p.id from posts p
@@ -134,7 +134,7 @@ pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
              select f.follower_id as owner_id, p.id as post_id
              from posts p
              join follows f on f.followee_id = p.author_id and f.follower_id <> p.author_id and f.accepted
-             where p.id = any ($1) and p.in_feeds and p.pushed and (p.repost_of is null or f.shows_reposts)
+             where f.in_home and p.id = any ($1) and p.in_feeds and p.pushed and (p.repost_of is null or f.shows_reposts)
              union all
              select p.author_id, p.id from posts p where p.id = any ($1) and p.in_feeds) n
          join feeds w on w.owner_id = n.owner_id and w.active and n.post_id >= w.floor
@@ -158,7 +158,7 @@ pub async fn holding(
            where h.owner_id = any ($2) and h.post_id = any ($1)
            union
            select p.id, f.follower_id from posts p
-           join follows f on f.followee_id = p.author_id and f.accepted
+           join follows f on f.followee_id = p.author_id and f.accepted and f.in_home
            where p.id = any ($1) and not p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
              and f.follower_id = any ($2)"#,
         posts as &[PostId],
@@ -180,7 +180,7 @@ pub async fn backfill(
         "insert into home_feed (owner_id, post_id)
          select $1, p.id
          from feeds w
-         join follows f on f.follower_id = $1 and f.followee_id = $2 and f.accepted
+         join follows f on f.follower_id = $1 and f.followee_id = $2 and f.accepted and f.in_home
          join posts p on p.author_id = $2 and p.id >= w.floor
          where w.owner_id = $1 and w.active and p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
          order by p.id desc limit $3
@@ -194,11 +194,12 @@ pub async fn backfill(
     Ok(added.rows_affected())
 }
 
-pub async fn forget(db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
+pub async fn forget(db: &mut PgConnection, owner: AccountId, authors: &[AccountId]) -> sqlx::Result<()> {
     sqlx::query!(
-        "delete from home_feed h using posts p where h.owner_id = $1 and p.id = h.post_id and p.author_id = $2",
+        "delete from home_feed h using posts p
+         where h.owner_id = $1 and p.id = h.post_id and p.author_id = any ($2)",
         owner.0,
-        author.0,
+        authors as &[AccountId],
     )
     .execute(db)
     .await?;
@@ -246,7 +247,7 @@ pub async fn rebuild(db: &mut PgConnection, owner: AccountId, length: i64) -> sq
     sqlx::query!(
         "insert into home_feed (owner_id, post_id)
          select $1, n.id from (
-             select followee_id, shows_reposts from follows where follower_id = $1 and accepted
+             select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
              union all select $1, true) f
          cross join lateral (
              select p.id from posts p
@@ -260,6 +261,7 @@ pub async fn rebuild(db: &mut PgConnection, owner: AccountId, length: i64) -> sq
     )
     .execute(&mut *db)
     .await?;
+    super::tag_feeds::rebuild(db, owner, length).await?;
     trim_one(db, owner, length).await?;
     Ok(())
 }

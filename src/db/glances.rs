@@ -20,6 +20,8 @@ pub struct Glance {
     pub hidden: Vec<AccountId>,
     /// The viewer blocks whole servers.
     pub blocks_domains: bool,
+    /// The version of the viewer's filters; 0: they never had any.
+    pub filters: i32,
     /// Of the posts that are not for everybody, those that are for the viewer.
     pub addressed: Vec<PostId>,
     /// The posts with which the viewer did something, and beside each what: 1 liked, 2 reposted, 4 bookmarked,
@@ -43,6 +45,7 @@ pub async fn glance(
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
                exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
+               coalesce((select f.version from filter_sets f where f.account_id = $1), 0) as "filters!",
                array(select p.id from addressed_posts($1) p where p.id = any ($2) and p.audience >= 2)
                    as "addressed!: Vec<PostId>",
                coalesce(v.posts, '{}') as "flagged!: Vec<PostId>", coalesce(v.flags, '{}') as "flags!"
@@ -65,6 +68,7 @@ pub async fn glance(
         settled: row.settled,
         hidden: row.hidden,
         blocks_domains: row.blocks_domains,
+        filters: row.filters,
         addressed: row.addressed,
         flagged: row.flagged,
         flags: row.flags,
@@ -92,7 +96,7 @@ pub async fn home(
            select coalesce((select floor from w), 0) as "floor!",
                (select ids from ids) as "ids!: Vec<PostId>",
                exists (select 1 from accounts a join follows f on f.follower_id = $1 and f.followee_id = a.id
-                       where a.pulled and f.accepted) as "pulls!",
+                       where a.pulled and f.accepted and f.in_home) as "pulls!",
                pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "horizon!",
                (select xid from card_swept) as "swept!",
                coalesce(n.xids, '{}') as "xids!", coalesce(n.kinds, '{}') as "kinds!",
@@ -100,6 +104,7 @@ pub async fn home(
                pg_current_xact_id_if_assigned() is null as "settled!",
                array(select h.account_id from hidden h where h.viewer_id = $1 limit 257) as "hidden!: Vec<AccountId>",
                exists (select 1 from account_domain_blocks b where b.account_id = $1) as "blocks_domains!",
+               coalesce((select f.version from filter_sets f where f.account_id = $1), 0) as "filters!",
                array(select p.id from addressed_posts($1) p where p.id = any ((select ids from ids)::bigint[])
                      and p.audience >= 2) as "addressed!: Vec<PostId>",
                coalesce(v.posts, '{}') as "flagged!: Vec<PostId>", coalesce(v.flags, '{}') as "flags!"
@@ -127,6 +132,7 @@ pub async fn home(
         settled: row.settled,
         hidden: row.hidden,
         blocks_domains: row.blocks_domains,
+        filters: row.filters,
         addressed: row.addressed,
         flagged: row.flagged,
         flags: row.flags,

@@ -15,6 +15,8 @@ pub async fn queues(db: &PgPool) -> sqlx::Result<Vec<(String, i64)>> {
            union all select 'featured', (select count(*) from (
                select 1 from accounts where featured_due_at is not null limit 100000) x)
            union all select 'pushes', (select count(*) from (select 1 from pushes limit 100000) x)
+           union all select 'mails', (select count(*) from (select 1 from mails limit 100000) x)
+           union all select 'imports', (select count(*) from (select 1 from imports limit 100000) x)
            union all select 'letters_hosts', (select count(*) from host_queues where cursor < last)
            union all select 'letters_aside', (select count(*) from (select 1 from letters_aside limit 100000) x)
            union all select 'media', (select count(*) from (select 1 from media where state = 0 limit 100000) x)"#,

@@ -3,13 +3,22 @@
 use sqlx::PgConnection;
 
 use crate::domain::audience::Audience;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, TagId};
 
-/// Whose posts come into this feed: not the owner's own, and at most `most`.
-pub async fn followees(db: &mut PgConnection, owner: AccountId, most: i64) -> sqlx::Result<Vec<AccountId>> {
-    sqlx::query_scalar!(
-        r#"select coalesce(array_agg(f.followee_id), '{}') as "followees!: Vec<AccountId>"
-           from (select followee_id from follows where follower_id = $1 and accepted limit $2) f"#,
+/// By whom and by what posts come into a feed.
+#[derive(Debug)]
+pub struct Followed {
+    pub people: Vec<AccountId>,
+    pub tags: Vec<TagId>,
+}
+
+/// What the owner follows: not themselves, and of either kind at most `most`.
+pub async fn followed(db: &mut PgConnection, owner: AccountId, most: i64) -> sqlx::Result<Followed> {
+    sqlx::query_as!(
+        Followed,
+        r#"select array(select followee_id from follows where follower_id = $1 and accepted and in_home limit $2)
+                   as "people!: Vec<AccountId>",
+               array(select tag_id from tag_follows where account_id = $1 limit $2) as "tags!: Vec<TagId>""#,
         owner.0,
         most,
     )

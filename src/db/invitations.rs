@@ -41,15 +41,68 @@ pub async fn is_open(db: &mut PgConnection, code: &str, now: Time) -> sqlx::Resu
     .await
 }
 
-/// Uses it once; whether there was a use left. Two who come at once wait for each other here.
-pub async fn take(db: &mut PgConnection, code: &str, now: Time) -> sqlx::Result<bool> {
-    let taken = sqlx::query!(
-        "update invitations set uses_left = uses_left - 1
-         where code = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)",
+/// An invitation that was used; none made by whoever runs the server.
+#[derive(Debug)]
+pub struct Used {
+    pub created_by: Option<AccountId>,
+}
+
+/// Uses it once, if there was a use left. Two who come at once wait for each other here.
+pub async fn take(db: &mut PgConnection, code: &str, now: Time) -> sqlx::Result<Option<Used>> {
+    sqlx::query_as!(
+        Used,
+        r#"update invitations set uses_left = uses_left - 1
+           where code = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
+           returning created_by as "created_by: AccountId""#,
         code,
         now,
     )
+    .fetch_optional(db)
+    .await
+}
+
+/// An invitation as whoever made it sees it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub code: String,
+    pub uses_left: i32,
+    pub expires_at: Option<Time>,
+    pub created_at: Time,
+}
+
+/// Somebody's invitations that could be used now, the newest first.
+pub async fn open_of(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        "select code, uses_left, expires_at, created_at from invitations
+         where created_by = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
+         order by created_at desc, code",
+        account.0,
+        now,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Takes somebody's invitation back; whether there was one.
+pub async fn delete(db: &mut PgConnection, account: AccountId, code: &str) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
+        "delete from invitations where created_by = $1 and code = $2",
+        account.0,
+        code
+    )
     .execute(db)
     .await?;
-    Ok(taken.rows_affected() > 0)
+    Ok(gone.rows_affected() > 0)
+}
+
+/// Forgets what could not be used any more since then.
+pub async fn sweep(db: &mut PgConnection, before: Time) -> sqlx::Result<u64> {
+    let gone = sqlx::query!(
+        "delete from invitations where expires_at < $1 or (uses_left = 0 and created_at < $1)",
+        before
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected())
 }

@@ -81,6 +81,8 @@ pub struct Claimed {
     pub failing_since: Option<Time>,
     pub head_tries: i16,
     pub scheme: i16,
+    /// It took a letter, and has not failed since.
+    pub proved: bool,
     /// Until when it is claimed: says later whether it still is.
     pub until: Time,
 }
@@ -109,7 +111,7 @@ pub async fn claim(db: &mut PgConnection, most: Most, now: Time, until: Time) ->
            from (select host_id from well union all select host_id from failing) due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
            returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
-               q.scheme, $4::timestamptz as "until!""#,
+               q.scheme, q.failures = 0 and q.last_success_at is not null as "proved!", $4::timestamptz as "until!""#,
         most.well,
         most.failing,
         now,

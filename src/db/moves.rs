@@ -18,3 +18,27 @@ pub async fn of(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<(A
     .await?;
     Ok(rows.into_iter().map(|row| (row.old, row.new)).collect())
 }
+
+/// Under which other addresses somebody here says that they are known.
+pub async fn set_aliases(db: &mut PgConnection, account: AccountId, uris: &[String]) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update accounts set also_known_as = $2, version = version + 1 where id = $1",
+        account.0,
+        uris
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Where somebody here says that they live now.
+pub async fn set_moved(db: &mut PgConnection, account: AccountId, to: &str) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update accounts set moved_to = $2, version = version + 1 where id = $1",
+        account.0,
+        to
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}

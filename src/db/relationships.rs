@@ -21,6 +21,7 @@ pub struct Relationship {
     pub muting: bool,
     pub muting_notifications: bool,
     pub domain_blocking: bool,
+    pub endorsed: bool,
     pub note: String,
 }
 
@@ -46,6 +47,7 @@ pub async fn with(
                m.target_id is not null as "muting!",
                coalesce(m.notifications, false) as "muting_notifications!",
                d.domain is not null as "domain_blocking!",
+               e.target_id is not null as "endorsed!",
                coalesce(n.comment, '') as "note!"
            from accounts a
            left join follows mine on mine.follower_id = $1 and mine.followee_id = a.id
@@ -53,6 +55,7 @@ pub async fn with(
            left join hidden h on h.viewer_id = $1 and h.account_id = a.id
            left join mutes m on m.account_id = $1 and m.target_id = a.id
                and (m.expires_at is null or m.expires_at > $3)
+           left join endorsements e on e.account_id = $1 and e.target_id = a.id
            left join account_notes n on n.account_id = $1 and n.target_id = a.id
            left join hosts o on o.id = a.host_id
            left join account_domain_blocks d on d.account_id = $1 and d.domain = o.authority

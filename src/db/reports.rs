@@ -32,6 +32,27 @@ pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<
     Ok(())
 }
 
+/// A report as a moderator is told of it.
+#[derive(Clone, Debug)]
+pub struct Report {
+    pub id: i64,
+    pub account: AccountId,
+    pub posts: Vec<PostId>,
+    pub reason: String,
+    pub created_at: Time,
+}
+
+pub async fn by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Report>> {
+    sqlx::query_as!(
+        Report,
+        r#"select id, account_id as "account: AccountId", post_ids as "posts: Vec<PostId>", reason, created_at
+           from reports where id = any ($1)"#,
+        ids,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// How many reports are open that came from the server of this reporter, counted up to `most`.
 pub async fn open_of_host_of(db: &mut PgConnection, reporter: AccountId, most: i64) -> sqlx::Result<i64> {
     sqlx::query_scalar!(

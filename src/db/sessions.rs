@@ -73,11 +73,60 @@ pub async fn delete(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<()> {
     Ok(())
 }
 
-pub async fn delete_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<()> {
-    sqlx::query!("delete from sessions where account_id = $1", account.0)
-        .execute(db)
-        .await?;
+/// Ends all sessions of somebody, but for this one.
+pub async fn delete_of(
+    db: &mut PgConnection,
+    account: AccountId,
+    but: Option<SessionId>,
+) -> sqlx::Result<()> {
+    sqlx::query!(
+        "delete from sessions where account_id = $1 and id is distinct from $2",
+        account.0,
+        but.map(|but| but.0),
+    )
+    .execute(db)
+    .await?;
     Ok(())
+}
+
+/// Ends one session of somebody; whether there was one.
+pub async fn end(db: &mut PgConnection, account: AccountId, id: SessionId) -> sqlx::Result<bool> {
+    let gone = sqlx::query!(
+        "delete from sessions where account_id = $1 and id = $2",
+        account.0,
+        id.0
+    )
+    .execute(db)
+    .await?;
+    Ok(gone.rows_affected() > 0)
+}
+
+/// A session as its owner sees it.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    pub id: SessionId,
+    pub user_agent: String,
+    pub created_at: Time,
+    pub last_used_on: NaiveDate,
+}
+
+/// Somebody's sessions that were used on or after that day, the newest first.
+pub async fn of(
+    db: &mut PgConnection,
+    account: AccountId,
+    used_since: NaiveDate,
+    most: i64,
+) -> sqlx::Result<Vec<Listed>> {
+    sqlx::query_as!(
+        Listed,
+        r#"select id as "id: SessionId", user_agent, created_at, last_used_on from sessions
+           where account_id = $1 and last_used_on >= $2 order by id desc limit $3"#,
+        account.0,
+        used_since,
+        most,
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// Forgets sessions that nobody used since that day.

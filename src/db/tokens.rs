@@ -40,17 +40,29 @@ pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<To
     .await
 }
 
-/// Whether the token of this hash is somebody's whom nothing but a moderator's yes keeps from using it.
-pub async fn waits_for_approval(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (
-               select 1 from oauth_tokens t
-               join users u on u.account_id = t.account_id
-               join accounts a on a.id = t.account_id
-               where t.hash = $1 and u.approved_at is null and a.suspended_at is null and a.deleted_at is null) as "waits!""#,
+/// A token of somebody who lives here, whether or not they may use it now.
+#[derive(Clone, Debug)]
+pub struct Newcomer {
+    pub app: AppId,
+    pub account: AccountId,
+    pub scopes: String,
+    pub confirmed: bool,
+    pub approved: bool,
+}
+
+/// The token of this hash, if it is a person's who is neither suspended nor gone.
+pub async fn newcomer(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<Newcomer>> {
+    sqlx::query_as!(
+        Newcomer,
+        r#"select t.app_id as "app: AppId", u.account_id as "account: AccountId", t.scopes,
+               u.confirmed_at is not null as "confirmed!", u.approved_at is not null as "approved!"
+           from oauth_tokens t
+           join users u on u.account_id = t.account_id
+           join accounts a on a.id = t.account_id
+           where t.hash = $1 and a.suspended_at is null and a.deleted_at is null"#,
         hash,
     )
-    .fetch_one(db)
+    .fetch_optional(db)
     .await
 }
 
@@ -118,11 +130,61 @@ pub async fn delete(db: &mut PgConnection, id: TokenId) -> sqlx::Result<Option<V
         .await
 }
 
-/// Deletes all tokens of a person; their hashes.
-pub async fn delete_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<Vec<u8>>> {
+/// An app that somebody allowed to act for them, with all its tokens together.
+#[derive(Clone, Debug)]
+pub struct Allowed {
+    pub app: AppId,
+    pub name: String,
+    pub website: Option<String>,
+    /// Of all tokens, each once.
+    pub scopes: Vec<String>,
+    pub since: Time,
+    pub last_used_on: Option<NaiveDate>,
+}
+
+/// The apps that somebody allowed, the newest first.
+pub async fn allowed_by(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx::Result<Vec<Allowed>> {
+    sqlx::query_as!(
+        Allowed,
+        r#"select p.id as "app: AppId", p.name, p.website, t.scopes as "scopes!", t.since as "since!", t.last_used_on
+           from (select app_id, min(created_at) as since, max(last_used_on) as last_used_on,
+                        array(select distinct s from unnest(string_to_array(string_agg(scopes, ' '), ' ')) s order by s)
+                            as scopes
+                 from oauth_tokens where account_id = $1 group by app_id) t
+           join apps p on p.id = t.app_id
+           order by t.since desc, p.id desc limit $2"#,
+        account.0,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Deletes all tokens that one app has of a person; their hashes.
+pub async fn delete_of_app(
+    db: &mut PgConnection,
+    account: AccountId,
+    app: AppId,
+) -> sqlx::Result<Vec<Vec<u8>>> {
     sqlx::query_scalar!(
-        "delete from oauth_tokens where account_id = $1 returning hash",
-        account.0
+        "delete from oauth_tokens where account_id = $1 and app_id = $2 returning hash",
+        account.0,
+        app.0,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Deletes all tokens of a person but this one; their hashes.
+pub async fn delete_of(
+    db: &mut PgConnection,
+    account: AccountId,
+    but: Option<TokenId>,
+) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!(
+        "delete from oauth_tokens where account_id = $1 and id is distinct from $2 returning hash",
+        account.0,
+        but.map(|but| but.0),
     )
     .fetch_all(db)
     .await

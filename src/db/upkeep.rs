@@ -37,6 +37,12 @@ pub async fn end_leases(db: &PgPool, now: Time) -> sqlx::Result<()> {
     )
     .execute(db)
     .await?;
+    sqlx::query!("update imports set next_try_at = $1 where next_try_at > $1", now)
+        .execute(db)
+        .await?;
+    sqlx::query!("update mails set next_try_at = $1 where next_try_at > $1", now)
+        .execute(db)
+        .await?;
     Ok(())
 }
 

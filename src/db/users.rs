@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, AppId};
 
 #[derive(Debug)]
 pub struct NewUser<'a> {
@@ -16,6 +16,8 @@ pub struct NewUser<'a> {
     pub reason: &'a str,
     pub confirmed_at: Option<Time>,
     pub approved_at: Option<Time>,
+    pub joined_by_app: Option<AppId>,
+    pub invited_by: Option<AccountId>,
     pub now: Time,
 }
 
@@ -23,8 +25,9 @@ pub struct NewUser<'a> {
 pub async fn insert(db: &mut PgConnection, new: &NewUser<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "with made as (
-             insert into users (account_id, email, password_hash, role, locale, reason, confirmed_at, approved_at, created_at)
-             values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning account_id)
+             insert into users (account_id, email, password_hash, role, locale, reason, confirmed_at, approved_at,
+                                joined_by_app, invited_by, created_at)
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning account_id)
          insert into feeds (owner_id) select account_id from made",
         new.account.0,
         new.email,
@@ -34,6 +37,8 @@ pub async fn insert(db: &mut PgConnection, new: &NewUser<'_>) -> sqlx::Result<()
         new.reason,
         new.confirmed_at,
         new.approved_at,
+        new.joined_by_app.map(|app| app.0),
+        new.invited_by.map(|account| account.0),
         new.now,
     )
     .execute(db)
@@ -145,11 +150,13 @@ pub async fn delete(db: &mut PgConnection, account: AccountId) -> sqlx::Result<(
     Ok(())
 }
 
-/// Those who look after the people here: admins and the owner.
-pub async fn admins(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
-    sqlx::query_scalar!(r#"select account_id as "account: AccountId" from users where role >= 2"#)
-        .fetch_all(db)
-        .await
+/// Those who look after the people here: moderators, admins and the owner.
+pub async fn moderators(db: &mut PgConnection) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select account_id as "account: AccountId" from users where role >= 1 order by account_id limit 50"#
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// A line of the operator's list.

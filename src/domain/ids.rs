@@ -75,6 +75,17 @@ ids! {
     SessionId,
     /// One line of somebody's notifications.
     NotificationId,
+    /// A filter, and a keyword of one.
+    FilterId,
+    KeywordId,
+    /// Somebody's list of people.
+    ListId,
+    /// Somebody of whom notifications are set aside, for one person.
+    NotificationRequestId,
+    /// Somebody's talk with others.
+    ConversationId,
+    /// A hashtag.
+    TagId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

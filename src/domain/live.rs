@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, NotificationId, PostId};
+use super::ids::{AccountId, ConversationId, NotificationId, PostId};
 
 /// Something that happened, as it is written down in `live_events` and in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +21,11 @@ pub enum Event {
     },
     Notified {
         notification: NotificationId,
+        to: AccountId,
+    },
+    /// There is something new in a talk of somebody's.
+    Conversed {
+        conversation: ConversationId,
         to: AccountId,
     },
     /// Somebody's filters are others than before.

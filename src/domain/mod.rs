@@ -2,14 +2,20 @@
 
 pub mod account;
 pub mod audience;
+pub mod browser;
 pub mod clock;
+pub mod csv;
 pub mod email;
+pub mod filter;
 pub mod grant;
 pub mod html;
 pub mod ids;
+pub mod list;
 pub mod live;
+pub mod mail;
 pub mod names;
 pub mod notification;
+pub mod notification_policy;
 pub mod picture;
 pub mod poll;
 pub mod post;

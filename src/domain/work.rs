@@ -19,6 +19,8 @@ pub enum Work {
     Rebuild { owner: AccountId },
     /// A deleted account leaves things behind: a batch of them goes, and the rest later.
     Erase { account: AccountId },
+    /// More of what somebody's policy set aside of a sender, whom they accepted, is put among the rest.
+    Merge { account: AccountId, from: AccountId },
     /// Connected clients are told. Also written by a trigger: migrations/0010_live.sql.
     Tell { events: Vec<Event> },
 }

@@ -3,7 +3,8 @@
 //!
 //! A feed is written (fan-out) for authors with few followers here, and pulled at reading for those with many. Each post
 //! says which it was (`pushed`), so an author who crosses the threshold neither doubles nor loses posts. Written entries
-//! reach down to the feed's floor; below it everybody is pulled.
+//! reach down to the feed's floor; below it everybody is pulled. What comes by a followed tag is written in any case, since
+//! its author is nobody whom the reader pulls; so tags end at the floor.
 
 mod postgres;
 
@@ -13,7 +14,7 @@ use async_trait::async_trait;
 use sqlx::PgConnection;
 
 use crate::db::glances::Glance;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, TagId};
 use crate::domain::window::Window;
 
 /// What was chosen for a page.
@@ -39,7 +40,8 @@ pub trait FeedStore: Send + Sync {
         since: Option<i64>,
     ) -> sqlx::Result<Chosen>;
 
-    /// Adds posts to the feeds of their authors' followers here, and to their authors' own.
+    /// Adds posts to the feeds of their authors' followers here, to their authors' own, and open ones to those of whoever
+    /// follows a tag of theirs.
     async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()>;
 
     /// Of these people those whose feed has one of these posts, with it: written there, or pulled into it.
@@ -59,7 +61,20 @@ pub trait FeedStore: Send + Sync {
     ) -> sqlx::Result<()>;
 
     /// Takes an author's posts out, after a follow ended.
-    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()>;
+    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
+        self.forget_all(db, owner, &[author]).await
+    }
+
+    /// The same for many authors at once.
+    async fn forget_all(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        authors: &[AccountId],
+    ) -> sqlx::Result<()>;
+
+    /// Takes out what came by that tag alone, after its follow ended.
+    async fn forget_tag(&self, db: &mut PgConnection, owner: AccountId, tag: TagId) -> sqlx::Result<()>;
 
     /// Cuts long feeds to their length, raising their floors. Gives how many entries went.
     async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64>;

@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 
 use super::{Chosen, FeedStore};
 use crate::db;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, TagId};
 use crate::domain::window::Window;
 
 /// Feeds in Postgres, cut to `length` entries by a rare sweep.
@@ -81,7 +81,8 @@ impl FeedStore for PostgresFeeds {
     }
 
     async fn push(&self, db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
-        db::feeds::push(db, posts).await
+        db::feeds::push(db, posts).await?;
+        db::tag_feeds::push(db, posts).await
     }
 
     async fn holding(
@@ -105,8 +106,17 @@ impl FeedStore for PostgresFeeds {
         Ok(())
     }
 
-    async fn forget(&self, db: &mut PgConnection, owner: AccountId, author: AccountId) -> sqlx::Result<()> {
-        db::feeds::forget(db, owner, author).await
+    async fn forget_all(
+        &self,
+        db: &mut PgConnection,
+        owner: AccountId,
+        authors: &[AccountId],
+    ) -> sqlx::Result<()> {
+        db::feeds::forget(db, owner, authors).await
+    }
+
+    async fn forget_tag(&self, db: &mut PgConnection, owner: AccountId, tag: TagId) -> sqlx::Result<()> {
+        db::tag_feeds::forget(db, owner, tag).await
     }
 
     async fn trim(&self, db: &mut PgConnection) -> sqlx::Result<u64> {

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use tokio_util::sync::CancellationToken;
 
 use crate::actions::delete_actor::{self, Erased};
-use crate::actions::{push, tell_of_posts};
+use crate::actions::{accept_notifications, push, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -166,6 +166,7 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
             }
             Work::Rebuild { owner } => app.feeds.rebuild(db, *owner).await?,
             Work::Backfill { owner, followee } => app.feeds.backfill(db, *owner, *followee).await?,
+            Work::Merge { account, from } => accept_notifications::merge(db, *account, *from).await?,
             Work::Tell { events: more } => events.extend(more.iter().cloned()),
         }
     }

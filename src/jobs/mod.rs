@@ -4,11 +4,14 @@ pub mod deliver;
 pub mod dispatch;
 pub mod due;
 pub mod featured;
+pub mod import;
+pub mod mail;
 pub mod pictures;
 pub mod push;
 pub mod receive;
 pub mod recount;
 pub mod sweep_pictures;
+pub mod trends;
 pub mod upkeep;
 
 use tokio_util::sync::CancellationToken;
@@ -35,10 +38,13 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
     tracker.spawn(pictures::run(app.clone(), stop.clone()));
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(import::run(app.clone(), stop.clone()));
+    tracker.spawn(mail::run(app.clone(), stop.clone()));
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(due::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
+    tracker.spawn(trends::run(app.clone(), stop.clone()));
     tracker.spawn(recount::run(app.clone(), stop.clone()));
     tracker
 }

@@ -44,8 +44,12 @@ struct Busy {
     host: Option<String>,
 }
 
-/// Workers that one server may keep busy in a lane, so that a slow one leaves some to the others.
+/// Workers that one server may keep busy in a lane, so that a slow one leaves some to the others; and one from which no
+/// picture has come yet.
 const EACH_HOST: usize = 2;
+const EACH_UNPROVED: usize = 1;
+/// Times that more is looked for in one go, when all that was taken has to wait for others of its server.
+const MOST_ROUNDS: usize = 50;
 /// When a picture is looked at again whose server keeps enough workers busy.
 const NEXT_TURN: TimeDelta = TimeDelta::seconds(5);
 
@@ -53,8 +57,8 @@ const NEXT_TURN: TimeDelta = TimeDelta::seconds(5);
 pub async fn run(app: App, stop: CancellationToken) {
     let [mut here, mut wanted, mut remote] = [
         Workers::new(Lane::Here, 2),
-        Workers::new(Lane::Wanted, 6),
-        Workers::new(Lane::Remote, 6),
+        Workers::new(Lane::Wanted, 8),
+        Workers::new(Lane::Remote, 8),
     ];
     while !stop.is_cancelled() {
         for workers in [&mut here, &mut wanted, &mut remote] {
@@ -88,12 +92,19 @@ impl Workers {
         }
     }
 
-    /// Takes a picture for every free worker, while there are any.
+    /// Takes a picture for every free worker, while there are any: past those that have to wait, however many they are.
     async fn fill(&mut self, app: &App) -> sqlx::Result<()> {
-        let free = self.most.saturating_sub(self.busy.len());
-        if free == 0 {
-            return Ok(());
+        for _ in 0..MOST_ROUNDS {
+            let free = self.most.saturating_sub(self.busy.len());
+            if free == 0 || self.take(app, free).await? == 0 {
+                break;
+            }
         }
+        Ok(())
+    }
+
+    /// Takes up to so many; how many these were, put off or not.
+    async fn take(&mut self, app: &App, free: usize) -> sqlx::Result<usize> {
         let now = app.clock.now();
         let due = match self.lane {
             Lane::Here => Due {
@@ -111,7 +122,9 @@ impl Workers {
         };
         let mut db = app.db.acquire().await?;
         let most = i64::try_from(free).unwrap_or(1);
-        for taken in db::media_queue::take(&mut db, due, now + develop::LEASE, most).await? {
+        let all = db::media_queue::take(&mut db, due, now + develop::LEASE, most).await?;
+        let many = all.len();
+        for taken in all {
             if self.put_off(app, &mut db, &taken, now).await? {
                 continue;
             }
@@ -127,7 +140,7 @@ impl Workers {
             });
             self.busy.insert(task.id(), busy);
         }
-        Ok(())
+        Ok(many)
     }
 
     /// Whether a picture has to wait for the sake of its server, or of the others.
@@ -152,17 +165,18 @@ impl Workers {
         Ok(enough)
     }
 
-    /// A server that failed last time is asked for one picture, to find out; any other for two at a time.
+    /// A server that failed last time, or gave no picture yet, is asked for one, to find out; any other for two at a time.
+    /// And there is no end of names that nobody has heard of: all of them together keep half of the workers at the most.
     fn has_enough_of(&self, app: &App, host: &str) -> bool {
-        let most = match app.peers.pictures.is_failing(host) {
-            true => 1,
-            false => EACH_HOST,
-        };
-        let busy = self
-            .busy
-            .values()
-            .filter(|busy| busy.host.as_deref() == Some(host));
-        busy.count() >= most
+        let hosts = &app.peers.pictures;
+        let is_proved = |host: &str| hosts.is_proved(host) && !hosts.is_failing(host);
+        let busy = || self.busy.values().filter_map(|busy| busy.host.as_deref());
+        let of_this = busy().filter(|busy| *busy == host).count();
+        if is_proved(host) {
+            return of_this >= EACH_HOST;
+        }
+        let unproved = busy().filter(|busy| !is_proved(busy)).count();
+        of_this >= EACH_UNPROVED || unproved >= self.most / 2
     }
 
     /// Waits until a worker is free again; for ever when none is busy.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::unmute;
+use crate::actions::{unconfirmed, unmute};
 use crate::app::App;
 use crate::db;
 
@@ -14,6 +14,8 @@ const EVERY: Duration = Duration::from_secs(60);
 const BATCH: i64 = 10_000;
 /// How long an unused session is kept; it has ended by then.
 const UNUSED_SESSION: TimeDelta = TimeDelta::days(60);
+/// How long a kind of browser is known after somebody last signed in with it.
+const BROWSER_KNOWN: TimeDelta = TimeDelta::days(365);
 /// Who has not been here for so long is not written to any more.
 const AWAY: TimeDelta = TimeDelta::days(30);
 
@@ -50,8 +52,12 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::codes::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::throttle::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::sessions::sweep(&mut db, (now - UNUSED_SESSION).date_naive()).await?;
+        db::mail_tokens::sweep(&mut db, now).await?;
+        db::invitations::sweep(&mut db, now - TimeDelta::days(1)).await?;
+        db::browsers::sweep(&mut db, (now - BROWSER_KNOWN).date_naive()).await?;
         db::live::sweep(&mut db, now - LIVE_KEPT).await?;
         unmute::expire_mutes(app).await?;
+        unconfirmed::forget(app).await?;
         for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {
             app.feeds.retire(&mut db, owner).await?;
         }

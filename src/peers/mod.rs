@@ -1,6 +1,8 @@
 //! The way to other servers, and what a process remembers of them. Everything here may be dropped at any time.
 
+mod fetches;
 mod picture_hosts;
+mod places;
 
 use std::collections::HashMap;
 use std::ops::Deref;
@@ -12,15 +14,15 @@ use moka::{Expiry, future, sync};
 use tintype_federation::fetch::{GuardedClient, Signer};
 use tintype_federation::key::PublicKey;
 use tintype_federation::push::VapidKey;
-use tokio::sync::{OnceCell, Semaphore};
+use tokio::sync::OnceCell;
 
 use crate::db::policies::Severity;
 use crate::domain::ids::{AccountId, HostId, PostId};
 
+pub use fetches::{Behalf, Fetches};
 pub use picture_hosts::PictureHosts;
+pub use places::Places;
 
-/// How many people and posts are fetched at once by this process.
-const FETCHES: usize = 16;
 const KEY_TRUST: Duration = Duration::from_secs(3600);
 /// How long an admin's decision about a domain may go unnoticed here.
 const POLICY_TRUST: Duration = Duration::from_secs(5);
@@ -72,8 +74,8 @@ pub struct KnownKey {
 /// The guarded client with what is remembered beside it.
 pub struct Peers {
     client: GuardedClient,
-    /// Held while something is fetched; who finds none free is told to come again.
-    pub fetches: Semaphore,
+    /// What is being fetched.
+    pub fetches: Fetches,
     /// URI or handle → who that is; also who it is not.
     pub found: future::Cache<String, Result<AccountId, KnowError>>,
     /// URI → the post there, or that there is none.
@@ -99,7 +101,7 @@ impl Peers {
     pub fn new(client: GuardedClient) -> Self {
         Self {
             client,
-            fetches: Semaphore::new(FETCHES),
+            fetches: Fetches::default(),
             found: future::Cache::builder()
                 .max_capacity(20_000)
                 .expire_after(ByAnswer)

@@ -4,8 +4,10 @@
 
 use std::collections::HashMap;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use chrono::TimeDelta;
+use moka::sync::Cache;
 
 use crate::domain::clock::Time;
 
@@ -14,8 +16,28 @@ const MOST: usize = 2_000;
 const FIRST_WAIT: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_WAIT: TimeDelta = TimeDelta::hours(6);
 
-#[derive(Debug, Default)]
-pub struct PictureHosts(Mutex<HashMap<String, Trouble>>);
+/// How many that gave a picture are remembered, and how long.
+const MOST_PROVED: u64 = 20_000;
+const PROVED_FOR: Duration = Duration::from_secs(24 * 3_600);
+
+#[derive(Debug)]
+pub struct PictureHosts {
+    troubles: Mutex<HashMap<String, Trouble>>,
+    /// Those that gave one lately.
+    proved: Cache<String, ()>,
+}
+
+impl Default for PictureHosts {
+    fn default() -> Self {
+        Self {
+            troubles: Mutex::default(),
+            proved: Cache::builder()
+                .max_capacity(MOST_PROVED)
+                .time_to_live(PROVED_FOR)
+                .build(),
+        }
+    }
+}
 
 #[derive(Clone, Debug)]
 struct Trouble {
@@ -39,6 +61,7 @@ impl PictureHosts {
     /// A server did not answer, or not as it should, when it was asked for this picture. Gives how long it is left alone
     /// for that, if it is: further failures in that time were under way already.
     pub fn failed(&self, host: &str, picture: &str, now: Time) -> Option<Rest> {
+        self.proved.invalidate(host);
         let mut hosts = self.hosts();
         let trouble = known(&mut hosts, host, picture, now);
         if trouble.until <= now {
@@ -58,6 +81,16 @@ impl PictureHosts {
             trouble.rest(now, wait);
         }
         trouble.told()
+    }
+
+    /// A whole picture came from there.
+    pub fn gave(&self, host: &str) {
+        self.proved.insert(host.to_owned(), ());
+    }
+
+    /// Whether pictures come from there, as far as we know. Of any other, anybody may have made up the name.
+    pub fn is_proved(&self, host: &str) -> bool {
+        self.proved.contains_key(host)
     }
 
     pub fn answered(&self, host: &str) {
@@ -84,7 +117,9 @@ impl PictureHosts {
     }
 
     fn hosts(&self) -> std::sync::MutexGuard<'_, HashMap<String, Trouble>> {
-        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.troubles
+            .lock()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 

@@ -12,7 +12,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use tokio::sync::{Notify, mpsc, watch};
 
-use crate::domain::ids::{AccountId, NotificationId, TokenId};
+use crate::domain::ids::{AccountId, ListId, NotificationId, TokenId};
 use registry::{Listener, Registry};
 
 pub use seat::{End, Seat};
@@ -160,6 +160,11 @@ impl Streams {
     /// Who listens to their own home feed.
     pub fn home_viewers(&self) -> Vec<AccountId> {
         self.registry().home_viewers()
+    }
+
+    /// The lists that somebody listens to.
+    pub fn lists(&self) -> Vec<ListId> {
+        self.registry().lists()
     }
 
     /// Puts what `write` makes of it into the queue of each who listens to `topic`; who has no room is cut off.

@@ -6,7 +6,7 @@ use tokio::sync::mpsc::error::TrySendError;
 use tokio::sync::{mpsc, watch};
 
 use super::{Cut, Frame, Guest, Limits, NoPlace, Proof, Topic};
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ListId};
 
 pub struct Listener {
     guest: Guest,
@@ -116,6 +116,14 @@ impl Registry {
             _ => None,
         });
         own.collect()
+    }
+
+    pub fn lists(&self) -> Vec<ListId> {
+        let lists = self.by_topic.keys().filter_map(|topic| match topic {
+            Topic::List(list) => Some(*list),
+            _ => None,
+        });
+        lists.collect()
     }
 
     /// Gives how many were cut off.

@@ -1,6 +1,6 @@
 //! What one can listen to. Says nothing about who may.
 
-use crate::domain::ids::AccountId;
+use crate::domain::ids::{AccountId, ListId};
 
 /// One stream, of one person where it is somebody's own.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,6 +18,8 @@ pub enum Topic {
         name: String,
         from: Origin,
     },
+    /// A list of somebody's.
+    List(ListId),
     /// Somebody's conversations.
     Direct(AccountId),
 }
@@ -41,11 +43,12 @@ impl Origin {
 }
 
 impl Topic {
-    /// As clients name it: the stream, and the tag where it has one.
+    /// As clients name it: the stream, and the tag or list where it has one.
     pub fn label(&self) -> Vec<String> {
         match self {
             Self::User(_) => vec!["user".into()],
             Self::Notifications(_) => vec!["user:notification".into()],
+            Self::List(list) => vec!["list".into(), list.to_string()],
             Self::Direct(_) => vec!["direct".into()],
             Self::Public { from, only_media } => {
                 let media = if *only_media { ":media" } else { "" };

@@ -1,11 +1,15 @@
 //! Connections that say nothing, or only half of what they have to say, do not keep others out.
 
+use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::routing::get;
+use bytes::Bytes;
+use futures::StreamExt as _;
 use tintype::web::listener::{self, Bounds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -17,11 +21,22 @@ struct Listening {
     ended: tokio::task::JoinHandle<std::io::Result<()>>,
 }
 
+/// More than the two ends of a connection hold between them.
+const LARGE: usize = 32 << 20;
+
 async fn listen(all: usize, silence: Duration) -> Listening {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
     let address = listener.local_addr().expect("an address");
     let asked = async |ConnectInfo(peer): ConnectInfo<SocketAddr>| peer.ip().to_string();
-    let router = Router::new().route("/", get(asked));
+    let endless = async || {
+        let piece = Bytes::from_static(&[b'x'; 1 << 16]);
+        Body::from_stream(futures::stream::repeat(piece).map(Ok::<_, Infallible>))
+    };
+    let large = async || vec![b'x'; LARGE];
+    let router = Router::new()
+        .route("/", get(asked))
+        .route("/large", get(large))
+        .route("/endless", get(endless));
     let bounds = Bounds {
         all,
         of_one: 8,
@@ -73,6 +88,25 @@ async fn who_comes_when_all_places_are_taken_waits_until_silent_ones_are_sent_aw
     let answer = rest(listening.says(WHOLE).await).await;
     assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     drop(silent);
+}
+
+#[tokio::test]
+async fn who_reads_nothing_of_an_answer_loses_the_connection() {
+    let listening = listen(1, Duration::from_millis(200)).await;
+    for path in ["/large", "/endless"] {
+        let unread = listening.says(&WHOLE.replace("/ ", &format!("{path} "))).await;
+        // The only place there is.
+        let answer = rest(listening.says(WHOLE).await).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        drop(unread);
+    }
+}
+
+#[tokio::test]
+async fn who_reads_on_gets_the_whole_answer_however_large() {
+    let listening = listen(1, Duration::from_secs(20)).await;
+    let answer = rest(listening.says(&WHOLE.replace("/ ", "/large ")).await).await;
+    assert!(answer.len() > LARGE);
 }
 
 #[tokio::test]

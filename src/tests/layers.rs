@@ -18,11 +18,13 @@ const GROUND: &[&str] = &[
 const ENGINES: &[&str] = &[
     "caches",
     "feeds",
+    "mail",
     "parking",
     "peers",
     "postgres",
     "migrations",
     "streams",
+    "uploads",
 ];
 const APP: &[&str] = &["app"];
 const ACTIONS: &[&str] = &["actions"];

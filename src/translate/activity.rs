@@ -167,6 +167,13 @@ pub fn undo_block(account: &Account, id: &str, object: &str) -> String {
     undo(account, &on_object(account, id, object, activity::block))
 }
 
+/// `account` has moved to the actor of URI `target`.
+pub fn move_account(account: &Account, target: &str, now: Time) -> String {
+    let id = format!("{}#moves/{}", account.uri, now.timestamp_millis());
+    let (target, to) = (address(target), [address(&account.followers_url)]);
+    body(&account.uri, &id, |deed| activity::move_to(deed, &target, &to))
+}
+
 /// What happened to the collection of posts at the top of a profile.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Featured {

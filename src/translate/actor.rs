@@ -56,7 +56,8 @@ fn shown(urls: &Urls, account: &Account) -> Document {
         public_key_pem: account.public_key_pem.clone(),
         icon: picture(&account.avatar_key, "320.jpg"),
         image: picture(&account.header_key, "1080.jpg"),
-        manually_approves_followers: account.locked,
+        // Whoever asks to follow the instance itself waits for an answer that does not come.
+        manually_approves_followers: account.locked || account.uri == urls.instance_actor(),
         discoverable: account.discoverable,
         indexable: account.indexable,
         published: Some(account.created_at),

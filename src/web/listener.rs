@@ -1,5 +1,5 @@
 //! Accepts connections and hands their requests to the router. Never lets anybody hold more of them than their share, or
-//! one on which nothing is asked.
+//! one on which nothing is asked, or read.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -24,6 +24,7 @@ use tower::ServiceExt as _;
 
 use crate::actions::throttle::neighbourhood;
 use crate::config::{Config, Network};
+use crate::web::unread::Unread;
 
 const SILENCE: Duration = Duration::from_secs(30);
 /// How long accepting rests when the machine has no file descriptor left.
@@ -38,7 +39,8 @@ pub struct Bounds {
     pub of_one: usize,
     /// Proxies, behind which many people are.
     pub trusted: Vec<Network>,
-    /// How long the head of a request may take to come, and how long a connection may say nothing between two.
+    /// How long the head of a request may take to come, how long a connection may say nothing between two, and how long
+    /// it may take nothing of an answer.
     pub silence: Duration,
 }
 
@@ -167,7 +169,7 @@ async fn answer(
         http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(silence)
-            .serve_connection(TokioIo::new(stream), service)
+            .serve_connection(TokioIo::new(Unread::new(stream, silence)), service)
             .with_upgrades()
     );
     let ended = tokio::select! {

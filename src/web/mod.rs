@@ -13,13 +13,17 @@ pub mod files;
 mod health;
 pub mod listener;
 pub mod oauth;
+pub mod openapi;
 pub mod page;
 pub mod pages;
 pub mod params;
 pub mod public;
 mod rate_limit;
 mod router;
+pub mod settings;
+pub mod shell;
 pub mod streaming;
+mod unread;
 pub mod viewer;
 
 pub use router::{router, router_with};

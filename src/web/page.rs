@@ -125,6 +125,33 @@ impl Pager<'_> {
         }
         response
     }
+
+    /// The answer for a page of a list that is in no order of ids.
+    pub fn by_offset(&self, mut response: Response, offset: i64, limit: i64, more: bool) -> Response {
+        let at = |offset: i64, relation: &str| {
+            let mut query = form_urlencoded::Serializer::new(String::new());
+            for (name, value) in form_urlencoded::parse(self.query.unwrap_or_default().as_bytes()) {
+                if !matches!(&*name, "offset" | "access_token") {
+                    query.append_pair(&name, &value);
+                }
+            }
+            query.append_pair("offset", &offset.to_string());
+            format!(
+                r#"<{}?{}>; rel="{relation}""#,
+                self.urls.at(self.path),
+                query.finish()
+            )
+        };
+        let next = more.then(|| at(offset + limit, "next"));
+        let previous = (offset > 0).then(|| at((offset - limit).max(0), "prev"));
+        let links: Vec<String> = next.into_iter().chain(previous).collect();
+        if !links.is_empty()
+            && let Ok(link) = HeaderValue::from_str(&links.join(", "))
+        {
+            response.headers_mut().insert(header::LINK, link);
+        }
+        response
+    }
 }
 
 #[cfg(test)]

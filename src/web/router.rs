@@ -17,7 +17,9 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
-use super::{activitypub, api, auth, files, health, oauth, public, rate_limit, streaming};
+use super::{
+    activitypub, api, auth, files, health, oauth, openapi, public, rate_limit, settings, shell, streaming,
+};
 use crate::app::App;
 use crate::domain::random;
 
@@ -36,12 +38,15 @@ pub fn router(app: App, metrics: PrometheusHandle) -> Router {
 /// The same with more doors, which get what all of them get.
 pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Router {
     more.merge(api::routes())
+        .merge(openapi::routes())
         .merge(streaming::routes())
         .merge(oauth::routes())
         .merge(auth::routes())
+        .merge(settings::routes())
         .merge(activitypub::routes())
         .merge(files::routes())
-        .merge(public::routes())
+        .merge(shell::with_asker(public::routes()))
+        .merge(shell::routes())
         .merge(health::routes(metrics))
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,

@@ -99,6 +99,7 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
     }
     let grant = Arc::new(Grant {
         token_id: Some(token.id),
+        session_id: None,
         app_id: Some(token.app_id),
         account_id: token.account_id,
         scopes: Scopes::parse(&token.scopes).ok_or(ApiError::Unauthorized)?,
@@ -112,12 +113,17 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
     Ok(Some(grant))
 }
 
-/// Somebody who signed up through an app and waits for a moderator is told so: at a 401 their app would forget them.
+/// Somebody who signed up through an app and has something to wait for is told so: at a 401 their app would forget them.
 async fn refuse(db: &mut PgConnection, hash: &[u8]) -> Result<Option<Arc<Grant>>, ApiError> {
-    if db::tokens::waits_for_approval(db, hash).await? {
-        return Err(ApiError::Forbidden("Your login is currently pending approval"));
+    match db::tokens::newcomer(db, hash).await? {
+        Some(newcomer) if !newcomer.confirmed => Err(ApiError::Forbidden(
+            "Your login is missing a confirmed e-mail address",
+        )),
+        Some(newcomer) if !newcomer.approved => {
+            Err(ApiError::Forbidden("Your login is currently pending approval"))
+        }
+        _ => Ok(None),
     }
-    Ok(None)
 }
 
 /// What our own pages may do in the browser of somebody who signed in: everything that this person may.
@@ -141,6 +147,7 @@ async fn session_of(app: &App, parts: &Parts) -> Result<Option<Arc<Grant>>, ApiE
     come_back::seen(app, &mut *app.db.acquire().await?, session.account_id).await?;
     Ok(Some(Arc::new(Grant {
         token_id: None,
+        session_id: Some(session.id),
         app_id: None,
         account_id: Some(session.account_id),
         scopes: Scopes::parse(OWN_PAGES).expect("these scopes are known"),

@@ -18,6 +18,7 @@ use url::Url;
 use super::connector::Connector;
 use super::hosts::{Hosts, Turn};
 use super::kept::Kept;
+use super::pace::Pace;
 use super::{FetchError, GuardSettings, Signer};
 use crate::delivery::retry_after;
 use crate::guard::{AddressRefused, Guard, GuardedResolver};
@@ -151,12 +152,13 @@ impl GuardedClient {
     }
 
     async fn get_following(&self, mut get: Get<'_>) -> Result<Fetched, FetchError> {
+        let pace = Pace::begin();
         for _ in 0..=MOST_REDIRECTS {
             get.url.set_fragment(None);
             let _turn = self.turn(&get.url).await?;
-            let response = self.send_signed(&get).await?;
+            let response = pace.keep(0, self.send_signed(&get)).await?;
             match response.status() {
-                status if status.is_success() => return read_whole(response, get).await,
+                status if status.is_success() => return read_whole(response, get, pace).await,
                 status if is_redirect(status) => get.url = next_url(&get.url, &response)?,
                 StatusCode::NOT_FOUND => return Err(FetchError::NotFound),
                 StatusCode::GONE => return Err(FetchError::Gone),
@@ -228,7 +230,7 @@ fn is_downgrade(from: &Url, next: &Url) -> bool {
     from.scheme() == "https" && next.scheme() != "https"
 }
 
-async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, FetchError> {
+async fn read_whole(mut response: Response, get: Get<'_>, pace: Pace) -> Result<Fetched, FetchError> {
     let announced = response.content_length().unwrap_or(0);
     if usize::try_from(announced).map_or(true, |length| length > get.most_bytes) {
         return Err(FetchError::TooLarge);
@@ -240,7 +242,11 @@ async fn read_whole(mut response: Response, get: Get<'_>) -> Result<Fetched, Fet
     let content_type = content_type.unwrap_or_default().to_owned();
     // Counted after decompression, so a small answer cannot unfold without end.
     let mut body = BytesMut::new();
-    while let Some(chunk) = response.chunk().await.map_err(|error| classify(&error))? {
+    loop {
+        let next = async { response.chunk().await.map_err(|error| classify(&error)) };
+        let Some(chunk) = pace.keep(body.len(), next).await? else {
+            break;
+        };
         if body.len().saturating_add(chunk.len()) > get.most_bytes {
             return Err(FetchError::TooLarge);
         }

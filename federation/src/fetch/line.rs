@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::header::{ACCEPT, USER_AGENT};
+use http::header::{ACCEPT, HOST, USER_AGENT};
 use http::{HeaderMap, HeaderValue, Method, Request, Uri};
 use http_body_util::{BodyExt as _, Full};
 use hyper::body::Incoming;
@@ -64,6 +64,20 @@ impl GuardedClient {
 }
 
 impl<'a> Line<'a> {
+    /// Asks for nothing, until there is an answer to that; the connection is kept for what follows.
+    pub(crate) async fn knock(mut self, url: &Url) -> Result<(), FetchError> {
+        let mut request = Request::new(Full::new(Bytes::new()));
+        *request.method_mut() = Method::HEAD;
+        *request.uri_mut() = target(url)?;
+        let headers = request.headers_mut();
+        headers.insert(HOST, authority(url)?);
+        headers.insert(USER_AGENT, self.client.user_agent.clone());
+        let answer = self.sending.send_request(request).await;
+        answer.map_err(|_| FetchError::Unreachable)?;
+        self.client.kept.put(self.server, self.sending);
+        Ok(())
+    }
+
     /// Whether it was used before, so that the peer may have closed it in this moment.
     pub(crate) fn was_kept(&self) -> bool {
         self.kept
@@ -106,6 +120,10 @@ impl Rest<'_> {
             self.line.client.kept.put(self.line.server, self.line.sending);
         }
     }
+}
+
+fn authority(url: &Url) -> Result<HeaderValue, FetchError> {
+    HeaderValue::from_str(&url[Position::BeforeHost..Position::AfterPort]).map_err(|_| FetchError::Refused)
 }
 
 fn target(url: &Url) -> Result<Uri, FetchError> {

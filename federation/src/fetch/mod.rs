@@ -7,6 +7,7 @@ mod hosts;
 mod kept;
 mod line;
 mod object;
+mod pace;
 
 pub use object::essence;
 

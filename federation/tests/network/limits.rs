@@ -13,6 +13,7 @@ use serde_json::json;
 use tintype_federation::fetch::FetchError;
 use tintype_federation::guard::PrivateAddresses::{Allowed, Only, Refused};
 use tokio::sync::Notify;
+use tokio::time::Instant;
 use url::Url;
 
 use crate::peer::{Peer, activity, answer, client, client_with, fetch, now, redirect};
@@ -167,8 +168,8 @@ async fn a_small_answer_that_unfolds_to_a_large_one_is_cut_off() {
     assert_eq!(fetch(&peer, "/a").await, Err(FetchError::TooLarge));
 }
 
-#[tokio::test]
-async fn a_server_that_drips_is_given_up_in_the_end() {
+/// A server that sends a space each second, and tells when it begins to.
+async fn dripping(kind: &'static str) -> (Peer, Arc<Notify>) {
     let begun = Arc::new(Notify::new());
     let tell = Arc::clone(&begun);
     let peer = Peer::start(move |_, _| {
@@ -180,15 +181,50 @@ async fn a_server_that_drips_is_given_up_in_the_end() {
                 Ok::<_, std::io::Error>(space)
             }
         });
-        answer(200, "application/activity+json", Body::from_stream(spaces))
+        answer(200, kind, Body::from_stream(spaces))
     })
     .await;
+    (peer, begun)
+}
+
+#[tokio::test]
+async fn a_server_that_drips_is_given_up_in_the_end() {
+    let (peer, begun) = dripping("application/activity+json").await;
     let url = peer.url("/a");
     let fetched = tokio::spawn(async move { client(Allowed).get_object(&url, None, now()).await });
     begun.notified().await;
     // From here on the clock is wound: a byte a second never tires a deadline that counts from the last byte.
     tokio::time::pause();
     assert_eq!(fetched.await.unwrap().unwrap_err(), FetchError::TimedOut);
+}
+
+#[tokio::test]
+async fn a_file_that_drips_is_given_up_long_before_one_that_is_only_large() {
+    let (peer, begun) = dripping("image/jpeg").await;
+    let url = peer.url("/a.jpg");
+    let fetched = tokio::spawn(async move { client(Allowed).get_media(&url, 1 << 20, None, now()).await });
+    begun.notified().await;
+    tokio::time::pause();
+    let wound = Instant::now();
+    assert_eq!(fetched.await.unwrap().unwrap_err(), FetchError::TimedOut);
+    assert!(wound.elapsed() < Duration::from_secs(15), "{:?}", wound.elapsed());
+    // Fast enough for its size, it may take as long as any file.
+    tokio::time::resume();
+    let steady = Peer::start(|_, _| {
+        let pieces = futures::stream::iter(0..20).then(|_| async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok::<_, std::io::Error>(Bytes::from(vec![b' '; 16 * 1024]))
+        });
+        answer(200, "image/jpeg", Body::from_stream(pieces))
+    })
+    .await;
+    let url = steady.url("/a.jpg");
+    let fetched = tokio::spawn(async move { client(Allowed).get_media(&url, 1 << 20, None, now()).await });
+    while steady.asked().is_empty() {
+        tokio::task::yield_now().await;
+    }
+    tokio::time::pause();
+    assert_eq!(fetched.await.unwrap().unwrap().bytes.len(), 20 * 16 * 1024);
 }
 
 #[tokio::test]

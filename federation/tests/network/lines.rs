@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, Utc};
-use tintype_federation::delivery::{Outcome, Trouble, deliver};
+use tintype_federation::delivery::{Outcome, Trouble, deliver, knock};
 use tintype_federation::guard::PrivateAddresses::Allowed;
 use tintype_federation::signature::Scheme;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -13,7 +13,7 @@ use tokio::net::{TcpListener, TcpStream};
 use url::Url;
 
 use crate::delivering::{BODY, letter};
-use crate::peer::{client, now};
+use crate::peer::{Peer, answer, client, now};
 
 /// The clock is asked when a letter is signed.
 fn nothing_is_signed() -> DateTime<Utc> {
@@ -58,6 +58,45 @@ async fn who_takes_connections_and_stays_silent_before_tls_costs_no_signature() 
     .await;
     let why = Trouble::TimedOut;
     assert_eq!(outcome, Outcome::TryLater { after: None, why });
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_takes_connections_and_stays_silent_over_plain_http_is_found_out_by_knocking() {
+    let (_listener, port) = listener().await;
+    let knocked = knock(&client(Allowed), &inbox("http", port)).await;
+    assert_eq!(knocked, Err(Trouble::TimedOut));
+}
+
+#[tokio::test]
+async fn whatever_a_server_answers_to_a_knock_it_is_there_and_the_connection_serves_the_letter() {
+    for status in [200, 401, 404, 405, 500] {
+        let peer = Peer::start(move |_, _| answer(status, "text/plain", "no")).await;
+        let (client, url) = (client(Allowed), peer.url("/inbox"));
+        assert_eq!(knock(&client, &url).await, Ok(()), "{status}");
+        deliver(&client, &letter(url), Scheme::Cavage, now).await;
+        let asked = peer.asked();
+        assert_eq!(asked[0].method, "HEAD");
+        assert!(!asked[0].headers.contains_key("signature") && asked[0].headers.contains_key("host"));
+        assert_eq!(asked[1].method, "POST");
+    }
+    // Who hangs up is there too: a letter may fare better.
+    let (port, connections) = hangs_up().await;
+    assert_eq!(knock(&client(Allowed), &inbox("http", port)).await, Ok(()));
+    assert_eq!(connections.load(Ordering::Relaxed), 1);
+}
+
+/// A server that closes every connection.
+async fn hangs_up() -> (u16, Arc<AtomicUsize>) {
+    let (listener, port) = listener().await;
+    let connections = Arc::new(AtomicUsize::new(0));
+    let counted = Arc::clone(&connections);
+    tokio::spawn(async move {
+        while let Ok((stream, _)) = listener.accept().await {
+            counted.fetch_add(1, Ordering::Relaxed);
+            drop(stream);
+        }
+    });
+    (port, connections)
 }
 
 /// A server that takes so many letters on each connection, and closes it at the next one. Counts connections.

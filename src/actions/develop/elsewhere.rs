@@ -31,7 +31,11 @@ pub(super) async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, 
     {
         app.peers.pictures.answered(host);
     }
-    Ok(fetched?.bytes)
+    let bytes = fetched?.bytes;
+    if let Some(host) = &taken.remote_host {
+        app.peers.pictures.gave(host);
+    }
+    Ok(bytes)
 }
 
 fn unfetched(error: FetchError) -> Trouble {

@@ -14,11 +14,12 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::remote_accounts::Keyholder;
+use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
 use crate::domain::names::Handle;
 use crate::translate;
 
-pub use crate::peers::KnowError;
+pub use crate::peers::{Behalf, KnowError};
 pub use store::{store, update};
 
 /// Somebody read longer ago is read again, in the background, when they are next needed.
@@ -70,7 +71,7 @@ impl From<FetchError> for KnowError {
 }
 
 /// Who has this URI, here or elsewhere; fetched when they are new. Never for a suspended domain.
-pub async fn by_uri(app: &App, uri: &str) -> Result<AccountId, KnowError> {
+pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<AccountId, KnowError> {
     let url = parse_web_address(uri).ok_or(KnowError::Unknown)?;
     if app.urls.is_ours(&url) {
         let mut db = app.db.acquire().await?;
@@ -91,11 +92,16 @@ pub async fn by_uri(app: &App, uri: &str) -> Result<AccountId, KnowError> {
         };
     }
     drop(db);
-    single_flight(app, url.to_string(), fetch(app, &url)).await
+    let flight = Flight {
+        key: url.to_string(),
+        behalf,
+        server: &url,
+    };
+    single_flight(app, flight, fetch(app, &url)).await
 }
 
 /// Who has this handle. Elsewhere WebFinger decides, and what it says must lead back to the handle.
-pub async fn by_handle(app: &App, handle: &Handle) -> Result<AccountId, KnowError> {
+pub async fn by_handle(app: &App, behalf: Behalf, handle: &Handle) -> Result<AccountId, KnowError> {
     let authority = handle
         .authority
         .as_deref()
@@ -127,28 +133,46 @@ pub async fn by_handle(app: &App, handle: &Handle) -> Result<AccountId, KnowErro
         };
     }
     drop(db);
-    let key = format!("acct:{}@{authority}", handle.name.to_lowercase());
-    single_flight(app, key, resolve(app, &handle.name, authority)).await
+    let server = parse_web_address(&format!("https://{authority}/")).ok_or(KnowError::Unknown)?;
+    let flight = Flight {
+        key: format!("acct:{}@{authority}", handle.name.to_lowercase()),
+        behalf,
+        server: &server,
+    };
+    single_flight(app, flight, resolve(app, &handle.name, authority)).await
 }
 
 /// Reads somebody again, at most every few minutes whoever asks; in between, what came of it is the answer.
-pub async fn refresh(app: &App, id: AccountId) -> Result<(), KnowError> {
+pub async fn refresh(app: &App, behalf: Behalf, id: AccountId) -> Result<(), KnowError> {
     let read = async {
-        let _turn = app.peers.fetches.try_acquire().map_err(|_| KnowError::Busy)?;
-        Ok(read_again(app, id).await)
+        let (account, url) = match elsewhere(app, id).await {
+            Ok(Some(found)) => found,
+            Ok(None) => return Ok(Ok(())),
+            Err(error) => return Ok(Err(error)),
+        };
+        let _fetch = app.peers.fetches.begin(behalf, &url)?;
+        Ok(read_again(app, &account, &url).await)
     };
     let answer: Result<_, std::sync::Arc<KnowError>> = app.peers.refreshed.try_get_with(id, read).await;
     answer.unwrap_or_else(|busy| Err(*busy))
 }
 
-/// One fetch for all who ask at the same time, within the bound of fetches; what came of it is remembered for a while.
+/// What is looked for, for whom, and at which server.
+struct Flight<'a> {
+    key: String,
+    behalf: Behalf,
+    server: &'a Url,
+}
+
+/// One fetch for all who ask at the same time, within the bounds of fetches; what came of it is remembered for a while.
 async fn single_flight(
     app: &App,
-    key: String,
+    flight: Flight<'_>,
     find: impl Future<Output = Result<AccountId, KnowError>>,
 ) -> Result<AccountId, KnowError> {
+    let Flight { key, behalf, server } = flight;
     let bounded = async {
-        let _turn = app.peers.fetches.try_acquire().map_err(|_| KnowError::Busy)?;
+        let _fetch = app.peers.fetches.begin(behalf, server)?;
         Ok(find.await)
     };
     let answer: Result<_, std::sync::Arc<KnowError>> = app.peers.found.try_get_with(key, bounded).await;
@@ -171,30 +195,35 @@ fn refresh_in_background(app: &App, id: AccountId) {
     }
     let app = app.clone();
     tokio::spawn(async move {
-        if let Err(error) = refresh(&app, id).await {
+        if let Err(error) = refresh(&app, Behalf::Work, id).await {
             tracing::debug!(account = id.0, %error, "somebody could not be read again");
         }
     });
 }
 
-async fn read_again(app: &App, id: AccountId) -> Result<(), KnowError> {
+/// Somebody, and where they can be read again; none: they live here.
+async fn elsewhere(app: &App, id: AccountId) -> Result<Option<(Account, Url)>, KnowError> {
     let mut db = app.db.acquire().await?;
     let account = db::accounts::by_id(&mut db, id)
         .await?
         .ok_or(KnowError::Unknown)?;
     drop(db);
     if account.is_local() {
-        return Ok(());
+        return Ok(None);
     }
     let url = parse_web_address(&account.uri).ok_or(KnowError::Unknown)?;
     if policies::is_address_suspended(app, &url).await? {
         return Err(KnowError::Suspended);
     }
-    match fetch(app, &url).await {
+    Ok(Some((account, url)))
+}
+
+async fn read_again(app: &App, account: &Account, url: &Url) -> Result<(), KnowError> {
+    match fetch(app, url).await {
         Ok(_) => Ok(()),
         Err(KnowError::Gone) => {
             let mut tx = app.db.begin().await?;
-            delete_actor::remote(app, &mut tx, &account).await?;
+            delete_actor::remote(app, &mut tx, account).await?;
             tx.commit().await?;
             app.bus.wake(Queue::Outbox);
             Err(KnowError::Gone)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sqlx::PgConnection;
 
-use crate::actions::know_account;
+use crate::actions::know_account::{self, Behalf};
 use crate::actions::retouch::RetouchError;
 use crate::app::App;
 use crate::db;
@@ -170,7 +170,7 @@ async fn find(
     if known.is_some() || elsewhere.is_none() {
         return Ok(known);
     }
-    match tokio::time::timeout_at(deadline, know_account::by_handle(app, handle)).await {
+    match tokio::time::timeout_at(deadline, know_account::by_handle(app, Behalf::Here, handle)).await {
         Ok(Ok(id)) => Ok(Some(id)),
         // Whom we cannot find is not mentioned: the text stays as it was written.
         Ok(Err(_)) | Err(_) => Ok(None),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{polled, tell_of_posts};
+use crate::actions::{converse, polled, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -61,6 +61,9 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     }
     write_references(&mut tx, &new, &written).await?;
     notify(app, &mut tx, &new, &written, parent.as_ref()).await?;
+    if new.audience == Audience::Direct {
+        converse::keep(&mut tx, &[new.id]).await?;
+    }
     let post = match draft.poll {
         PollDraft::Asks(_) => whole::read_again(&mut tx, new.id).await?,
         PollDraft::Nothing | PollDraft::Same => whole::read(app, &mut tx, &new, &written).await?,
@@ -110,8 +113,8 @@ async fn feed(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> 
     }
     if new.audience <= Audience::Followers && !new.comment {
         db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
-    } else if new.audience == Audience::Public && !written.tags.is_empty() {
-        tell_of_posts::under_tags(db, vec![new.id]).await?;
+    } else {
+        tell_of_posts::comments(db, &[(new, !written.tags.is_empty())]).await?;
     }
     Ok(())
 }

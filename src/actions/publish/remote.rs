@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 
-use crate::actions::{polled, tell_of_posts};
+use crate::actions::{converse, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -78,10 +78,8 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     if !posts.is_empty() {
         db::outbox::add(db, &Work::FanOut { posts }).await?;
     }
-    let tagged = fresh
-        .iter()
-        .filter(|(new, item)| new.comment && new.audience == Audience::Public && !item.post.tags.is_empty());
-    tell_of_posts::under_tags(db, tagged.map(|(new, _)| new.id).collect()).await?;
+    let fresh = fresh.iter().map(|(new, item)| (new, !item.post.tags.is_empty()));
+    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
     Ok(ids)
 }
 
@@ -262,6 +260,11 @@ async fn write_parts(
     db::posts::insert_mentions(db, &mentions).await?;
     db::posts::insert_tags(db, &tags).await?;
     notify(app, db, fresh, references).await?;
+    let direct = fresh.iter().filter(|(new, _)| new.audience == Audience::Direct);
+    let direct: Vec<PostId> = direct.map(|(new, _)| new.id).collect();
+    if !direct.is_empty() {
+        converse::keep(db, &direct).await?;
+    }
     let uris: Vec<String> = fresh.iter().filter_map(|(new, _)| new.uri.clone()).collect();
     db::posts::adopt(db, &uris).await
 }

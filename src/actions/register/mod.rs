@@ -8,16 +8,17 @@ use sqlx::PgConnection;
 pub use fault::{Fault, Field, Kind};
 pub use person::{NewPerson, Person, password_fault};
 
+use super::confirm_address;
 use super::key_pair::{self, KeyPair, KeyPairError};
 use super::new_local::{self, Identity};
+use super::tell_moderators;
 use crate::app::App;
+use crate::bus::Queue;
 use crate::config::Registration;
 use crate::db;
-use crate::db::notifications::NewNotification;
 use crate::db::users::NewUser;
 use crate::domain::account;
-use crate::domain::ids::{AccountId, NotificationId};
-use crate::domain::notification;
+use crate::domain::ids::AccountId;
 use crate::domain::role::Role;
 use crate::passwords::PasswordError;
 
@@ -40,10 +41,13 @@ pub enum RegisterError {
     Database(#[from] sqlx::Error),
 }
 
-/// Somebody who lives here now; `approved` false: a moderator has to say yes first.
+/// Somebody who lives here now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Registered {
     pub account: AccountId,
+    /// Else a link in a mail has to be used first.
+    pub confirmed: bool,
+    /// Else a moderator has to say yes first.
     pub approved: bool,
 }
 
@@ -54,8 +58,8 @@ struct Entry {
     approved: bool,
     /// Whether their invitation is used up by it.
     by_invitation: bool,
-    /// Whether the admins are told.
-    told: bool,
+    /// Whether they did it themselves: then the moderators are told, and where mail is sent their address is to be confirmed.
+    themselves: bool,
 }
 
 /// Signs somebody up who did it themselves, as far as this server is open.
@@ -105,7 +109,7 @@ const FIRST: Entry = Entry {
     role: Role::Owner,
     approved: true,
     by_invitation: false,
-    told: false,
+    themselves: false,
 };
 
 async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Result<Entry, RegisterError> {
@@ -127,7 +131,7 @@ async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Resu
         role: Role::Member,
         approved,
         by_invitation: invited && app.config.registration != Registration::Open,
-        told: true,
+        themselves: true,
     })
 }
 
@@ -164,23 +168,42 @@ async fn make(app: &App, person: &Person, entry: Entry) -> Result<Registered, Re
     let key = key_pair::make(app, id).await?;
 
     let mut tx = app.db.begin().await?;
+    let mut invited_by = None;
     if entry.by_invitation {
         let code = person.invitation.as_deref().unwrap_or_default();
-        if !db::invitations::take(&mut tx, code, app.clock.now()).await? {
-            return Err(bad_invitation(person));
-        }
+        let used = db::invitations::take(&mut tx, code, app.clock.now()).await?;
+        invited_by = used.ok_or_else(|| bad_invitation(person))?.created_by;
     }
-    insert(app, &mut tx, person, entry, id, (&password_hash, &key))
-        .await
-        .map_err(taken)?;
-    if entry.told {
-        tell_admins(app, &mut tx, id).await?;
+    let made = Made {
+        id,
+        password_hash,
+        key,
+        invited_by,
+    };
+    let made = insert(app, &mut tx, person, entry, &made).await;
+    made.map_err(taken)?;
+    let confirmed = !entry.themselves || !app.mailer.is_on();
+    if !confirmed {
+        confirm_address::ask(app, &mut tx, id, person.username.as_str(), person.email.as_str()).await?;
+    }
+    if entry.themselves {
+        tell_moderators::of_sign_up(app, &mut tx, id).await?;
     }
     tx.commit().await?;
+    app.bus.wake(Queue::Mails);
     Ok(Registered {
         account: id,
+        confirmed,
         approved: entry.approved,
     })
+}
+
+/// What somebody new has from here.
+struct Made {
+    id: AccountId,
+    password_hash: String,
+    key: KeyPair,
+    invited_by: Option<AccountId>,
 }
 
 async fn insert(
@@ -188,29 +211,30 @@ async fn insert(
     db: &mut PgConnection,
     person: &Person,
     entry: Entry,
-    id: AccountId,
-    (password_hash, key): (&str, &KeyPair),
+    made: &Made,
 ) -> sqlx::Result<()> {
     let username = person.username.as_str();
     let identity = Identity {
-        id,
+        id: made.id,
         username,
         kind: account::Kind::Person,
         actor: &app.urls.actor(username),
         page: &app.urls.profile(username),
     };
-    new_local::insert(app, &mut *db, &identity, key).await?;
+    new_local::insert(app, &mut *db, &identity, &made.key).await?;
     let now = app.clock.now();
     let user = NewUser {
-        account: id,
+        account: made.id,
         email: person.email.as_str(),
-        password_hash,
+        password_hash: &made.password_hash,
         role: entry.role as i16,
         locale: &person.locale,
         reason: &person.reason,
-        // There is no mail server to send a link through.
-        confirmed_at: Some(now),
+        // Whom the operator makes is believed; and without mail there is no way to ask.
+        confirmed_at: (!entry.themselves || !app.mailer.is_on()).then_some(now),
         approved_at: entry.approved.then_some(now),
+        joined_by_app: person.by_app,
+        invited_by: made.invited_by,
         now,
     };
     db::users::insert(db, &user).await
@@ -224,19 +248,4 @@ fn taken(error: sqlx::Error) -> RegisterError {
         _ => return error.into(),
     };
     RegisterError::Faults(vec![fault])
-}
-
-async fn tell_admins(app: &App, db: &mut PgConnection, from: AccountId) -> sqlx::Result<()> {
-    for to in db::users::admins(db).await? {
-        let new = NewNotification {
-            id: NotificationId(app.ids.next()),
-            to,
-            kind: notification::Kind::SignedUp,
-            from,
-            post: None,
-            now: app.clock.now(),
-        };
-        db::notifications::insert(db, &new).await?;
-    }
-    Ok(())
 }

@@ -2,6 +2,7 @@
 
 use super::fault::{Fault, Field, Kind};
 use crate::domain::email::Email;
+use crate::domain::ids::AppId;
 use crate::domain::names::Username;
 use crate::passwords;
 
@@ -17,6 +18,8 @@ pub struct NewPerson {
     pub reason: String,
     pub locale: String,
     pub invitation: Option<String>,
+    /// The app that they do it with.
+    pub by_app: Option<AppId>,
     /// Whether they agreed to the rules.
     pub agreement: bool,
 }
@@ -29,6 +32,7 @@ pub struct Person {
     pub reason: String,
     pub locale: String,
     pub invitation: Option<String>,
+    pub by_app: Option<AppId>,
 }
 
 impl NewPerson {
@@ -53,6 +57,7 @@ impl NewPerson {
                 // Postgres has no zero byte in a text.
                 reason: self.reason.trim().replace('\0', ""),
                 locale: locale(&self.locale),
+                by_app: self.by_app,
                 invitation: self
                     .invitation
                     .map(|code| code.trim().replace('\0', ""))

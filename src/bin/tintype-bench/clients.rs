@@ -98,6 +98,11 @@ pub fn get(path: &str, token: Option<&str>) -> Bytes {
     format!("GET {path} HTTP/1.1\r\nhost: localhost\r\n{bearer}\r\n").into()
 }
 
+/// The same in this kind of content.
+pub fn get_as(path: &str, kind: &str) -> Bytes {
+    format!("GET {path} HTTP/1.1\r\nhost: localhost\r\naccept: {kind}\r\n\r\n").into()
+}
+
 /// The same from somebody who has what has this tag.
 pub fn get_unless(path: &str, token: &str, tag: &str) -> Bytes {
     format!(

@@ -91,8 +91,9 @@ async fn take(mut stream: TcpStream, arrivals: Arrivals) -> std::io::Result<()> 
     let mut known = HashSet::new();
     while stream.read_buf(&mut read).await? > 0 {
         while let Some(length) = whole(&read) {
+            let is_letter = read.starts_with(b"POST");
             read.drain(..length);
-            if known.insert(address) {
+            if is_letter && known.insert(address) {
                 let mut arrivals = arrivals.lock().expect("nobody panics with it in hand");
                 if arrivals.iter().all(|(other, _)| *other != address) {
                     arrivals.push((address, Instant::now()));

@@ -38,6 +38,7 @@ fn glance(horizon: i64, changed: &[i64]) -> Glance {
         settled: true,
         hidden: Vec::new(),
         blocks_domains: false,
+        filters: 0,
         addressed: Vec::new(),
         flagged: Vec::new(),
         flags: Vec::new(),

@@ -38,7 +38,7 @@ pub struct Depends {
     pub reader: i64,
     /// Posts and accounts whose facts are in it.
     pub facts: Box<[i64]>,
-    /// Accounts whose posts belong into it.
+    /// Accounts whose posts belong into it; below zero, tags whose posts do.
     pub authors: Box<[i64]>,
 }
 

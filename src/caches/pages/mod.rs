@@ -4,7 +4,7 @@
 //!
 //! 1. What it was made from is told apart: facts of the posts looked at and of their authors; what its reader gets to see
 //!    (marks, follows, hidden people and servers, the feed's own entries); and what is put into feeds or taken out for the
-//!    authors that the reader follows. Every change of these is noted by trigger (migrations 0008 and 0009), each as one
+//!    authors and the tags that the reader follows. Every change of these is noted by trigger (migrations 0008 and 0009), each as one
 //!    of three kinds of change that `Depends` looks for.
 //! 2. Before it is given, a question is put (`Check`) after the reader asked, and all that its snapshot knows of changes is
 //!    applied, as with cards (see there, 1 and 2).

@@ -18,6 +18,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         migrations: migrations::versions().collect(),
         storage: storage(config.clone()).boxed(),
         webfinger: webfinger(config.clone()).boxed(),
+        mail: mail(config.clone()).boxed(),
     };
     let checks = look(&config, probes).await;
     for check in &checks {
@@ -37,6 +38,13 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
     } else {
         ExitCode::SUCCESS
     })
+}
+
+async fn mail(config: Config) -> Option<Result<String, String>> {
+    match open::mailer(&config) {
+        Ok(mailer) => mailer.probe().await,
+        Err(error) => Some(Err(format!("{error:#}"))),
+    }
 }
 
 async fn storage(config: Config) -> Result<String, String> {

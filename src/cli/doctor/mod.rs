@@ -50,6 +50,8 @@ pub struct Probes<'a> {
     pub storage: BoxFuture<'a, Result<String, String>>,
     /// Asks this server for its own WebFinger, from outside.
     pub webfinger: BoxFuture<'a, Result<String, String>>,
+    /// Greets the mail server; none: there is none.
+    pub mail: BoxFuture<'a, Option<Result<String, String>>>,
 }
 
 /// Looks at everything. A private cluster that does not run is started for it, and stopped again.
@@ -67,6 +69,10 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         probes.storage.await,
         "Look at the s3_ settings, or at the data directory's owner and space.",
     ));
+    checks.push(match probes.mail.await {
+        Some(answer) => asked("mail", answer, "Look at the smtp_ settings and at mail_from."),
+        None => Check::unchecked("mail", "None is sent: forgotten passwords are set by hand."),
+    });
     checks.push(machine::program("ffmpeg").await);
     checks.push(machine::program("ffprobe").await);
     let runs = crate::postgres::serving(&config.data_dir).is_some() || machine::answers(config).await;

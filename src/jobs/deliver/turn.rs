@@ -59,6 +59,10 @@ pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
         // What waited was removed with its sender: as far as was read, for what comes behind it may be another's.
         turn.cursor = bundle.up_to.unwrap_or(host.last);
     }
+    if !dead && let Some(why) = silent(sender, &host, &bundle).await {
+        later(sender, &mut turn, &host, None, why);
+        return turn;
+    }
     let started = tokio::time::Instant::now();
     let mut letters = bundle.letters.iter().peekable();
     while let Some(enclosed) = letters.next() {
@@ -93,6 +97,19 @@ pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
         }
     }
     turn
+}
+
+/// Why a host that is not known to be well is not to be written to, where only an answer tells: its letters would be signed
+/// for nobody, and others wait for that.
+async fn silent(sender: &Sender, host: &Claimed, bundle: &Bundle) -> Option<Trouble> {
+    let inbox = Url::parse(&bundle.letters.first()?.letter.inbox).ok()?;
+    if host.proved || inbox.scheme() != "http" {
+        return None;
+    }
+    tokio::select! {
+        answered = delivery::knock(&sender.app.peers, &inbox) => answered.err(),
+        () = sender.stop.cancelled() => None,
+    }
 }
 
 fn done(sender: &Sender, turn: &mut Turn, letter: &Waiting, accepted: bool) {

@@ -12,7 +12,6 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::apply::{self, Applied};
-use super::places::Places;
 use crate::actions::{know_post, read_again};
 use crate::app::App;
 use crate::bus::Queue;
@@ -22,7 +21,7 @@ use crate::domain::account::Account;
 use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
 use crate::domain::urls::authority_of;
-use crate::peers::KnowError;
+use crate::peers::{Behalf, KnowError, Places};
 
 /// Fetched for at once; of one sender; and from one server.
 const AT_ONCE: usize = 8;
@@ -143,7 +142,7 @@ async fn settle(app: &App, places: &Places, lent: &Lent) -> sqlx::Result<()> {
     let (got, then) = match &wanted {
         Wanted::Nothing => return Ok(()),
         Wanted::Fetch(object) => {
-            let got = know_post::by_uri(app, object.as_str()).await;
+            let got = know_post::by_uri(app, Behalf::Work, object.as_str()).await;
             (got.map(drop), Then::Apply)
         }
         Wanted::Read(actor, object) => (read_again::changed(app, actor, object).await, Then::Done),

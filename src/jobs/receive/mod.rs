@@ -3,7 +3,6 @@
 
 mod apply;
 mod fetch;
-mod places;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -120,8 +120,20 @@ pub const ROUTES: &[Route] = &[
         &[],
         Object(small_shapes::markers),
     ),
-    (GET, "/api/v2/filters", &[], Empty),
-    (GET, "/api/v1/lists", &[], Empty),
+    (
+        POST,
+        "/api/v2/filters",
+        &[("title", "Spoilers"), ("context[]", "home")],
+        Object(small_shapes::filter),
+    ),
+    (GET, "/api/v2/filters", &[], List(&Object(small_shapes::filter))),
+    (
+        POST,
+        "/api/v1/lists",
+        &[("title", "Friends")],
+        Object(small_shapes::list),
+    ),
+    (GET, "/api/v1/lists", &[], List(&Object(small_shapes::list))),
     (GET, "/api/v1/followed_tags?limit=200", &[], Empty),
     (
         GET,

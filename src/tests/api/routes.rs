@@ -5,6 +5,7 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use tintype::media::synthetic::photograph;
 
+use super::document::Document;
 use super::route_table::{GET, PATCH, POST, ROUTES};
 use super::shape::Kind::{self, Empty, Object};
 use super::shape::has;
@@ -83,10 +84,12 @@ impl Stage {
 #[tokio::test]
 async fn every_route_that_clients_need_is_served_in_its_shape() {
     let stage = Stage::new().await;
+    let document = Document::new();
     for (method, path, fields, kind) in ROUTES {
         let answer = stage.asks(&stage.ana, method, path, fields).await;
         let value = answer.ok();
         has(&format!("{method} {path}"), &value, *kind);
+        document.fits(method, path, answer.status, &value);
         assert!(
             answer
                 .header("content-type")
@@ -233,6 +236,10 @@ async fn the_doors_that_clients_look_for_first_are_there() {
             "{path}: {}",
             page.status
         );
+    }
+    for path in ["/api/v1/instance/", "/api/v2/instance/"] {
+        let without = server.client.get(path.trim_end_matches('/')).await.ok();
+        assert_eq!(server.client.get(path).await.ok(), without, "{path}");
     }
     let about = server
         .client

@@ -6,6 +6,7 @@ use super::shape::{Shape, and};
 const AUDIENCES: &[&str] = &["public", "unlisted", "private", "direct"];
 const NOTIFICATIONS_WITH_STATUS: &[&str] = &["mention", "status", "reblog", "favourite", "update", "poll"];
 const NOTIFICATIONS_WITHOUT: &[&str] = &["follow", "follow_request", "admin.sign_up"];
+const VERDICTS: &[&str] = &["accept", "filter", "drop"];
 
 pub fn account() -> Shape {
     vec![
@@ -107,7 +108,7 @@ pub fn status() -> Shape {
         ("reblogged", Flag),
         ("bookmarked", Flag),
         ("muted", Flag),
-        ("filtered", Empty),
+        ("filtered", List(&Object(super::small_shapes::filter_result))),
         ("pinned", OrAbsent(&Flag)),
         ("poll", OrNull(&Object(poll))),
         ("reblog", OrNull(&Object(status))),
@@ -256,12 +257,119 @@ pub fn notification_without_status() -> Shape {
     and(notification(), vec![("type", OneOf(NOTIFICATIONS_WITHOUT))])
 }
 
+pub fn notification_with_report() -> Shape {
+    let kind = ("type", OneOf(&["admin.report"]));
+    and(notification(), vec![kind, ("report", Object(report))])
+}
+
 fn notification() -> Shape {
     vec![
         ("id", Id),
         ("created_at", Time),
         ("group_key", Words),
         ("account", Object(account)),
+        ("filtered", TrueOrAbsent),
+    ]
+}
+
+fn report() -> Shape {
+    vec![
+        ("id", Id),
+        ("action_taken", Flag),
+        ("action_taken_at", Null),
+        ("category", OneOf(&["spam", "legal", "violation", "other"])),
+        ("comment", Text),
+        ("forwarded", Flag),
+        ("created_at", Time),
+        ("status_ids", List(&Id)),
+        ("rule_ids", Empty),
+        ("target_account", Object(account)),
+    ]
+}
+
+pub fn grouped_notifications() -> Shape {
+    vec![
+        ("accounts", List(&Object(account))),
+        ("partial_accounts", OrAbsent(&List(&Object(partial_account)))),
+        ("statuses", List(&Object(status))),
+        ("notification_groups", List(&Object(notification_group))),
+    ]
+}
+
+fn partial_account() -> Shape {
+    vec![
+        ("id", Id),
+        ("acct", Words),
+        ("url", Address),
+        ("avatar", Address),
+        ("avatar_static", Address),
+        ("locked", Flag),
+        ("bot", Flag),
+    ]
+}
+
+fn notification_group() -> Shape {
+    vec![
+        ("group_key", Words),
+        ("notifications_count", Whole),
+        ("type", Words),
+        ("most_recent_notification_id", Id),
+        ("page_min_id", Id),
+        ("page_max_id", Id),
+        ("latest_page_notification_at", Time),
+        ("sample_account_ids", List(&Id)),
+        ("status_id", OrAbsent(&Id)),
+        ("report", OrAbsent(&Object(report))),
+    ]
+}
+
+pub fn notification_policy() -> Shape {
+    vec![
+        ("for_not_following", OneOf(VERDICTS)),
+        ("for_not_followers", OneOf(VERDICTS)),
+        ("for_new_accounts", OneOf(VERDICTS)),
+        ("for_private_mentions", OneOf(VERDICTS)),
+        ("for_limited_accounts", OneOf(VERDICTS)),
+        ("for_bots", OneOf(VERDICTS)),
+        ("summary", Object(summary)),
+    ]
+}
+
+pub fn notification_policy_of_flags() -> Shape {
+    vec![
+        ("filter_not_following", Flag),
+        ("filter_not_followers", Flag),
+        ("filter_new_accounts", Flag),
+        ("filter_private_mentions", Flag),
+        ("summary", Object(summary)),
+    ]
+}
+
+fn summary() -> Shape {
+    vec![
+        ("pending_requests_count", Whole),
+        ("pending_notifications_count", Whole),
+    ]
+}
+
+pub fn notification_request() -> Shape {
+    vec![
+        ("id", Id),
+        ("created_at", Time),
+        ("updated_at", Time),
+        // A number as text.
+        ("notifications_count", Id),
+        ("account", Object(account)),
+        ("last_status", OrAbsent(&Object(status))),
+    ]
+}
+
+pub fn conversation() -> Shape {
+    vec![
+        ("id", Id),
+        ("unread", Flag),
+        ("accounts", List(&Object(account))),
+        ("last_status", Object(status)),
     ]
 }
 

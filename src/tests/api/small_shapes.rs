@@ -4,6 +4,8 @@ use super::shape::Kind::*;
 use super::shape::{Shape, and};
 use super::shapes::{account, status};
 
+const CONTEXTS: &[&str] = &["home", "notifications", "public", "thread", "account"];
+
 pub fn search() -> Shape {
     vec![
         ("accounts", List(&Object(account))),
@@ -17,9 +19,79 @@ pub fn tag() -> Shape {
         ("id", Words),
         ("name", Words),
         ("url", Address),
-        ("history", Empty),
+        ("history", List(&Object(tag_day))),
         ("following", Flag),
         ("featuring", Flag),
+    ]
+}
+
+/// As it stands beside a post.
+fn filter_head() -> Shape {
+    vec![
+        ("id", Id),
+        ("title", Words),
+        ("context", List(&OneOf(CONTEXTS))),
+        ("expires_at", OrNull(&Time)),
+        ("filter_action", OneOf(&["warn", "hide", "blur"])),
+    ]
+}
+
+pub fn filter() -> Shape {
+    let more = vec![
+        ("keywords", List(&Object(filter_keyword))),
+        ("statuses", List(&Object(filter_status))),
+    ];
+    and(filter_head(), more)
+}
+
+pub fn filter_keyword() -> Shape {
+    vec![("id", Id), ("keyword", Words), ("whole_word", Flag)]
+}
+
+pub fn filter_status() -> Shape {
+    vec![("id", Id), ("status_id", Id)]
+}
+
+pub fn filter_result() -> Shape {
+    vec![
+        ("filter", Object(filter_head)),
+        ("keyword_matches", OrNull(&List(&Words))),
+        ("status_matches", OrNull(&List(&Id))),
+    ]
+}
+
+pub fn old_filter() -> Shape {
+    vec![
+        ("id", Id),
+        ("phrase", Words),
+        ("context", List(&OneOf(CONTEXTS))),
+        ("expires_at", OrNull(&Time)),
+        ("irreversible", Flag),
+        ("whole_word", Flag),
+    ]
+}
+
+pub fn list() -> Shape {
+    vec![
+        ("id", Id),
+        ("title", Words),
+        ("replies_policy", OneOf(&["none", "list", "followed"])),
+        ("exclusive", Flag),
+    ]
+}
+
+/// Numbers as text.
+pub fn tag_day() -> Shape {
+    vec![("day", Id), ("accounts", Id), ("uses", Id)]
+}
+
+pub fn featured_tag() -> Shape {
+    vec![
+        ("id", Id),
+        ("name", Words),
+        ("url", Address),
+        ("statuses_count", Id),
+        ("last_status_at", OrNull(&Day)),
     ]
 }
 

@@ -2,6 +2,7 @@
 //! and addresses, and saying it again changes nothing.
 
 use serde_json::{Value, json};
+use tintype::domain::audience::Audience;
 
 use super::two_worlds::{Bo, World, both};
 
@@ -200,4 +201,62 @@ async fn block(world: &World) -> Value {
         }
     }
     block
+}
+
+/// Bo, whom Ana does not follow, writes to her alone.
+async fn letter(world: &World) {
+    match &world.bo {
+        Bo::Here(bo) => drop(bo.post("@ana, you alone").to(Audience::Direct).await),
+        Bo::There(bo) => {
+            let mut note = bo.note("<p>@ana, you alone</p>");
+            note["to"] = json!([world.uri()]);
+            note["cc"] = json!([]);
+            note["tag"] = json!([{ "type": "Mention", "href": world.uri(), "name": "@ana" }]);
+            world.tell(&bo.creates(&note)).await;
+        }
+    }
+    world.server.settle().await;
+}
+
+/// What Ana has of it: notifications that are shown, and those that are set aside.
+async fn told(world: &World) -> [i64; 2] {
+    let count = async |aside: bool| -> i64 {
+        sqlx::query_scalar("select count(*) from notifications where kind = 2 and filtered = $1")
+            .bind(aside)
+            .fetch_one(world.server.db())
+            .await
+            .expect("they can be counted")
+    };
+    [count(false).await, count(true).await]
+}
+
+#[tokio::test]
+async fn a_policy_says_the_same_of_a_person_here_and_of_one_at_a_peer() {
+    for (verdict, wanted) in [("accept", [1, 0]), ("filter", [0, 1]), ("drop", [0, 0])] {
+        for world in [World::here().await, World::there().await] {
+            let policy = [("for_private_mentions", verdict)];
+            let path = "/api/v2/notifications/policy";
+            world.ana.form(reqwest::Method::PATCH, path, &policy).await.ok();
+            letter(&world).await;
+            assert_eq!(told(&world).await, wanted, "{verdict}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_letter_of_a_person_here_and_of_one_at_a_peer_makes_the_same_talk() {
+    for world in [World::here().await, World::there().await] {
+        letter(&world).await;
+        let talks: Vec<(String, bool, bool)> = sqlx::query_as(
+            "select a.username, c.unread, c.last_post_id = c.thread_id
+             from conversations c join accounts a on a.id = c.account_id where a.username = 'ana'",
+        )
+        .fetch_all(world.server.db())
+        .await
+        .expect("the talks can be read");
+        assert_eq!(talks, [("ana".to_owned(), true, true)]);
+        let shown = world.ana.get("/api/v1/conversations").await.list();
+        assert_eq!(shown.len(), 1);
+        assert_eq!(shown[0]["accounts"][0]["id"], world.bo_id.as_str());
+    }
 }

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use tintype::db;
 use tintype::db::letters::Most;
 use tintype::jobs;
+use tokio::io::AsyncReadExt as _;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 
@@ -95,6 +96,37 @@ async fn the_living_do_not_wait_for_a_thousand_who_are_silent() {
     working.cancel();
     jobs.close();
     jobs.wait().await;
+}
+
+#[tokio::test]
+async fn nothing_is_signed_for_who_takes_connections_and_says_nothing() {
+    let scene = Scene::with(&[]).await;
+    follow(&scene, &scene.zed).await;
+    let listener = TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0))
+        .await
+        .expect("a free port");
+    let port = listener.local_addr().expect("it has an address").port();
+    followers(&scene, 3, port).await;
+    scene.ana.post("Anybody?").await;
+    let working = CancellationToken::new();
+    let jobs = jobs::start(&scene.server.app, &working);
+    let mut held = Vec::new();
+    for _ in 0..3 {
+        let (mut stream, _) = listener.accept().await.expect("each is tried");
+        let mut heard = vec![0; 4_096];
+        let length = stream.read(&mut heard).await.expect("something is asked");
+        let heard = String::from_utf8_lossy(&heard[..length]).to_lowercase();
+        assert!(
+            heard.starts_with("head /inbox") && !heard.contains("signature"),
+            "{heard}"
+        );
+        held.push(stream);
+    }
+    assert_eq!(text(&scene.peer.letter("Create").await), "<p>Anybody?</p>");
+    working.cancel();
+    jobs.close();
+    jobs.wait().await;
+    scene.server.may_leave_work();
 }
 
 #[tokio::test]

@@ -224,3 +224,29 @@ async fn a_server_of_whom_too_much_is_to_be_fetched_may_send_it_again_later() {
         refused.text()
     );
 }
+
+#[tokio::test]
+async fn while_one_process_applies_no_other_does_so_that_what_a_host_sends_is_done_in_its_order() {
+    let scene = Scene::new().await;
+    let follow = scene.zed.does("Follow", scene.uri(&scene.ana));
+    scene.zed.tells(&scene.server, &follow).await;
+    scene
+        .zed
+        .tells(&scene.server, &scene.zed.does("Undo", follow.clone()))
+        .await;
+    let mut another = scene.server.db().begin().await.expect("a connection");
+    assert!(received::lock_applying(&mut another).await.expect("an answer"));
+    let applied = jobs::receive::batch(&scene.server.app).await;
+    assert_eq!(applied.expect("no error"), 0);
+    assert_eq!(scene.parked().await, 2);
+    another.rollback().await.expect("it ends");
+    let applied = jobs::receive::batch(&scene.server.app).await;
+    assert_eq!(applied.expect("no error"), 2);
+    let follows = "select count(*) from follows f join accounts a on a.id = f.follower_id where a.uri = $1";
+    assert_eq!(
+        scene.number(follows, &scene.zed.uri).await,
+        0,
+        "the end of it came last"
+    );
+    scene.server.settle().await;
+}

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use tintype::jobs;
+use tokio_util::sync::CancellationToken;
 
 use super::scene::Scene;
 use crate::support::draft::small_photo;
@@ -10,10 +12,15 @@ use crate::support::waiting::eventually;
 
 /// A post of Zed's with a picture that is on another server.
 async fn with_picture(scene: &Scene, from: &Peer, name: &str) -> Value {
+    let note = note_with_picture(scene, from, name);
+    scene.zed_tells(&scene.zed.creates(&note)).await;
+    note
+}
+
+fn note_with_picture(scene: &Scene, from: &Peer, name: &str) -> Value {
     let mut note = scene.zed.note(&format!("<p>{name}</p>"));
     let picture = json!({ "type": "Document", "mediaType": "image/jpeg", "url": from.url(name) });
     note["attachment"] = json!([picture]);
-    scene.zed_tells(&scene.zed.creates(&note)).await;
     note
 }
 
@@ -108,6 +115,44 @@ async fn one_servers_trouble_is_not_anothers() {
     with_picture(&scene, &good, "/b.jpg").await;
     assert_eq!(scene.number(READY, &good.authority).await, 1);
     assert_eq!(scene.number(READY, &bad.authority).await, 0);
+    scene.server.may_leave_work();
+}
+
+#[tokio::test]
+async fn however_many_servers_are_silent_pictures_of_one_that_is_known_to_give_them_go_on() {
+    let scene = Scene::new().await;
+    let good = Peer::start("three.test").await;
+    for name in ["/a.jpg", "/b.jpg"] {
+        good.says(name, Says::File("image/jpeg", small_photo().to_vec()));
+    }
+    with_picture(&scene, &good, "/a.jpg").await;
+    assert_eq!(scene.number(READY, &good.authority).await, 1);
+    let mut silent = Vec::new();
+    for _ in 0..12 {
+        let from = Peer::start("four.test").await;
+        from.says("/c.jpg", Says::Hang);
+        let note = note_with_picture(&scene, &from, "/c.jpg");
+        scene.zed.tells(&scene.server, &scene.zed.creates(&note)).await;
+        silent.push(from);
+    }
+    let working = CancellationToken::new();
+    let running = jobs::start(&scene.server.app, &working);
+    let asked = || silent.iter().map(asked_for_pictures).sum::<usize>();
+    eventually("silent servers are asked", async || (asked() >= 4).then_some(())).await;
+    let note = note_with_picture(&scene, &good, "/b.jpg");
+    scene.zed.tells(&scene.server, &scene.zed.creates(&note)).await;
+    eventually("the other picture is there", async || {
+        (scene.number(READY, &good.authority).await == 2).then_some(())
+    })
+    .await;
+    assert_eq!(
+        asked(),
+        4,
+        "half of the workers wait for servers that nobody knows"
+    );
+    working.cancel();
+    running.close();
+    running.wait().await;
     scene.server.may_leave_work();
 }
 

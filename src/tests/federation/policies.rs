@@ -5,6 +5,9 @@ use tintype::actions::domains;
 use tintype::db::policies::Severity;
 
 use super::scene::{Scene, find};
+use crate::api::shape::Kind::Object;
+use crate::api::shape::has;
+use crate::api::shapes;
 use crate::support::peer::Peer;
 
 #[tokio::test]
@@ -96,4 +99,37 @@ async fn a_server_that_reports_without_end_fills_neither_the_list_nor_that_of_ot
     scene.server.settle().await;
     assert_eq!(scene.number(reports, "wanda").await, 100);
     assert_eq!(scene.number(reports, "").await, 101, "another server's is kept");
+}
+
+#[tokio::test]
+async fn moderators_hear_of_each_report_and_the_reported_of_none() {
+    let scene = Scene::new().await;
+    let bo = scene.server.person("bo").await;
+    let bad = bo.post("Bad").await;
+    for reason in ["Spam", "Spam again"] {
+        let objects = json!([scene.uri(&bo), scene.post_uri(&bo, &bad)]);
+        let mut flag = scene.zed.does("Flag", objects);
+        flag["content"] = json!(reason);
+        scene.zed_tells(&flag).await;
+    }
+    // What a moderator must know comes also from whom they mute.
+    scene
+        .ana
+        .act(&format!("/api/v1/accounts/{}/mute", scene.zed_id))
+        .await
+        .ok();
+    let told = scene.ana.get("/api/v1/notifications").await.list();
+    assert_eq!(told.len(), 2);
+    for one in &told {
+        has("of a report", one, Object(shapes::notification_with_report));
+        assert_eq!(one["report"]["target_account"]["id"], bo.id.as_str());
+        assert_eq!(one["report"]["status_ids"], json!([bad["id"]]));
+    }
+    assert_eq!(told[0]["report"]["comment"], "Spam again");
+    let groups = scene.ana.get("/api/v2/notifications").await.ok();
+    has("in groups", &groups, Object(shapes::grouped_notifications));
+    let groups = groups["notification_groups"].as_array().expect("groups").clone();
+    assert_eq!(groups.len(), 2, "each report stands alone");
+    assert_eq!(groups[0]["report"], told[0]["report"]);
+    assert!(bo.get("/api/v1/notifications").await.list().is_empty());
 }

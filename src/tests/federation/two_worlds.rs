@@ -38,7 +38,7 @@ pub async fn both(story: impl AsyncFn(&World)) {
 }
 
 impl World {
-    async fn here() -> Self {
+    pub async fn here() -> Self {
         let server = TestServer::start().await;
         let (ana, bo) = (server.person("ana").await, server.person("bo").await);
         Self {
@@ -50,7 +50,7 @@ impl World {
         }
     }
 
-    async fn there() -> Self {
+    pub async fn there() -> Self {
         let server = TestServer::start_with(Settings {
             name: "one.test",
             ..Settings::default()
@@ -186,9 +186,13 @@ const ROWS: &str = "
     select concat_ws(' ', a.name, 'shows at the top', p.name)
     from pins x join who a on a.id = x.account_id join named p on p.id = x.post_id
     union all
-    select concat_ws(' ', a.name, 'is told of', n.kind, b.name, p.name)
+    select concat_ws(' ', a.name, 'is told of', n.kind, b.name, p.name, case when n.filtered then 'aside' end,
+        n.group_key is not null)
     from notifications n join who a on a.id = n.account_id and a.name = 'ana' join who b on b.id = n.from_id
     left join named p on p.id = n.post_id
+    union all
+    select concat_ws(' ', 'of', b.name, a.name, 'is asked')
+    from notification_requests r join who a on a.id = r.account_id join who b on b.id = r.from_id
     union all
     select concat_ws(' ', 'post', n.name, p.audience, p.comment, p.summary, p.sensitive, p.comments_enabled, p.version,
         p.pushed, p.in_feeds, p.photos, 'edited', p.edited_at is not null, 'answers', parent.name, author.name,

@@ -1,8 +1,8 @@
 //! Home feeds: written for authors with few followers, pulled for those with many, one list to the reader.
 
 mod fan_out;
-mod truth;
-mod world;
+pub mod truth;
+pub mod world;
 
 use serde_json::Value;
 use tintype::domain::audience::Audience;

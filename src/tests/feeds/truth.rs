@@ -17,7 +17,9 @@ struct Row {
 /// Ids, newest first.
 pub async fn home(db: &PgPool, reader: i64) -> Vec<i64> {
     let follows: HashMap<i64, bool> = sqlx::query_as::<_, (i64, bool)>(
-        "select followee_id, shows_reposts from follows where follower_id = $1 and accepted",
+        "select followee_id, shows_reposts from follows where follower_id = $1 and accepted and not exists (
+             select 1 from list_members m join lists l on l.id = m.list_id
+             where l.exclusive and l.account_id = follower_id and m.account_id = followee_id)",
     )
     .bind(reader)
     .fetch_all(db)

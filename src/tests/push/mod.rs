@@ -1,5 +1,5 @@
 //! Web Push, to an endpoint of the test's own that opens what it gets as a browser would.
 
-mod device;
+pub mod device;
 mod messages;
 mod subscriptions;

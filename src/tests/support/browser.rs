@@ -87,12 +87,12 @@ impl Browser {
 
     /// Fills in the form of a page that leads to `action` and sends it.
     #[track_caller]
-    pub fn submits(
-        &self,
+    pub fn submits<'b>(
+        &'b self,
         page: &Answer,
         action: &str,
         typed: &[(&str, &str)],
-    ) -> impl Future<Output = Answer> {
+    ) -> impl Future<Output = Answer> + use<'b> {
         let fields = filled(page, action, typed);
         let action = action.to_owned();
         async move { self.post(&action, &fields).await }

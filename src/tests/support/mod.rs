@@ -9,6 +9,8 @@ pub mod draft;
 pub mod folder;
 pub mod http;
 pub mod keys;
+pub mod mail;
+pub mod mail_server;
 pub mod peer;
 pub mod person;
 pub mod queues;

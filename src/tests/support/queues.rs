@@ -20,6 +20,10 @@ pub async fn due(db: &PgPool, now: Time) -> String {
              having count(*) > 0),
             (select count(*) || ' push messages' from pushes where next_try_at <= $1 + interval '1 second'
              having count(*) > 0),
+            (select count(*) || ' imported lines' from imports where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
+            (select count(*) || ' mails' from mails where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' tops of profiles to read' from accounts
              where featured_due_at <= $1 + interval '1 second'
              having count(*) > 0),
@@ -46,6 +50,10 @@ pub async fn left(db: &PgPool) -> String {
             (select count(*) || ' received: ' || min(left(body, 200)) from received
              having count(*) > 0),
             (select count(*) || ' pictures' from media where queue > 0
+             having count(*) > 0),
+            (select count(*) || ' imported lines' from imports
+             having count(*) > 0),
+            (select count(*) || ' mails' from mails
              having count(*) > 0),
             (select count(*) || ' tops of profiles to read' from accounts where featured_due_at is not null
              having count(*) > 0),

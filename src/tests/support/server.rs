@@ -32,6 +32,7 @@ use super::cluster::{self, Database};
 use super::folder::Folder;
 use super::http::Client;
 use super::keys;
+use super::mail::{self, Mail};
 use super::person::Person;
 use super::queues;
 pub use super::settings::{NAMES, Settings};
@@ -168,6 +169,17 @@ impl TestServer {
         }
     }
 
+    /// Sends what is to be sent, and gives all mails in the folder of one who sets `TINTYPE_MAIL` to it.
+    pub async fn mails(&self) -> Vec<Mail> {
+        self.settle().await;
+        mail::in_folder(&self.app.config.data_dir.join("mails"))
+    }
+
+    /// The newest of them.
+    pub async fn last_mail(&self) -> Mail {
+        self.mails().await.pop().expect("a mail")
+    }
+
     /// The feeds' part of the work alone.
     pub async fn fan_out(&self) {
         while jobs::dispatch::batch(&self.app)
@@ -214,6 +226,8 @@ async fn quiet(app: &App) {
         Queue::Media,
         Queue::Featured,
         Queue::Pushes,
+        Queue::Mails,
+        Queue::Imports,
         Queue::Due,
     ] {
         app.bus.wake(queue);

@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::remote_accounts::Keyholder;
 use crate::domain::ids::AccountId;
-use crate::peers::KnownKey;
+use crate::peers::{Behalf, KnownKey};
 
 /// What the database says about an actor and a key.
 enum Stored {
@@ -33,10 +33,10 @@ pub async fn verify(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKe
     }
     match stored(app, claim, actor).await? {
         Stored::Key(known) if claim.verify(&known.key).is_ok() => return Ok(remember(app, claim, known)),
-        Stored::Key(known) => know_account::refresh(app, known.account).await?,
-        Stored::OtherKey(account) => know_account::refresh(app, account).await?,
+        Stored::Key(known) => know_account::refresh(app, Behalf::Stranger, known.account).await?,
+        Stored::OtherKey(account) => know_account::refresh(app, Behalf::Stranger, account).await?,
         Stored::Nobody => {
-            know_account::by_uri(app, actor.as_str()).await?;
+            know_account::by_uri(app, Behalf::Stranger, actor.as_str()).await?;
         }
     }
     match stored(app, claim, actor).await? {

@@ -8,6 +8,8 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use sqlx::PgConnection;
 
+use super::entities::cards::Met;
+use super::entities::filtered::{self, Filtered};
 use super::entities::status::{Parts, Rendered};
 use super::entities::{Glanced, cards};
 use crate::app::App;
@@ -15,7 +17,8 @@ use crate::db;
 use crate::db::posts::Card;
 use crate::db::timelines::{OfAccount, Public, Tagged};
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::filter::{Context, Filters};
+use crate::domain::ids::{AccountId, ListId, PostId};
 use crate::domain::window::Window;
 use crate::web::error::ApiResult;
 use crate::web::page::{Pager, Range};
@@ -36,9 +39,12 @@ pub enum Hiding {
 #[derive(Clone, Debug)]
 pub enum Source {
     Home(AccountId),
+    List(ListId),
     Public(Public),
     Tagged(Tagged),
     OfAccount(AccountId, OfAccount),
+    /// What is for named people alone, this one among them.
+    Direct(AccountId),
 }
 
 /// Ids for a round, and what was told of them in the same breath.
@@ -50,6 +56,14 @@ struct Choice {
 }
 
 impl Source {
+    fn context(&self) -> Context {
+        match self {
+            Self::Home(_) | Self::List(_) | Self::Direct(_) => Context::Home,
+            Self::Public(_) | Self::Tagged(_) => Context::Public,
+            Self::OfAccount(..) => Context::Account,
+        }
+    }
+
     async fn choose(&self, app: &App, db: &mut PgConnection, window: &Window) -> sqlx::Result<Choice> {
         let ids = match self {
             Self::Home(owner) => {
@@ -61,11 +75,13 @@ impl Source {
                     is_noted: chosen.is_noted,
                 });
             }
+            Self::List(list) => db::list_timelines::page(db, *list, window).await?,
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
             Self::OfAccount(account, wanted) => {
                 db::timelines::of_account(db, *account, wanted, window).await?
             }
+            Self::Direct(account) => db::direct_timeline::page(db, *account, window).await?,
         };
         Ok(Choice {
             ids,
@@ -107,6 +123,10 @@ pub async fn page(
 pub struct Collected {
     /// Newest first.
     cards: Vec<Card>,
+    /// What the viewer's filters say of them, where they say anything.
+    filtered: HashMap<PostId, Filtered>,
+    /// When a filter ends by itself.
+    pub until: Option<Time>,
     /// Ids that bound it.
     bounds: Vec<i64>,
     /// Whether there may be something older.
@@ -145,6 +165,28 @@ impl Collected {
         }
         found
     }
+
+    /// Leaves out what the viewer's filters hide here, and notes what they say of the others.
+    async fn filter(
+        &mut self,
+        app: &App,
+        db: &mut PgConnection,
+        viewer: AccountId,
+        (filters, context): (&Filters, Context),
+        next: &mut Vec<Card>,
+    ) -> ApiResult<()> {
+        let parts = Parts::gather(app, db, next).await?;
+        let now = app.clock.now();
+        next.retain(|card| {
+            let judged = filtered::judge(app, &parts, viewer, filters, card, now);
+            let is_shown = judged.as_ref().is_none_or(|one| !one.hidden_in.has(context));
+            self.filtered.extend(judged.map(|one| (card.id, one)));
+            is_shown
+        });
+        let ends = self.until.into_iter().chain(filters.next_end(now));
+        self.until = ends.min();
+        Ok(())
+    }
 }
 
 pub async fn collect(
@@ -169,9 +211,13 @@ pub async fn collect(
         } = source.choose(app, db, &window).await?;
         page.is_noted &= is_noted;
         let ran_dry = (ids.len() as i64) < window.limit;
-        let cards = cards::of(app, db, viewer, &ids, glanced).await?;
+        let Met { cards, filters } = cards::of(app, db, viewer, &ids, glanced).await?;
         let mut next = page.look_at(&ids, cards);
         next.retain(|card| hiding == Hiding::Shown || !card.is_hidden());
+        if !filters.is_empty() {
+            page.filter(app, db, viewer, (&filters, source.context()), &mut next)
+                .await?;
+        }
         // From the old end there is always something older.
         page.more = range.from_old_end || !ran_dry || page.cards.len() + next.len() > limit;
         fit(&mut page.cards, next, limit, range.from_old_end);
@@ -235,7 +281,10 @@ pub async fn write(
         if end > 1 {
             json.push(b',');
         }
-        if parts.write(&mut json, card, viewer).is_none() {
+        if parts
+            .write(&mut json, card, viewer, page.filtered.get(&card.id))
+            .is_none()
+        {
             json.truncate(end);
             is_whole = false;
         }

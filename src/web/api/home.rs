@@ -83,12 +83,13 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
     if !written.is_whole {
         return Ok(page);
     }
+    let until = collected.until;
     if let Some(depends) = depends(&mut db, viewer, collected).await? {
         let made = Made {
             page: page.clone(),
             depends,
             turn: question.turn,
-            until: written.until,
+            until: [written.until, until].into_iter().flatten().min(),
         };
         app.caches.pages.keep(viewer, range.limit, made, app.clock.now());
     }
@@ -133,13 +134,15 @@ async fn depends(
         }
         facts.extend(collected.left_out.iter().map(|post| post.0));
     }
-    let followees = db::home_pages::followees(db, viewer, MOST_FOLLOWEES + 1).await?;
-    if followees.len() as i64 > MOST_FOLLOWEES {
+    let followed = db::home_pages::followed(db, viewer, MOST_FOLLOWEES + 1).await?;
+    if followed.people.len() as i64 > MOST_FOLLOWEES {
         return Ok(None);
     }
     let mut authors = collected.authors;
     authors.push(viewer.0);
-    authors.extend(followees.iter().map(|followee| followee.0));
+    authors.extend(followed.people.iter().map(|followee| followee.0));
+    // Where no account is: migrations/0027_tags.sql.
+    authors.extend(followed.tags.iter().map(|tag| -tag.0));
     Ok(Some(Depends {
         reader: viewer.0,
         facts: ascending(facts),

@@ -69,6 +69,7 @@ async fn update(
     request: Request,
 ) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
+    let _room = app.uploads.room(viewer.id, length(&app, &request)?).await;
     let params = read(&app, request).await?;
     let change = Change {
         description: params.text("description"),
@@ -98,6 +99,7 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
+    let _room = app.uploads.room(viewer.id, length(app, &request)?).await;
     let params = read(app, request).await?;
     let file = params
         .file("file")
@@ -118,14 +120,23 @@ async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<Medi
 
 /// Parameters within the bounds of an upload; the rest of the server takes much smaller bodies.
 async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
-    let most = app.config.photo_bytes.saturating_add(FIELDS);
+    length(app, &request)?;
+    DefaultBodyLimit::max(usize::try_from(most(app)).unwrap_or(usize::MAX)).apply(&mut request);
+    Params::from_request(request, &()).await
+}
+
+fn most(app: &App) -> u64 {
+    app.config.photo_bytes.saturating_add(FIELDS)
+}
+
+/// How long a body is at the most, as far as its sender says.
+fn length(app: &App, request: &Request) -> ApiResult<u64> {
     let announced = request.headers().get(header::CONTENT_LENGTH);
     let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    if announced.is_some_and(|length| length > most) {
-        return Err(too_large(app));
+    match announced.unwrap_or(most(app)) {
+        length if length > most(app) => Err(too_large(app)),
+        length => Ok(length),
     }
-    DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
-    Params::from_request(request, &()).await
 }
 
 fn too_large(app: &App) -> ApiError {

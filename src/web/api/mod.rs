@@ -3,23 +3,34 @@
 pub mod accounts;
 pub mod apps;
 pub mod blocks;
+pub mod compose;
+pub mod conversations;
+pub mod discover;
+pub mod emails;
 pub mod entities;
 pub mod favourites;
+pub mod featured_tags;
 pub mod feed;
+pub mod filters;
 pub mod follow_requests;
 pub mod home;
 pub mod instance;
+pub mod lists;
 pub mod markers;
 pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
+pub mod own;
 pub mod polls;
 pub mod preferences;
 pub mod push;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
+pub mod suggestions;
+pub mod tags;
 pub mod timelines;
+pub mod trends;
 
 use axum::Router;
 
@@ -29,8 +40,16 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(apps::routes())
         .merge(sign_up::routes())
+        .merge(emails::routes())
+        .merge(own::routes())
         .merge(statuses::routes())
         .merge(timelines::routes())
+        .merge(tags::routes())
+        .merge(trends::routes())
+        .merge(discover::routes())
+        .merge(compose::routes())
+        .merge(suggestions::routes())
+        .merge(featured_tags::routes())
         .merge(polls::routes())
         .merge(favourites::routes())
         .merge(search::routes())
@@ -38,7 +57,10 @@ pub fn routes() -> Router<App> {
         .merge(push::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
+        .merge(conversations::routes())
         .merge(markers::routes())
+        .merge(lists::routes())
+        .merge(filters::routes())
         .merge(instance::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())

@@ -5,23 +5,12 @@ use axum::routing::get;
 use axum::{Json, Router};
 
 use crate::app::App;
-use crate::web::error::ApiResult;
 use crate::web::viewer::{Anyone, Viewer};
 
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/custom_emojis", get(for_anyone))
         .route("/api/v1/announcements", get(for_people))
-        .route("/api/v1/followed_tags", get(|viewer| of(viewer, "read:follows")))
-        .route("/api/v1/featured_tags", get(|viewer| of(viewer, "read:accounts")))
-        .route("/api/v1/endorsements", get(|viewer| of(viewer, "read:accounts")))
-        .route("/api/v1/lists", get(|viewer| of(viewer, "read:lists")))
-        .route("/api/v1/filters", get(|viewer| of(viewer, "read:filters")))
-        .route("/api/v2/filters", get(|viewer| of(viewer, "read:filters")))
-        .route("/api/v1/trends", get(for_anyone))
-        .route("/api/v1/trends/tags", get(for_anyone))
-        .route("/api/v1/trends/statuses", get(for_anyone))
-        .route("/api/v1/trends/links", get(for_anyone))
 }
 
 async fn for_anyone(_viewer: Anyone) -> Json<[(); 0]> {
@@ -30,9 +19,4 @@ async fn for_anyone(_viewer: Anyone) -> Json<[(); 0]> {
 
 async fn for_people(_viewer: Viewer) -> Json<[(); 0]> {
     Json([])
-}
-
-async fn of(viewer: Viewer, scope: &'static str) -> ApiResult<Json<[(); 0]>> {
-    viewer.may(scope)?;
-    Ok(Json([]))
 }

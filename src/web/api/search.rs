@@ -5,18 +5,18 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde::Serialize;
 use serde_json::value::RawValue;
-use serde_json::{Value, json};
 use tokio::time::timeout;
 
 use super::accounts::{PATIENCE, Sought, find};
+use crate::actions::know_account::Behalf;
 use crate::actions::know_post;
 use crate::app::App;
 use crate::db;
 use crate::db::finding::Words;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::text;
-use crate::domain::urls::{Local, Urls};
-use crate::web::api::entities::{account, people, status};
+use crate::domain::urls::Local;
+use crate::web::api::entities::{account, people, status, tag};
 use crate::web::error::ApiResult;
 use crate::web::params::Params;
 use crate::web::viewer::Anyone;
@@ -32,7 +32,7 @@ pub fn routes() -> Router<App> {
 struct Results {
     accounts: Vec<account::Entity>,
     statuses: Vec<Box<RawValue>>,
-    hashtags: Vec<Value>,
+    hashtags: Vec<tag::Entity>,
 }
 
 async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Results>> {
@@ -60,7 +60,7 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
         results.accounts = people::many(&app, &mut db, &ids).await?;
     }
     if wants("hashtags") {
-        results.hashtags = hashtags(&app, &sought).await?;
+        results.hashtags = hashtags(&app, viewer.id(), &sought).await?;
     }
     Ok(Json(results))
 }
@@ -102,7 +102,7 @@ async fn at_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<
         None => db::finding::post_by_address(&mut *app.db.acquire().await?, text).await?,
     };
     if known.is_none() && sought.resolve {
-        let asked = timeout(PATIENCE, know_post::by_uri(app, text)).await;
+        let asked = timeout(PATIENCE, know_post::by_uri(app, Behalf::Here, text)).await;
         known = asked.ok().and_then(Result::ok);
     }
     let Some(id) = known else {
@@ -113,23 +113,11 @@ async fn at_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<
     Ok(shown.map(status::Rendered::into_json).into_iter().collect())
 }
 
-async fn hashtags(app: &App, sought: &Sought) -> ApiResult<Vec<Value>> {
+async fn hashtags(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<Vec<tag::Entity>> {
     let Some(prefix) = text::tag_name(&sought.text) else {
         return Ok(Vec::new());
     };
     let mut db = app.db.acquire().await?;
     let names = db::finding::tags(&mut db, &prefix, sought.limit, sought.offset).await?;
-    Ok(names.iter().map(|name| tag(&app.urls, name)).collect())
-}
-
-/// The Tag entity. Nothing is counted by day, which an empty history says.
-fn tag(urls: &Urls, name: &str) -> Value {
-    json!({
-        "id": name,
-        "name": name,
-        "url": urls.tag_page(name),
-        "history": [],
-        "following": false,
-        "featuring": false,
-    })
+    Ok(tag::many(app, &mut db, viewer, &names).await?)
 }

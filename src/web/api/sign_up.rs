@@ -10,6 +10,7 @@ use crate::actions::throttle::{self, Subject};
 use crate::actions::token;
 use crate::app::App;
 use crate::db;
+use crate::domain::ids::AppId;
 use crate::web::address::ClientAddress;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::oauth::token::TokenEntity;
@@ -37,14 +38,14 @@ async fn create(
     }
     let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
-    let registered = register::local(&app, person(&params)).await?;
+    let registered = register::local(&app, person(&params, app_id)).await?;
     let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;
     let issued = token::for_new_person(&app, &client, registered.account).await?;
     Ok(Json(issued.into()))
 }
 
-fn person(params: &Params) -> NewPerson {
+fn person(params: &Params, by: AppId) -> NewPerson {
     let text = |name| params.text(name).unwrap_or_default();
     NewPerson {
         username: text("username"),
@@ -53,6 +54,7 @@ fn person(params: &Params) -> NewPerson {
         reason: text("reason"),
         locale: text("locale"),
         invitation: params.text("invite_code"),
+        by_app: Some(by),
         agreement: params.flag("agreement").unwrap_or(false),
     }
 }

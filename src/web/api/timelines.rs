@@ -8,9 +8,10 @@ use axum::routing::get;
 
 use super::accounts::Of;
 use super::feed::{self, Hiding, Source};
-use super::home;
+use super::{home, lists};
 use crate::app::App;
 use crate::db::timelines::{Public, Tagged};
+use crate::domain::ids::ListId;
 use crate::domain::text;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
@@ -25,6 +26,8 @@ const MOST_TAGS: usize = 20;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/timelines/home", get(own))
+        .route("/api/v1/timelines/list/{id}", get(list))
+        .route("/api/v1/timelines/direct", get(direct))
         .route("/api/v1/timelines/public", get(public))
         .route("/api/v1/timelines/tag/{name}", get(tag))
 }
@@ -60,6 +63,27 @@ async fn own(
     .await
 }
 
+async fn list(
+    State(app): State<App>,
+    viewer: Viewer,
+    Of(id): Of<ListId>,
+    uri: OriginalUri,
+) -> ApiResult<Response> {
+    viewer.may("read:lists")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    lists::own(&app, viewer.id, id).await?;
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id,
+        &range,
+        Hiding::Hidden,
+        &Source::List(id),
+    )
+    .await
+}
+
 async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> ApiResult<Response> {
     viewer.may("read:statuses")?;
     let params = Params::from_query(uri.query())?;
@@ -76,6 +100,22 @@ async fn public(State(app): State<App>, viewer: Anyone, uri: OriginalUri) -> Api
         &range,
         Hiding::Hidden,
         &Source::Public(wanted),
+    )
+    .await
+}
+
+/// Gone from Mastodon, and asked for by clients that are older.
+async fn direct(State(app): State<App>, viewer: Viewer, uri: OriginalUri) -> ApiResult<Response> {
+    viewer.may("read:statuses")?;
+    let params = Params::from_query(uri.query())?;
+    let range = Range::read(&params, USUAL, MOST);
+    feed::page(
+        &app,
+        &pager(&app, &uri),
+        viewer.id,
+        &range,
+        Hiding::Hidden,
+        &Source::Direct(viewer.id),
     )
     .await
 }

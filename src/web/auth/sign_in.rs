@@ -15,16 +15,19 @@ use crate::web::address::ClientAddress;
 use crate::web::cookies::{self, Name};
 use crate::web::pages::{Frame, SignIn, SignInProblem};
 use crate::web::params::Params;
+use crate::web::shell;
 
-/// Where somebody goes who came from nowhere in particular.
-const HOME: &str = "/account";
+/// Where somebody goes who came from nowhere in particular: to their feed, where there is an app to show it.
+pub fn home(app: &App) -> &'static str {
+    shell::of(app).map_or("/account", |_| "/")
+}
 
 pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
     let params = Params::from_query(query.as_deref())?;
     let return_to = visitor.return_to(&params);
     // Somebody signed in who was sent here may want to be somebody else.
     if visitor.session.is_some() && return_to.is_none() {
-        return reply::redirect(&app, &visitor, HOME);
+        return reply::redirect(&app, &visitor, home(&app));
     }
     let form = Form {
         status: StatusCode::OK,
@@ -65,7 +68,7 @@ pub async fn submit(
     let (status, problem) = match tried {
         Ok(opened) => {
             leave_old(&app, &visitor).await?;
-            let path = return_to.map_or(HOME.to_owned(), |(_, path)| path);
+            let path = return_to.map_or(home(&app).to_owned(), |(_, path)| path);
             return signed_in(&app, &visitor, &opened, &path);
         }
         Err(error) => problem_of(error)?,

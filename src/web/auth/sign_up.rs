@@ -7,8 +7,9 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::reply::{self, PageError, PageResult};
-use super::sign_in::{leave_old, signed_in, user_agent};
+use super::sign_in::{home, leave_old, signed_in, user_agent};
 use super::site;
+use super::told::notice;
 use super::visitor::Visitor;
 use crate::actions::register::{self, Fault, Field, Kind, NewPerson, RegisterError, Registered};
 use crate::actions::throttle::{self, Subject};
@@ -20,14 +21,12 @@ use crate::passwords;
 use crate::web::activitypub::negotiate;
 use crate::web::address::ClientAddress;
 use crate::web::error::ApiError;
-use crate::web::pages::{
-    Frame, Href, Notice, NoticePage, Registration, SignUp, SignUpField, SignUpProblem, SignUpValues,
-};
+use crate::web::pages::{Frame, Notice, Registration, SignUp, SignUpField, SignUpProblem, SignUpValues};
 use crate::web::params::Params;
 
 pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
     if visitor.session.is_some() {
-        return reply::redirect(&app, &visitor, "/account");
+        return reply::redirect(&app, &visitor, home(&app));
     }
     let params = Params::from_query(query.as_deref())?;
     draw(&app, &visitor, &params, StatusCode::OK, Vec::new()).await
@@ -49,7 +48,7 @@ pub async fn invited(
         };
     }
     if visitor.session.is_some() {
-        return reply::redirect(&app, &visitor, "/account");
+        return reply::redirect(&app, &visitor, home(&app));
     }
     let mut params = Params::default();
     params.set("invite", &code);
@@ -83,18 +82,23 @@ pub async fn submit(
     }
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
     match register::local(&app, person(&params)).await {
+        Ok(Registered { confirmed: false, .. }) => {
+            let email = person(&params).email.trim().to_owned();
+            notice(&app, &visitor, Notice::CheckMail { email })
+        }
         Ok(Registered {
             account,
             approved: true,
+            ..
         }) => {
             leave_old(&app, &visitor).await?;
             let opened = sign_in::open(&app, account, user_agent(&headers)).await?;
             let path = visitor
                 .return_to(&params)
-                .map_or("/account".to_owned(), |(_, path)| path);
+                .map_or(home(&app).to_owned(), |(_, path)| path);
             signed_in(&app, &visitor, &opened, &path)
         }
-        Ok(Registered { approved: false, .. }) => wait(&app, &visitor),
+        Ok(Registered { approved: false, .. }) => notice(&app, &visitor, Notice::WaitingForApproval),
         Err(error) => {
             let (status, problems) = problems_of(error)?;
             draw(&app, &visitor, &params, status, problems).await
@@ -112,6 +116,7 @@ fn person(params: &Params) -> NewPerson {
         reason: text("reason"),
         locale: "en".into(),
         invitation: user.get("invite_code").text(),
+        by_app: None,
         agreement: user.get("agreement").flag().unwrap_or(false),
     }
 }
@@ -149,19 +154,6 @@ fn problem(fault: &Fault) -> SignUpProblem {
         },
         sentence: fault.sentence(),
     }
-}
-
-fn wait(app: &App, visitor: &Visitor) -> PageResult {
-    let site = site::site(app);
-    let page = NoticePage {
-        frame: Frame {
-            site: &site,
-            viewer: None,
-        },
-        notice: Notice::WaitingForApproval,
-        onwards: Href::parse("/").map(|front| (front, "To the front page".to_owned())),
-    };
-    reply::page(app, visitor, StatusCode::OK, &page)
 }
 
 async fn draw(

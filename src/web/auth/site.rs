@@ -22,6 +22,7 @@ pub fn site(app: &App) -> Site {
             config::Registration::Invite => Registration::Invite,
             config::Registration::Closed => Registration::Closed,
         },
+        sends_mail: app.mailer.is_on(),
         contact: config.contact_email.as_ref().map(|email| Contact {
             name: config.instance_name.clone(),
             page: None,

@@ -1,4 +1,5 @@
-//! The content security policy each page is sent with. Allows no script and no inline style, for any page.
+//! The content security policy each page is sent with. Allows no inline style for any page, and no script but
+//! the app's own.
 
 use url::Url;
 
@@ -11,6 +12,19 @@ pub const PAGE: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'no
 /// `PAGE`, with pictures from a store or CDN of our own.
 pub fn page(media: Option<&Href>) -> String {
     policy(media, None)
+}
+
+/// For a page that the app takes over: its own scripts, the ones in the page by their hashes, and nothing of anybody
+/// else's. Pictures that are being posted are shown from memory.
+pub fn app(media: Option<&Href>, hashes: &[String]) -> String {
+    let pictures = media.and_then(|media| form_target(media.as_str()));
+    let pictures = pictures.map_or(String::new(), |origin| format!(" {origin}"));
+    format!(
+        "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; script-src 'self' {}; style-src 'self'; \
+         img-src 'self'{pictures} data: blob:; media-src 'self'{pictures} blob:; connect-src 'self'; \
+         worker-src 'self'; manifest-src 'self'; form-action 'self'",
+        hashes.join(" ")
+    )
 }
 
 /// For the consent page. Chromium applies `form-action` to the redirect after the form too, so the app's address

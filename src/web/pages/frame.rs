@@ -39,6 +39,8 @@ pub struct Site {
     /// Where this program's source is, as its licence asks.
     pub source: Href,
     pub registration: Registration,
+    /// Whether it sends mail: forgotten passwords can be set by a link.
+    pub sends_mail: bool,
     pub contact: Option<Contact>,
     pub rules: Vec<Rule>,
 }

@@ -5,7 +5,9 @@
 
 pub mod about;
 pub mod account;
+pub mod api_docs;
 pub mod assets;
+pub mod by_mail;
 pub mod clean_html;
 pub mod consent;
 pub mod count;
@@ -23,6 +25,8 @@ pub mod person;
 pub mod picture;
 pub mod post;
 pub mod profile;
+pub mod screen;
+pub mod settings;
 pub mod sign_in;
 pub mod sign_up;
 pub mod tag;
@@ -34,7 +38,9 @@ mod tests;
 
 pub use about::About;
 pub use account::{MyAccount, SignOut};
+pub use api_docs::{ApiDocs, ApiOperation, ApiSubject};
 pub use askama::Template;
+pub use by_mail::{ConfirmAddress, NewPassword, WantMail};
 pub use clean_html::CleanHtml;
 pub use consent::{Code, Consent};
 pub use count::Count;
@@ -50,6 +56,11 @@ pub use person::Person;
 pub use picture::{Focus, Picture, Variant};
 pub use post::{Comment, Cover, Post, PostAddresses};
 pub use profile::{Field, Profile, ProfileCounts, Shelf};
+pub use screen::Screen;
+pub use settings::{
+    AccountSettings, AppSettings, DeleteSettings, InvitationSettings, Open, OpenInvitation, Said,
+    SessionSettings, Settings,
+};
 pub use sign_in::{SignIn, SignInProblem};
 pub use sign_up::{SignUp, SignUpField, SignUpProblem, SignUpValues};
 pub use tag::Tag;

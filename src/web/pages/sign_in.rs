@@ -60,6 +60,10 @@ impl SignIn<'_> {
         Href::carrying("/auth/sign_up", self.return_to.as_deref())
     }
 
+    fn unconfirmed(&self) -> bool {
+        self.problem == Some(SignInProblem::Unconfirmed)
+    }
+
     fn wrong(&self) -> bool {
         self.problem == Some(SignInProblem::Wrong)
     }

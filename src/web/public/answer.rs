@@ -8,6 +8,7 @@ use crate::domain::ids::AccountId;
 use crate::web::auth::{reply, site};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::{Frame, Site, Template, Viewer, csp};
+use crate::web::shell::{self, Asker};
 
 /// What is around a page.
 pub struct Around {
@@ -32,8 +33,29 @@ impl Around {
 
     pub fn send(&self, app: &App, status: StatusCode, page: &impl Template) -> ApiResult<Response> {
         let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
-        let policy = HeaderValue::try_from(csp::page(reply::media(app).as_ref()))
-            .map_err(|error| ApiError::Internal(error.into()))?;
+        self.sent(status, html, &csp::page(reply::media(app).as_ref()))
+    }
+
+    /// The page with the app around it, if there is one, and what these paths of the API answer written into it.
+    pub async fn send_as_app(
+        &self,
+        app: &App,
+        page: &impl Template,
+        asker: &Asker,
+        paths: &[String],
+    ) -> ApiResult<Response> {
+        let Some(shell) = shell::of(app) else {
+            return self.send(app, StatusCode::OK, page);
+        };
+        let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
+        let first = asker.ask(self.viewer.is_some(), paths).await;
+        let html = shell::dress(&html, shell, &first).unwrap_or(html);
+        let policy = csp::app(reply::media(app).as_ref(), &shell.hashes);
+        self.sent(StatusCode::OK, html, &policy)
+    }
+
+    fn sent(&self, status: StatusCode, html: String, policy: &str) -> ApiResult<Response> {
+        let policy = HeaderValue::try_from(policy).map_err(|error| ApiError::Internal(error.into()))?;
         let keep = match (&self.viewer, status) {
             (None, StatusCode::OK) => "public, max-age=30",
             _ => "private, no-store",

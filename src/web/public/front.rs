@@ -1,7 +1,6 @@
 //! `/`: the front of the server. Shows recent public photos of people here, and no other server's.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::answer::Around;
@@ -14,10 +13,11 @@ use crate::web::api::feed::Hiding;
 use crate::web::auth::visitor::Visitor;
 use crate::web::error::ApiResult;
 use crate::web::pages::Front;
+use crate::web::shell::Asker;
 
 const PHOTOS: i64 = 24;
 
-pub async fn show(State(app): State<App>, visitor: Visitor) -> ApiResult<Response> {
+pub async fn show(State(app): State<App>, visitor: Visitor, asker: Asker) -> ApiResult<Response> {
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
     let usage = activitypub::usage(&app).await?;
     let around = Around::of(&app, visitor.account()).await?;
@@ -31,5 +31,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor) -> ApiResult<Respons
         people: shown::count(usage.users),
         posts: shown::count(usage.local_posts),
     };
-    around.send(&app, StatusCode::OK, &page)
+    let list = match visitor.account() {
+        Some(_) => "/api/v1/timelines/home?limit=20",
+        None => "/api/v1/timelines/public?local=true&limit=20",
+    };
+    around.send_as_app(&app, &page, &asker, &[list.to_owned()]).await
 }

@@ -9,7 +9,7 @@ use tokio::time::timeout;
 use url::form_urlencoded;
 
 use super::shown;
-use crate::actions::know_account::{self, KnowError};
+use crate::actions::know_account::{self, Behalf, KnowError};
 use crate::actions::{follow, know_post};
 use crate::app::App;
 use crate::db;
@@ -135,20 +135,20 @@ async fn find(app: &App, uri: &str) -> ApiResult<Target> {
 async fn look(app: &App, uri: &str) -> Result<Target, KnowError> {
     if !uri.starts_with("https://") && !uri.starts_with("http://") {
         let handle = Handle::parse(uri).ok_or(KnowError::Unknown)?;
-        return person(app, know_account::by_handle(app, &handle).await?).await;
+        return person(app, know_account::by_handle(app, Behalf::Here, &handle).await?).await;
     }
     match app.urls.parse_local(uri) {
         Some(Local::Post { id, .. }) => return Ok(Target::Post(id)),
         Some(Local::Account { username }) => {
             let handle = Handle::parse(&username).ok_or(KnowError::Unknown)?;
-            return person(app, know_account::by_handle(app, &handle).await?).await;
+            return person(app, know_account::by_handle(app, Behalf::Here, &handle).await?).await;
         }
         None => {}
     }
-    match know_account::by_uri(app, uri).await {
+    match know_account::by_uri(app, Behalf::Here, uri).await {
         // It is there, but no person: a post, most likely.
         Err(KnowError::Unacceptable | KnowError::Unknown) => {
-            Ok(Target::Post(know_post::by_uri(app, uri).await?))
+            Ok(Target::Post(know_post::by_uri(app, Behalf::Here, uri).await?))
         }
         known => person(app, known?).await,
     }

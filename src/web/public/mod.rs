@@ -2,6 +2,7 @@
 
 mod about;
 mod answer;
+mod api_docs;
 mod assets;
 mod comments;
 mod error_pages;
@@ -10,6 +11,7 @@ mod interact;
 mod post;
 mod profile;
 mod remote_follow;
+mod screens;
 mod shown;
 mod tag;
 mod whose;
@@ -25,6 +27,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::show))
         .route("/about", get(about::show))
+        .route("/api/docs", get(api_docs::show))
         .route("/@{name}", get(profile::show))
         .route(
             "/@{name}/follow",
@@ -40,6 +43,7 @@ pub fn routes() -> Router<App> {
             "/authorize_interaction",
             get(interact::show).post(interact::submit),
         )
+        .merge(screens::routes())
         .route("/assets/{*path}", get(assets::show))
         .route("/favicon.ico", get(assets::show))
 }

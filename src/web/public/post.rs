@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
 
@@ -23,6 +23,7 @@ use crate::web::auth::site::href;
 use crate::web::auth::visitor::Visitor;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::{self, CleanHtml, Elsewhere, Href, Moment, PostAddresses};
+use crate::web::shell::Asker;
 
 /// A post that the viewer may see, by whom its address says.
 pub struct Seen {
@@ -36,6 +37,7 @@ pub async fn show(
     Path((name, id)): Path<(String, String)>,
     OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
+    asker: Asker,
 ) -> ApiResult<Response> {
     let handle = whose::handle(&app, &name)?;
     if handle.authority.is_none() && negotiate::wants_document(&headers) {
@@ -57,12 +59,19 @@ pub async fn show(
         return inside(&app, seen.card.shown_id).await;
     }
     if !seen.author.is_local() {
-        return elsewhere(&app, &around, &seen);
+        return elsewhere(&app, &around, &seen, &asker).await;
     }
     let mut db = app.db.acquire().await?;
     let page = draw(&app, &mut db, viewer, &around, &seen).await?;
     drop(db);
-    around.send(&app, StatusCode::OK, &page)
+    around
+        .send_as_app(&app, &page, &asker, &answers(seen.post.id))
+        .await
+}
+
+/// What the app asks for to show a post.
+fn answers(id: PostId) -> [String; 2] {
+    ["", "/context"].map(|part| format!("/api/v1/statuses/{id}{part}"))
 }
 
 /// The post of an address, if it is that person's and the viewer may see it.
@@ -96,7 +105,7 @@ async fn inside(app: &App, id: PostId) -> ApiResult<Response> {
     Ok(Redirect::to(&page).into_response())
 }
 
-fn elsewhere(app: &App, around: &Around, seen: &Seen) -> ApiResult<Response> {
+async fn elsewhere(app: &App, around: &Around, seen: &Seen, asker: &Asker) -> ApiResult<Response> {
     let person = shown::person(&app.urls, &seen.author);
     let original = status::page(&app.urls, &seen.post, &seen.author);
     let page = Elsewhere {
@@ -107,7 +116,9 @@ fn elsewhere(app: &App, around: &Around, seen: &Seen) -> ApiResult<Response> {
             .and_then(|url| Href::parse(&url))
             .ok_or(ApiError::NotFound)?,
     };
-    around.send(app, StatusCode::OK, &page)
+    around
+        .send_as_app(app, &page, asker, &answers(seen.post.id))
+        .await
 }
 
 async fn draw<'a>(

@@ -3,6 +3,7 @@
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
+use url::form_urlencoded;
 
 use super::answer::Around;
 use super::{shown, whose};
@@ -19,6 +20,7 @@ use crate::web::auth::visitor::Visitor;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::{CleanHtml, Elsewhere, Field, Href, Moment, Profile, ProfileCounts, Shelf};
 use crate::web::params::Params;
+use crate::web::shell::Asker;
 
 /// Whole rows of three.
 const TILES: usize = 24;
@@ -28,6 +30,7 @@ pub async fn show(
     Path(name): Path<String>,
     uri: OriginalUri,
     headers: HeaderMap,
+    asker: Asker,
 ) -> ApiResult<Response> {
     let handle = whose::handle(&app, &name)?;
     if handle.authority.is_none() && negotiate::wants_document(&headers) {
@@ -38,19 +41,33 @@ pub async fn show(
     let account = whose::person(&app, &handle).await?;
     let around = Around::of(&app, visitor.account()).await?;
     if !account.is_local() {
-        return elsewhere(&app, &around, &account);
+        return elsewhere(&app, &around, &account, &asker).await;
     }
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
     let below = Params::from_query(uri.query())?.number("max_id").map(PostId);
-    let (status, shelf) = match account.suspended {
-        true => (StatusCode::GONE, Shelf::Suspended),
-        false => (StatusCode::OK, shelf(&app, viewer, &account, below).await?),
-    };
-    around.send(&app, status, &profile(&app, &account, shelf, &around))
+    if account.suspended {
+        let page = profile(&app, &account, Shelf::Suspended, &around);
+        return around.send(&app, StatusCode::GONE, &page);
+    }
+    let shelf = shelf(&app, viewer, &account, below).await?;
+    let page = profile(&app, &account, shelf, &around);
+    around.send_as_app(&app, &page, &asker, &answers(&account)).await
+}
+
+/// What the app asks for to show somebody.
+fn answers(account: &Account) -> [String; 2] {
+    let acct: String = form_urlencoded::byte_serialize(account.acct().as_bytes()).collect();
+    [
+        format!("/api/v1/accounts/lookup?acct={acct}"),
+        format!(
+            "/api/v1/accounts/{}/statuses?only_media=true&exclude_replies=true&limit=30",
+            account.id
+        ),
+    ]
 }
 
 /// Where somebody or something of another server is to be seen.
-fn elsewhere(app: &App, around: &Around, account: &Account) -> ApiResult<Response> {
+async fn elsewhere(app: &App, around: &Around, account: &Account, asker: &Asker) -> ApiResult<Response> {
     if account.suspended {
         return Err(ApiError::NotFound);
     }
@@ -62,7 +79,7 @@ fn elsewhere(app: &App, around: &Around, account: &Account) -> ApiResult<Respons
         handle: person.handle,
         original: original.ok_or(ApiError::NotFound)?,
     };
-    around.send(app, StatusCode::OK, &page)
+    around.send_as_app(app, &page, asker, &answers(account)).await
 }
 
 async fn shelf(

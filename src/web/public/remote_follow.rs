@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use axum::extract::{Path, RawPathParams, State};
 use axum::http::{HeaderMap, StatusCode};
+use tintype_federation::origin::parse_web_address;
 use tintype_federation::webfinger::{self, Handle};
 use tokio::time::timeout;
 use url::form_urlencoded;
@@ -13,6 +14,7 @@ use crate::actions::policies;
 use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
+use crate::peers::Behalf;
 use crate::web::auth::reply::{self, PageResult};
 use crate::web::auth::site::{self, href};
 use crate::web::auth::visitor::Visitor;
@@ -149,7 +151,9 @@ async fn their_page(app: &App, handle: &Handle, uri: &str) -> ApiResult<Option<S
     if policies::is_suspended(app, handle.authority()).await? {
         return Ok(None);
     }
-    let Ok(_turn) = app.peers.fetches.try_acquire() else {
+    let server = parse_web_address(&format!("https://{}/", handle.authority()));
+    let Some(server) = server else { return Ok(None) };
+    let Ok(_fetch) = app.peers.fetches.begin(Behalf::Stranger, &server) else {
         return Err(ApiError::Unavailable("The server is busy, please try again"));
     };
     let asking = webfinger::subscribe_template(&app.peers, handle, app.clock.now());

@@ -1,7 +1,6 @@
 //! `/tags/name`: photos under a hashtag that this server has seen. Suggests no other tags.
 
 use axum::extract::{OriginalUri, Path, State};
-use axum::http::StatusCode;
 use axum::response::Response;
 
 use super::answer::Around;
@@ -16,6 +15,7 @@ use crate::web::auth::visitor::Visitor;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::Tag;
 use crate::web::params::Params;
+use crate::web::shell::Asker;
 
 /// Whole rows of three.
 const TILES: usize = 24;
@@ -25,6 +25,7 @@ pub async fn show(
     Path(tag): Path<String>,
     uri: OriginalUri,
     visitor: Visitor,
+    asker: Asker,
 ) -> ApiResult<Response> {
     let name = text::tag_name(&tag).ok_or(ApiError::NotFound)?;
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
@@ -40,6 +41,8 @@ pub async fn show(
     drop(db);
     let canonical = app.urls.tag_page(&name);
     let last = ids.last().filter(|_| more);
+    let segment = canonical.rsplit('/').next().unwrap_or_default();
+    let list = format!("/api/v1/timelines/tag/{segment}?only_media=true&limit=30");
     let page = Tag {
         frame: around.frame(),
         posts: shown::count(posts),
@@ -49,5 +52,5 @@ pub async fn show(
         canonical: href(&canonical),
         name,
     };
-    around.send(&app, StatusCode::OK, &page)
+    around.send_as_app(&app, &page, &asker, &[list]).await
 }

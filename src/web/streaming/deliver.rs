@@ -3,9 +3,9 @@
 use sqlx::PgConnection;
 
 use super::frame::Writer;
-use super::{notified, posts};
+use super::{conversed, notified, posts};
 use crate::app::App;
-use crate::domain::ids::{AccountId, NotificationId, PostId};
+use crate::domain::ids::{AccountId, ConversationId, NotificationId, PostId};
 use crate::domain::live::{Event, Told};
 use crate::streams::Topic;
 use crate::web::error::ApiResult;
@@ -18,12 +18,17 @@ pub async fn all(app: &App, batch: &[Told]) -> ApiResult<()> {
     // Posts that follow each other are looked up together.
     let mut run: Option<(&'static str, Vec<PostId>)> = None;
     let mut told: Vec<(NotificationId, AccountId)> = Vec::new();
+    let mut talks: Vec<(ConversationId, AccountId)> = Vec::new();
     for one in batch {
         let (name, post) = match &one.event {
             Event::Published { post } => ("update", *post),
             Event::Edited { post } => ("status.update", *post),
             Event::Notified { notification, to } => {
                 told.push((*notification, *to));
+                continue;
+            }
+            Event::Conversed { conversation, to } => {
+                talks.push((*conversation, *to));
                 continue;
             }
             other => {
@@ -38,6 +43,7 @@ pub async fn all(app: &App, batch: &[Told]) -> ApiResult<()> {
         run.get_or_insert((name, Vec::new())).1.push(post);
     }
     flush(app, &mut db, &mut run).await?;
+    conversed::tell(app, &mut db, &talks).await?;
     notified::tell(app, &mut db, &told).await
 }
 
@@ -63,7 +69,9 @@ async fn tell(app: &App, db: &mut PgConnection, event: &Event) -> ApiResult<()> 
             say(app, "notifications_merged", *account);
             Ok(())
         }
-        Event::Published { .. } | Event::Edited { .. } | Event::Notified { .. } => Ok(()),
+        Event::Published { .. } | Event::Edited { .. } | Event::Notified { .. } | Event::Conversed { .. } => {
+            Ok(())
+        }
     }
 }
 

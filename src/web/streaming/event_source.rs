@@ -13,7 +13,7 @@ use futures::stream;
 use tokio::time::{Instant, Interval, interval_at};
 
 use super::callers::Caller;
-use super::wanted::Wanted;
+use super::wanted::{Wanted, is_there};
 use super::{frame, notified};
 use crate::app::App;
 use crate::domain::ids::NotificationId;
@@ -62,6 +62,7 @@ async fn answer(
         ApiError::BadRequest(ref sentence) if sentence.starts_with("Unknown") => ApiError::NotFound,
         other => other,
     })?;
+    is_there(app, &caller.viewer, &topic).await?;
     let seat = caller.join(app, Wire::EventSource).await?;
     seat.subscribe(topic.clone());
     let again = missed(app, caller, &topic, headers).await?;

@@ -2,6 +2,7 @@
 //! as a client likes, or one of them as an event stream. Decides nothing about who sees what: SQL is asked for each event.
 
 mod callers;
+mod conversed;
 mod deliver;
 mod ear;
 mod event_source;

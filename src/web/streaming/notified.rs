@@ -10,7 +10,6 @@ use crate::db;
 use crate::db::listed::Window;
 use crate::db::notification_lists::Chosen;
 use crate::domain::ids::{AccountId, NotificationId};
-use crate::domain::notification::Kind;
 use crate::streams::{Frame, Topic, Wire};
 use crate::web::api::entities::notification::Subjects;
 use crate::web::error::ApiResult;
@@ -79,11 +78,7 @@ async fn read(
     viewer: AccountId,
     window: &Window,
 ) -> ApiResult<Vec<(NotificationId, String)>> {
-    let chosen = Chosen {
-        kinds: &Kind::ALL.map(|kind| kind as i16),
-        from: None,
-    };
-    let page = db::notification_lists::page(db, viewer, &chosen, window).await?;
+    let page = db::notification_lists::page(db, viewer, &Chosen::all(), window).await?;
     let subjects = Subjects::gather(app, db, viewer, &page).await?;
     let entities = page.iter().filter_map(|one| {
         let entity = subjects.entity(one)?;

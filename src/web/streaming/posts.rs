@@ -9,7 +9,8 @@ use super::frame::Writer;
 use super::rendered::Rendered;
 use crate::app::App;
 use crate::db;
-use crate::domain::ids::{AccountId, Ids, PostId};
+use crate::domain::filter::Context;
+use crate::domain::ids::{AccountId, Ids, ListId, PostId};
 use crate::domain::live::Places;
 use crate::streams::{Origin, Topic};
 use crate::web::error::ApiResult;
@@ -38,10 +39,12 @@ pub async fn tell(app: &App, db: &mut PgConnection, event: &'static str, posts: 
     for one in &shown {
         for topic in &one.topics {
             let mut writer = Writer::new(topic, event);
+            let context = context(topic);
             app.streams.send(topic, |guest| {
                 // Who came since has not been asked about.
                 let known = one.viewers.contains(&guest.viewer);
-                let payload = known.then(|| rendered.of(one.post, guest.viewer)).flatten()?;
+                let payload = known.then(|| rendered.of(one.post, guest.viewer, context));
+                let payload = payload.flatten()?;
                 Some(writer.write(guest.wire, Some(payload)))
             });
         }
@@ -49,6 +52,16 @@ pub async fn tell(app: &App, db: &mut PgConnection, event: &'static str, posts: 
         tokio::task::yield_now().await;
     }
     Ok(())
+}
+
+/// As what the viewers' filters take a stream.
+fn context(topic: &Topic) -> Context {
+    match topic {
+        Topic::User(_) | Topic::List(_) => Context::Home,
+        Topic::Public { .. } | Topic::Tag { .. } => Context::Public,
+        Topic::Notifications(_) => Context::Notifications,
+        Topic::Direct(_) => Context::Thread,
+    }
 }
 
 async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<Vec<Shown>> {
@@ -60,12 +73,14 @@ async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<
             homes.entry(post).or_default().push(owner);
         }
     }
+    let lists = lists_with(app, db, posts).await?;
     let mut shown = Vec::new();
     for post in posts {
         let Some(places) = places.get(post) else { continue };
         let mut topics = topics(places);
         let owners = homes.get(post).into_iter().flatten();
         topics.extend(owners.map(|owner| Topic::User(*owner)));
+        topics.extend(lists.get(post).into_iter().flatten().copied().map(Topic::List));
         let viewers = app.streams.viewers(&topics);
         if !viewers.is_empty() {
             shown.push(Shown {
@@ -78,7 +93,23 @@ async fn shown(app: &App, db: &mut PgConnection, posts: &[PostId]) -> ApiResult<
     Ok(shown)
 }
 
-/// The streams that are nobody's own. Lists come in beside home feeds, in `shown`.
+/// The lists that have which of these posts, of those that somebody listens to.
+async fn lists_with(
+    app: &App,
+    db: &mut PgConnection,
+    posts: &[PostId],
+) -> ApiResult<HashMap<PostId, Vec<ListId>>> {
+    let mut with: HashMap<PostId, Vec<ListId>> = HashMap::new();
+    let lists = app.streams.lists();
+    if !lists.is_empty() && !posts.is_empty() {
+        for (post, list) in db::list_timelines::holding(db, posts, &lists).await? {
+            with.entry(post).or_default().push(list);
+        }
+    }
+    Ok(with)
+}
+
+/// The streams that are nobody's own.
 fn topics(places: &Places) -> Vec<Topic> {
     let mut topics = Vec::new();
     let side = match places.local {
@@ -118,6 +149,11 @@ pub async fn tell_of_end(app: &App, db: &mut PgConnection, post: PostId, places:
     }
     let mut topics = topics(places);
     topics.extend(homes.into_iter().map(Topic::User));
+    let lists = app.streams.lists();
+    if !lists.is_empty() {
+        let lists = db::list_timelines::of_author(db, places.author, &lists).await?;
+        topics.extend(lists.into_iter().map(Topic::List));
+    }
     let id = post.to_string();
     for topic in &topics {
         let mut writer = Writer::new(topic, "delete");

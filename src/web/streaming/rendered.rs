@@ -2,14 +2,18 @@
 //! others. Who may not see it, or keeps its people out of feeds, has none.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use sqlx::PgConnection;
 
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
+use crate::domain::filter::{Context, Contexts, Filters};
 use crate::domain::ids::{AccountId, PostId};
-use crate::web::api::entities::status;
+use crate::web::api::entities::filtered::judge;
+use crate::web::api::entities::status::Parts;
+use crate::web::api::entities::{filters, status};
 use crate::web::error::ApiResult;
 
 #[derive(Default)]
@@ -17,7 +21,14 @@ pub struct Rendered {
     /// For whoever is not asked about alone.
     plain: HashMap<PostId, String>,
     /// Who was asked about alone, and what came of it.
-    own: HashMap<(PostId, AccountId), Option<String>>,
+    own: HashMap<(PostId, AccountId), Option<Own>>,
+}
+
+/// A post as one viewer sees it.
+struct Own {
+    json: String,
+    /// Where their filters leave it out.
+    hidden_in: Contexts,
 }
 
 impl Rendered {
@@ -29,7 +40,16 @@ impl Rendered {
         let ids: Vec<PostId> = wanted.iter().map(|(post, _)| *post).collect();
         let anybody = db::posts::cards(db, AccountId::NONE, &ids).await?;
         let open: HashMap<PostId, Card> = anybody.into_iter().map(|card| (card.id, card)).collect();
-        let alone = alone(db, wanted, &open).await?;
+        let viewers: HashSet<AccountId> = wanted
+            .iter()
+            .flat_map(|(_, theirs)| theirs.iter())
+            .copied()
+            .collect();
+        let filters = filters::of_all(app, db, &Vec::from_iter(viewers)).await?;
+        let mut alone = alone(db, wanted, &open).await?;
+        alone.extend(filtered(app, db, wanted, (&open, &filters)).await?);
+        alone.sort_unstable();
+        alone.dedup();
         let mut cards = db::posts::cards_for(db, &alone).await?;
         cards.retain(|(_, card)| !card.is_hidden());
         let mut made = Self {
@@ -50,27 +70,28 @@ impl Rendered {
                 cards.push((*viewer, card.clone()));
             }
         }
-        for (viewer, rendered) in status::for_viewers(app, db, cards).await? {
-            let post = rendered.card.id;
+        for (viewer, rendered) in status::for_viewers(app, db, cards, &filters).await? {
+            let (post, hidden_in) = (rendered.card.id, rendered.hidden_in);
             let json = rendered.into_json().get().to_owned();
             match first.get(&post) == Some(&viewer) {
                 true => drop(made.plain.insert(post, json)),
-                false => drop(made.own.insert((post, viewer), Some(json))),
+                false => drop(made.own.insert((post, viewer), Some(Own { json, hidden_in }))),
             }
         }
         Ok(made)
     }
 
-    pub fn of(&self, post: PostId, viewer: AccountId) -> Option<&str> {
-        match self.own.get(&(post, viewer)) {
-            Some(own) => own.as_deref(),
-            None => self.plain.get(&post).map(String::as_str),
-        }
+    pub fn of(&self, post: PostId, viewer: AccountId, context: Context) -> Option<&str> {
+        let Some(own) = self.own.get(&(post, viewer)) else {
+            return self.plain.get(&post).map(String::as_str);
+        };
+        let shown = own.as_ref().filter(|own| !own.hidden_in.has(context));
+        shown.map(|own| own.json.as_str())
     }
 }
 
 /// Those who do not meet a post as anybody does: everybody, when it is not for everybody, else those between whom and the
-/// post there is something. Where filters come in: whoever has one that may match is one of them.
+/// post there is something. Whose filters meet it is one of them as well: `filtered`.
 async fn alone(
     db: &mut PgConnection,
     wanted: &[(PostId, &HashSet<AccountId>)],
@@ -95,4 +116,30 @@ async fn alone(
         |viewer: &AccountId, post: &PostId| by_post.get(post).is_some_and(|viewers| viewers.contains(viewer));
     alone.extend(between.into_iter().filter(|(viewer, post)| theirs(viewer, post)));
     Ok(alone)
+}
+
+/// Those who have a filter that meets an open post which they would get.
+async fn filtered(
+    app: &App,
+    db: &mut PgConnection,
+    wanted: &[(PostId, &HashSet<AccountId>)],
+    (open, filters): (&HashMap<PostId, Card>, &HashMap<AccountId, Arc<Filters>>),
+) -> ApiResult<Vec<(AccountId, PostId)>> {
+    if filters.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cards: Vec<Card> = open.values().cloned().collect();
+    let parts = Parts::gather(app, db, &cards).await?;
+    let now = app.clock.now();
+    let mut filtered = Vec::new();
+    for (post, viewers) in wanted {
+        let Some(card) = open.get(post) else { continue };
+        for viewer in *viewers {
+            let theirs = filters.get(viewer);
+            if theirs.is_some_and(|theirs| judge(app, &parts, *viewer, theirs, card, now).is_some()) {
+                filtered.push((*viewer, *post));
+            }
+        }
+    }
+    Ok(filtered)
 }

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::{Instant, interval_at, timeout};
 
 use super::callers::Caller;
-use super::wanted::Wanted;
+use super::wanted::{Wanted, is_there};
 use crate::app::App;
 use crate::streams::{Cut, Seat, Wire};
 use crate::web::error::{ApiError, ApiResult};
@@ -70,7 +70,7 @@ pub async fn open(
     let seat = caller.join(&app, Wire::Socket).await?;
     // Before the answer: from there on the client may rely on it.
     let first = match first.stream.is_some() {
-        true => subscribe(&seat, &caller, &first.wanted()),
+        true => subscribe(&app, &seat, &caller, &first.wanted()).await,
         false => Ok(()),
     };
     let mut upgrade = upgrade
@@ -81,12 +81,19 @@ pub async fn open(
         upgrade.set_selected_protocol(protocol);
     }
     Ok(upgrade.on_upgrade(async move |socket| {
-        let connection = Connection { socket, seat, caller };
-        connection.run(app.streams.heartbeat() * 2, first).await;
+        let pings = app.streams.heartbeat() * 2;
+        let connection = Connection {
+            app,
+            socket,
+            seat,
+            caller,
+        };
+        connection.run(pings, first).await;
     }))
 }
 
 struct Connection {
+    app: App,
     socket: WebSocket,
     seat: Seat,
     caller: Caller,
@@ -161,15 +168,15 @@ impl Connection {
 
     async fn obey(&mut self, text: &str) -> Result<(), Gone> {
         let done = match serde_json::from_str::<Command>(text) {
-            Ok(command) => self.done(command),
+            Ok(command) => self.done(command).await,
             Err(_) => Err(ApiError::BadRequest("This is not a command".into())),
         };
         self.answer(done).await
     }
 
-    fn done(&self, command: Command) -> ApiResult<()> {
+    async fn done(&mut self, command: Command) -> ApiResult<()> {
         match command.kind.as_str() {
-            "subscribe" => subscribe(&self.seat, &self.caller, &command.wanted()),
+            "subscribe" => subscribe(&self.app, &self.seat, &self.caller, &command.wanted()).await,
             "unsubscribe" => {
                 let topic = command.wanted().topic(&self.caller.viewer)?;
                 self.seat.unsubscribe(&topic);
@@ -187,8 +194,10 @@ impl Connection {
     }
 }
 
-fn subscribe(seat: &Seat, caller: &Caller, wanted: &Wanted) -> ApiResult<()> {
-    match seat.subscribe(wanted.topic(&caller.viewer)?) {
+async fn subscribe(app: &App, seat: &Seat, caller: &Caller, wanted: &Wanted) -> ApiResult<()> {
+    let topic = wanted.topic(&caller.viewer)?;
+    is_there(app, &caller.viewer, &topic).await?;
+    match seat.subscribe(topic) {
         true => Ok(()),
         false => Err(ApiError::BadRequest(
             "There are too many streams on this connection".into(),

@@ -1,5 +1,7 @@
 //! The streams by the names that clients know, and which scope each needs.
 
+use crate::app::App;
+use crate::db;
 use crate::domain::text;
 use crate::streams::{Origin, Topic};
 use crate::web::error::{ApiError, ApiResult};
@@ -16,7 +18,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// The stream, if there is one of this name that `viewer` may listen to.
+    /// The stream, if there is one of this name that `viewer` may listen to; whose a list is asks `is_there`.
     pub fn topic(&self, viewer: &Viewer) -> ApiResult<Topic> {
         let name = self.stream.strip_suffix(":media");
         let only_media = self.only_media || name.is_some();
@@ -52,13 +54,20 @@ impl Wanted {
         Ok(Topic::Tag { name, from })
     }
 
-    /// Where lists come in: the list is looked up, 404 unless it is the viewer's own, and gets a topic of its own.
     fn list(&self) -> ApiResult<Topic> {
         match self.list.as_deref() {
             None | Some("") => Err(ApiError::BadRequest("Missing list name parameter".into())),
-            Some(_) => Err(ApiError::NotFound),
+            Some(list) => Ok(Topic::List(list.parse().map_err(|_| ApiError::NotFound)?)),
         }
     }
+}
+
+/// Whether what is to be listened to is there for this viewer: a list only for whose it is.
+pub async fn is_there(app: &App, viewer: &Viewer, topic: &Topic) -> ApiResult<()> {
+    let Topic::List(list) = topic else { return Ok(()) };
+    let mut db = app.db.acquire().await?;
+    let own = db::lists::one(&mut db, viewer.id, *list).await?;
+    own.map(drop).ok_or(ApiError::NotFound)
 }
 
 fn public(from: Origin, only_media: bool) -> Topic {

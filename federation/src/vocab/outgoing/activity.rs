@@ -3,7 +3,7 @@
 
 use activitypub_federation::kinds::activity::{
     AcceptType, AddType, AnnounceType, BlockType, CreateType, DeleteType, FlagType, FollowType, LikeType,
-    RejectType, RemoveType, UndoType, UpdateType,
+    MoveType, RejectType, RemoveType, UndoType, UpdateType,
 };
 use activitypub_federation::kinds::object::TombstoneType;
 use chrono::{DateTime, Utc};
@@ -77,6 +77,12 @@ pub fn delete_actor(deed: Deed<'_>, to: &[Url]) -> Document {
     let mut document = simple(deed, plain(DeleteType::Delete), json!(deed.actor));
     address(&mut document, to, &[]);
     document
+}
+
+/// The actor lives at `target` from now on, as both of their documents say.
+pub fn move_to(deed: Deed<'_>, target: &Url, to: &[Url]) -> Document {
+    let document = simple(deed, plain(MoveType::Move), json!(deed.actor));
+    collected(document, target, to, &[])
 }
 
 /// The actor likes a post.

@@ -1,7 +1,9 @@
 //! The bars, each in a file of its own. Decides only which are measured, in which order.
 
+mod deeds;
 mod deliver;
 mod fan_out;
+mod front;
 mod home;
 mod home_cold;
 mod inbox;
@@ -30,10 +32,12 @@ pub enum Bar {
     Start,
     StreamsIdle,
     StreamsEvent,
+    Deeds,
+    Front,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 12] = [
+    const ALL: [(&str, Self); 14] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -46,6 +50,8 @@ impl Bar {
         ("start", Self::Start),
         ("streams-idle", Self::StreamsIdle),
         ("streams-event", Self::StreamsEvent),
+        ("deeds", Self::Deeds),
+        ("front", Self::Front),
     ];
 
     /// Those of these names, or all.
@@ -90,6 +96,8 @@ impl Bar {
             Self::Deliver => deliver::measure(world, runs, report).await,
             Self::StreamsIdle => streams::idle(world, runs, report).await,
             Self::StreamsEvent => streams::event(world, runs, report).await,
+            Self::Deeds => deeds::measure(world, runs, report).await,
+            Self::Front => front::measure(world, runs, report).await,
             Self::HomeCold | Self::Photo | Self::Start => Ok(()),
         }
     }

@@ -14,7 +14,8 @@ use crate::db;
 use crate::db::listed::{Listed, Window};
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
-use crate::web::api::entities::people;
+use crate::web::api::entities::account::Entity;
+use crate::web::api::entities::{list, people};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
 use crate::web::params::Params;
@@ -31,8 +32,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/{id}/followers", get(followers))
         .route("/api/v1/accounts/{id}/following", get(following))
         .route("/api/v1/accounts/familiar_followers", get(familiar_followers))
-        .route("/api/v1/accounts/{id}/featured_tags", get(nothing_of))
-        .route("/api/v1/accounts/{id}/endorsements", get(nothing_of))
+        .route("/api/v1.1/accounts/mutuals/{id}", get(mutuals))
         .route("/api/v1/accounts/{id}/lists", get(lists))
         .route("/api/v1/accounts/{id}/identity_proofs", get(nothing_of))
 }
@@ -74,7 +74,11 @@ pub async fn respond(
 }
 
 /// Somebody whose lists are asked for; none when the viewer may not read them, which shows as empty ones.
-async fn open_lists(db: &mut PgConnection, viewer: AccountId, of: AccountId) -> ApiResult<Option<Account>> {
+pub async fn open_lists(
+    db: &mut PgConnection,
+    viewer: AccountId,
+    of: AccountId,
+) -> ApiResult<Option<Account>> {
     let account = db::accounts::by_id(db, of)
         .await?
         .filter(|account| !account.deleted);
@@ -146,6 +150,16 @@ async fn familiar_followers(
     Ok(Json(answer))
 }
 
+/// Pixelfed's: the viewer's followees who follow somebody.
+async fn mutuals(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<Vec<Entity>>> {
+    viewer.may("read:follows")?;
+    exists(&app, id).await?;
+    let mut db = app.db.acquire().await?;
+    let pairs = db::follow_lists::familiar(&mut db, viewer.id, &[id], FAMILIAR).await?;
+    let ids: Vec<AccountId> = pairs.into_iter().map(|(_, account)| account).collect();
+    Ok(Json(people::many(&app, &mut db, &ids).await?))
+}
+
 /// What nobody here has, of somebody who must exist.
 async fn nothing_of(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Json<[(); 0]>> {
     viewer.may("read:accounts")?;
@@ -153,10 +167,12 @@ async fn nothing_of(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiRe
     Ok(Json([]))
 }
 
-async fn lists(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<[(); 0]>> {
+/// The viewer's own lists that have somebody in them.
+async fn lists(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<Json<Vec<list::Entity>>> {
     viewer.may("read:lists")?;
     exists(&app, id).await?;
-    Ok(Json([]))
+    let lists = db::lists::of(&mut *app.db.acquire().await?, viewer.id, Some(id)).await?;
+    Ok(Json(lists.into_iter().map(list::entity).collect()))
 }
 
 async fn exists(app: &App, id: AccountId) -> ApiResult<()> {

@@ -1,6 +1,7 @@
 //! `/api/v1/accounts`: people, and what a viewer has to do with them. Signing up is `sign_up`, statuses are elsewhere.
 
 mod credentials;
+mod endorsements;
 mod find;
 mod lists;
 mod path;
@@ -22,6 +23,7 @@ pub use relations::answer;
 pub fn routes() -> Router<App> {
     Router::new()
         .merge(credentials::routes())
+        .merge(endorsements::routes())
         .merge(find::routes())
         .merge(lists::routes())
         .merge(relations::routes())

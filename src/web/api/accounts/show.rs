@@ -22,6 +22,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/accounts", get(several))
         .route("/api/v1/accounts/lookup", get(lookup))
+        // Pixelfed's word for it.
+        .route("/api/v1.1/accounts/username/{name}", get(by_name))
         .route("/api/v1/accounts/{id}", get(one))
 }
 
@@ -46,10 +48,17 @@ async fn several(State(app): State<App>, viewer: Anyone, params: Params) -> ApiR
 
 async fn lookup(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Entity>> {
     viewer.may("read:accounts")?;
-    let handle = params
-        .text("acct")
-        .and_then(|acct| Handle::parse(&acct))
-        .ok_or(ApiError::NotFound)?;
+    let acct = params.text("acct").ok_or(ApiError::NotFound)?;
+    look_up(&app, &acct).await
+}
+
+async fn by_name(State(app): State<App>, viewer: Anyone, Of(name): Of<String>) -> ApiResult<Json<Entity>> {
+    viewer.may("read:accounts")?;
+    look_up(&app, &name).await
+}
+
+async fn look_up(app: &App, acct: &str) -> ApiResult<Json<Entity>> {
+    let handle = Handle::parse(acct).ok_or(ApiError::NotFound)?;
     let elsewhere = handle
         .authority
         .as_deref()
@@ -57,5 +66,5 @@ async fn lookup(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
     let mut db = app.db.acquire().await?;
     let id = db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?;
     drop(db);
-    show(&app, id.ok_or(ApiError::NotFound)?).await
+    show(app, id.ok_or(ApiError::NotFound)?).await
 }

@@ -9,6 +9,7 @@ use super::path::Of;
 use crate::app::App;
 use crate::db;
 use crate::db::timelines::OfAccount;
+use crate::domain::filter::Context;
 use crate::domain::text;
 use crate::web::api::entities::status;
 use crate::web::api::feed::{self, Hiding, Source};
@@ -36,9 +37,9 @@ async fn list(State(app): State<App>, viewer: Anyone, Of(id): Of, uri: OriginalU
     let account = account.ok_or(ApiError::NotFound)?;
     if params.flag("pinned").unwrap_or(false) {
         let pins = db::timelines::pinned(&mut db, account.id).await?;
-        return Ok(feed::array(
-            &status::many(&app, &mut db, viewer.id(), &pins).await?,
-        ));
+        let mut pinned = status::many(&app, &mut db, viewer.id(), &pins).await?;
+        pinned.retain(|status| !status.hidden_in.has(Context::Account));
+        return Ok(feed::array(&pinned));
     }
     drop(db);
     let wanted = OfAccount {

@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::account;
+use crate::actions::feature_tag;
 use crate::actions::follow::MOST_FOLLOWS;
 use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
 use crate::config::{Config, Registration};
@@ -14,7 +15,7 @@ use crate::domain::urls::Urls;
 /// The Mastodon version whose API this is comes first: clients switch features by it.
 pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
 /// Most characters of a picture's description.
-const LONGEST_DESCRIPTION: u32 = 1_500;
+pub const LONGEST_DESCRIPTION: u32 = 1_500;
 const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
 /// What the settings do not say.
@@ -90,7 +91,7 @@ pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
 fn configuration(config: &Config) -> Value {
     json!({
         "accounts": {
-            "max_featured_tags": 0,
+            "max_featured_tags": feature_tag::MOST,
             "max_pinned_statuses": 5,
             "max_profile_fields": MOST_FIELDS,
             "profile_field_name_limit": LONGEST_FIELD,

@@ -3,15 +3,23 @@
 pub mod account;
 pub mod cards;
 pub use cards::Glanced;
+pub mod conversation;
 pub mod credential_account;
+pub mod filter;
+pub mod filtered;
+pub mod filters;
 pub mod instance;
+pub mod list;
 pub mod media;
 pub mod notification;
+pub mod notification_group;
 pub mod people;
 pub mod poll;
 pub mod preferences;
 pub mod relationship;
+pub mod report;
 pub mod status;
+pub mod tag;
 
 use chrono::SecondsFormat;
 

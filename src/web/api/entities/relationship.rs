@@ -45,8 +45,7 @@ impl From<Relationship> for Entity {
             requested: known.requested,
             requested_by: known.requested_by,
             domain_blocking: known.domain_blocking,
-            // Nobody can be featured on a profile here.
-            endorsed: false,
+            endorsed: known.endorsed,
             note: known.note,
         }
     }

@@ -10,7 +10,8 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::cards;
+use super::cards::{self, Met};
+use super::filtered::{self, Filtered};
 use super::media::{self, Attachment};
 use super::poll::{self, Look};
 use super::{account, people, time};
@@ -21,6 +22,7 @@ use crate::db::posts::Card;
 use crate::db::reactions::Flag;
 use crate::domain::account::Account;
 use crate::domain::clock::Time;
+use crate::domain::filter::{Contexts, Filters};
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::urls::Urls;
@@ -32,6 +34,8 @@ pub struct Rendered {
     pub card: Card,
     /// Pieced together from JSON; to be looked through again only where something else embeds it.
     pub json: Vec<u8>,
+    /// Where the viewer's filters leave it out.
+    pub hidden_in: Contexts,
 }
 
 impl Rendered {
@@ -79,17 +83,17 @@ pub async fn many(
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let cards = cards::of(app, db, viewer, ids, None).await?;
+    let Met { cards, filters } = cards::of(app, db, viewer, ids, None).await?;
     let mut parts = Parts::gather(app, db, &cards).await?;
     parts
         .add_votes(db, cards.iter().map(|card| (viewer, card)))
         .await?;
+    let now = app.clock.now();
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
         let card = by_id.remove(id)?;
-        let mut json = Vec::with_capacity(4_096);
-        parts.write(&mut json, &card, viewer)?;
-        Some(Rendered { card, json })
+        let filtered = filtered::judge(app, &parts, viewer, &filters, &card, now);
+        parts.render(card, viewer, filtered)
     });
     Ok(rendered.collect())
 }
@@ -110,14 +114,16 @@ pub async fn for_viewers(
     app: &App,
     db: &mut PgConnection,
     cards: Vec<(AccountId, Card)>,
+    filters: &HashMap<AccountId, Arc<Filters>>,
 ) -> ApiResult<Vec<(AccountId, Rendered)>> {
     let (viewers, cards): (Vec<AccountId>, Vec<Card>) = cards.into_iter().unzip();
     let mut parts = Parts::gather(app, db, &cards).await?;
     parts.add_votes(db, viewers.iter().copied().zip(&cards)).await?;
+    let now = app.clock.now();
     let rendered = viewers.into_iter().zip(cards).filter_map(|(viewer, card)| {
-        let mut json = Vec::with_capacity(4_096);
-        parts.write(&mut json, &card, viewer)?;
-        Some((viewer, Rendered { card, json }))
+        let filters = filters.get(&viewer);
+        let filtered = filters.and_then(|theirs| filtered::judge(app, &parts, viewer, theirs, &card, now));
+        Some((viewer, parts.render(card, viewer, filtered)?))
     });
     Ok(rendered.collect())
 }
@@ -153,7 +159,7 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
     };
     let mut json = Vec::new();
     parts
-        .write(&mut json, &card, author.id)
+        .write(&mut json, &card, author.id, None)
         .expect("both parts are there");
     raw(json)
 }
@@ -259,14 +265,43 @@ impl Parts {
             .min()
     }
 
+    /// What is the same for every reader of a post, without the closing brace.
+    pub fn body(&self, post: PostId) -> Option<&Bytes> {
+        self.posts.get(&post).map(|body| &body.json)
+    }
+
+    /// None when a part went away between two queries.
+    fn render(&self, card: Card, viewer: AccountId, filtered: Option<Filtered>) -> Option<Rendered> {
+        let mut json = Vec::with_capacity(4_096);
+        self.write(&mut json, &card, viewer, filtered.as_ref())?;
+        Some(Rendered {
+            card,
+            json,
+            hidden_in: filtered.map(|filtered| filtered.hidden_in).unwrap_or_default(),
+        })
+    }
+
     /// None when a part went away between two queries; then what was written is of no use.
-    pub fn write(&self, json: &mut Vec<u8>, card: &Card, viewer: AccountId) -> Option<()> {
-        self.write_one(json, card.id, card.author_id, card, viewer)?;
+    pub fn write(
+        &self,
+        json: &mut Vec<u8>,
+        card: &Card,
+        viewer: AccountId,
+        filtered: Option<&Filtered>,
+    ) -> Option<()> {
+        let filtered: &[u8] = filtered.map_or(b"[]", |filtered| &filtered.json);
+        self.write_one(json, card.id, card.author_id, card, (viewer, filtered))?;
         if card.id == card.shown_id {
             json.extend_from_slice(b",\"reblog\":null}");
         } else {
             json.extend_from_slice(b",\"reblog\":");
-            self.write_one(json, card.shown_id, card.shown_author_id, card, viewer)?;
+            self.write_one(
+                json,
+                card.shown_id,
+                card.shown_author_id,
+                card,
+                (viewer, filtered),
+            )?;
             json.extend_from_slice(b",\"reblog\":null}}");
         }
         Some(())
@@ -278,7 +313,7 @@ impl Parts {
         post: PostId,
         author: AccountId,
         card: &Card,
-        viewer: AccountId,
+        (viewer, filtered): (AccountId, &[u8]),
     ) -> Option<()> {
         use std::io::Write as _;
         let body = self.posts.get(&post)?;
@@ -303,13 +338,14 @@ impl Parts {
             let flag = |bit: i16| flags & bit != 0;
             write!(
                 json,
-                ",\"favourited\":{},\"reblogged\":{},\"bookmarked\":{},\"muted\":{},\"filtered\":[]",
+                ",\"favourited\":{},\"reblogged\":{},\"bookmarked\":{},\"muted\":{},\"filtered\":",
                 flag(1),
                 flag(2),
                 flag(4),
                 flag(16)
             )
             .ok()?;
+            json.extend_from_slice(filtered);
             // A repost cannot be pinned.
             if author == viewer && post == card.shown_id {
                 write!(json, ",\"pinned\":{}", flag(8)).ok()?;

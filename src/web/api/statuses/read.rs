@@ -11,6 +11,7 @@ use sqlx::PgConnection;
 use super::show;
 use crate::app::App;
 use crate::db;
+use crate::domain::filter;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::window::Window;
 use crate::web::api::accounts::Of;
@@ -71,8 +72,10 @@ pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>)
     let below = db::timelines::descendants(&mut db, id, DEEPEST, MOST_BELOW).await?;
     let mut ancestors = status::many(&app, &mut db, viewer.id(), &above).await?;
     let mut descendants = status::many(&app, &mut db, viewer.id(), &below).await?;
-    ancestors.retain(|status| !status.card.is_hidden());
-    descendants.retain(|status| !status.card.is_hidden());
+    let is_shown =
+        |status: &Rendered| !status.card.is_hidden() && !status.hidden_in.has(filter::Context::Thread);
+    ancestors.retain(is_shown);
+    descendants.retain(is_shown);
     Ok(Json(Context {
         ancestors: json_of(ancestors),
         descendants: json_of(descendants),

@@ -7,4 +7,5 @@ mod parts;
 mod policy;
 mod rules;
 mod samples;
+mod settings;
 mod states;

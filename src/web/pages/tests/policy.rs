@@ -64,3 +64,20 @@ fn an_app_cannot_write_its_own_directives() {
 fn the_remote_follow_form_may_end_on_any_secure_server() {
     assert_eq!(form_action(&csp::remote_follow(None)), "'self' https:");
 }
+
+#[test]
+fn the_app_runs_its_own_scripts_and_nobody_elses() {
+    let hashes = ["'sha256-a'".to_owned(), "'sha256-b'".to_owned()];
+    let policy = csp::app(Some(&href("https://cdn.example/bucket/")), &hashes);
+    for part in [
+        "default-src 'none'",
+        "frame-ancestors 'none'",
+        "script-src 'self' 'sha256-a' 'sha256-b';",
+        "style-src 'self';",
+        "img-src 'self' https://cdn.example data: blob:;",
+        "connect-src 'self';",
+    ] {
+        assert!(policy.contains(part), "{part}: {policy}");
+    }
+    assert!(!policy.contains("unsafe") && form_action(&policy) == "'self'");
+}

@@ -24,6 +24,7 @@ pub fn site(registration: Registration) -> Site {
         version: "0.1.0".to_owned(),
         source: href("https://source.example/tintype"),
         registration,
+        sends_mail: registration != Registration::Closed,
         contact: Some(Contact {
             name: "Ana Lima".to_owned(),
             page: Some(href("/@ana")),

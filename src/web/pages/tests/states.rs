@@ -1,7 +1,7 @@
 //! Every page in every state, by name. A new state belongs in this list before anything else.
 
-use super::doors;
 use super::samples::*;
+use super::{doors, settings};
 use crate::web::pages::*;
 
 pub const LONG_NAME: &str = "Wilhelmina Alexandra Montgomery-Featherstonehaugh van der Bruggen";
@@ -36,6 +36,8 @@ pub fn all() -> Vec<(String, String)> {
     doors::consents(&mut pages, member);
     doors::follows(&mut pages, visitor, member);
     notices(&mut pages, visitor);
+    settings::by_mail(&mut pages, visitor);
+    settings::all(&mut pages, member);
     pages
 }
 
@@ -233,6 +235,12 @@ fn notices(pages: &mut Vec<(String, String)>, visitor: Frame<'_>) {
         ),
         ("notice_confirmed", Notice::Confirmed { waiting: false }),
         ("notice_confirmed_waiting", Notice::Confirmed { waiting: true }),
+        ("notice_mail_wanted", Notice::MailWanted),
+        ("notice_no_link", Notice::NoLink),
+        ("notice_address_taken", Notice::AddressTaken),
+        ("notice_password_set", Notice::PasswordSet),
+        ("notice_no_mail", Notice::NoMail),
+        ("notice_deleted", Notice::Deleted),
         ("notice_signed_out", Notice::SignedOut),
         (
             "notice_bad_request",

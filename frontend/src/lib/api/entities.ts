@@ -1,0 +1,161 @@
+// What the API answers with, as far as this app reads it. Holds no logic.
+
+export interface Field {
+	name: string;
+	value: string;
+	verified_at: string | null;
+}
+
+export interface CustomEmoji {
+	shortcode: string;
+	url: string;
+	static_url: string;
+}
+
+export interface Account {
+	id: string;
+	username: string;
+	acct: string;
+	display_name: string;
+	locked: boolean;
+	bot: boolean;
+	created_at: string;
+	note: string;
+	url: string;
+	avatar: string;
+	header: string;
+	followers_count: number;
+	following_count: number;
+	statuses_count: number;
+	hide_collections?: boolean;
+	fields: Field[];
+	emojis: CustomEmoji[];
+	moved?: Account;
+	suspended?: boolean;
+	limited?: boolean;
+}
+
+export interface CredentialAccount extends Account {
+	source: {
+		note: string;
+		fields: Field[];
+		privacy: Visibility;
+		sensitive: boolean;
+		language: string | null;
+		follow_requests_count: number;
+	};
+}
+
+export type Visibility = 'public' | 'unlisted' | 'private' | 'direct';
+
+export interface Variant {
+	url: string;
+	type: string;
+	width: number;
+}
+
+export interface Attachment {
+	id: string;
+	type: 'image' | 'video' | 'gifv' | 'audio' | 'unknown';
+	url: string | null;
+	preview_url: string | null;
+	remote_url: string | null;
+	description: string | null;
+	blurhash: string | null;
+	meta: {
+		original?: { width: number; height: number };
+		small?: { width: number; height: number };
+		focus?: { x: number; y: number };
+	} | null;
+	variants?: Variant[];
+}
+
+export interface Mention {
+	id: string;
+	username: string;
+	acct: string;
+	url: string;
+}
+
+export interface Tag {
+	name: string;
+	url: string;
+	following?: boolean;
+	history?: { day: string; uses: string; accounts: string }[];
+}
+
+export interface Status {
+	id: string;
+	created_at: string;
+	edited_at: string | null;
+	in_reply_to_id: string | null;
+	in_reply_to_account_id: string | null;
+	sensitive: boolean;
+	spoiler_text: string;
+	visibility: Visibility;
+	language: string | null;
+	uri: string;
+	url: string | null;
+	content: string;
+	account: Account;
+	reblog: Status | null;
+	media_attachments: Attachment[];
+	mentions: Mention[];
+	tags: Tag[];
+	emojis: CustomEmoji[];
+	replies_count: number;
+	reblogs_count: number;
+	favourites_count: number;
+	favourited?: boolean;
+	reblogged?: boolean;
+	bookmarked?: boolean;
+	muted?: boolean;
+	pinned?: boolean;
+}
+
+export interface Context {
+	ancestors: Status[];
+	descendants: Status[];
+}
+
+export interface Relationship {
+	id: string;
+	following: boolean;
+	requested: boolean;
+	followed_by: boolean;
+	requested_by?: boolean;
+	blocking: boolean;
+	blocked_by: boolean;
+	muting: boolean;
+	showing_reblogs: boolean;
+	note: string;
+}
+
+export interface Notification {
+	id: string;
+	type: string;
+	created_at: string;
+	account: Account;
+	status?: Status | null;
+}
+
+export interface SearchResults {
+	accounts: Account[];
+	statuses: Status[];
+	hashtags: Tag[];
+}
+
+export interface Instance {
+	domain: string;
+	title: string;
+	version: string;
+	source_url: string;
+	description: string;
+	configuration: {
+		statuses: { max_characters: number; max_media_attachments: number };
+		media_attachments: { supported_mime_types: string[]; image_size_limit: number; description_limit?: number };
+		urls: { streaming: string };
+	};
+	registrations: { enabled: boolean; approval_required: boolean };
+	rules: { id: string; text: string; hint?: string }[];
+}

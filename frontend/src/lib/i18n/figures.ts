@@ -1,0 +1,61 @@
+// Numbers, dates and spans of time as the reader's language writes them. Keeps formats, since making one is slow.
+
+import { language } from './text.svelte.ts';
+
+const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
+
+function kept<T extends Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>(name: string, make: (tag: string) => T): T {
+	const tag = language.now;
+	const key = `${tag} ${name}`;
+	let format = formats.get(key) as T | undefined;
+	if (!format) formats.set(key, (format = make(tag)));
+	return format;
+}
+
+export function whole(number: number): string {
+	return kept('whole', (tag) => new Intl.NumberFormat(tag)).format(number);
+}
+
+/** As short as there is room for: 1,234,567 is 1.2M. */
+export function short(number: number): string {
+	if (number < 10_000) return whole(number);
+	return kept('short', (tag) => new Intl.NumberFormat(tag, { notation: 'compact', maximumFractionDigits: 1 })).format(number);
+}
+
+export function bytes(number: number): string {
+	const [unit, share] = number < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
+	const make = (tag: string) => new Intl.NumberFormat(tag, { style: 'unit', unit: unit as string, maximumFractionDigits: 1 });
+	return kept(`bytes ${unit}`, make).format(number / (share as number));
+}
+
+export function moment(iso: string): string {
+	return kept('moment', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'full', timeStyle: 'short' })).format(new Date(iso));
+}
+
+export function day(iso: string): string {
+	return kept('day', (tag) => new Intl.DateTimeFormat(tag, { dateStyle: 'medium' })).format(new Date(iso));
+}
+
+export function month(iso: string): string {
+	return kept('month', (tag) => new Intl.DateTimeFormat(tag, { year: 'numeric', month: 'long' })).format(new Date(iso));
+}
+
+const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
+	['second', 60],
+	['minute', 60],
+	['hour', 24],
+	['day', 7]
+];
+
+/** How long ago, in a word; the date once it is longer than a week. */
+export function ago(iso: string, now = Date.now()): string {
+	let span = Math.max(0, (now - Date.parse(iso)) / 1_000);
+	for (const [unit, size] of STEPS) {
+		if (span < size) {
+			const format = kept('ago', (tag) => new Intl.RelativeTimeFormat(tag, { style: 'narrow', numeric: 'auto' }));
+			return format.format(-Math.floor(span), unit);
+		}
+		span /= size;
+	}
+	return day(iso);
+}

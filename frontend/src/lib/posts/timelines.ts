@@ -1,0 +1,34 @@
+// The lists of posts by their addresses, kept while the app is open, so that Back finds them as they were.
+
+import { List } from '../api/list.svelte.ts';
+import type { Status } from '../api/entities.ts';
+import { entry, type Entry } from './known.svelte.ts';
+
+export type Timeline = List<Status, Entry>;
+
+const timelines = new Map<string, Timeline>();
+/** More than somebody walks back through. */
+const MOST = 30;
+
+export function timeline(path: string): Timeline {
+	let found = timelines.get(path);
+	if (found) timelines.delete(path);
+	found ??= new List(path, entry);
+	timelines.set(path, found);
+	const [oldest] = timelines.keys();
+	if (timelines.size > MOST && oldest) timelines.delete(oldest);
+	return found;
+}
+
+/** A post that is gone is gone from every list. */
+export function forget(id: string): void {
+	for (const list of timelines.values()) list.drop(({ post }) => post.id !== id);
+}
+
+/** All posts by somebody, once they are muted or blocked. */
+export function forgetAuthor(id: string): void {
+	for (const list of timelines.values()) list.drop(({ post, by }) => post.account.id !== id && by?.id !== id);
+}
+
+export const HOME = '/api/v1/timelines/home?limit=20';
+export const LOCAL = '/api/v1/timelines/public?local=true&limit=20';

@@ -1,0 +1,370 @@
+# الإطار
+skip = انتقل إلى المحتوى
+places = الأماكن
+place-home = الرئيسية
+place-explore = استكشاف
+place-search = بحث
+place-notifications = الإشعارات
+place-compose = منشور جديد
+place-bookmarks = المحفوظات
+place-settings = الإعدادات
+place-profile = ملفك الشخصي
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+join = انضم
+about = حول
+about-server = حول هذا الخادم
+source = الشيفرة المصدرية
+offline-bar = أنت غير متصل. ما تراه هو ما حُمّل من قبل.
+loading = جارٍ التحميل
+close = إغلاق
+cancel = إلغاء
+undo = تراجع
+details = التفاصيل
+try-again = حاول مجددًا
+load-more = تحميل المزيد
+
+# ما لم ينجح
+error-offline = أنت غير متصل.
+error-server-away = تعذّر الوصول إلى الخادم. قد يكون متوقفًا؛ حاول مجددًا بعد لحظة.
+error-server = حدث عطل في الخادم. حاول مجددًا بعد لحظة.
+error-unknown = حدث عطل هنا. حاول مجددًا.
+error-not-here = هذا غير موجود هنا. ربما حُذف، أو ليس موجّهًا إليك.
+error-not-done = لم ينجح ذلك. حاول مجددًا.
+error-too-many = طلبات كثيرة دفعة واحدة. انتظر { $seconds } ثانية.
+
+# الصفحات
+feeds = الخلاصات
+feed-following = المتابَعون
+feed-local = المحلي
+feed-end = لقد رأيت كل شيء.
+new-posts = { $count } جديد
+empty-home = خلاصتك هادئة. تابع أشخاصًا تعجبك صورهم.
+empty-local = لم ينشر أحد هنا بعد.
+
+# المنشور
+reposted-by = أعاد نشره
+post-edited = مُعدَّل
+post-menu = المزيد عن منشور { $name }
+visibility-unlisted = عام هادئ
+visibility-private = للمتابِعين فقط
+visibility-direct = للمذكورين فقط
+caption-more = المزيد
+comments-view = { $count ->
+    [one] عرض تعليق واحد
+    [two] عرض تعليقين
+    [few] عرض { $count } تعليقات
+   *[other] عرض { $count } تعليقًا
+}
+like-count = { $count ->
+    [0] إعجاب
+    [one] إعجاب، { $count } إعجاب
+    [two] إعجاب، { $count } إعجاب
+    [few] إعجاب، { $count } إعجابات
+   *[other] إعجاب، { $count } إعجابًا
+}
+comment-count = { $count ->
+    [0] تعليق
+    [one] تعليق، { $count } تعليق
+    [two] تعليق، { $count } تعليق
+    [few] تعليق، { $count } تعليقات
+   *[other] تعليق، { $count } تعليقًا
+}
+repost-count = { $count ->
+    [0] إعادة نشر
+    [one] إعادة نشر، { $count } مرة
+    [two] إعادة نشر، { $count } مرة
+    [few] إعادة نشر، { $count } مرات
+   *[other] إعادة نشر، { $count } مرة
+}
+repost-not = لا يمكن إعادة نشر هذا المنشور
+send = إرسال
+save = حفظ
+follow-name = تابع { $name }
+unfollow-name = ألغِ متابعة { $name }
+copy-link = نسخ الرابط
+link-copied = نُسخ الرابط
+link-not-copied = تعذّر نسخ الرابط.
+open-original = فتح الصفحة الأصلية
+pin = تثبيت في ملفك الشخصي
+unpin = إلغاء التثبيت من ملفك الشخصي
+edit = تعديل
+delete = حذف
+delete-title = حذف هذا المنشور؟
+delete-text = سيختفي من هنا فورًا، ومن الخوادم الأخرى حين يبلغها الخبر. لا يمكن التراجع عن ذلك.
+deleted = حُذف
+mute-name = كتم { $name }
+muted-name = كُتم { $name }
+block = حظر
+block-name = حظر { $name }
+block-title = حظر { $name }؟
+block-text = لن يرى أحدكما منشورات الآخر، ولن يتابع أحدكما الآخر.
+blocked-name = حُظر { $name }
+
+# الصور
+picture-processing = قيد التجهيز
+picture-load = تحميل الصورة
+picture-open-original = فتح الأصل
+picture-open = فتح: { $name }
+picture-undescribed = صورة بلا وصف
+picture-cut = افتحها لتراها كاملة
+alt-show = وصف الصورة
+sensitive-hidden = محجوب
+sensitive-show = إظهار
+sensitive-hide = إخفاء الصور مجددًا
+carousel = شريط صور
+carousel-photos = { $count ->
+    [one] صورة واحدة
+    [two] صورتان
+    [few] { $count } صور
+   *[other] { $count } صورة
+}
+carousel-place = الصورة { $at } من { $count }
+carousel-on = الصورة التالية
+carousel-back = الصورة السابقة
+
+# المفاتيح
+keys = لوحة المفاتيح
+key-j-k = المنشور التالي، السابق
+key-o = فتح
+key-l = إعجاب
+key-b = حفظ
+key-s = إعادة نشر
+key-c = تعليق
+key-m = المزيد عن المنشور
+key-arrows = الصورة التالية، السابقة
+key-a = الوصف
+key-h = إظهار المحجوب
+key-dot = إظهار المنشورات الجديدة
+key-slash = بحث
+key-n = منشور جديد
+key-g-h = الرئيسية
+key-g-e = استكشاف
+key-g-n = الإشعارات
+key-g-p = ملفك الشخصي
+key-g-s = الإعدادات
+key-help = هذه القائمة
+
+# منشور بمفرده
+post = منشور
+post-by = منشور من { $name }
+zoom = تكبير
+picture-full = ملء الشاشة: { $name }
+comments = التعليقات
+comments-none = لا تعليقات بعد.
+comment-add = أضف تعليقًا
+comment-post = نشر
+comment-sign-in = سجّل الدخول للإعجاب أو التعليق
+comment-offline = أنت غير متصل. تعليقك باقٍ هنا؛ أرسله حين تعود.
+reply = رد
+reply-to = رد على { $name }
+replies-show = { $count ->
+    [one] عرض رد آخر
+    [two] عرض ردين آخرين
+    [few] عرض { $count } ردود أخرى
+   *[other] عرض { $count } ردًا آخر
+}
+like-comment = { $count ->
+    [0] إعجاب بتعليق { $name }
+    [one] إعجاب بتعليق { $name }، { $count } إعجاب
+    [two] إعجاب بتعليق { $name }، { $count } إعجاب
+    [few] إعجاب بتعليق { $name }، { $count } إعجابات
+   *[other] إعجاب بتعليق { $name }، { $count } إعجابًا
+}
+answers-post = رد على منشور من { $name }
+more-from = المزيد من { $name }
+
+# الأشخاص
+follow = متابعة
+following = متابَع
+follow-back = ردّ المتابعة
+requested = طُلبت المتابعة
+unblock = إلغاء الحظر
+unblock-name = إلغاء حظر { $name }
+unmute = إلغاء الكتم
+unmute-name = إلغاء كتم { $name }
+follows-you = يتابعك
+locked = حساب خاص
+moved = انتقل { $name } إلى
+verified = تم التحقق في { $date }
+profile-edit = تعديل الملف الشخصي
+profile-menu = المزيد عن { $name }
+photos-of = صور { $name }
+views = طرق العرض
+view-grid = شبكة
+view-rows = الأصل
+view-feed = خلاصة
+count-posts = { $count ->
+    [one] منشور
+    [two] منشوران
+    [few] منشورات
+   *[other] منشورًا
+}
+count-followers = { $count ->
+    [one] متابِع
+    [two] متابِعان
+    [few] متابِعين
+   *[other] متابِعًا
+}
+count-followees = يتابع
+people = الأشخاص
+followers = المتابِعون
+followees = المتابَعون
+private = هذا الحساب خاص. لا يرى صوره إلا من يقبله من المتابِعين.
+suspended = عُلّق هذا الحساب.
+empty-profile = لم يُنشر شيء بعد.
+empty-people = لا أحد هنا، أو لا أحد يمكن إظهاره.
+sign-in-first = سجّل الدخول لترى هذا.
+accept = قبول
+reject = رفض
+follow-requests = طلبات المتابعة
+empty-requests = لا أحد ينتظر.
+blocks = المحظورون
+empty-blocks = لم تحظر أحدًا.
+mutes = المكتومون
+empty-mutes = لم تكتم أحدًا.
+
+# البلاطات والاستكشاف والبحث
+tile = { $name }: { $text }
+tile-covered = صورة حساسة من { $name }
+explore-here = هذا الخادم
+explore-all = كل الخوادم
+empty-tag = لا صور هنا. لا يعرف الخادم إلا ما رآه.
+liked = أعجبتني
+empty-bookmarks = ما تحفظه يبقى هنا. لا يراه أحد سواك.
+empty-favourites = ما يعجبك يبقى هنا.
+search-prompt = ابحث عن أشخاص ووسوم ومنشورات
+search-kinds = عرض
+search-top = الكل
+search-people = أشخاص
+search-tags = وسوم
+search-posts = منشورات
+search-asking = جارٍ سؤال الخادم الآخر…
+search-nothing = لا نتائج هنا. لا تعرف الخوادم إلا ما رأته: ألصق عنوانًا كاملًا لسؤال خادم آخر.
+search-hint = أسماء أو وسوم أو كلمات؛ أو عنوان من خادم آخر.
+
+# الإشعارات
+chip-all = الكل
+chip-mentions = التعليقات
+chip-likes = الإعجابات
+chip-reposts = إعادات النشر
+chip-follows = المتابعات
+age-today = اليوم
+age-week = هذا الأسبوع
+age-earlier = قبل ذلك
+empty-notifications = لا شيء بعد.
+requests-count = { $count ->
+    [one] شخص واحد يطلب متابعتك
+    [two] شخصان يطلبان متابعتك
+    [few] { $count } أشخاص يطلبون متابعتك
+   *[other] { $count } شخصًا يطلبون متابعتك
+}
+told-favourite = { $others ->
+    [0] أعجب منشورك { $name }
+    [one] أعجب منشورك { $name } و{ $second }
+   *[other] أعجب منشورك { $name } و{ $second } وآخرين
+}
+told-reblog = { $others ->
+    [0] أعاد { $name } نشر منشورك
+    [one] أعاد { $name } و{ $second } نشر منشورك
+   *[other] أعاد { $name } و{ $second } وآخرون نشر منشورك
+}
+told-follow = { $others ->
+    [0] { $name } يتابعك
+    [one] { $name } و{ $second } يتابعانك
+   *[other] { $name } و{ $second } وآخرون يتابعونك
+}
+told-follow_request = { $name } يطلب متابعتك
+told-mention = كتب إليك { $name }
+told-status = نشر { $name }
+told-update = عدّل { $name } منشورًا
+told-other = شيء من { $name }
+
+# الإعدادات
+set-profile = الملف الشخصي
+set-profile-about = الاسم والصورة والكلمات والروابط
+set-appearance = المظهر
+set-appearance-about = السمة واللغة والقراءة
+set-requests = طلبات المتابعة
+set-requests-about = من يطلبون متابعتك
+set-liked = أعجبتني
+set-liked-about = منشورات أعجبتك
+set-mutes = المكتومون
+set-mutes-about = من لا ترى منشوراتهم
+set-blocks = المحظورون
+set-blocks-about = من لا يرونك ولا تراهم
+set-account = الحساب
+set-account-about = البريد وكلمة السر والجلسات والتطبيقات
+theme = السمة
+theme-system = كما في النظام
+theme-light = فاتح
+theme-dark = داكن
+theme-black = أسود
+language = اللغة
+data-saver = توفير البيانات
+data-saver-about = تُحمّل الصور حين تطلبها.
+more-button = المنشورات الأقدم بزر
+more-button-about = بدلًا من التمرير.
+keys-setting = اختصارات لوحة المفاتيح
+keys-about = لكل حرف فعل؛ اضغط ? للقائمة.
+saved = حُفظ
+save-changes = حفظ
+avatar-change = تغيير الصورة
+header-change = تغيير صورة الغلاف
+display-name = الاسم
+bio = عنك
+profile-fields = روابط وحقائق
+field-name = الحقل { $number }: الاسم
+field-value = الحقل { $number }: المحتوى
+field-name-hint = الموقع
+field-value-hint = https://…
+locked-setting = حساب خاص
+locked-about = أنت تقرر من يتابعك.
+
+# منشور جديد
+drop-here = أفلت الصور لنشرها
+photos = الصور
+photos-choose = اختر صورًا أو أفلتها هنا أو ألصقها
+photos-more = إضافة صور
+photos-limits = حتى { $most } صورة، { $size } لكل منها. يُحذف مكان التقاطها.
+photos-too-many = لا يزيد المنشور على { $most } صورة.
+photo-cover = الغلاف
+photo-sending = جارٍ إرسال الصورة { $number }
+photo-too-large = هذه الصورة كبيرة جدًا: { $size }، والحد { $limit }.
+photo-offline = انقطع الاتصال. حاول مجددًا حين تعود.
+photo-earlier = قدّم الصورة { $number }
+photo-later = أخّر الصورة { $number }
+photo-again = أرسل الصورة { $number } مجددًا
+photo-remove = أزل الصورة { $number }
+alt-of = وصف الصورة { $number }
+alt-hint = صفها لمن لا يراها: ما فيها، وما يهم، وما كُتب عليها
+caption = التعليق
+caption-hint = قل شيئًا عنها. تصير ‎#الوسوم و‎@الأسماء روابط.
+characters-left = بقي { $count } حرفًا
+audience = من يراه
+visibility-public = عام
+visibility-public-about = الجميع، وفي الاستكشاف أيضًا
+visibility-unlisted-about = الجميع، لكن ليس في الاستكشاف
+visibility-private-about = من يتابعك فقط
+visibility-direct-about = من تذكره بـ @ فقط
+sensitive-setting = حجب الصور
+sensitive-about = يرى الآخرون ضبابًا أولًا، مع السبب الذي تكتبه.
+warning = السبب
+warning-hint = مثل: دم، عناكب، نهاية الفيلم
+comments-setting = السماح بالتعليقات
+draft-kept = يُحفظ في هذا المتصفح أثناء الكتابة.
+edit-title = تعديل المنشور
+edit-note = قد تحتفظ خوادم أخرى بما كان عليه.
+post-publish = نشر
+post-sending = جارٍ النشر…
+post-published = نُشر
+post-changed = عُدّل
+post-anyway = انشر على أي حال
+post-offline = أنت غير متصل. منشورك محفوظ هنا؛ أرسله حين تعود.
+undescribed-title = { $count ->
+    [one] صورة واحدة بلا وصف
+    [two] صورتان بلا وصف
+    [few] { $count } صور بلا وصف
+   *[other] { $count } صورة بلا وصف
+}
+undescribed-text = من لا يراها لن يعرف ما فيها. تكفي جملة واحدة.

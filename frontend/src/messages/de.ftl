@@ -1,0 +1,345 @@
+# Der Rahmen
+skip = Zum Inhalt
+places = Orte
+place-home = Start
+place-explore = Entdecken
+place-search = Suche
+place-notifications = Mitteilungen
+place-compose = Neuer Beitrag
+place-bookmarks = Gemerkt
+place-settings = Einstellungen
+place-profile = Dein Profil
+sign-in = Anmelden
+sign-out = Abmelden
+join = Mitmachen
+about = Über
+about-server = Über diesen Server
+source = Quelltext
+offline-bar = Du bist offline. Du siehst, was vorher geladen wurde.
+loading = Wird geladen
+close = Schließen
+cancel = Abbrechen
+undo = Rückgängig
+details = Einzelheiten
+try-again = Noch einmal
+load-more = Mehr laden
+
+# Was schiefging
+error-offline = Du bist offline.
+error-server-away = Der Server war nicht zu erreichen. Vielleicht steht er still; bitte versuche es gleich noch einmal.
+error-server = Auf dem Server ist etwas kaputtgegangen. Bitte versuche es gleich noch einmal.
+error-unknown = Hier ist etwas kaputtgegangen. Bitte versuche es noch einmal.
+error-not-here = Das ist nicht hier. Vielleicht wurde es gelöscht, oder es ist nicht für dich.
+error-not-done = Das hat nicht geklappt. Bitte versuche es noch einmal.
+error-too-many = Zu viel auf einmal. Bitte warte { $seconds } Sekunden.
+
+# Feeds
+feeds = Feeds
+feed-following = Gefolgt
+feed-local = Hier
+feed-end = Du hast alles gesehen.
+new-posts = { $count } neu
+empty-home = Hier ist es noch still. Folge Leuten, deren Fotos dir gefallen.
+empty-local = Hier hat noch niemand etwas gezeigt.
+
+# Ein Beitrag
+reposted-by = Geteilt von
+post-edited = bearbeitet
+post-menu = Mehr zum Beitrag von { $name }
+visibility-unlisted = Leise öffentlich
+visibility-private = Nur Follower
+visibility-direct = Nur Genannte
+caption-more = mehr
+comments-view = { $count ->
+    [one] 1 Kommentar ansehen
+   *[other] Alle { $count } Kommentare ansehen
+}
+like-count = { $count ->
+    [0] Gefällt mir
+    [one] Gefällt mir, 1 Mal
+   *[other] Gefällt mir, { $count } Mal
+}
+comment-count = { $count ->
+    [0] Kommentieren
+    [one] Kommentieren, 1 Kommentar
+   *[other] Kommentieren, { $count } Kommentare
+}
+repost-count = { $count ->
+    [0] Teilen
+    [one] Teilen, 1 Mal geteilt
+   *[other] Teilen, { $count } Mal geteilt
+}
+repost-not = Dieser Beitrag kann nicht geteilt werden
+send = Senden
+save = Merken
+follow-name = { $name } folgen
+unfollow-name = { $name } nicht mehr folgen
+copy-link = Link kopieren
+link-copied = Link kopiert
+link-not-copied = Der Link konnte nicht kopiert werden.
+open-original = Originalseite öffnen
+pin = An dein Profil heften
+unpin = Vom Profil lösen
+edit = Bearbeiten
+delete = Löschen
+delete-title = Diesen Beitrag löschen?
+delete-text = Hier verschwindet er sofort, auf anderen Servern, sobald sie davon hören. Das lässt sich nicht rückgängig machen.
+deleted = Gelöscht
+mute-name = { $name } stummschalten
+muted-name = { $name } ist stumm
+block = Sperren
+block-name = { $name } sperren
+block-title = { $name } sperren?
+block-text = Ihr seht eure Beiträge nicht mehr und folgt einander nicht mehr.
+blocked-name = { $name } ist gesperrt
+
+# Bilder
+picture-processing = Wird vorbereitet
+picture-load = Bild laden
+picture-open-original = Original öffnen
+picture-open = Öffnen: { $name }
+picture-undescribed = Foto ohne Beschreibung
+picture-cut = Öffnen, um alles zu sehen
+alt-show = Beschreibung des Fotos
+sensitive-hidden = Verdeckt
+sensitive-show = Zeigen
+sensitive-hide = Fotos wieder verdecken
+carousel = Bilderfolge
+carousel-photos = { $count } Fotos
+carousel-place = Foto { $at } von { $count }
+carousel-on = Nächstes Foto
+carousel-back = Voriges Foto
+
+# Tasten
+keys = Tastatur
+key-j-k = Nächster, voriger Beitrag
+key-o = Öffnen
+key-l = Gefällt mir
+key-b = Merken
+key-s = Teilen
+key-c = Kommentieren
+key-m = Mehr zum Beitrag
+key-arrows = Nächstes, voriges Foto
+key-a = Beschreibung
+key-h = Verdecktes zeigen
+key-dot = Neue Beiträge zeigen
+key-slash = Suche
+key-n = Neuer Beitrag
+key-g-h = Start
+key-g-e = Entdecken
+key-g-n = Mitteilungen
+key-g-p = Dein Profil
+key-g-s = Einstellungen
+key-help = Diese Liste
+
+# Ein Beitrag für sich
+post = Beitrag
+post-by = Beitrag von { $name }
+zoom = Vergrößern
+picture-full = Ganzer Bildschirm: { $name }
+comments = Kommentare
+comments-none = Noch keine Kommentare.
+comment-add = Kommentar schreiben
+comment-post = Senden
+comment-sign-in = Melde dich an, um zu kommentieren
+comment-offline = Du bist offline. Dein Kommentar ist noch da; sende ihn, wenn du zurück bist.
+reply = Antworten
+reply-to = Antwort an { $name }
+replies-show = { $count ->
+    [one] Noch 1 Antwort
+   *[other] Noch { $count } Antworten
+}
+like-comment = { $count ->
+    [0] Der Kommentar von { $name } gefällt mir
+    [one] Der Kommentar von { $name } gefällt mir, 1 Mal
+   *[other] Der Kommentar von { $name } gefällt mir, { $count } Mal
+}
+answers-post = Antwortet auf einen Beitrag von { $name }
+more-from = Mehr von { $name }
+
+# Leute
+follow = Folgen
+following = Gefolgt
+follow-back = Zurückfolgen
+requested = Angefragt
+unblock = Entsperren
+unblock-name = { $name } entsperren
+unmute = Wieder hören
+unmute-name = { $name } nicht mehr stummschalten
+follows-you = Folgt dir
+locked = Privates Konto
+moved = { $name } ist umgezogen nach
+verified = Bestätigt am { $date }
+profile-edit = Profil bearbeiten
+profile-menu = Mehr zu { $name }
+photos-of = Fotos von { $name }
+views = Ansichten
+view-grid = Raster
+view-rows = Original
+view-feed = Feed
+count-posts = { $count ->
+    [one] Beitrag
+   *[other] Beiträge
+}
+count-followers = { $count ->
+    [one] Follower
+   *[other] Follower
+}
+count-followees = gefolgt
+people = Leute
+followers = Follower
+followees = Gefolgt
+private = Dieses Konto ist privat. Nur angenommene Follower sehen die Fotos.
+suspended = Dieses Konto wurde gesperrt.
+empty-profile = Noch nichts gezeigt.
+empty-people = Niemand hier, oder niemand, der gezeigt werden darf.
+sign-in-first = Bitte melde dich an, um das zu sehen.
+accept = Annehmen
+reject = Ablehnen
+follow-requests = Anfragen
+empty-requests = Niemand wartet.
+blocks = Gesperrte
+empty-blocks = Du hast niemanden gesperrt.
+mutes = Stummgeschaltete
+empty-mutes = Du hast niemanden stummgeschaltet.
+
+# Kacheln, Entdecken, Suche
+tile = { $name }: { $text }
+tile-covered = Verdecktes Foto von { $name }
+explore-here = Dieser Server
+explore-all = Alle Server
+empty-tag = Keine Fotos hier. Ein Server kennt nur, was er gesehen hat.
+liked = Gefällt mir
+empty-bookmarks = Was du dir merkst, liegt hier. Nur du siehst es.
+empty-favourites = Was dir gefällt, liegt hier.
+search-prompt = Leute, Schlagwörter, Beiträge suchen
+search-kinds = Zeigen
+search-top = Alles
+search-people = Leute
+search-tags = Schlagwörter
+search-posts = Beiträge
+search-asking = Der andere Server wird gefragt…
+search-nothing = Hier nichts gefunden. Server kennen nur, was sie gesehen haben: Mit einer ganzen Adresse wird ein anderer gefragt.
+search-hint = Namen, Schlagwörter, Wörter; oder eine Adresse von einem anderen Server.
+
+# Mitteilungen
+chip-all = Alle
+chip-mentions = Kommentare
+chip-likes = Gefällt mir
+chip-reposts = Geteilt
+chip-follows = Follower
+age-today = Heute
+age-week = Diese Woche
+age-earlier = Früher
+empty-notifications = Noch nichts.
+requests-count = { $count ->
+    [one] 1 Person möchte dir folgen
+   *[other] { $count } Personen möchten dir folgen
+}
+told-favourite = { $others ->
+    [0] { $name } gefällt dein Beitrag
+    [one] { $name } und { $second } gefällt dein Beitrag
+   *[other] { $name }, { $second } und anderen gefällt dein Beitrag
+}
+told-reblog = { $others ->
+    [0] { $name } hat deinen Beitrag geteilt
+    [one] { $name } und { $second } haben deinen Beitrag geteilt
+   *[other] { $name }, { $second } und andere haben deinen Beitrag geteilt
+}
+told-follow = { $others ->
+    [0] { $name } folgt dir
+    [one] { $name } und { $second } folgen dir
+   *[other] { $name }, { $second } und andere folgen dir
+}
+told-follow_request = { $name } möchte dir folgen
+told-mention = { $name } hat dir geschrieben
+told-status = { $name } hat etwas gezeigt
+told-update = { $name } hat einen Beitrag bearbeitet
+told-other = Etwas von { $name }
+
+# Einstellungen
+set-profile = Profil
+set-profile-about = Name, Bild, Worte, Links
+set-appearance = Aussehen
+set-appearance-about = Farben, Sprache, Lesen
+set-requests = Anfragen
+set-requests-about = Leute, die dir folgen möchten
+set-liked = Gefällt mir
+set-liked-about = Beiträge, die dir gefielen
+set-mutes = Stummgeschaltete
+set-mutes-about = Wessen Beiträge du nicht siehst
+set-blocks = Gesperrte
+set-blocks-about = Wer dich nicht sieht und du nicht
+set-account = Konto
+set-account-about = E-Mail, Passwort, Sitzungen, Apps
+theme = Farben
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+theme-black = Schwarz
+language = Sprache
+data-saver = Daten sparen
+data-saver-about = Bilder werden geladen, wenn du sie willst.
+more-button = Ältere Beiträge auf Knopfdruck
+more-button-about = Statt beim Scrollen.
+keys-setting = Tastenkürzel
+keys-about = Einzelne Buchstaben tun etwas; ? zeigt die Liste.
+saved = Gespeichert
+save-changes = Speichern
+avatar-change = Bild ändern
+header-change = Kopfbild ändern
+display-name = Name
+bio = Über dich
+profile-fields = Links und Angaben
+field-name = Feld { $number }: Name
+field-value = Feld { $number }: Inhalt
+field-name-hint = Website
+field-value-hint = https://…
+locked-setting = Privates Konto
+locked-about = Du entscheidest, wer dir folgt.
+
+# Ein neuer Beitrag
+drop-here = Fotos hier ablegen, um sie zu zeigen
+photos = Fotos
+photos-choose = Fotos wählen, hier ablegen oder einfügen
+photos-more = Weitere Fotos
+photos-limits = Bis zu { $most } Fotos, je { $size }. Der Ort der Aufnahme wird entfernt.
+photos-too-many = Ein Beitrag hat höchstens { $most } Fotos.
+photo-cover = Titelbild
+photo-sending = Foto { $number } wird gesendet
+photo-too-large = Dieses Bild ist zu groß: { $size }, erlaubt sind { $limit }.
+photo-offline = Die Verbindung ging verloren. Versuche es, wenn du zurück bist.
+photo-earlier = Foto { $number } nach vorn
+photo-later = Foto { $number } nach hinten
+photo-again = Foto { $number } noch einmal senden
+photo-remove = Foto { $number } entfernen
+alt-of = Beschreibung von Foto { $number }
+alt-hint = Beschreibe es für alle, die es nicht sehen: was da ist, was zählt, was darauf steht
+caption = Bildtext
+caption-hint = Sag etwas dazu. #Schlagwörter und @Namen werden Links.
+characters-left = Noch { $count } Zeichen
+audience = Wer es sieht
+visibility-public = Öffentlich
+visibility-public-about = Alle, auch beim Entdecken
+visibility-unlisted-about = Alle, aber nicht beim Entdecken
+visibility-private-about = Nur wer dir folgt
+visibility-direct-about = Nur wen du mit @ nennst
+sensitive-setting = Fotos verdecken
+sensitive-about = Andere sehen zuerst nur Farben und deinen Grund.
+warning = Grund
+warning-hint = Etwa: Blut, Spinnen, das Ende des Films
+comments-setting = Kommentare erlauben
+draft-kept = Bleibt beim Schreiben in diesem Browser.
+edit-title = Beitrag bearbeiten
+edit-note = Andere Server behalten vielleicht, was vorher war.
+post-publish = Zeigen
+post-sending = Wird gesendet…
+post-published = Gezeigt
+post-changed = Geändert
+post-anyway = Trotzdem zeigen
+post-offline = Du bist offline. Dein Beitrag bleibt hier; sende ihn, wenn du zurück bist.
+undescribed-title = { $count ->
+    [one] 1 Foto hat keine Beschreibung
+   *[other] { $count } Fotos haben keine Beschreibung
+}
+undescribed-text = Wer es nicht sehen kann, erfährt nicht, was da ist. Ein Satz genügt.

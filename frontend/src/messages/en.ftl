@@ -1,0 +1,345 @@
+# The frame
+skip = Skip to content
+places = Places
+place-home = Home
+place-explore = Explore
+place-search = Search
+place-notifications = Notifications
+place-compose = New post
+place-bookmarks = Saved
+place-settings = Settings
+place-profile = Your profile
+sign-in = Sign in
+sign-out = Sign out
+join = Join
+about = About
+about-server = About this server
+source = Source
+offline-bar = You are offline. What you see is what was loaded before.
+loading = Loading
+close = Close
+cancel = Cancel
+undo = Undo
+details = Details
+try-again = Try again
+load-more = Load more
+
+# What went wrong
+error-offline = You are offline.
+error-server-away = The server could not be reached. It may be down; please try again in a moment.
+error-server = Something broke on the server. Please try again in a moment.
+error-unknown = Something broke here. Please try again.
+error-not-here = This is not here. It may have been deleted, or it is not for you.
+error-not-done = That did not work. Please try again.
+error-too-many = Too much at once. Please wait { $seconds } seconds.
+
+# Feeds
+feeds = Feeds
+feed-following = Following
+feed-local = Local
+feed-end = You are all caught up.
+new-posts = { $count } new
+empty-home = Your feed is quiet. Follow people whose photos you like.
+empty-local = Nobody has posted here yet.
+
+# A post
+reposted-by = Reposted by
+post-edited = edited
+post-menu = More about the post by { $name }
+visibility-unlisted = Quiet public
+visibility-private = Followers only
+visibility-direct = Only people mentioned
+caption-more = more
+comments-view = { $count ->
+    [one] View 1 comment
+   *[other] View all { $count } comments
+}
+like-count = { $count ->
+    [0] Like
+    [one] Like, 1 like
+   *[other] Like, { $count } likes
+}
+comment-count = { $count ->
+    [0] Comment
+    [one] Comment, 1 comment
+   *[other] Comment, { $count } comments
+}
+repost-count = { $count ->
+    [0] Repost
+    [one] Repost, 1 repost
+   *[other] Repost, { $count } reposts
+}
+repost-not = This post cannot be reposted
+send = Send
+save = Save
+follow-name = Follow { $name }
+unfollow-name = Unfollow { $name }
+copy-link = Copy link
+link-copied = Link copied
+link-not-copied = The link could not be copied.
+open-original = Open original page
+pin = Pin to your profile
+unpin = Unpin from your profile
+edit = Edit
+delete = Delete
+delete-title = Delete this post?
+delete-text = It goes away here at once, and on other servers when they hear of it. This cannot be undone.
+deleted = Deleted
+mute-name = Mute { $name }
+muted-name = { $name } is muted
+block = Block
+block-name = Block { $name }
+block-title = Block { $name }?
+block-text = You will not see each other's posts, and you will no longer follow each other.
+blocked-name = { $name } is blocked
+
+# Pictures
+picture-processing = Being made ready
+picture-load = Load picture
+picture-open-original = Open original
+picture-open = Open: { $name }
+picture-undescribed = photo without description
+picture-cut = Open to see all of it
+alt-show = Description of the photo
+sensitive-hidden = Hidden
+sensitive-show = Show
+sensitive-hide = Hide photos again
+carousel = carousel
+carousel-photos = { $count } photos
+carousel-place = Photo { $at } of { $count }
+carousel-on = Next photo
+carousel-back = Previous photo
+
+# Keys
+keys = Keyboard
+key-j-k = Next, previous post
+key-o = Open
+key-l = Like
+key-b = Save
+key-s = Repost
+key-c = Comment
+key-m = More about the post
+key-arrows = Next, previous photo
+key-a = Description
+key-h = Show what is hidden
+key-dot = Show new posts
+key-slash = Search
+key-n = New post
+key-g-h = Home
+key-g-e = Explore
+key-g-n = Notifications
+key-g-p = Your profile
+key-g-s = Settings
+key-help = This list
+
+# A post on its own
+post = Post
+post-by = Post by { $name }
+zoom = Zoom
+picture-full = Full screen: { $name }
+comments = Comments
+comments-none = No comments yet.
+comment-add = Add a comment
+comment-post = Post
+comment-sign-in = Sign in to like or comment
+comment-offline = You are offline. Your comment is still here; send it when you are back.
+reply = Reply
+reply-to = Reply to { $name }
+replies-show = { $count ->
+    [one] Show 1 more reply
+   *[other] Show { $count } more replies
+}
+like-comment = { $count ->
+    [0] Like the comment by { $name }
+    [one] Like the comment by { $name }, 1 like
+   *[other] Like the comment by { $name }, { $count } likes
+}
+answers-post = Answers a post by { $name }
+more-from = More from { $name }
+
+# People
+follow = Follow
+following = Following
+follow-back = Follow back
+requested = Requested
+unblock = Unblock
+unblock-name = Unblock { $name }
+unmute = Unmute
+unmute-name = Unmute { $name }
+follows-you = Follows you
+locked = Private account
+moved = { $name } has moved to
+verified = Verified on { $date }
+profile-edit = Edit profile
+profile-menu = More about { $name }
+photos-of = Photos by { $name }
+views = Views
+view-grid = Grid
+view-rows = Original
+view-feed = Feed
+count-posts = { $count ->
+    [one] post
+   *[other] posts
+}
+count-followers = { $count ->
+    [one] follower
+   *[other] followers
+}
+count-followees = following
+people = People
+followers = Followers
+followees = Following
+private = This account is private. Only followers they accept see their photos.
+suspended = This account has been suspended.
+empty-profile = Nothing posted yet.
+empty-people = Nobody here, or nobody who may be shown.
+sign-in-first = Please sign in to see this.
+accept = Accept
+reject = Decline
+follow-requests = Follow requests
+empty-requests = Nobody is waiting.
+blocks = Blocked people
+empty-blocks = You have blocked nobody.
+mutes = Muted people
+empty-mutes = You have muted nobody.
+
+# Tiles, explore, search
+tile = { $name }: { $text }
+tile-covered = Sensitive photo by { $name }
+explore-here = This server
+explore-all = All servers
+empty-tag = No photos here. A server only knows what it has seen.
+liked = Liked
+empty-bookmarks = What you save is kept here. Only you see it.
+empty-favourites = What you like is kept here.
+search-prompt = Search people, tags, posts
+search-kinds = Show
+search-top = Top
+search-people = People
+search-tags = Tags
+search-posts = Posts
+search-asking = Asking the other server…
+search-nothing = No results here. Servers only know what they have seen: paste a whole address or handle to ask another one.
+search-hint = Names, tags, words; or a handle or address of another server.
+
+# Notifications
+chip-all = All
+chip-mentions = Comments
+chip-likes = Likes
+chip-reposts = Reposts
+chip-follows = Follows
+age-today = Today
+age-week = This week
+age-earlier = Earlier
+empty-notifications = Nothing yet.
+requests-count = { $count ->
+    [one] 1 person asks to follow you
+   *[other] { $count } people ask to follow you
+}
+told-favourite = { $others ->
+    [0] { $name } liked your post
+    [one] { $name } and { $second } liked your post
+   *[other] { $name }, { $second } and others liked your post
+}
+told-reblog = { $others ->
+    [0] { $name } reposted your post
+    [one] { $name } and { $second } reposted your post
+   *[other] { $name }, { $second } and others reposted your post
+}
+told-follow = { $others ->
+    [0] { $name } follows you
+    [one] { $name } and { $second } follow you
+   *[other] { $name }, { $second } and others follow you
+}
+told-follow_request = { $name } asks to follow you
+told-mention = { $name } wrote to you
+told-status = { $name } posted
+told-update = { $name } edited a post
+told-other = Something by { $name }
+
+# Settings
+set-profile = Profile
+set-profile-about = Name, picture, words, links
+set-appearance = Appearance
+set-appearance-about = Theme, language, reading
+set-requests = Follow requests
+set-requests-about = People who ask to follow you
+set-liked = Liked
+set-liked-about = Posts you liked
+set-mutes = Muted people
+set-mutes-about = Whose posts you do not see
+set-blocks = Blocked people
+set-blocks-about = Who cannot see you, nor you them
+set-account = Account
+set-account-about = E-mail, password, sessions, apps
+theme = Theme
+theme-system = As the system
+theme-light = Light
+theme-dark = Dark
+theme-black = Black
+language = Language
+data-saver = Save data
+data-saver-about = Pictures are loaded when you ask for them.
+more-button = Older posts by a button
+more-button-about = Instead of while you scroll.
+keys-setting = Keyboard shortcuts
+keys-about = Single letters do something; press ? for the list.
+saved = Saved
+save-changes = Save
+avatar-change = Change picture
+header-change = Change header
+display-name = Name
+bio = About you
+profile-fields = Links and facts
+field-name = Field { $number }: name
+field-value = Field { $number }: content
+field-name-hint = Website
+field-value-hint = https://…
+locked-setting = Private account
+locked-about = You decide who follows you.
+
+# A new post
+drop-here = Drop photos to post them
+photos = Photos
+photos-choose = Choose photos, drop them here, or paste
+photos-more = Add more photos
+photos-limits = Up to { $most } photos, { $size } each. The place where they were taken is removed.
+photos-too-many = A post has at most { $most } photos.
+photo-cover = Cover
+photo-sending = Sending photo { $number }
+photo-too-large = This picture is too large: { $size }, limit { $limit }.
+photo-offline = The connection was lost. Try again when you are back.
+photo-earlier = Move photo { $number } forward
+photo-later = Move photo { $number } back
+photo-again = Send photo { $number } again
+photo-remove = Remove photo { $number }
+alt-of = Description of photo { $number }
+alt-hint = Describe it for people who cannot see it: what is there, what matters, what it says
+caption = Caption
+caption-hint = Say something about it. #tags and @names become links.
+characters-left = { $count } characters left
+audience = Who sees it
+visibility-public = Public
+visibility-public-about = Anybody, also in Explore
+visibility-unlisted-about = Anybody who looks, but not in Explore
+visibility-private-about = Only who follows you
+visibility-direct-about = Only who you name with @
+sensitive-setting = Cover the photos
+sensitive-about = Others see a blur first, and your reason.
+warning = Reason
+warning-hint = Such as: blood, spiders, the end of the film
+comments-setting = Allow comments
+draft-kept = Kept in this browser while you write.
+edit-title = Edit post
+edit-note = Other servers may keep what it was before.
+post-publish = Post
+post-sending = Posting…
+post-published = Posted
+post-changed = Changed
+post-anyway = Post anyway
+post-offline = You are offline. Your post is kept here; send it when you are back.
+undescribed-title = { $count ->
+    [one] 1 photo has no description
+   *[other] { $count } photos have no description
+}
+undescribed-text = People who cannot see it will not know what is there. A sentence is enough.

@@ -1,0 +1,354 @@
+# El marco
+skip = Ir al contenido
+places = Lugares
+place-home = Inicio
+place-explore = Explorar
+place-search = Buscar
+place-notifications = Notificaciones
+place-compose = Nueva publicación
+place-bookmarks = Guardado
+place-settings = Ajustes
+place-profile = Tu perfil
+sign-in = Entrar
+sign-out = Salir
+join = Unirse
+about = Acerca de
+about-server = Acerca de este servidor
+source = Código fuente
+offline-bar = Estás sin conexión. Ves lo que se cargó antes.
+loading = Cargando
+close = Cerrar
+cancel = Cancelar
+undo = Deshacer
+details = Detalles
+try-again = Reintentar
+load-more = Cargar más
+
+# Lo que falló
+error-offline = Estás sin conexión.
+error-server-away = No se pudo llegar al servidor. Puede que esté parado; inténtalo de nuevo en un momento.
+error-server = Algo se rompió en el servidor. Inténtalo de nuevo en un momento.
+error-unknown = Algo se rompió aquí. Inténtalo de nuevo.
+error-not-here = Esto no está aquí. Puede que se haya borrado, o que no sea para ti.
+error-not-done = No funcionó. Inténtalo de nuevo.
+error-too-many = Demasiado a la vez. Espera { $seconds } segundos.
+
+# Canales
+feeds = Canales
+feed-following = Siguiendo
+feed-local = Local
+feed-end = Ya lo has visto todo.
+new-posts = { $count ->
+    [one] 1 nueva
+   *[other] { $count } nuevas
+}
+empty-home = Aquí hay calma. Sigue a gente cuyas fotos te gusten.
+empty-local = Nadie ha publicado aquí todavía.
+
+# Una publicación
+reposted-by = Compartido por
+post-edited = editado
+post-menu = Más sobre la publicación de { $name }
+visibility-unlisted = Público discreto
+visibility-private = Solo seguidores
+visibility-direct = Solo mencionados
+caption-more = más
+comments-view = { $count ->
+    [one] Ver 1 comentario
+   *[other] Ver los { $count } comentarios
+}
+like-count = { $count ->
+    [0] Me gusta
+    [one] Me gusta, 1 vez
+   *[other] Me gusta, { $count } veces
+}
+comment-count = { $count ->
+    [0] Comentar
+    [one] Comentar, 1 comentario
+   *[other] Comentar, { $count } comentarios
+}
+repost-count = { $count ->
+    [0] Compartir
+    [one] Compartir, 1 vez
+   *[other] Compartir, { $count } veces
+}
+repost-not = Esta publicación no se puede compartir
+send = Enviar
+save = Guardar
+follow-name = Seguir a { $name }
+unfollow-name = Dejar de seguir a { $name }
+copy-link = Copiar enlace
+link-copied = Enlace copiado
+link-not-copied = No se pudo copiar el enlace.
+open-original = Abrir la página original
+pin = Fijar en tu perfil
+unpin = Quitar de tu perfil
+edit = Editar
+delete = Borrar
+delete-title = ¿Borrar esta publicación?
+delete-text = Desaparece de aquí al momento, y de otros servidores cuando se enteren. No se puede deshacer.
+deleted = Borrado
+mute-name = Silenciar a { $name }
+muted-name = { $name } está en silencio
+block = Bloquear
+block-name = Bloquear a { $name }
+block-title = ¿Bloquear a { $name }?
+block-text = No veréis las publicaciones del otro y dejaréis de seguiros.
+blocked-name = { $name } está bloqueado
+
+# Imágenes
+picture-processing = Preparándose
+picture-load = Cargar imagen
+picture-open-original = Abrir original
+picture-open = Abrir: { $name }
+picture-undescribed = foto sin descripción
+picture-cut = Abrir para verla entera
+alt-show = Descripción de la foto
+sensitive-hidden = Oculto
+sensitive-show = Mostrar
+sensitive-hide = Ocultar las fotos otra vez
+carousel = carrusel
+carousel-photos = { $count ->
+    [one] 1 foto
+   *[other] { $count } fotos
+}
+carousel-place = Foto { $at } de { $count }
+carousel-on = Foto siguiente
+carousel-back = Foto anterior
+
+# Teclas
+keys = Teclado
+key-j-k = Publicación siguiente, anterior
+key-o = Abrir
+key-l = Me gusta
+key-b = Guardar
+key-s = Compartir
+key-c = Comentar
+key-m = Más sobre la publicación
+key-arrows = Foto siguiente, anterior
+key-a = Descripción
+key-h = Mostrar lo oculto
+key-dot = Mostrar lo nuevo
+key-slash = Buscar
+key-n = Nueva publicación
+key-g-h = Inicio
+key-g-e = Explorar
+key-g-n = Notificaciones
+key-g-p = Tu perfil
+key-g-s = Ajustes
+key-help = Esta lista
+
+# Una publicación sola
+post = Publicación
+post-by = Publicación de { $name }
+zoom = Ampliar
+picture-full = Pantalla completa: { $name }
+comments = Comentarios
+comments-none = Aún no hay comentarios.
+comment-add = Añade un comentario
+comment-post = Publicar
+comment-sign-in = Entra para dar «me gusta» o comentar
+comment-offline = Estás sin conexión. Tu comentario sigue aquí; envíalo cuando vuelvas.
+reply = Responder
+reply-to = Responder a { $name }
+replies-show = { $count ->
+    [one] Ver 1 respuesta más
+   *[other] Ver { $count } respuestas más
+}
+like-comment = { $count ->
+    [0] Me gusta el comentario de { $name }
+    [one] Me gusta el comentario de { $name }, 1 vez
+   *[other] Me gusta el comentario de { $name }, { $count } veces
+}
+answers-post = Responde a una publicación de { $name }
+more-from = Más de { $name }
+
+# Personas
+follow = Seguir
+following = Siguiendo
+follow-back = Seguir también
+requested = Solicitado
+unblock = Desbloquear
+unblock-name = Desbloquear a { $name }
+unmute = Quitar silencio
+unmute-name = Quitar el silencio a { $name }
+follows-you = Te sigue
+locked = Cuenta privada
+moved = { $name } se ha mudado a
+verified = Verificado el { $date }
+profile-edit = Editar perfil
+profile-menu = Más sobre { $name }
+photos-of = Fotos de { $name }
+views = Vistas
+view-grid = Cuadrícula
+view-rows = Original
+view-feed = Canal
+count-posts = { $count ->
+    [one] publicación
+   *[other] publicaciones
+}
+count-followers = { $count ->
+    [one] seguidor
+   *[other] seguidores
+}
+count-followees = siguiendo
+people = Personas
+followers = Seguidores
+followees = Siguiendo
+private = Esta cuenta es privada. Solo los seguidores que acepta ven sus fotos.
+suspended = Esta cuenta ha sido suspendida.
+empty-profile = Nada publicado todavía.
+empty-people = No hay nadie, o nadie que se pueda mostrar.
+sign-in-first = Entra para ver esto.
+accept = Aceptar
+reject = Rechazar
+follow-requests = Solicitudes
+empty-requests = Nadie está esperando.
+blocks = Personas bloqueadas
+empty-blocks = No has bloqueado a nadie.
+mutes = Personas silenciadas
+empty-mutes = No has silenciado a nadie.
+
+# Mosaico, explorar, buscar
+tile = { $name }: { $text }
+tile-covered = Foto sensible de { $name }
+explore-here = Este servidor
+explore-all = Todos los servidores
+empty-tag = No hay fotos aquí. Un servidor solo conoce lo que ha visto.
+liked = Me gusta
+empty-bookmarks = Lo que guardas queda aquí. Solo tú lo ves.
+empty-favourites = Lo que te gusta queda aquí.
+search-prompt = Busca personas, etiquetas, publicaciones
+search-kinds = Mostrar
+search-top = Todo
+search-people = Personas
+search-tags = Etiquetas
+search-posts = Publicaciones
+search-asking = Preguntando al otro servidor…
+search-nothing = Aquí no hay resultados. Los servidores solo conocen lo que han visto: pega una dirección entera para preguntar a otro.
+search-hint = Nombres, etiquetas, palabras; o una dirección de otro servidor.
+
+# Notificaciones
+chip-all = Todo
+chip-mentions = Comentarios
+chip-likes = Me gusta
+chip-reposts = Compartidos
+chip-follows = Seguidores
+age-today = Hoy
+age-week = Esta semana
+age-earlier = Antes
+empty-notifications = Nada todavía.
+requests-count = { $count ->
+    [one] 1 persona pide seguirte
+   *[other] { $count } personas piden seguirte
+}
+told-favourite = { $others ->
+    [0] A { $name } le gusta tu publicación
+    [one] A { $name } y a { $second } les gusta tu publicación
+   *[other] A { $name }, a { $second } y a otros les gusta tu publicación
+}
+told-reblog = { $others ->
+    [0] { $name } compartió tu publicación
+    [one] { $name } y { $second } compartieron tu publicación
+   *[other] { $name }, { $second } y otros compartieron tu publicación
+}
+told-follow = { $others ->
+    [0] { $name } te sigue
+    [one] { $name } y { $second } te siguen
+   *[other] { $name }, { $second } y otros te siguen
+}
+told-follow_request = { $name } pide seguirte
+told-mention = { $name } te escribió
+told-status = { $name } publicó
+told-update = { $name } editó una publicación
+told-other = Algo de { $name }
+
+# Ajustes
+set-profile = Perfil
+set-profile-about = Nombre, imagen, palabras, enlaces
+set-appearance = Aspecto
+set-appearance-about = Tema, idioma, lectura
+set-requests = Solicitudes
+set-requests-about = Quién pide seguirte
+set-liked = Me gusta
+set-liked-about = Publicaciones que te gustaron
+set-mutes = Personas silenciadas
+set-mutes-about = De quién no ves publicaciones
+set-blocks = Personas bloqueadas
+set-blocks-about = Quién no te ve ni ves
+set-account = Cuenta
+set-account-about = Correo, contraseña, sesiones, aplicaciones
+theme = Tema
+theme-system = Como el sistema
+theme-light = Claro
+theme-dark = Oscuro
+theme-black = Negro
+language = Idioma
+data-saver = Ahorrar datos
+data-saver-about = Las imágenes se cargan cuando las pides.
+more-button = Lo anterior con un botón
+more-button-about = En vez de al desplazarte.
+keys-setting = Atajos de teclado
+keys-about = Cada letra hace algo; ? muestra la lista.
+saved = Guardado
+save-changes = Guardar
+avatar-change = Cambiar imagen
+header-change = Cambiar cabecera
+display-name = Nombre
+bio = Sobre ti
+profile-fields = Enlaces y datos
+field-name = Campo { $number }: nombre
+field-value = Campo { $number }: contenido
+field-name-hint = Sitio web
+field-value-hint = https://…
+locked-setting = Cuenta privada
+locked-about = Tú decides quién te sigue.
+
+# Una nueva publicación
+drop-here = Suelta fotos para publicarlas
+photos = Fotos
+photos-choose = Elige fotos, suéltalas aquí o pégalas
+photos-more = Añadir más fotos
+photos-limits = Hasta { $most } fotos de { $size }. Se quita el lugar donde se tomaron.
+photos-too-many = Una publicación tiene como mucho { $most } fotos.
+photo-cover = Portada
+photo-sending = Enviando la foto { $number }
+photo-too-large = Esta imagen es demasiado grande: { $size }, límite { $limit }.
+photo-offline = Se perdió la conexión. Inténtalo cuando vuelvas.
+photo-earlier = Adelantar la foto { $number }
+photo-later = Atrasar la foto { $number }
+photo-again = Enviar otra vez la foto { $number }
+photo-remove = Quitar la foto { $number }
+alt-of = Descripción de la foto { $number }
+alt-hint = Descríbela para quien no la ve: qué hay, qué importa, qué dice
+caption = Texto
+caption-hint = Di algo sobre ella. Las #etiquetas y los @nombres se vuelven enlaces.
+characters-left = { $count ->
+    [one] Queda 1 carácter
+   *[other] Quedan { $count } caracteres
+}
+audience = Quién la ve
+visibility-public = Público
+visibility-public-about = Cualquiera, también en Explorar
+visibility-unlisted-about = Cualquiera, pero no en Explorar
+visibility-private-about = Solo quien te sigue
+visibility-direct-about = Solo a quien nombras con @
+sensitive-setting = Cubrir las fotos
+sensitive-about = Los demás ven primero un desenfoque y tu motivo.
+warning = Motivo
+warning-hint = Por ejemplo: sangre, arañas, el final de la película
+comments-setting = Permitir comentarios
+draft-kept = Se guarda en este navegador mientras escribes.
+edit-title = Editar publicación
+edit-note = Otros servidores pueden conservar lo que era.
+post-publish = Publicar
+post-sending = Publicando…
+post-published = Publicado
+post-changed = Cambiado
+post-anyway = Publicar igual
+post-offline = Estás sin conexión. Tu publicación se guarda aquí; envíala cuando vuelvas.
+undescribed-title = { $count ->
+    [one] 1 foto no tiene descripción
+   *[other] { $count } fotos no tienen descripción
+}
+undescribed-text = Quien no pueda verla no sabrá qué hay. Basta una frase.

@@ -1,0 +1,357 @@
+# Le cadre
+skip = Aller au contenu
+places = Lieux
+place-home = Accueil
+place-explore = Explorer
+place-search = Recherche
+place-notifications = Notifications
+place-compose = Nouvelle publication
+place-bookmarks = Enregistré
+place-settings = Réglages
+place-profile = Votre profil
+sign-in = Se connecter
+sign-out = Se déconnecter
+join = S’inscrire
+about = À propos
+about-server = À propos de ce serveur
+source = Code source
+offline-bar = Vous êtes hors ligne. Vous voyez ce qui a été chargé avant.
+loading = Chargement
+close = Fermer
+cancel = Annuler
+undo = Annuler
+details = Détails
+try-again = Réessayer
+load-more = Charger la suite
+
+# Ce qui n’a pas marché
+error-offline = Vous êtes hors ligne.
+error-server-away = Le serveur est injoignable. Il est peut-être arrêté ; réessayez dans un instant.
+error-server = Quelque chose s’est cassé sur le serveur. Réessayez dans un instant.
+error-unknown = Quelque chose s’est cassé ici. Réessayez.
+error-not-here = Ce n’est pas ici. C’est peut-être supprimé, ou ce n’est pas pour vous.
+error-not-done = Cela n’a pas marché. Réessayez.
+error-too-many = Trop de choses à la fois. Attendez { $seconds } secondes.
+
+# Fils
+feeds = Fils
+feed-following = Abonnements
+feed-local = Local
+feed-end = Vous avez tout vu.
+new-posts = { $count ->
+    [one] 1 nouvelle
+   *[other] { $count } nouvelles
+}
+empty-home = Votre fil est calme. Suivez des gens dont les photos vous plaisent.
+empty-local = Personne n’a encore rien publié ici.
+
+# Une publication
+reposted-by = Partagé par
+post-edited = modifié
+post-menu = Plus sur la publication de { $name }
+visibility-unlisted = Public discret
+visibility-private = Abonnés seulement
+visibility-direct = Personnes mentionnées seulement
+caption-more = plus
+comments-view = { $count ->
+    [one] Voir 1 commentaire
+   *[other] Voir les { $count } commentaires
+}
+like-count = { $count ->
+    [0] J’aime
+    [one] J’aime, 1 fois
+   *[other] J’aime, { $count } fois
+}
+comment-count = { $count ->
+    [0] Commenter
+    [one] Commenter, 1 commentaire
+   *[other] Commenter, { $count } commentaires
+}
+repost-count = { $count ->
+    [0] Partager
+    [one] Partager, 1 partage
+   *[other] Partager, { $count } partages
+}
+repost-not = Cette publication ne peut pas être partagée
+send = Envoyer
+save = Enregistrer
+follow-name = Suivre { $name }
+unfollow-name = Ne plus suivre { $name }
+copy-link = Copier le lien
+link-copied = Lien copié
+link-not-copied = Le lien n’a pas pu être copié.
+open-original = Ouvrir la page d’origine
+pin = Épingler au profil
+unpin = Retirer du profil
+edit = Modifier
+delete = Supprimer
+delete-title = Supprimer cette publication ?
+delete-text = Elle disparaît d’ici tout de suite, et des autres serveurs quand ils l’apprennent. C’est définitif.
+deleted = Supprimé
+mute-name = Masquer { $name }
+muted-name = { $name } est masqué
+block = Bloquer
+block-name = Bloquer { $name }
+block-title = Bloquer { $name } ?
+block-text = Vous ne verrez plus vos publications respectives et ne vous suivrez plus.
+blocked-name = { $name } est bloqué
+
+# Images
+picture-processing = En préparation
+picture-load = Charger l’image
+picture-open-original = Ouvrir l’original
+picture-open = Ouvrir : { $name }
+picture-undescribed = photo sans description
+picture-cut = Ouvrir pour tout voir
+alt-show = Description de la photo
+sensitive-hidden = Masqué
+sensitive-show = Montrer
+sensitive-hide = Masquer à nouveau les photos
+carousel = carrousel
+carousel-photos = { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+}
+carousel-place = Photo { $at } sur { $count }
+carousel-on = Photo suivante
+carousel-back = Photo précédente
+
+# Touches
+keys = Clavier
+key-j-k = Publication suivante, précédente
+key-o = Ouvrir
+key-l = J’aime
+key-b = Enregistrer
+key-s = Partager
+key-c = Commenter
+key-m = Plus sur la publication
+key-arrows = Photo suivante, précédente
+key-a = Description
+key-h = Montrer ce qui est masqué
+key-dot = Montrer les nouvelles publications
+key-slash = Recherche
+key-n = Nouvelle publication
+key-g-h = Accueil
+key-g-e = Explorer
+key-g-n = Notifications
+key-g-p = Votre profil
+key-g-s = Réglages
+key-help = Cette liste
+
+# Une publication seule
+post = Publication
+post-by = Publication de { $name }
+zoom = Agrandir
+picture-full = Plein écran : { $name }
+comments = Commentaires
+comments-none = Pas encore de commentaires.
+comment-add = Ajouter un commentaire
+comment-post = Publier
+comment-sign-in = Connectez-vous pour aimer ou commenter
+comment-offline = Vous êtes hors ligne. Votre commentaire est toujours là ; envoyez-le à votre retour.
+reply = Répondre
+reply-to = Répondre à { $name }
+replies-show = { $count ->
+    [one] Voir 1 autre réponse
+   *[other] Voir { $count } autres réponses
+}
+like-comment = { $count ->
+    [0] Aimer le commentaire de { $name }
+    [one] Aimer le commentaire de { $name }, 1 fois
+   *[other] Aimer le commentaire de { $name }, { $count } fois
+}
+answers-post = Répond à une publication de { $name }
+more-from = Plus de { $name }
+
+# Personnes
+follow = Suivre
+following = Suivi
+follow-back = Suivre en retour
+requested = Demandé
+unblock = Débloquer
+unblock-name = Débloquer { $name }
+unmute = Ne plus masquer
+unmute-name = Ne plus masquer { $name }
+follows-you = Vous suit
+locked = Compte privé
+moved = { $name } a déménagé vers
+verified = Vérifié le { $date }
+profile-edit = Modifier le profil
+profile-menu = Plus sur { $name }
+photos-of = Photos de { $name }
+views = Vues
+view-grid = Grille
+view-rows = Original
+view-feed = Fil
+count-posts = { $count ->
+    [one] publication
+   *[other] publications
+}
+count-followers = { $count ->
+    [one] abonné
+   *[other] abonnés
+}
+count-followees = { $count ->
+    [one] abonnement
+   *[other] abonnements
+}
+people = Personnes
+followers = Abonnés
+followees = Abonnements
+private = Ce compte est privé. Seuls les abonnés acceptés voient ses photos.
+suspended = Ce compte a été suspendu.
+empty-profile = Rien de publié pour l’instant.
+empty-people = Personne ici, ou personne que l’on puisse montrer.
+sign-in-first = Connectez-vous pour voir ceci.
+accept = Accepter
+reject = Refuser
+follow-requests = Demandes d’abonnement
+empty-requests = Personne n’attend.
+blocks = Personnes bloquées
+empty-blocks = Vous n’avez bloqué personne.
+mutes = Personnes masquées
+empty-mutes = Vous n’avez masqué personne.
+
+# Vignettes, exploration, recherche
+tile = { $name } : { $text }
+tile-covered = Photo sensible de { $name }
+explore-here = Ce serveur
+explore-all = Tous les serveurs
+empty-tag = Pas de photos ici. Un serveur ne connaît que ce qu’il a vu.
+liked = Aimé
+empty-bookmarks = Ce que vous enregistrez est gardé ici. Vous seul le voyez.
+empty-favourites = Ce que vous aimez est gardé ici.
+search-prompt = Chercher des personnes, des mots-clés, des publications
+search-kinds = Montrer
+search-top = Tout
+search-people = Personnes
+search-tags = Mots-clés
+search-posts = Publications
+search-asking = On demande à l’autre serveur…
+search-nothing = Rien trouvé ici. Les serveurs ne connaissent que ce qu’ils ont vu : collez une adresse entière pour en interroger un autre.
+search-hint = Noms, mots-clés, mots ; ou une adresse d’un autre serveur.
+
+# Notifications
+chip-all = Tout
+chip-mentions = Commentaires
+chip-likes = J’aime
+chip-reposts = Partages
+chip-follows = Abonnés
+age-today = Aujourd’hui
+age-week = Cette semaine
+age-earlier = Plus tôt
+empty-notifications = Rien pour l’instant.
+requests-count = { $count ->
+    [one] 1 personne demande à vous suivre
+   *[other] { $count } personnes demandent à vous suivre
+}
+told-favourite = { $others ->
+    [0] { $name } aime votre publication
+    [one] { $name } et { $second } aiment votre publication
+   *[other] { $name }, { $second } et d’autres aiment votre publication
+}
+told-reblog = { $others ->
+    [0] { $name } a partagé votre publication
+    [one] { $name } et { $second } ont partagé votre publication
+   *[other] { $name }, { $second } et d’autres ont partagé votre publication
+}
+told-follow = { $others ->
+    [0] { $name } vous suit
+    [one] { $name } et { $second } vous suivent
+   *[other] { $name }, { $second } et d’autres vous suivent
+}
+told-follow_request = { $name } demande à vous suivre
+told-mention = { $name } vous a écrit
+told-status = { $name } a publié
+told-update = { $name } a modifié une publication
+told-other = Quelque chose de { $name }
+
+# Réglages
+set-profile = Profil
+set-profile-about = Nom, image, mots, liens
+set-appearance = Apparence
+set-appearance-about = Thème, langue, lecture
+set-requests = Demandes d’abonnement
+set-requests-about = Qui demande à vous suivre
+set-liked = Aimé
+set-liked-about = Les publications que vous aimez
+set-mutes = Personnes masquées
+set-mutes-about = Celles dont vous ne voyez rien
+set-blocks = Personnes bloquées
+set-blocks-about = Vous ne vous voyez plus
+set-account = Compte
+set-account-about = E-mail, mot de passe, sessions, applications
+theme = Thème
+theme-system = Comme le système
+theme-light = Clair
+theme-dark = Sombre
+theme-black = Noir
+language = Langue
+data-saver = Économiser les données
+data-saver-about = Les images se chargent quand vous le demandez.
+more-button = Suite par un bouton
+more-button-about = Plutôt qu’en faisant défiler.
+keys-setting = Raccourcis clavier
+keys-about = Une lettre suffit ; ? montre la liste.
+saved = Enregistré
+save-changes = Enregistrer
+avatar-change = Changer l’image
+header-change = Changer l’en-tête
+display-name = Nom
+bio = À propos de vous
+profile-fields = Liens et faits
+field-name = Champ { $number } : nom
+field-value = Champ { $number } : contenu
+field-name-hint = Site web
+field-value-hint = https://…
+locked-setting = Compte privé
+locked-about = Vous décidez qui vous suit.
+
+# Une nouvelle publication
+drop-here = Déposez des photos pour les publier
+photos = Photos
+photos-choose = Choisissez des photos, déposez-les ici ou collez-les
+photos-more = Ajouter des photos
+photos-limits = Jusqu’à { $most } photos de { $size }. Le lieu de la prise de vue est retiré.
+photos-too-many = Une publication a au plus { $most } photos.
+photo-cover = Couverture
+photo-sending = Envoi de la photo { $number }
+photo-too-large = Cette image est trop grande : { $size }, limite { $limit }.
+photo-offline = La connexion a été perdue. Réessayez à votre retour.
+photo-earlier = Avancer la photo { $number }
+photo-later = Reculer la photo { $number }
+photo-again = Renvoyer la photo { $number }
+photo-remove = Retirer la photo { $number }
+alt-of = Description de la photo { $number }
+alt-hint = Décrivez-la pour qui ne la voit pas : ce qui est là, ce qui compte, ce qui est écrit
+caption = Légende
+caption-hint = Dites-en quelque chose. Les #mots-clés et les @noms deviennent des liens.
+characters-left = { $count ->
+    [one] 1 caractère restant
+   *[other] { $count } caractères restants
+}
+audience = Qui la voit
+visibility-public = Public
+visibility-public-about = Tout le monde, aussi dans Explorer
+visibility-unlisted-about = Tout le monde, mais pas dans Explorer
+visibility-private-about = Seulement qui vous suit
+visibility-direct-about = Seulement qui vous nommez avec @
+sensitive-setting = Couvrir les photos
+sensitive-about = Les autres voient d’abord un flou, et votre raison.
+warning = Raison
+warning-hint = Par exemple : sang, araignées, la fin du film
+comments-setting = Permettre les commentaires
+draft-kept = Gardé dans ce navigateur pendant que vous écrivez.
+edit-title = Modifier la publication
+edit-note = D’autres serveurs gardent peut-être l’ancienne.
+post-publish = Publier
+post-sending = Publication…
+post-published = Publié
+post-changed = Modifié
+post-anyway = Publier quand même
+post-offline = Vous êtes hors ligne. Votre publication est gardée ici ; envoyez-la à votre retour.
+undescribed-title = { $count ->
+    [one] 1 photo n’a pas de description
+   *[other] { $count } photos n’ont pas de description
+}
+undescribed-text = Qui ne peut pas la voir ne saura pas ce qui s’y trouve. Une phrase suffit.

@@ -1,0 +1,323 @@
+# 枠
+skip = 本文へ移動
+places = 場所
+place-home = ホーム
+place-explore = 見つける
+place-search = 検索
+place-notifications = 通知
+place-compose = 新しい投稿
+place-bookmarks = 保存済み
+place-settings = 設定
+place-profile = プロフィール
+sign-in = ログイン
+sign-out = ログアウト
+join = 参加する
+about = このサイトについて
+about-server = このサーバーについて
+source = ソースコード
+offline-bar = オフラインです。以前に読み込んだものを表示しています。
+loading = 読み込み中
+close = 閉じる
+cancel = キャンセル
+undo = 元に戻す
+details = 詳細
+try-again = もう一度試す
+load-more = もっと読み込む
+
+# うまくいかなかったこと
+error-offline = オフラインです。
+error-server-away = サーバーに接続できませんでした。停止しているかもしれません。少し待ってからもう一度お試しください。
+error-server = サーバーで問題が起きました。少し待ってからもう一度お試しください。
+error-unknown = ここで問題が起きました。もう一度お試しください。
+error-not-here = ここにはありません。削除されたか、あなたには公開されていません。
+error-not-done = うまくいきませんでした。もう一度お試しください。
+error-too-many = 操作が多すぎます。{ $seconds }秒お待ちください。
+
+# フィード
+feeds = フィード
+feed-following = フォロー中
+feed-local = ローカル
+feed-end = すべて見ました。
+new-posts = 新着{ $count }件
+empty-home = フィードは静かです。好きな写真を撮る人をフォローしましょう。
+empty-local = まだ誰も投稿していません。
+
+# 投稿
+reposted-by = リポスト：
+post-edited = 編集済み
+post-menu = { $name }の投稿のメニュー
+visibility-unlisted = ひかえめな公開
+visibility-private = フォロワーのみ
+visibility-direct = メンションした人のみ
+caption-more = 続きを読む
+comments-view = コメント{ $count }件を見る
+like-count = { $count ->
+    [0] いいね
+   *[other] いいね、{ $count }件
+}
+comment-count = { $count ->
+    [0] コメント
+   *[other] コメント、{ $count }件
+}
+repost-count = { $count ->
+    [0] リポスト
+   *[other] リポスト、{ $count }件
+}
+repost-not = この投稿はリポストできません
+send = 送る
+save = 保存
+follow-name = { $name }をフォロー
+unfollow-name = { $name }のフォローを解除
+copy-link = リンクをコピー
+link-copied = リンクをコピーしました
+link-not-copied = リンクをコピーできませんでした。
+open-original = 元のページを開く
+pin = プロフィールに固定
+unpin = プロフィールの固定を解除
+edit = 編集
+delete = 削除
+delete-title = この投稿を削除しますか？
+delete-text = ここからはすぐに消え、他のサーバーからは知らせが届きしだい消えます。元に戻せません。
+deleted = 削除しました
+mute-name = { $name }をミュート
+muted-name = { $name }をミュートしました
+block = ブロック
+block-name = { $name }をブロック
+block-title = { $name }をブロックしますか？
+block-text = 互いの投稿が見えなくなり、フォローも外れます。
+blocked-name = { $name }をブロックしました
+
+# 写真
+picture-processing = 準備中
+picture-load = 写真を読み込む
+picture-open-original = 元の写真を開く
+picture-open = 開く：{ $name }
+picture-undescribed = 説明のない写真
+picture-cut = 開くと全体が見られます
+alt-show = 写真の説明
+sensitive-hidden = 非表示
+sensitive-show = 表示する
+sensitive-hide = 写真をまた隠す
+carousel = カルーセル
+carousel-photos = 写真{ $count }枚
+carousel-place = 写真{ $count }枚中{ $at }枚目
+carousel-on = 次の写真
+carousel-back = 前の写真
+
+# キー
+keys = キーボード
+key-j-k = 次の投稿、前の投稿
+key-o = 開く
+key-l = いいね
+key-b = 保存
+key-s = リポスト
+key-c = コメント
+key-m = 投稿のメニュー
+key-arrows = 次の写真、前の写真
+key-a = 説明
+key-h = 隠れたものを表示
+key-dot = 新しい投稿を表示
+key-slash = 検索
+key-n = 新しい投稿
+key-g-h = ホーム
+key-g-e = 見つける
+key-g-n = 通知
+key-g-p = プロフィール
+key-g-s = 設定
+key-help = この一覧
+
+# 投稿のページ
+post = 投稿
+post-by = { $name }の投稿
+zoom = 拡大
+picture-full = 全画面：{ $name }
+comments = コメント
+comments-none = コメントはまだありません。
+comment-add = コメントを書く
+comment-post = 送信
+comment-sign-in = ログインして「いいね」やコメントをする
+comment-offline = オフラインです。コメントは残っています。接続が戻ったら送信してください。
+reply = 返信
+reply-to = { $name }に返信
+replies-show = ほかの返信{ $count }件を見る
+like-comment = { $count ->
+    [0] { $name }のコメントにいいね
+   *[other] { $name }のコメントにいいね、{ $count }件
+}
+answers-post = { $name }の投稿への返信
+more-from = { $name }のほかの写真
+
+# 人
+follow = フォロー
+following = フォロー中
+follow-back = フォローを返す
+requested = 申請中
+unblock = ブロック解除
+unblock-name = { $name }のブロックを解除
+unmute = ミュート解除
+unmute-name = { $name }のミュートを解除
+follows-you = フォローされています
+locked = 非公開アカウント
+moved = { $name }の移転先：
+verified = { $date }に確認済み
+profile-edit = プロフィールを編集
+profile-menu = { $name }のメニュー
+photos-of = { $name }の写真
+views = 表示
+view-grid = グリッド
+view-rows = 元の比率
+view-feed = フィード
+count-posts = 投稿
+count-followers = フォロワー
+count-followees = フォロー中
+people = 人
+followers = フォロワー
+followees = フォロー中
+private = 非公開アカウントです。承認されたフォロワーだけが写真を見られます。
+suspended = このアカウントは停止されています。
+empty-profile = まだ投稿がありません。
+empty-people = 誰もいないか、表示できる人がいません。
+sign-in-first = 見るにはログインしてください。
+accept = 承認
+reject = 拒否
+follow-requests = フォロー申請
+empty-requests = 待っている人はいません。
+blocks = ブロックした人
+empty-blocks = 誰もブロックしていません。
+mutes = ミュートした人
+empty-mutes = 誰もミュートしていません。
+
+# タイル、見つける、検索
+tile = { $name }：{ $text }
+tile-covered = { $name }の閲覧注意の写真
+explore-here = このサーバー
+explore-all = すべてのサーバー
+empty-tag = 写真がありません。サーバーは見たことのあるものしか知りません。
+liked = いいねした投稿
+empty-bookmarks = 保存したものがここに残ります。見えるのはあなただけです。
+empty-favourites = いいねしたものがここに残ります。
+search-prompt = 人、タグ、投稿を検索
+search-kinds = 表示
+search-top = すべて
+search-people = 人
+search-tags = タグ
+search-posts = 投稿
+search-asking = 相手のサーバーに問い合わせています…
+search-nothing = 見つかりませんでした。サーバーは見たことのあるものしか知りません。アドレス全体を貼り付けると、ほかのサーバーに問い合わせます。
+search-hint = 名前、タグ、言葉、またはほかのサーバーのアドレス。
+
+# 通知
+chip-all = すべて
+chip-mentions = コメント
+chip-likes = いいね
+chip-reposts = リポスト
+chip-follows = フォロー
+age-today = 今日
+age-week = 今週
+age-earlier = それ以前
+empty-notifications = まだ何もありません。
+requests-count = { $count }人がフォローを申請しています
+told-favourite = { $others ->
+    [0] { $name }があなたの投稿に「いいね」しました
+    [1] { $name }と{ $second }があなたの投稿に「いいね」しました
+   *[other] { $name }、{ $second }ほかがあなたの投稿に「いいね」しました
+}
+told-reblog = { $others ->
+    [0] { $name }があなたの投稿をリポストしました
+    [1] { $name }と{ $second }があなたの投稿をリポストしました
+   *[other] { $name }、{ $second }ほかがあなたの投稿をリポストしました
+}
+told-follow = { $others ->
+    [0] { $name }にフォローされました
+    [1] { $name }と{ $second }にフォローされました
+   *[other] { $name }、{ $second }ほかにフォローされました
+}
+told-follow_request = { $name }がフォローを申請しています
+told-mention = { $name }からのコメント
+told-status = { $name }が投稿しました
+told-update = { $name }が投稿を編集しました
+told-other = { $name }からのお知らせ
+
+# 設定
+set-profile = プロフィール
+set-profile-about = 名前、写真、紹介、リンク
+set-appearance = 表示
+set-appearance-about = テーマ、言語、読み方
+set-requests = フォロー申請
+set-requests-about = フォローを申請している人
+set-liked = いいねした投稿
+set-liked-about = あなたが気に入った投稿
+set-mutes = ミュートした人
+set-mutes-about = 投稿を見ないことにした人
+set-blocks = ブロックした人
+set-blocks-about = 互いに見えない人
+set-account = アカウント
+set-account-about = メール、パスワード、セッション、アプリ
+theme = テーマ
+theme-system = システムに合わせる
+theme-light = ライト
+theme-dark = ダーク
+theme-black = ブラック
+language = 言語
+data-saver = データ節約
+data-saver-about = 写真は求めたときに読み込みます。
+more-button = 古い投稿はボタンで
+more-button-about = スクロールでは読み込みません。
+keys-setting = キーボードショートカット
+keys-about = 一文字で操作します。? で一覧を表示します。
+saved = 保存しました
+save-changes = 保存
+avatar-change = 写真を変える
+header-change = ヘッダーを変える
+display-name = 名前
+bio = 自己紹介
+profile-fields = リンクと情報
+field-name = 項目{ $number }：名前
+field-value = 項目{ $number }：内容
+field-name-hint = ウェブサイト
+field-value-hint = https://…
+locked-setting = 非公開アカウント
+locked-about = フォローできる人を自分で決めます。
+
+# 新しい投稿
+drop-here = ここに写真を置くと投稿できます
+photos = 写真
+photos-choose = 写真を選ぶか、ここに置くか、貼り付けてください
+photos-more = 写真を追加
+photos-limits = { $most }枚まで、1枚{ $size }まで。撮影場所の情報は取り除かれます。
+photos-too-many = 1つの投稿に載せられる写真は{ $most }枚までです。
+photo-cover = 表紙
+photo-sending = 写真{ $number }を送信中
+photo-too-large = この写真は大きすぎます：{ $size }、上限は{ $limit }です。
+photo-offline = 接続が切れました。戻ったらもう一度お試しください。
+photo-earlier = 写真{ $number }を前へ
+photo-later = 写真{ $number }を後ろへ
+photo-again = 写真{ $number }をもう一度送信
+photo-remove = 写真{ $number }を外す
+alt-of = 写真{ $number }の説明
+alt-hint = 見えない人のために：何があり、何が大切で、何が書かれているか
+caption = キャプション
+caption-hint = ひとこと添えましょう。#タグ と @名前 はリンクになります。
+characters-left = 残り{ $count }文字
+audience = 見られる人
+visibility-public = 公開
+visibility-public-about = 誰でも。「見つける」にも表示
+visibility-unlisted-about = 誰でも。「見つける」には出ません
+visibility-private-about = フォロワーだけ
+visibility-direct-about = @で名前を挙げた人だけ
+sensitive-setting = 写真を隠す
+sensitive-about = 先にぼかしと理由が表示されます。
+warning = 理由
+warning-hint = 例：血、クモ、映画の結末
+comments-setting = コメントを許可
+draft-kept = 書いているあいだ、このブラウザに保存されます。
+edit-title = 投稿を編集
+edit-note = ほかのサーバーには以前のものが残ることがあります。
+post-publish = 投稿
+post-sending = 投稿中…
+post-published = 投稿しました
+post-changed = 変更しました
+post-anyway = このまま投稿
+post-offline = オフラインです。投稿はここに保存されています。接続が戻ったら送信してください。
+undescribed-title = 説明のない写真が{ $count }枚あります
+undescribed-text = 見えない人には何が写っているか伝わりません。一文で十分です。

@@ -1,0 +1,113 @@
+// What the server writes into a page: enough for a first screen without a question, for readers without scripts, and for
+// machines that make a card of it. And what all of it weighs.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { base, end, visit } from './visit.ts';
+
+afterAll(end);
+
+const BUILD = join(import.meta.dirname, '../../build');
+
+test('the first screen asks the API for nothing', async () => {
+	for (const [path, signedIn] of [['/', true], ['/', false], ['/explore', false], ['/tags/sea', false]] as const) {
+		await using there = await visit({ signedIn });
+		const asked: string[] = [];
+		there.page.on('request', (request) => request.url().includes('/api/') && asked.push(new URL(request.url()).pathname));
+		await there.go(path);
+		expect(asked, path).toEqual([]);
+	}
+});
+
+test('a list of photos is loaded with the page, with sizes that fit', async () => {
+	await using there = await visit({ width: 412, height: 915 });
+	await there.go('/');
+	const first = there.page.locator('article img').nth(1);
+	await first.waitFor();
+	const preload = there.page.locator('link[rel=preload][as=image]');
+	expect(await preload.getAttribute('fetchpriority')).toBe('high');
+	const [set] = ((await preload.getAttribute('imagesrcset')) ?? '').split(' ');
+	const sources = await there.page.locator('article').first().locator('source').first().getAttribute('srcset');
+	expect(sources).toContain(set);
+});
+
+test('nothing moves while a page comes', async () => {
+	await using there = await visit();
+	await there.page.addInitScript(() => {
+		const seen = globalThis as unknown as { moved: number };
+		seen.moved = 0;
+		new PerformanceObserver((list) => {
+			for (const entry of list.getEntries()) seen.moved += (entry as unknown as { value: number }).value;
+		}).observe({ type: 'layout-shift', buffered: true });
+	});
+	for (const path of ['/', '/explore', '/@ines']) {
+		await there.go(path);
+		expect(await there.page.evaluate(() => (globalThis as unknown as { moved: number }).moved), path).toBeLessThanOrEqual(0.01);
+	}
+});
+
+test('without scripts there are pictures, words and links', async () => {
+	await using there = await visit({ scripts: false, signedIn: false });
+	const { page, go } = there;
+	await go('/@ines');
+	expect(await page.locator('h1').textContent()).toContain('Inês');
+	expect(await page.locator('.squares img').count()).toBeGreaterThan(0);
+	await page.locator('.squares a').first().click();
+	await page.locator('article.post').waitFor();
+	expect(await page.locator('article.post img').count()).toBeGreaterThan(0);
+	expect(await page.locator('.caption').textContent()).not.toBe('');
+	await go('/notifications');
+	expect(await page.locator('h1').textContent()).toBe('This page needs scripts');
+});
+
+test('pages name themselves for machines, and allow no script but ours', async () => {
+	const page = await fetch(`${base}/@ines`, { headers: { accept: 'text/html' } });
+	const html = await page.text();
+	for (const part of ['<title>', 'property="og:title"', 'rel="canonical"', 'type="application/activity+json"', 'name="description"']) expect(html).toContain(part);
+	const policy = page.headers.get('content-security-policy') ?? '';
+	expect(policy).toContain("default-src 'none'");
+	expect(policy).not.toContain('unsafe');
+	expect(policy).not.toContain('http');
+});
+
+test('files are kept for ever where their names allow it, in the smallest form', async () => {
+	const html = await (await fetch(`${base}/`, { headers: { accept: 'text/html' } })).text();
+	const script = /\/_app\/immutable\/entry\/start\.[^"]+\.js/.exec(html)?.[0] ?? '';
+	const file = await fetch(base + script, { headers: { 'accept-encoding': 'br' } });
+	expect(file.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+	expect(file.headers.get('content-encoding')).toBe('br');
+	const again = await fetch(base + script, { headers: { 'accept-encoding': 'br', 'if-none-match': file.headers.get('etag') ?? '' } });
+	expect(again.status).toBe(304);
+	expect((await fetch(`${base}/_app/immutable/nothing.js`)).status).toBe(404);
+});
+
+test('home stays within its budget', async () => {
+	await using there = await visit();
+	await there.go('/');
+	const names = await there.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+	const weigh = (extension: string) =>
+		names
+			.filter((name) => name.startsWith('/_app/') && name.endsWith(extension))
+			.reduce((sum, name) => sum + readFileSync(join(BUILD, `${name}.gz`)).length, 0);
+	const [scripts, styles] = [weigh('.js'), weigh('.css')];
+	console.log(`home: ${scripts} bytes of scripts, ${styles} of styles, compressed`);
+	expect(scripts).toBeGreaterThan(20_000);
+	expect(scripts).toBeLessThanOrEqual(90_000);
+	expect(styles).toBeLessThanOrEqual(15_000);
+	const html = await there.page.context().request.get(`${base}/`, { headers: { accept: 'text/html' } });
+	const shell = brotliCompressSync(await html.body(), { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+	expect(shell.length).toBeLessThanOrEqual(14_000);
+});
+
+test('a long feed keeps few elements alive', async () => {
+	await using there = await visit();
+	await there.go('/?feed=local');
+	for (let step = 0; step < 12; step += 1) {
+		await there.page.mouse.wheel(0, 1_500);
+		await there.page.waitForLoadState('networkidle');
+	}
+	expect(await there.page.locator('article').count()).toBeLessThanOrEqual(8);
+	expect(await there.page.locator('[role=feed] *').count()).toBeLessThanOrEqual(700);
+});

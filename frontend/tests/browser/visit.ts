@@ -1,0 +1,100 @@
+// A browser for the tests: somebody signed in or nobody, at a width, in a theme and a language. Notes every complaint of
+// the browser, so that a test can say that there was none.
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const base = inject('base');
+
+export interface Look {
+	width?: number;
+	height?: number;
+	dark?: boolean;
+	language?: string;
+	signedIn?: boolean;
+	scripts?: boolean;
+}
+
+let browser: Browser | undefined;
+let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+
+async function start(): Promise<Browser> {
+	browser ??= await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium' });
+	return browser;
+}
+
+export async function end(): Promise<void> {
+	await browser?.close();
+	browser = undefined;
+}
+
+/** Signs in once, by the form that people use. */
+async function signIn(): Promise<NonNullable<typeof session>> {
+	if (session) return session;
+	const context = await (await start()).newContext();
+	const page = await context.newPage();
+	await page.goto(`${base}/auth/sign_in`);
+	await page.fill('input[name="user[email]"]', 'demo');
+	await page.fill('input[name="user[password]"]', inject('password'));
+	await page.click('main button[type=submit]');
+	await page.waitForURL(`${base}/`);
+	session = await context.storageState();
+	await context.close();
+	return session;
+}
+
+export interface Visit extends AsyncDisposable {
+	page: Page;
+	/** What the browser complained about. */
+	complaints: string[];
+	/** Goes somewhere and waits until the screen has what it came for. */
+	go: (path: string) => Promise<void>;
+	faults: () => Promise<string[]>;
+}
+
+export async function visit({ width = 1440, height = 900, dark = false, language = 'en', signedIn = true, scripts = true }: Look = {}): Promise<Visit> {
+	const context = await (await start()).newContext({
+		viewport: { width, height },
+		colorScheme: dark ? 'dark' : 'light',
+		locale: language,
+		javaScriptEnabled: scripts,
+		reducedMotion: 'reduce',
+		storageState: signedIn ? await signIn() : undefined
+	});
+	const page = await context.newPage();
+	const complaints: string[] = [];
+	page.on('pageerror', (error) => complaints.push(String(error)));
+	page.on('console', (message) => {
+		if (message.type() === 'error') complaints.push(message.text());
+	});
+	return {
+		page,
+		complaints,
+		go: async (path) => {
+			await page.goto(base + path);
+			if (scripts) await page.locator('main h1').first().waitFor({ state: 'attached' });
+			await page.waitForLoadState('networkidle');
+		},
+		faults: async () => {
+			await page.evaluate(axe);
+			const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run());
+			return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
+		},
+		[Symbol.asyncDispose]: () => context.close()
+	};
+}
+
+/** Kept for whoever wants to look: SCREENSHOTS names a folder. */
+export async function picture(page: Page, name: string): Promise<void> {
+	const folder = process.env.SCREENSHOTS;
+	if (folder) await page.screenshot({ path: `${folder}/${name}.png` });
+}
+
+/** What is wider than the screen, which nobody wants to scroll to. */
+export function overflow(page: Page): Promise<number> {
+	return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+}

@@ -1,0 +1,132 @@
+"""What an app made with Mastodon.py does in a day, on a server started with examples/fixtures.toml.
+
+Run as `run.py ADDRESS`. Ends at the first thing that is not as the library expects it.
+"""
+
+import struct
+import sys
+import threading
+import time
+import zlib
+
+from mastodon import Mastodon, MastodonNotFoundError, StreamListener
+
+ADDRESS = sys.argv[1]
+SCOPES = ["read", "write", "follow", "push"]
+
+
+def picture(width=64, height=48):
+    """A PNG of one colour."""
+
+    def chunk(kind, content):
+        body = kind + content
+        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
+
+    rows = (b"\0" + b"\x30\x60\x90" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def log_in():
+    """Registers an app; its person has let it in before, as the fixtures say."""
+    client_id, secret = Mastodon.create_app("Mastodon.py", api_base_url=ADDRESS, scopes=SCOPES)
+    assert client_id and secret
+    client = Mastodon(access_token="token-of-ana", api_base_url=ADDRESS, ratelimit_method="throw")
+    assert client.me().username == "ana"
+    return client
+
+
+def posts_and_edits(client):
+    upload = client.media_post(picture(), mime_type="image/png", description="A blue wall", synchronous=True)
+    post = client.status_post("A wall #blue", media_ids=[upload], idempotency_key="once")
+    again = client.status_post("A wall #blue", media_ids=[upload], idempotency_key="once")
+    assert post.id == again.id
+    assert post.media_attachments[0].description == "A blue wall"
+    client.status_update(post.id, "A wall, painted #blue")
+    assert "painted" in client.status(post.id).content
+    assert len(client.status_history(post.id)) == 2
+    assert client.status_source(post.id).text == "A wall, painted #blue"
+    return post
+
+
+def answers(client, ben, post):
+    reply = ben.status_reply(post, "Which blue?")
+    context = client.status_context(post.id)
+    assert [below.id for below in context.descendants] == [reply.id]
+    assert [above.id for above in client.status_context(reply.id).ancestors] == [post.id]
+
+
+def deeds(client, ben, post):
+    assert ben.status_favourite(post.id).favourited
+    assert ben.status_reblog(post.id).reblog.id == post.id
+    assert ben.status_bookmark(post.id).bookmarked
+    seen = client.status(post.id)
+    assert (seen.favourites_count, seen.reblogs_count) == (1, 1)
+    assert [one.username for one in client.status_favourited_by(post.id)] == ["ben"]
+    assert post.id in [one.id for one in ben.bookmarks()]
+    assert not ben.status_unfavourite(post.id).favourited
+    ben.status_unreblog(post.id)
+    assert not ben.status_unbookmark(post.id).bookmarked
+
+
+def finds(client):
+    found = client.search_v2("ben")
+    assert "ben" in [one.username for one in found.accounts]
+    assert client.account_lookup("cleo").locked
+
+
+def pages(client):
+    """200 posts, from the newest to the oldest and back."""
+    written = [client.status_post(f"Number {number}", visibility="unlisted").id for number in range(200)]
+    me = client.me().id
+    page = client.account_statuses(me, limit=40)
+    down = []
+    while page and len(down) < 200:
+        down.extend(one.id for one in page)
+        last = page
+        page = client.fetch_next(page)
+    assert down[:200] == written[::-1], "downwards"
+    up, page = [], last
+    while page:
+        up = [one.id for one in page] + up
+        page = client.fetch_previous(page)
+    assert up[:200] == written[::-1], "upwards"
+
+
+class Ear(StreamListener):
+    def __init__(self):
+        self.heard = threading.Event()
+
+    def on_update(self, status):
+        self.heard.set()
+
+
+def hears(client):
+    ear = Ear()
+    stream = client.stream_user(ear, run_async=True, reconnect_async=False)
+    deadline = time.monotonic() + 30
+    while not ear.heard.is_set() and time.monotonic() < deadline:
+        client.status_post("Is anybody there?", visibility="unlisted")
+        ear.heard.wait(1)
+    stream.close()
+    assert ear.heard.is_set(), "nothing was heard"
+
+
+def main():
+    client = log_in()
+    ben = Mastodon(access_token="token-of-ben", api_base_url=ADDRESS)
+    post = posts_and_edits(client)
+    answers(client, ben, post)
+    deeds(client, ben, post)
+    finds(client)
+    pages(client)
+    hears(client)
+    client.status_delete(post.id)
+    try:
+        client.status(post.id)
+    except MastodonNotFoundError:
+        return
+    raise AssertionError("it is still there")
+
+
+main()

@@ -1,0 +1,197 @@
+//! `/api/v1/statuses/…`, pictures and what one has kept: what they take and give. Serves none of them.
+
+use super::kind::Kind::*;
+use super::kind::{Field, Kind};
+use super::operation::{Operation, delete, get, patch, post, put};
+
+const STATUS: Kind = Of("Status");
+const PICTURE: Kind = Of("MediaAttachment");
+const MAYBE_TEXT: Kind = OrAbsent(&Text);
+const MAYBE_FLAG: Kind = OrAbsent(&Flag);
+const MAYBE_IDS: Kind = OrAbsent(&List(&Text));
+
+const MAYBE_POLL: Kind = OrAbsent(&Fields(&[
+    ("options", MAYBE_IDS),
+    ("expires_in", OrAbsent(&Whole)),
+    ("multiple", MAYBE_FLAG),
+    ("hide_totals", MAYBE_FLAG),
+]));
+
+const fn verb(path: &'static str, summary: &'static str, scope: &'static str) -> Operation {
+    post(path, summary).needs(scope).gives(STATUS)
+}
+
+const NEW: &[Field] = &[
+    ("status", MAYBE_TEXT),
+    ("media_ids", MAYBE_IDS),
+    ("in_reply_to_id", MAYBE_TEXT),
+    ("sensitive", MAYBE_FLAG),
+    ("spoiler_text", MAYBE_TEXT),
+    ("visibility", MAYBE_TEXT),
+    ("language", MAYBE_TEXT),
+    ("comments_disabled", MAYBE_FLAG),
+    ("poll", MAYBE_POLL),
+];
+
+const EDIT: &[Field] = &[
+    ("status", MAYBE_TEXT),
+    ("media_ids", MAYBE_IDS),
+    (
+        "media_attributes",
+        OrAbsent(&List(&Fields(&[
+            ("id", Text),
+            ("description", MAYBE_TEXT),
+            ("focus", MAYBE_TEXT),
+        ]))),
+    ),
+    ("sensitive", MAYBE_FLAG),
+    ("spoiler_text", MAYBE_TEXT),
+    ("language", MAYBE_TEXT),
+    ("poll", MAYBE_POLL),
+];
+
+const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
+
+const WORDS: &[Field] = &[("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
+
+pub const OPERATIONS: &[Operation] = &[
+    post("/api/v1/statuses", "Publish a post")
+        .needs("write:statuses")
+        .takes(NEW)
+        .gives(STATUS),
+    get("/api/v1/statuses", "Several posts")
+        .open("read:statuses")
+        .takes(&[("id", MAYBE_IDS)])
+        .gives(List(&STATUS)),
+    get("/api/v1/statuses/{id}", "A post")
+        .open("read:statuses")
+        .gives(STATUS),
+    put("/api/v1/statuses/{id}", "Edit a post")
+        .needs("write:statuses")
+        .takes(EDIT)
+        .gives(STATUS),
+    patch("/api/v1/statuses/{id}", "The same")
+        .needs("write:statuses")
+        .takes(EDIT)
+        .gives(STATUS),
+    delete(
+        "/api/v1/statuses/{id}",
+        "Delete a post; the answer is what it was, to write it anew",
+    )
+    .needs("write:statuses")
+    .takes(&[("delete_media", MAYBE_FLAG)])
+    .gives(Of("DeletedStatus")),
+    get("/api/v1/statuses/{id}/context", "What is above and below a post")
+        .open("read:statuses")
+        .gives(Of("Context")),
+    get("/api/v1/statuses/{id}/history", "How a post was before its edits")
+        .open("read:statuses")
+        .gives(List(&Of("StatusEdit"))),
+    get("/api/v1/statuses/{id}/source", "A post as it was typed")
+        .needs("read:statuses")
+        .gives(Of("StatusSource")),
+    get("/api/v1/statuses/{id}/favourited_by", "Who likes a post")
+        .open("read:accounts")
+        .pages(&Of("Account")),
+    get("/api/v1/statuses/{id}/reblogged_by", "Who reposted a post")
+        .open("read:accounts")
+        .pages(&Of("Account")),
+    get("/api/v1/statuses/{id}/card", "A link's preview; empty")
+        .open("")
+        .gives(Named(&Any)),
+    verb(
+        "/api/v1/statuses/{id}/favourite",
+        "Like a post",
+        "write:favourites",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/unfavourite",
+        "Like a post no more",
+        "write:favourites",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/reblog",
+        "Repost a post; the answer is the repost",
+        "write:statuses",
+    )
+    .takes(&[("visibility", MAYBE_TEXT)]),
+    verb(
+        "/api/v1/statuses/{id}/unreblog",
+        "Take a repost back",
+        "write:statuses",
+    ),
+    verb("/api/v1/statuses/{id}/bookmark", "Keep a post", "write:bookmarks"),
+    verb(
+        "/api/v1/statuses/{id}/unbookmark",
+        "Keep a post no more",
+        "write:bookmarks",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/mute",
+        "Hear no more of a conversation",
+        "write:mutes",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/unmute",
+        "Hear of a conversation again",
+        "write:mutes",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/pin",
+        "Pin a post to one's profile",
+        "write:accounts",
+    ),
+    verb(
+        "/api/v1/statuses/{id}/unpin",
+        "Pin a post no more",
+        "write:accounts",
+    ),
+    get("/api/v1/favourites", "What one likes")
+        .needs("read:favourites")
+        .pages(&STATUS),
+    get("/api/v1/bookmarks", "What one keeps")
+        .needs("read:bookmarks")
+        .pages(&STATUS),
+    post("/api/v2/media", "Upload a picture; 202 while it is made ready")
+        .needs("write:media")
+        .takes(UPLOAD)
+        .with(&[200, 202])
+        .gives(PICTURE),
+    post("/api/v1/media", "Upload a picture and wait until it is ready")
+        .needs("write:media")
+        .takes(UPLOAD)
+        .with(&[200, 202])
+        .gives(PICTURE),
+    get(
+        "/api/v1/media/{id}",
+        "A picture of one's own that is not posted; 206 while it is made ready",
+    )
+    .needs("write:media")
+    .with(&[200, 206])
+    .refuses(&[422])
+    .gives(PICTURE),
+    put("/api/v1/media/{id}", "Describe a picture")
+        .needs("write:media")
+        .takes(WORDS)
+        .with(&[200, 206])
+        .gives(PICTURE),
+    patch("/api/v1/media/{id}", "The same")
+        .needs("write:media")
+        .takes(WORDS)
+        .with(&[200, 206])
+        .gives(PICTURE),
+    get(
+        "/api/v1/polls/{id}",
+        "A poll; its server is asked for newer numbers meanwhile",
+    )
+    .open("read:statuses")
+    .gives(Of("Poll")),
+    post("/api/v1/polls/{id}/votes", "Vote; choices are counted from 0")
+        .needs("write:statuses")
+        .takes(&[("choices", MAYBE_IDS)])
+        .refuses(&[422])
+        .gives(Of("Poll")),
+    delete("/api/v1/media/{id}", "Delete a picture that is not posted")
+        .needs("write:media")
+        .refuses(&[422]),
+];

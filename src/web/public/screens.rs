@@ -1,0 +1,68 @@
+//! The screens that only the web app has: an address of each, so that it can be opened, kept and reloaded. Where there is
+//! no app there is no such page.
+
+use axum::Router;
+use axum::extract::{OriginalUri, State};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+
+use super::answer::Around;
+use crate::app::App;
+use crate::web::auth::visitor::Visitor;
+use crate::web::error::{ApiError, ApiResult};
+use crate::web::pages::Screen;
+use crate::web::shell::{self, Asker};
+
+/// As in the app's own routes.
+const SCREENS: [&str; 14] = [
+    "/explore",
+    "/search",
+    "/compose",
+    "/notifications",
+    "/bookmarks",
+    "/favourites",
+    "/follow_requests",
+    "/blocks",
+    "/mutes",
+    "/settings",
+    "/settings/profile",
+    "/settings/appearance",
+    "/@{name}/followers",
+    "/@{name}/following",
+];
+
+pub fn routes() -> Router<App> {
+    SCREENS
+        .iter()
+        .fold(Router::new(), |routes, path| routes.route(path, get(show)))
+}
+
+async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    uri: OriginalUri,
+    asker: Asker,
+) -> ApiResult<Response> {
+    if shell::of(&app).is_none() {
+        return match uri.path() {
+            // Those pages of ours work without the app.
+            "/settings" => Ok(Redirect::to("/settings/account").into_response()),
+            _ => Err(ApiError::NotFound),
+        };
+    }
+    let around = Around::of(&app, visitor.account()).await?;
+    let page = Screen {
+        frame: around.frame(),
+    };
+    around
+        .send_as_app(&app, &page, &asker, &first_of(uri.path()))
+        .await
+}
+
+/// What the app asks for first on a screen that anybody may open.
+fn first_of(path: &str) -> Vec<String> {
+    match path {
+        "/explore" => vec!["/api/v1/timelines/public?local=true&only_media=true&limit=30".to_owned()],
+        _ => Vec::new(),
+    }
+}
