@@ -95,6 +95,8 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_INSTANCE_NAME", "a\u{1b}[0m"),
         ("TINTYPE_INSTANCE_DESCRIPTION", "\u{0}"),
         ("TINTYPE_CONTACT_EMAIL", "nobody"),
+        ("TINTYPE_WEB_APP", "maybe"),
+        ("TINTYPE_TRENDS_REVIEW", "sometimes"),
         ("TINTYPE_INVITATIONS", "friends"),
         ("TINTYPE_MAIL", "pigeon"),
         ("TINTYPE_MAIL_FROM", "nobody"),

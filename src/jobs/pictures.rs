@@ -36,6 +36,8 @@ struct Workers {
     most: usize,
     tasks: JoinSet<()>,
     busy: HashMap<Id, Busy>,
+    /// Whether pictures wait for the first one of their server.
+    awaits_first: bool,
 }
 
 /// A picture that a worker has, and the server that it comes from.
@@ -52,6 +54,11 @@ const EACH_UNPROVED: usize = 1;
 const MOST_ROUNDS: usize = 50;
 /// When a picture is looked at again whose server keeps enough workers busy.
 const NEXT_TURN: TimeDelta = TimeDelta::seconds(5);
+/// The same while its server is being found out about: its first picture is mostly there long before, and then the others
+/// of the same post shall not keep their reader waiting.
+const NEXT_TURN_OF_NEW: TimeDelta = TimeDelta::seconds(1);
+/// How soon to look again when pictures of such a server wait.
+const LOOK_AGAIN_SOON: Duration = Duration::from_secs(1);
 
 /// Works until `stop`, then hands back what is not finished.
 pub async fn run(app: App, stop: CancellationToken) {
@@ -66,13 +73,15 @@ pub async fn run(app: App, stop: CancellationToken) {
                 tracing::warn!(%error, "pictures cannot be taken from their queue");
             }
         }
+        let awaits_first = [&here, &wanted, &remote].iter().any(|lane| lane.awaits_first);
+        let pause = if awaits_first { LOOK_AGAIN_SOON } else { LOOK_AGAIN };
         tokio::select! {
             () = stop.cancelled() => {}
             () = app.bus.woken(Queue::Media) => {}
             () = here.one_ends() => {}
             () = wanted.one_ends() => {}
             () = remote.one_ends() => {}
-            () = tokio::time::sleep(LOOK_AGAIN) => {}
+            () = tokio::time::sleep(pause) => {}
         }
     }
     for workers in [here, wanted, remote] {
@@ -89,11 +98,13 @@ impl Workers {
             most,
             tasks: JoinSet::new(),
             busy: HashMap::new(),
+            awaits_first: false,
         }
     }
 
     /// Takes a picture for every free worker, while there are any: past those that have to wait, however many they are.
     async fn fill(&mut self, app: &App) -> sqlx::Result<()> {
+        self.awaits_first = false;
         for _ in 0..MOST_ROUNDS {
             let free = self.most.saturating_sub(self.busy.len());
             if free == 0 || self.take(app, free).await? == 0 {
@@ -145,7 +156,7 @@ impl Workers {
 
     /// Whether a picture has to wait for the sake of its server, or of the others.
     async fn put_off(
-        &self,
+        &mut self,
         app: &App,
         db: &mut PgConnection,
         taken: &Taken,
@@ -160,7 +171,11 @@ impl Workers {
         }
         let enough = self.has_enough_of(app, host);
         if enough {
-            db::media_queue::hand_back(db, &[taken.id], now + NEXT_TURN).await?;
+            let hosts = &app.peers.pictures;
+            let is_new = !hosts.is_proved(host) && !hosts.is_failing(host);
+            self.awaits_first |= is_new;
+            let next = if is_new { NEXT_TURN_OF_NEW } else { NEXT_TURN };
+            db::media_queue::hand_back(db, &[taken.id], now + next).await?;
         }
         Ok(enough)
     }
