@@ -40,6 +40,8 @@ missing_packages() {
   [ ! -e frontend/package.json ] || have npm || echo npm
   [ "${1:-}" != bench ] || have vipsthumbnail || echo libvips-tools
   [ "${1:-}" != browser ] || missing_for_browser
+  # The clients of others that the tests run are partly in Python; Debian keeps what makes a virtual environment apart.
+  [ "${1:-}" != browser ] || python3 -c 'import ensurepip, venv' 2>/dev/null || printf '%s\n' python3 python3-venv
   [ "${1:-}" != bench ] || have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
