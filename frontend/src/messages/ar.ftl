@@ -5,10 +5,17 @@ place-home = الرئيسية
 place-explore = استكشاف
 place-search = بحث
 place-notifications = الإشعارات
+place-messages = الرسائل
 place-compose = منشور جديد
 place-bookmarks = المحفوظات
 place-settings = الإعدادات
 place-profile = ملفك الشخصي
+waiting-count = { $count ->
+    [one] جديد واحد
+    [two] جديدان
+    [few] { $count } جديدة
+   *[other] { $count } جديدًا
+}
 sign-in = تسجيل الدخول
 sign-out = تسجيل الخروج
 join = انضم
@@ -37,10 +44,13 @@ error-too-many = طلبات كثيرة دفعة واحدة. انتظر { $second
 feeds = الخلاصات
 feed-following = المتابَعون
 feed-local = المحلي
+lists-edit = القوائم
 feed-end = لقد رأيت كل شيء.
 new-posts = { $count } جديد
 empty-home = خلاصتك هادئة. تابع أشخاصًا تعجبك صورهم.
 empty-local = لم ينشر أحد هنا بعد.
+empty-list = لا شيء هنا بعد: تعرض القائمة ما ينشره من فيها.
+list-people-add = إضافة أشخاص
 
 # المنشور
 reposted-by = أعاد نشره
@@ -112,6 +122,8 @@ alt-show = وصف الصورة
 sensitive-hidden = محجوب
 sensitive-show = إظهار
 sensitive-hide = إخفاء الصور مجددًا
+filtered = مُرشَّح: { $text }
+filtered-show = عرض على أي حال
 carousel = شريط صور
 carousel-photos = { $count ->
     [one] صورة واحدة
@@ -164,6 +176,7 @@ unmute-name = إلغاء كتم { $name }
 follows-you = يتابعك
 locked = حساب خاص
 moved = انتقل { $name } إلى
+message-name = مراسلة { $name }
 verified = تم التحقق في { $date }
 profile-edit = تعديل الملف الشخصي
 profile-menu = المزيد عن { $name }

@@ -5,10 +5,15 @@ place-home = Start
 place-explore = Entdecken
 place-search = Suche
 place-notifications = Mitteilungen
+place-messages = Nachrichten
 place-compose = Neuer Beitrag
 place-bookmarks = Gemerkt
 place-settings = Einstellungen
 place-profile = Dein Profil
+waiting-count = { $count ->
+    [one] 1 neue
+   *[other] { $count } neue
+}
 sign-in = Anmelden
 sign-out = Abmelden
 join = Mitmachen
@@ -37,10 +42,13 @@ error-too-many = Zu viel auf einmal. Bitte warte { $seconds } Sekunden.
 feeds = Feeds
 feed-following = Gefolgt
 feed-local = Hier
+lists-edit = Listen
 feed-end = Du hast alles gesehen.
 new-posts = { $count } neu
 empty-home = Hier ist es noch still. Folge Leuten, deren Fotos dir gefallen.
 empty-local = Hier hat noch niemand etwas gezeigt.
+empty-list = Hier ist noch nichts: Eine Liste zeigt, was ihre Leute posten.
+list-people-add = Leute hinzufügen
 
 # Ein Beitrag
 reposted-by = Geteilt von
@@ -104,6 +112,8 @@ alt-show = Beschreibung des Fotos
 sensitive-hidden = Verdeckt
 sensitive-show = Zeigen
 sensitive-hide = Fotos wieder verdecken
+filtered = Gefiltert: { $text }
+filtered-show = Trotzdem zeigen
 carousel = Bilderfolge
 carousel-photos = { $count } Fotos
 carousel-place = Foto { $at } von { $count }
@@ -147,6 +157,7 @@ unmute-name = { $name } nicht mehr stummschalten
 follows-you = Folgt dir
 locked = Privates Konto
 moved = { $name } ist umgezogen nach
+message-name = Nachricht an { $name }
 verified = Bestätigt am { $date }
 profile-edit = Profil bearbeiten
 profile-menu = Mehr zu { $name }

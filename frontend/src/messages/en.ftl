@@ -5,10 +5,15 @@ place-home = Home
 place-explore = Explore
 place-search = Search
 place-notifications = Notifications
+place-messages = Messages
 place-compose = New post
 place-bookmarks = Saved
 place-settings = Settings
 place-profile = Your profile
+waiting-count = { $count ->
+    [one] 1 new
+   *[other] { $count } new
+}
 sign-in = Sign in
 sign-out = Sign out
 join = Join
@@ -37,10 +42,13 @@ error-too-many = Too much at once. Please wait { $seconds } seconds.
 feeds = Feeds
 feed-following = Following
 feed-local = Local
+lists-edit = Lists
 feed-end = You are all caught up.
 new-posts = { $count } new
 empty-home = Your feed is quiet. Follow people whose photos you like.
 empty-local = Nobody has posted here yet.
+empty-list = Nothing here yet: a list shows what its people post.
+list-people-add = Add people
 
 # A post
 reposted-by = Reposted by
@@ -104,6 +112,8 @@ alt-show = Description of the photo
 sensitive-hidden = Hidden
 sensitive-show = Show
 sensitive-hide = Hide photos again
+filtered = Filtered: { $text }
+filtered-show = Show anyway
 carousel = carousel
 carousel-photos = { $count } photos
 carousel-place = Photo { $at } of { $count }
@@ -147,6 +157,7 @@ unmute-name = Unmute { $name }
 follows-you = Follows you
 locked = Private account
 moved = { $name } has moved to
+message-name = Message { $name }
 verified = Verified on { $date }
 profile-edit = Edit profile
 profile-menu = More about { $name }

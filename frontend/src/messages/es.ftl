@@ -5,10 +5,15 @@ place-home = Inicio
 place-explore = Explorar
 place-search = Buscar
 place-notifications = Notificaciones
+place-messages = Mensajes
 place-compose = Nueva publicación
 place-bookmarks = Guardado
 place-settings = Ajustes
 place-profile = Tu perfil
+waiting-count = { $count ->
+    [one] 1 novedad
+   *[other] { $count } novedades
+}
 sign-in = Entrar
 sign-out = Salir
 join = Unirse
@@ -37,6 +42,7 @@ error-too-many = Demasiado a la vez. Espera { $seconds } segundos.
 feeds = Canales
 feed-following = Siguiendo
 feed-local = Local
+lists-edit = Listas
 feed-end = Ya lo has visto todo.
 new-posts = { $count ->
     [one] 1 nueva
@@ -44,6 +50,8 @@ new-posts = { $count ->
 }
 empty-home = Aquí hay calma. Sigue a gente cuyas fotos te gusten.
 empty-local = Nadie ha publicado aquí todavía.
+empty-list = Aún no hay nada: una lista muestra lo que publica su gente.
+list-people-add = Añadir personas
 
 # Una publicación
 reposted-by = Compartido por
@@ -107,6 +115,8 @@ alt-show = Descripción de la foto
 sensitive-hidden = Oculto
 sensitive-show = Mostrar
 sensitive-hide = Ocultar las fotos otra vez
+filtered = Filtrado: { $text }
+filtered-show = Mostrar de todos modos
 carousel = carrusel
 carousel-photos = { $count ->
     [one] 1 foto
@@ -153,6 +163,7 @@ unmute-name = Quitar el silencio a { $name }
 follows-you = Te sigue
 locked = Cuenta privada
 moved = { $name } se ha mudado a
+message-name = Mensaje a { $name }
 verified = Verificado el { $date }
 profile-edit = Editar perfil
 profile-menu = Más sobre { $name }

@@ -5,10 +5,15 @@ place-home = Accueil
 place-explore = Explorer
 place-search = Recherche
 place-notifications = Notifications
+place-messages = Messages
 place-compose = Nouvelle publication
 place-bookmarks = Enregistré
 place-settings = Réglages
 place-profile = Votre profil
+waiting-count = { $count ->
+    [one] 1 nouveauté
+   *[other] { $count } nouveautés
+}
 sign-in = Se connecter
 sign-out = Se déconnecter
 join = S’inscrire
@@ -37,6 +42,7 @@ error-too-many = Trop de choses à la fois. Attendez { $seconds } secondes.
 feeds = Fils
 feed-following = Abonnements
 feed-local = Local
+lists-edit = Listes
 feed-end = Vous avez tout vu.
 new-posts = { $count ->
     [one] 1 nouvelle
@@ -44,6 +50,8 @@ new-posts = { $count ->
 }
 empty-home = Votre fil est calme. Suivez des gens dont les photos vous plaisent.
 empty-local = Personne n’a encore rien publié ici.
+empty-list = Rien ici pour l’instant : une liste montre ce que publient ses membres.
+list-people-add = Ajouter des personnes
 
 # Une publication
 reposted-by = Partagé par
@@ -107,6 +115,8 @@ alt-show = Description de la photo
 sensitive-hidden = Masqué
 sensitive-show = Montrer
 sensitive-hide = Masquer à nouveau les photos
+filtered = Filtré : { $text }
+filtered-show = Afficher quand même
 carousel = carrousel
 carousel-photos = { $count ->
     [one] 1 photo
@@ -153,6 +163,7 @@ unmute-name = Ne plus masquer { $name }
 follows-you = Vous suit
 locked = Compte privé
 moved = { $name } a déménagé vers
+message-name = Message à { $name }
 verified = Vérifié le { $date }
 profile-edit = Modifier le profil
 profile-menu = Plus sur { $name }

@@ -1,3 +1,0 @@
-import { also } from '#lib/i18n/text.svelte.ts';
-
-export const load = () => also('further');
