@@ -177,6 +177,7 @@ follows-you = يتابعك
 locked = حساب خاص
 moved = انتقل { $name } إلى
 message-name = مراسلة { $name }
+lists-put = الإضافة إلى قوائم
 verified = تم التحقق في { $date }
 profile-edit = تعديل الملف الشخصي
 profile-menu = المزيد عن { $name }

@@ -158,6 +158,7 @@ follows-you = Folgt dir
 locked = Privates Konto
 moved = { $name } ist umgezogen nach
 message-name = Nachricht an { $name }
+lists-put = In Listen aufnehmen
 verified = Bestätigt am { $date }
 profile-edit = Profil bearbeiten
 profile-menu = Mehr zu { $name }

@@ -158,6 +158,7 @@ follows-you = Follows you
 locked = Private account
 moved = { $name } has moved to
 message-name = Message { $name }
+lists-put = Put in lists
 verified = Verified on { $date }
 profile-edit = Edit profile
 profile-menu = More about { $name }

@@ -164,6 +164,7 @@ follows-you = Te sigue
 locked = Cuenta privada
 moved = { $name } se ha mudado a
 message-name = Mensaje a { $name }
+lists-put = Poner en listas
 verified = Verificado el { $date }
 profile-edit = Editar perfil
 profile-menu = Más sobre { $name }

@@ -164,6 +164,7 @@ follows-you = Vous suit
 locked = Compte privé
 moved = { $name } a déménagé vers
 message-name = Message à { $name }
+lists-put = Mettre dans des listes
 verified = Vérifié le { $date }
 profile-edit = Modifier le profil
 profile-menu = Plus sur { $name }

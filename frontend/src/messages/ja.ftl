@@ -145,6 +145,7 @@ follows-you = フォローされています
 locked = 非公開アカウント
 moved = { $name }の移転先：
 message-name = { $name }にメッセージ
+lists-put = リストに入れる
 verified = { $date }に確認済み
 profile-edit = プロフィールを編集
 profile-menu = { $name }のメニュー

@@ -111,6 +111,7 @@ key-help = هذه القائمة
 lists = القوائم
 empty-lists = تجمع القائمة أشخاصًا تتابعهم، ولها صفحتها الخاصة.
 list-new = قائمة جديدة
+lists-with = قوائم فيها { $name }
 list-make = إنشاء القائمة
 list-title = الاسم
 list-replies = عرض الردود

@@ -109,6 +109,7 @@ key-help = Diese Liste
 lists = Listen
 empty-lists = Eine Liste fasst Leute zusammen, denen du folgst, und hat einen eigenen Feed.
 list-new = Eine neue Liste
+lists-with = Listen mit { $name }
 list-make = Liste anlegen
 list-title = Name
 list-replies = Antworten zeigen

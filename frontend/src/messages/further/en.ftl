@@ -109,6 +109,7 @@ key-help = This list
 lists = Lists
 empty-lists = A list gathers people whom you follow, and has a feed of its own.
 list-new = A new list
+lists-with = Lists with { $name }
 list-make = Make list
 list-title = Name
 list-replies = Show replies

@@ -109,6 +109,7 @@ key-help = Esta lista
 lists = Listas
 empty-lists = Una lista reúne a personas que sigues y tiene su propio canal.
 list-new = Una lista nueva
+lists-with = Listas con { $name }
 list-make = Crear lista
 list-title = Nombre
 list-replies = Mostrar respuestas

@@ -109,6 +109,7 @@ key-help = Cette liste
 lists = Listes
 empty-lists = Une liste réunit des personnes que vous suivez et a son propre fil.
 list-new = Une nouvelle liste
+lists-with = Listes avec { $name }
 list-make = Créer la liste
 list-title = Nom
 list-replies = Montrer les réponses

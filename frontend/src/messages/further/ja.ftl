@@ -106,6 +106,7 @@ key-help = この一覧
 lists = リスト
 empty-lists = リストは、フォローしている人を集めて、専用のフィードで見るためのものです。
 list-new = 新しいリスト
+lists-with = { $name }のリスト
 list-make = リストを作る
 list-title = 名前
 list-replies = 返信の表示
