@@ -19,9 +19,16 @@ const plainAnnouncer: Plugin = {
 	}
 };
 
+/** What is always needed together comes in one file: many small ones are larger, and so are the lists of them. */
+const groups = [
+	{ name: 'frame', test: /\/src\/routes\/\+layout\.(svelte|ts)|\/kit\/src\/runtime\/client\/client\.js/, priority: 2 },
+	{ name: 'post', test: /\/src\/lib\/post\/Post\.svelte/, priority: 1 }
+];
+
 export default defineConfig({
 	plugins: [plainAnnouncer, sveltekit({ adapter: adapter({ fallback: 'index.html', precompress: true }) })],
 	build: { target: 'es2023' },
+	environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } },
 	server: { proxy },
 	preview: { proxy },
 	test: {

@@ -119,6 +119,27 @@ async fn read(
     .await
 }
 
+/// How many have something that is new to their reader, counted to `most`.
+pub async fn unread(db: &mut PgConnection, of: AccountId, most: i64) -> sqlx::Result<i64> {
+    sqlx::query_scalar!(
+        r#"select count(*) as "count!" from (
+               select 1 from conversations c
+               where c.account_id = $1 and c.unread
+                 and exists (
+                     select 1 from visible_posts($1) v
+                     where v.thread_id = c.thread_id and v.audience = 3
+                       and not exists (select 1 from hidden h where h.viewer_id = $1 and h.account_id = v.author_id)
+                       and not exists (select 1 from account_domain_blocks b
+                                       join hosts o on o.authority = b.domain join accounts f on f.host_id = o.id
+                                       where b.account_id = $1 and f.id = v.author_id))
+               limit $2) unread"#,
+        of.0,
+        most,
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub async fn mark(
     db: &mut PgConnection,
     of: AccountId,

@@ -5,10 +5,17 @@ place-home = الرئيسية
 place-explore = استكشاف
 place-search = بحث
 place-notifications = الإشعارات
+place-messages = الرسائل
 place-compose = منشور جديد
 place-bookmarks = المحفوظات
 place-settings = الإعدادات
 place-profile = ملفك الشخصي
+waiting-count = { $count ->
+    [one] جديد واحد
+    [two] جديدان
+    [few] { $count } جديدة
+   *[other] { $count } جديدًا
+}
 sign-in = تسجيل الدخول
 sign-out = تسجيل الخروج
 join = انضم
@@ -37,10 +44,13 @@ error-too-many = طلبات كثيرة دفعة واحدة. انتظر { $second
 feeds = الخلاصات
 feed-following = المتابَعون
 feed-local = المحلي
+lists-edit = القوائم
 feed-end = لقد رأيت كل شيء.
 new-posts = { $count } جديد
 empty-home = خلاصتك هادئة. تابع أشخاصًا تعجبك صورهم.
 empty-local = لم ينشر أحد هنا بعد.
+empty-list = لا شيء هنا بعد: تعرض القائمة ما ينشره من فيها.
+list-people-add = إضافة أشخاص
 
 # المنشور
 reposted-by = أعاد نشره
@@ -112,6 +122,8 @@ alt-show = وصف الصورة
 sensitive-hidden = محجوب
 sensitive-show = إظهار
 sensitive-hide = إخفاء الصور مجددًا
+filtered = مُرشَّح: { $text }
+filtered-show = عرض على أي حال
 carousel = شريط صور
 carousel-photos = { $count ->
     [one] صورة واحدة
@@ -122,28 +134,6 @@ carousel-photos = { $count ->
 carousel-place = الصورة { $at } من { $count }
 carousel-on = الصورة التالية
 carousel-back = الصورة السابقة
-
-# المفاتيح
-keys = لوحة المفاتيح
-key-j-k = المنشور التالي، السابق
-key-o = فتح
-key-l = إعجاب
-key-b = حفظ
-key-s = إعادة نشر
-key-c = تعليق
-key-m = المزيد عن المنشور
-key-arrows = الصورة التالية، السابقة
-key-a = الوصف
-key-h = إظهار المحجوب
-key-dot = إظهار المنشورات الجديدة
-key-slash = بحث
-key-n = منشور جديد
-key-g-h = الرئيسية
-key-g-e = استكشاف
-key-g-n = الإشعارات
-key-g-p = ملفك الشخصي
-key-g-s = الإعدادات
-key-help = هذه القائمة
 
 # منشور بمفرده
 post = منشور
@@ -186,6 +176,8 @@ unmute-name = إلغاء كتم { $name }
 follows-you = يتابعك
 locked = حساب خاص
 moved = انتقل { $name } إلى
+message-name = مراسلة { $name }
+lists-put = الإضافة إلى قوائم
 verified = تم التحقق في { $date }
 profile-edit = تعديل الملف الشخصي
 profile-menu = المزيد عن { $name }
@@ -242,84 +234,6 @@ search-posts = منشورات
 search-asking = جارٍ سؤال الخادم الآخر…
 search-nothing = لا نتائج هنا. لا تعرف الخوادم إلا ما رأته: ألصق عنوانًا كاملًا لسؤال خادم آخر.
 search-hint = أسماء أو وسوم أو كلمات؛ أو عنوان من خادم آخر.
-
-# الإشعارات
-chip-all = الكل
-chip-mentions = التعليقات
-chip-likes = الإعجابات
-chip-reposts = إعادات النشر
-chip-follows = المتابعات
-age-today = اليوم
-age-week = هذا الأسبوع
-age-earlier = قبل ذلك
-empty-notifications = لا شيء بعد.
-requests-count = { $count ->
-    [one] شخص واحد يطلب متابعتك
-    [two] شخصان يطلبان متابعتك
-    [few] { $count } أشخاص يطلبون متابعتك
-   *[other] { $count } شخصًا يطلبون متابعتك
-}
-told-favourite = { $others ->
-    [0] أعجب منشورك { $name }
-    [one] أعجب منشورك { $name } و{ $second }
-   *[other] أعجب منشورك { $name } و{ $second } وآخرين
-}
-told-reblog = { $others ->
-    [0] أعاد { $name } نشر منشورك
-    [one] أعاد { $name } و{ $second } نشر منشورك
-   *[other] أعاد { $name } و{ $second } وآخرون نشر منشورك
-}
-told-follow = { $others ->
-    [0] { $name } يتابعك
-    [one] { $name } و{ $second } يتابعانك
-   *[other] { $name } و{ $second } وآخرون يتابعونك
-}
-told-follow_request = { $name } يطلب متابعتك
-told-mention = كتب إليك { $name }
-told-status = نشر { $name }
-told-update = عدّل { $name } منشورًا
-told-other = شيء من { $name }
-
-# الإعدادات
-set-profile = الملف الشخصي
-set-profile-about = الاسم والصورة والكلمات والروابط
-set-appearance = المظهر
-set-appearance-about = السمة واللغة والقراءة
-set-requests = طلبات المتابعة
-set-requests-about = من يطلبون متابعتك
-set-liked = أعجبتني
-set-liked-about = منشورات أعجبتك
-set-mutes = المكتومون
-set-mutes-about = من لا ترى منشوراتهم
-set-blocks = المحظورون
-set-blocks-about = من لا يرونك ولا تراهم
-set-account = الحساب
-set-account-about = البريد وكلمة السر والجلسات والتطبيقات
-theme = السمة
-theme-system = كما في النظام
-theme-light = فاتح
-theme-dark = داكن
-theme-black = أسود
-language = اللغة
-data-saver = توفير البيانات
-data-saver-about = تُحمّل الصور حين تطلبها.
-more-button = المنشورات الأقدم بزر
-more-button-about = بدلًا من التمرير.
-keys-setting = اختصارات لوحة المفاتيح
-keys-about = لكل حرف فعل؛ اضغط ? للقائمة.
-saved = حُفظ
-save-changes = حفظ
-avatar-change = تغيير الصورة
-header-change = تغيير صورة الغلاف
-display-name = الاسم
-bio = عنك
-profile-fields = روابط وحقائق
-field-name = الحقل { $number }: الاسم
-field-value = الحقل { $number }: المحتوى
-field-name-hint = الموقع
-field-value-hint = https://…
-locked-setting = حساب خاص
-locked-about = أنت تقرر من يتابعك.
 
 # منشور جديد
 drop-here = أفلت الصور لنشرها

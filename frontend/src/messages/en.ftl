@@ -5,10 +5,15 @@ place-home = Home
 place-explore = Explore
 place-search = Search
 place-notifications = Notifications
+place-messages = Messages
 place-compose = New post
 place-bookmarks = Saved
 place-settings = Settings
 place-profile = Your profile
+waiting-count = { $count ->
+    [one] 1 new
+   *[other] { $count } new
+}
 sign-in = Sign in
 sign-out = Sign out
 join = Join
@@ -37,10 +42,13 @@ error-too-many = Too much at once. Please wait { $seconds } seconds.
 feeds = Feeds
 feed-following = Following
 feed-local = Local
+lists-edit = Lists
 feed-end = You are all caught up.
 new-posts = { $count } new
 empty-home = Your feed is quiet. Follow people whose photos you like.
 empty-local = Nobody has posted here yet.
+empty-list = Nothing here yet: a list shows what its people post.
+list-people-add = Add people
 
 # A post
 reposted-by = Reposted by
@@ -104,33 +112,13 @@ alt-show = Description of the photo
 sensitive-hidden = Hidden
 sensitive-show = Show
 sensitive-hide = Hide photos again
+filtered = Filtered: { $text }
+filtered-show = Show anyway
 carousel = carousel
 carousel-photos = { $count } photos
 carousel-place = Photo { $at } of { $count }
 carousel-on = Next photo
 carousel-back = Previous photo
-
-# Keys
-keys = Keyboard
-key-j-k = Next, previous post
-key-o = Open
-key-l = Like
-key-b = Save
-key-s = Repost
-key-c = Comment
-key-m = More about the post
-key-arrows = Next, previous photo
-key-a = Description
-key-h = Show what is hidden
-key-dot = Show new posts
-key-slash = Search
-key-n = New post
-key-g-h = Home
-key-g-e = Explore
-key-g-n = Notifications
-key-g-p = Your profile
-key-g-s = Settings
-key-help = This list
 
 # A post on its own
 post = Post
@@ -169,6 +157,8 @@ unmute-name = Unmute { $name }
 follows-you = Follows you
 locked = Private account
 moved = { $name } has moved to
+message-name = Message { $name }
+lists-put = Put in lists
 verified = Verified on { $date }
 profile-edit = Edit profile
 profile-menu = More about { $name }
@@ -221,82 +211,6 @@ search-posts = Posts
 search-asking = Asking the other server…
 search-nothing = No results here. Servers only know what they have seen: paste a whole address or handle to ask another one.
 search-hint = Names, tags, words; or a handle or address of another server.
-
-# Notifications
-chip-all = All
-chip-mentions = Comments
-chip-likes = Likes
-chip-reposts = Reposts
-chip-follows = Follows
-age-today = Today
-age-week = This week
-age-earlier = Earlier
-empty-notifications = Nothing yet.
-requests-count = { $count ->
-    [one] 1 person asks to follow you
-   *[other] { $count } people ask to follow you
-}
-told-favourite = { $others ->
-    [0] { $name } liked your post
-    [one] { $name } and { $second } liked your post
-   *[other] { $name }, { $second } and others liked your post
-}
-told-reblog = { $others ->
-    [0] { $name } reposted your post
-    [one] { $name } and { $second } reposted your post
-   *[other] { $name }, { $second } and others reposted your post
-}
-told-follow = { $others ->
-    [0] { $name } follows you
-    [one] { $name } and { $second } follow you
-   *[other] { $name }, { $second } and others follow you
-}
-told-follow_request = { $name } asks to follow you
-told-mention = { $name } wrote to you
-told-status = { $name } posted
-told-update = { $name } edited a post
-told-other = Something by { $name }
-
-# Settings
-set-profile = Profile
-set-profile-about = Name, picture, words, links
-set-appearance = Appearance
-set-appearance-about = Theme, language, reading
-set-requests = Follow requests
-set-requests-about = People who ask to follow you
-set-liked = Liked
-set-liked-about = Posts you liked
-set-mutes = Muted people
-set-mutes-about = Whose posts you do not see
-set-blocks = Blocked people
-set-blocks-about = Who cannot see you, nor you them
-set-account = Account
-set-account-about = E-mail, password, sessions, apps
-theme = Theme
-theme-system = As the system
-theme-light = Light
-theme-dark = Dark
-theme-black = Black
-language = Language
-data-saver = Save data
-data-saver-about = Pictures are loaded when you ask for them.
-more-button = Older posts by a button
-more-button-about = Instead of while you scroll.
-keys-setting = Keyboard shortcuts
-keys-about = Single letters do something; press ? for the list.
-saved = Saved
-save-changes = Save
-avatar-change = Change picture
-header-change = Change header
-display-name = Name
-bio = About you
-profile-fields = Links and facts
-field-name = Field { $number }: name
-field-value = Field { $number }: content
-field-name-hint = Website
-field-value-hint = https://…
-locked-setting = Private account
-locked-about = You decide who follows you.
 
 # A new post
 drop-here = Drop photos to post them

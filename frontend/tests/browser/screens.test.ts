@@ -15,6 +15,11 @@ const SCREENS: Record<string, string> = {
 	followers: '/@ines/followers',
 	tag: '/tags/sea',
 	notifications: '/notifications',
+	senders: '/notifications/requests',
+	messages: '/messages',
+	'message-new': '/messages/new',
+	lists: '/lists',
+	'followed-tags': '/followed_tags',
 	compose: '/compose',
 	bookmarks: '/bookmarks',
 	favourites: '/favourites',
@@ -23,7 +28,10 @@ const SCREENS: Record<string, string> = {
 	mutes: '/mutes',
 	settings: '/settings',
 	'settings-profile': '/settings/profile',
-	'settings-appearance': '/settings/appearance'
+	'settings-appearance': '/settings/appearance',
+	'settings-filters': '/settings/filters',
+	'settings-filter': '/settings/filters/new',
+	'settings-notifications': '/settings/notifications'
 };
 const WIDTHS: [number, number][] = [
 	[360, 780],

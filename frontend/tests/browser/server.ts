@@ -1,6 +1,6 @@
 // The real program with its demonstration in it, on a port and in a folder of its own; ended when the tests have.
 
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,8 @@ declare module 'vitest' {
 	interface ProvidedContext {
 		base: string;
 		password: string;
+		/** Of `ines`, whom the demo's owner follows. */
+		other: string;
 	}
 }
 
@@ -47,26 +49,33 @@ function ready(program: ChildProcess): Promise<string> {
 	});
 }
 
+/** One that the operator makes for somebody else of the demonstration. */
+function newPassword(env: NodeJS.ProcessEnv): string {
+	const said = execFileSync(PROGRAM, ['account', 'reset-password', 'ines'], { env, encoding: 'utf8' });
+	const password = /Password: (\S+)/.exec(said)?.[1];
+	if (!password) throw new Error(`no password in: ${said}`);
+	return password;
+}
+
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
 	if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: cargo build makes it.`);
 	const folder = mkdtempSync(join(tmpdir(), 'tintype-web-'));
 	// The server's own Postgres runs as somebody else when we are root.
 	chmodSync(folder, 0o755);
 	const base = `http://localhost:${await freePort()}`;
-	const program = spawn(PROGRAM, ['serve', `--demo=${POSTS}`], {
-		env: {
-			...process.env,
-			TINTYPE_LISTEN: base.replace('http://localhost', '127.0.0.1'),
-			TINTYPE_PUBLIC_URL: base,
-			TINTYPE_DATA_DIR: join(folder, 'data'),
-			TINTYPE_RATE_LIMITS: 'off',
-			TINTYPE_REGISTRATION: 'open'
-		},
-		stdio: ['ignore', 'pipe', 'pipe']
-	});
+	const env = {
+		...process.env,
+		TINTYPE_LISTEN: base.replace('http://localhost', '127.0.0.1'),
+		TINTYPE_PUBLIC_URL: base,
+		TINTYPE_DATA_DIR: join(folder, 'data'),
+		TINTYPE_RATE_LIMITS: 'off',
+		TINTYPE_REGISTRATION: 'open'
+	};
+	const program = spawn(PROGRAM, ['serve', `--demo=${POSTS}`], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 	const ended = new Promise<void>((resolve) => program.on('exit', () => resolve()));
 	try {
 		project.provide('password', await ready(program));
+		project.provide('other', newPassword(env));
 	} catch (error) {
 		program.kill();
 		throw error;

@@ -17,7 +17,19 @@ async function through(there: Visit, path: string): Promise<void> {
 	}, path);
 }
 
-const LISTS = { '/?feed=local': '**/api/v1/timelines/public*', '/notifications': '**/api/v1/notifications*', '/bookmarks': '**/api/v1/bookmarks*', '/blocks': '**/api/v1/blocks*' };
+const LISTS: Record<string, string> = {
+	'/?feed=local': '**/api/v1/timelines/public*',
+	'/notifications': '**/api/v2/notifications?*',
+	'/notifications/requests': '**/api/v1/notifications/requests?*',
+	'/bookmarks': '**/api/v1/bookmarks*',
+	'/blocks': '**/api/v1/blocks*',
+	'/messages': '**/api/v1/conversations*',
+	'/lists': '**/api/v1/lists',
+	'/followed_tags': '**/api/v1/followed_tags*',
+	'/settings/filters': '**/api/v2/filters'
+};
+/** Where an answer without anything in it is no empty list. */
+const NOTHING: Record<string, object> = { '/notifications': { accounts: [], statuses: [], notification_groups: [] } };
 
 test.each(Object.entries(LISTS))('%s says that it is loading, and shows what comes', async (path, api) => {
 	await using there = await visit({ width: 820, height: 1180 });
@@ -39,7 +51,7 @@ test.each(Object.entries(LISTS))('%s says that it is loading, and shows what com
 test.each(Object.entries(LISTS))('%s says so when there is nothing', async (path, api) => {
 	await using there = await visit({ width: 360, height: 780 });
 	const { page, complaints, faults } = there;
-	await page.route(api, (route) => route.fulfill({ json: [] }));
+	await page.route(api, (route) => route.fulfill({ json: NOTHING[path] ?? [] }));
 	await through(there, path);
 	await page.locator('.empty').waitFor();
 	await picture(page, `empty${path.replace(/\W/g, '-')}`);

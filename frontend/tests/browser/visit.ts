@@ -20,7 +20,9 @@ export interface Look {
 }
 
 let browser: Browser | undefined;
-let session: Awaited<ReturnType<BrowserContext['storageState']>> | undefined;
+type Session = Awaited<ReturnType<BrowserContext['storageState']>>;
+export type Name = 'demo' | 'ines';
+const sessions = new Map<Name, Session>();
 
 async function start(): Promise<Browser> {
 	browser ??= await chromium.launch({ executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium' });
@@ -30,21 +32,44 @@ async function start(): Promise<Browser> {
 export async function end(): Promise<void> {
 	await browser?.close();
 	browser = undefined;
+	contexts.clear();
 }
 
 /** Signs in once, by the form that people use. */
-async function signIn(): Promise<NonNullable<typeof session>> {
-	if (session) return session;
+async function signIn(name: Name = 'demo'): Promise<Session> {
+	const had = sessions.get(name);
+	if (had) return had;
 	const context = await (await start()).newContext();
 	const page = await context.newPage();
 	await page.goto(`${base}/auth/sign_in`);
-	await page.fill('input[name="user[email]"]', 'demo');
-	await page.fill('input[name="user[password]"]', inject('password'));
+	await page.fill('input[name="user[email]"]', name);
+	await page.fill('input[name="user[password]"]', inject(name === 'demo' ? 'password' : 'other'));
 	await page.click('main button[type=submit]');
 	await page.waitForURL(`${base}/`);
-	session = await context.storageState();
+	const session = await context.storageState();
+	sessions.set(name, session);
 	await context.close();
 	return session;
+}
+
+export interface Person {
+	/** Asks the API as this person's browser would; what is refused is an error. */
+	ask: <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>;
+}
+
+const contexts = new Map<Name, BrowserContext>();
+
+export async function person(name: Name): Promise<Person> {
+	let context = contexts.get(name);
+	if (!context) contexts.set(name, (context = await (await start()).newContext({ storageState: await signIn(name), extraHTTPHeaders: { origin: base } })));
+	const { request } = context;
+	return {
+		ask: async (method, path, body) => {
+			const response = await request.fetch(base + path, { method, data: body });
+			if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
+			return response.json();
+		}
+	};
 }
 
 export interface Visit extends AsyncDisposable {

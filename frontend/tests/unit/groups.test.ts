@@ -1,26 +1,45 @@
 import { expect, test } from 'vitest';
-import type { Account, Notification, Status } from '#lib/api/entities.ts';
-import { age, group } from '#lib/notifications/groups.ts';
+import type { Account, GroupedNotifications, Notification, Status } from '#lib/api/entities.ts';
+import { age, grown, isNewer, unpack } from '#lib/notifications/groups.ts';
 
-const one = (id: string, type: string, by: string, status?: string, at = '2026-11-27T10:00:00Z') =>
-	({ id, type, created_at: at, account: { id: by } as Account, status: status ? ({ id: status } as Status) : null }) as Notification;
+const person = (id: string) => ({ id }) as Account;
+const page = {
+	accounts: [person('a'), person('b')],
+	statuses: [{ id: 'p' } as Status],
+	notification_groups: [
+		{ group_key: 'favourite-p', notifications_count: 14, type: 'favourite', most_recent_notification_id: '90', latest_page_notification_at: '2026-11-27T10:00:00Z', sample_account_ids: ['b', 'a', 'gone'], status_id: 'p' },
+		{ group_key: 'ungrouped-80', notifications_count: 1, type: 'follow_request', most_recent_notification_id: '80', latest_page_notification_at: '2026-11-27T09:00:00Z', sample_account_ids: ['a'] }
+	]
+} satisfies GroupedNotifications;
 
-test('likes of one post are told once, under the newest', () => {
-	const groups = group([one('9', 'favourite', 'a', 'p'), one('8', 'mention', 'b', 'q'), one('7', 'favourite', 'c', 'p'), one('6', 'favourite', 'a', 'p')]);
-	expect(groups.map(({ key, accounts }) => [key, accounts.map(({ id }) => id)])).toEqual([
-		['9', ['a', 'c']],
-		['8', ['b']]
+const one = (id: string, key: string, by: string) => ({ id, group_key: key, type: 'favourite', created_at: '2026-11-27T11:00:00Z', account: person(by), status: { id: 'p' } as Status }) as Notification;
+
+test('groups are put together from what comes beside them', () => {
+	const [likes, request] = unpack(page);
+	expect(likes).toMatchObject({ key: 'favourite-p', count: 14, newest: '90', status: { id: 'p' } });
+	expect(likes!.accounts.map(({ id }) => id)).toEqual(['b', 'a']);
+	expect(request).toMatchObject({ key: 'ungrouped-80', count: 1, status: null });
+});
+
+test('a group that grows goes to the top, with the newest person first', () => {
+	const [first, second] = unpack(page).reverse();
+	const groups = grown([first!, second!], one('100', 'favourite-p', 'a'));
+	expect(groups.map(({ key, count }) => [key, count])).toEqual([
+		['favourite-p', 15],
+		['ungrouped-80', 1]
 	]);
+	expect(groups[0]!.accounts.map(({ id }) => id)).toEqual(['a', 'b']);
+	expect(groups[0]!.newest).toBe('100');
 });
 
-test('mentions, requests, and likes of other posts stay apart', () => {
-	const types = [one('9', 'mention', 'a', 'p'), one('8', 'mention', 'b', 'p'), one('7', 'follow_request', 'a'), one('6', 'follow_request', 'b'), one('5', 'favourite', 'a', 'x'), one('4', 'favourite', 'a', 'y')];
-	expect(group(types)).toHaveLength(6);
+test('what stands alone is new, and what was told already is told once', () => {
+	const groups = unpack(page);
+	expect(grown(groups, one('101', 'ungrouped-101', 'c')).map(({ key }) => key)).toEqual(['ungrouped-101', 'favourite-p', 'ungrouped-80']);
+	expect(grown(groups, one('90', 'favourite-p', 'b'))).toEqual(groups);
 });
 
-test('follows of one day are told together', () => {
-	const groups = group([one('9', 'follow', 'a'), one('8', 'follow', 'b'), one('7', 'follow', 'c', undefined, '2026-11-20T10:00:00Z')]);
-	expect(groups.map(({ accounts }) => accounts.length)).toEqual([2, 1]);
+test('ids are compared as the numbers they are', () => {
+	expect([isNewer('100', '99'), isNewer('99', '100'), isNewer('5', '5')]).toEqual([true, false, false]);
 });
 
 test('what happened is today, this week, or earlier', () => {

@@ -28,4 +28,5 @@ pub mod shapes;
 pub mod small_shapes;
 mod tags;
 mod trespass;
+mod unread;
 mod upload;

@@ -9,7 +9,7 @@ use crate::support::http::{Answer, Client};
 use crate::support::server::PASSWORD;
 use crate::support::{Browser, TestServer};
 
-const ROUTES: [(Method, &str, &str); 11] = [
+const ROUTES: [(Method, &str, &str); 12] = [
     (Method::GET, "/api/tintype/v1/account", "read:accounts"),
     (Method::POST, "/api/tintype/v1/account/email", "write:accounts"),
     (Method::POST, "/api/tintype/v1/account/password", "write:accounts"),
@@ -21,6 +21,7 @@ const ROUTES: [(Method, &str, &str); 11] = [
     (Method::GET, "/api/tintype/v1/invitations", "read:accounts"),
     (Method::POST, "/api/tintype/v1/invitations", "write:accounts"),
     (Method::DELETE, "/api/tintype/v1/invitations/x", "write:accounts"),
+    (Method::GET, "/api/tintype/v1/unread", "read:notifications"),
 ];
 
 fn names(entity: &Value) -> Vec<&str> {

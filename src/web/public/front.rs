@@ -31,9 +31,10 @@ pub async fn show(State(app): State<App>, visitor: Visitor, asker: Asker) -> Api
         people: shown::count(usage.users),
         posts: shown::count(usage.local_posts),
     };
-    let list = match visitor.account() {
-        Some(_) => "/api/v1/timelines/home?limit=20",
-        None => "/api/v1/timelines/public?local=true&limit=20",
+    let first: &[&str] = match visitor.account() {
+        Some(_) => &["/api/v1/timelines/home?limit=20", "/api/v1/lists"],
+        None => &["/api/v1/timelines/public?local=true&limit=20"],
     };
-    around.send_as_app(&app, &page, &asker, &[list.to_owned()]).await
+    let first: Vec<String> = first.iter().map(|path| (*path).to_owned()).collect();
+    around.send_as_app(&app, &page, &asker, &first).await
 }

@@ -14,11 +14,18 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 14] = [
+const SCREENS: [&str; 24] = [
     "/explore",
     "/search",
     "/compose",
     "/notifications",
+    "/notifications/requests",
+    "/notifications/requests/{id}",
+    "/messages",
+    "/messages/{id}",
+    "/lists",
+    "/lists/{id}",
+    "/followed_tags",
     "/bookmarks",
     "/favourites",
     "/follow_requests",
@@ -27,6 +34,9 @@ const SCREENS: [&str; 14] = [
     "/settings",
     "/settings/profile",
     "/settings/appearance",
+    "/settings/filters",
+    "/settings/filters/{id}",
+    "/settings/notifications",
     "/@{name}/followers",
     "/@{name}/following",
 ];

@@ -23,6 +23,7 @@ use crate::web::api;
 const LONGEST: usize = 1 << 20;
 const ME: &str = "/api/v1/accounts/verify_credentials";
 const INSTANCE: &str = "/api/v2/instance";
+const UNREAD: &str = "/api/tintype/v1/unread";
 
 /// The API's routes, put together once.
 #[derive(Clone, Default)]
@@ -51,11 +52,14 @@ struct Answer {
 }
 
 impl Asker {
-    /// Who is here and where, and what these paths answer. What is refused is left out: the app asks for itself.
+    /// Who is here and where, what waits for them, and what these paths answer. What is refused is left out: the app asks for itself.
     pub async fn ask(&self, signed_in: bool, paths: &[String]) -> First {
-        let own = [ME, INSTANCE].map(str::to_owned);
-        let all = own.iter().chain(paths).filter(|path| signed_in || *path != ME);
-        let asked = all.map(|path| async { Some((path.clone(), self.answer(path).await?)) });
+        let own: &[&str] = match signed_in {
+            true => &[INSTANCE, ME, UNREAD],
+            false => &[INSTANCE],
+        };
+        let all = own.iter().copied().chain(paths.iter().map(String::as_str));
+        let asked = all.map(|path| async move { Some((path.to_owned(), self.answer(path).await?)) });
         let mut answers: BTreeMap<String, Answer> = join_all(asked).await.into_iter().flatten().collect();
         if !signed_in {
             let nobody = Answer {

@@ -64,12 +64,12 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
 	return (await response.json()) as T;
 }
 
-/** One page of a list, and the address of the next. */
-export async function page<T>(path: string, signal?: AbortSignal): Promise<Page<T>> {
+/** One page of a list, and the address of the next. `unpack`: where the answer is not the list itself. */
+export async function page<T, Body = T[]>(path: string, unpack: (body: Body) => T[] = (body) => body as T[]): Promise<Page<T>> {
 	const first = take(path);
-	if (first) return { items: first.body as T[], next: next(first.link) };
-	const response = await ask(path, { signal });
-	return { items: (await response.json()) as T[], next: next(response.headers.get('link')) };
+	if (first) return { items: unpack(first.body as Body), next: next(first.link) };
+	const response = await ask(path);
+	return { items: unpack((await response.json()) as Body), next: next(response.headers.get('link')) };
 }
 
 /** Out of a `Link` header; without the host, since this app has one server only. */

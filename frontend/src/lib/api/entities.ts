@@ -111,6 +111,70 @@ export interface Status {
 	bookmarked?: boolean;
 	muted?: boolean;
 	pinned?: boolean;
+	poll?: Poll | null;
+	/** What the reader's filters say of it. */
+	filtered?: FilterResult[];
+}
+
+export interface Poll {
+	id: string;
+	expires_at: string | null;
+	expired: boolean;
+	multiple: boolean;
+	votes_count: number;
+	voters_count: number | null;
+	voted?: boolean;
+	own_votes?: number[];
+	/** How many chose an option; null while that is a secret. */
+	options: { title: string; votes_count: number | null }[];
+}
+
+export interface StatusEdit {
+	content: string;
+	spoiler_text: string;
+	sensitive: boolean;
+	created_at: string;
+	account: Account;
+	media_attachments: Attachment[];
+	emojis: CustomEmoji[];
+}
+
+export type FilterContext = 'home' | 'notifications' | 'public' | 'thread' | 'account';
+export type FilterAction = 'warn' | 'hide' | 'blur';
+
+export interface FilterHead {
+	id: string;
+	title: string;
+	context: FilterContext[];
+	expires_at: string | null;
+	filter_action: FilterAction;
+}
+
+export interface Filter extends FilterHead {
+	keywords: { id: string; keyword: string; whole_word: boolean }[];
+	statuses: { id: string; status_id: string }[];
+}
+
+export interface FilterResult {
+	filter: FilterHead;
+	keyword_matches: string[] | null;
+	status_matches: string[] | null;
+}
+
+export type RepliesPolicy = 'followed' | 'list' | 'none';
+
+export interface PeopleList {
+	id: string;
+	title: string;
+	replies_policy: RepliesPolicy;
+	exclusive: boolean;
+}
+
+export interface Conversation {
+	id: string;
+	unread: boolean;
+	accounts: Account[];
+	last_status: Status;
 }
 
 export interface Context {
@@ -135,8 +199,41 @@ export interface Notification {
 	id: string;
 	type: string;
 	created_at: string;
+	group_key?: string;
 	account: Account;
 	status?: Status | null;
+}
+
+export interface NotificationGroup {
+	group_key: string;
+	notifications_count: number;
+	type: string;
+	most_recent_notification_id: string;
+	latest_page_notification_at: string;
+	sample_account_ids: string[];
+	status_id?: string;
+}
+
+export interface GroupedNotifications {
+	accounts: Account[];
+	statuses: Status[];
+	notification_groups: NotificationGroup[];
+}
+
+export type Verdict = 'accept' | 'filter' | 'drop';
+export type Stranger = 'not_following' | 'not_followers' | 'new_accounts' | 'private_mentions' | 'limited_accounts' | 'bots';
+
+export type NotificationPolicy = Record<`for_${Stranger}`, Verdict> & {
+	summary: { pending_requests_count: number; pending_notifications_count: number };
+};
+
+export interface NotificationRequest {
+	id: string;
+	created_at: string;
+	updated_at: string;
+	notifications_count: string;
+	account: Account;
+	last_status?: Status;
 }
 
 export interface SearchResults {

@@ -1,6 +1,8 @@
 // A list that is read page by page: what is there, what it is doing, and what went wrong. Shows nothing itself.
 
-import { page } from './client.ts';
+import { page, type Page } from './client.ts';
+
+const MOST_WAITING = 40;
 
 export type ListState = 'new' | 'loading' | 'ready' | 'failed';
 
@@ -26,7 +28,8 @@ export class List<Raw, Item extends Row> {
 
 	constructor(
 		readonly path: string,
-		private readonly make: (raw: Raw) => Item
+		private readonly make: (raw: Raw) => Item,
+		private readonly read: (path: string) => Promise<Page<Raw>> = (path) => page<Raw>(path)
 	) {}
 
 	get isEmpty(): boolean {
@@ -43,7 +46,7 @@ export class List<Raw, Item extends Row> {
 		this.state = 'loading';
 		this.error = null;
 		try {
-			const found = await page<Raw>(this.path);
+			const found = await this.read(this.path);
 			this.items = distinct(found.items.map(this.make));
 			this.next = found.next;
 			this.waiting = [];
@@ -61,7 +64,7 @@ export class List<Raw, Item extends Row> {
 		if (!path || this.loadingMore || this.state === 'loading') return;
 		this.loadingMore = true;
 		try {
-			const found = await page<Raw>(path);
+			const found = await this.read(path);
 			this.items = distinct([...this.items, ...found.items.map(this.make)]);
 			this.next = found.next;
 			this.error = null;
@@ -76,7 +79,7 @@ export class List<Raw, Item extends Row> {
 	async look(): Promise<void> {
 		if (this.state !== 'ready') return;
 		try {
-			const found = await page<Raw>(this.path);
+			const found = await this.read(this.path);
 			const here = new Set([...this.items, ...this.waiting].map((item) => item.key));
 			const fresh = found.items.map(this.make).filter((item) => !here.has(item.key));
 			// Nothing in common: there is a gap below, and the list is begun anew when they are wanted.
@@ -89,6 +92,16 @@ export class List<Raw, Item extends Row> {
 
 	#gap = false;
 
+	/** Something new was told of: it waits as well. */
+	arrive(raw: Raw): void {
+		if (this.state !== 'ready') return;
+		const item = this.make(raw);
+		if ([...this.items, ...this.waiting].some(({ key }) => key === item.key)) return;
+		// Nobody reads that many one by one: the list is begun anew when they are wanted.
+		this.#gap ||= this.waiting.length >= MOST_WAITING;
+		this.waiting = [item, ...this.waiting].slice(0, MOST_WAITING);
+	}
+
 	async showWaiting(): Promise<void> {
 		if (this.#gap) {
 			this.#gap = false;
@@ -100,7 +113,9 @@ export class List<Raw, Item extends Row> {
 	}
 
 	add(raw: Raw): void {
-		this.items = distinct([this.make(raw), ...this.items]);
+		const item = this.make(raw);
+		this.items = distinct([item, ...this.items]);
+		this.waiting = this.waiting.filter(({ key }) => key !== item.key);
 		this.sizes = undefined;
 	}
 

@@ -4,6 +4,7 @@ import Bell from '@lucide/svelte/icons/bell';
 import Bookmark from '@lucide/svelte/icons/bookmark';
 import Compass from '@lucide/svelte/icons/compass';
 import House from '@lucide/svelte/icons/house';
+import MessagesSquare from '@lucide/svelte/icons/messages-square';
 import Search from '@lucide/svelte/icons/search';
 import Settings from '@lucide/svelte/icons/settings';
 import SquarePlus from '@lucide/svelte/icons/square-plus';
@@ -24,6 +25,7 @@ export const PLACES: readonly Place[] = [
 	{ name: 'explore', href: '/explore', icon: Compass, own: false, bar: true },
 	{ name: 'search', href: '/search', icon: Search, own: false, bar: false },
 	{ name: 'notifications', href: '/notifications', icon: Bell, own: true, bar: false },
+	{ name: 'messages', href: '/messages', icon: MessagesSquare, own: true, bar: false },
 	{ name: 'compose', href: '/compose', icon: SquarePlus, own: true, bar: true },
 	{ name: 'bookmarks', href: '/bookmarks', icon: Bookmark, own: true, bar: false },
 	{ name: 'settings', href: '/settings', icon: Settings, own: true, bar: false }

@@ -1,35 +1,52 @@
-// Notifications that tell the same thing, told once. Pure.
+// Notifications that tell the same thing, told once: as the server groups them, and as they grow meanwhile. Pure.
 
-import type { Account, Notification, Status } from '../api/entities.ts';
+import type { Account, GroupedNotifications, Notification, Status } from '../api/entities.ts';
 
 export interface Group {
 	key: string;
 	type: string;
 	/** Of the newest of them. */
 	at: string;
+	newest: string;
+	count: number;
+	/** Some of those who are in it, the newest first. */
 	accounts: Account[];
 	status: Status | null;
 }
 
-/** Likes and reposts of one post belong together; so do follows that came one after the other. */
-const TOGETHER = new Set(['favourite', 'reblog', 'follow']);
+/** Of one page. What it is about comes beside the groups, once. */
+export function unpack({ accounts, statuses, notification_groups }: GroupedNotifications): Group[] {
+	const people = new Map(accounts.map((account) => [account.id, account]));
+	const posts = new Map(statuses.map((status) => [status.id, status]));
+	return notification_groups.map((group) => ({
+		key: group.group_key,
+		type: group.type,
+		at: group.latest_page_notification_at,
+		newest: group.most_recent_notification_id,
+		count: group.notifications_count,
+		accounts: group.sample_account_ids.flatMap((id) => people.get(id) ?? []),
+		status: group.status_id ? (posts.get(group.status_id) ?? null) : null
+	}));
+}
 
-export function group(notifications: readonly Notification[]): Group[] {
-	const groups: Group[] = [];
-	const known = new Map<string, Group>();
-	for (const one of notifications) {
-		const day = one.created_at.slice(0, 10);
-		const same = TOGETHER.has(one.type) ? `${one.type} ${one.status?.id ?? day}` : one.id;
-		const had = known.get(same);
-		if (had) {
-			if (!had.accounts.some(({ id }) => id === one.account.id)) had.accounts.push(one.account);
-			continue;
-		}
-		const made = { key: one.id, type: one.type, at: one.created_at, accounts: [one.account], status: one.status ?? null };
-		known.set(same, made);
-		groups.push(made);
-	}
-	return groups;
+export function single(one: Notification): Group {
+	return { key: one.group_key ?? one.id, type: one.type, at: one.created_at, newest: one.id, count: 1, accounts: [one.account], status: one.status ?? null };
+}
+
+/** The groups after one more has come: its own grows and goes to the top. */
+export function grown(groups: readonly Group[], one: Notification): Group[] {
+	const made = single(one);
+	const had = groups.find(({ key }) => key === made.key);
+	if (!had) return [made, ...groups];
+	// Told twice: by the list and as it happened.
+	if (!isNewer(made.newest, had.newest)) return [...groups];
+	const others = had.accounts.filter(({ id }) => id !== one.account.id);
+	return [{ ...made, count: had.count + 1, accounts: [one.account, ...others] }, ...groups.filter((group) => group !== had)];
+}
+
+/** Ids are numbers too large for a number. */
+export function isNewer(id: string, than: string): boolean {
+	return id.length === than.length ? id > than : id.length > than.length;
 }
 
 export type Age = 'today' | 'week' | 'earlier';

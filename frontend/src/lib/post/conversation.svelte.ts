@@ -1,7 +1,8 @@
 // One post with what was said around it. Draws nothing.
 
-import { get, send } from '../api/client.ts';
+import { get, Refusal, send } from '../api/client.ts';
 import type { Context, Status } from '../api/entities.ts';
+import type { Told } from '../live/news.ts';
 import { find, keep } from '../posts/known.svelte.ts';
 import { threads, type Thread } from './threads.ts';
 
@@ -55,8 +56,30 @@ export class Conversation {
 			{ status: text, in_reply_to_id: to.id, visibility: to.visibility },
 			{ 'idempotency-key': crypto.randomUUID() }
 		);
+		this.#add(said);
+	}
+
+	/** What is told of meanwhile, if it belongs here. */
+	happened(told: Told): void {
+		if (told.event === 'delete') {
+			if (told.what === this.id) this.#end();
+			else this.drop(told.what);
+		}
+		const said = told.event === 'update' ? told.what : told.event === 'notification' ? told.what.status : null;
+		const to = said?.in_reply_to_id;
+		if (said && this.state === 'ready' && (to === this.id || this.comments.some(({ id }) => id === to))) this.#add(said);
+	}
+
+	#add(said: Status): void {
+		if (this.comments.some(({ id }) => id === said.id)) return;
 		this.comments = [...this.comments, keep(said)];
 		if (this.post) this.post.replies_count += 1;
+	}
+
+	#end(): void {
+		this.post = undefined;
+		this.error = new Refusal(410, '', null, null);
+		this.state = 'failed';
 	}
 
 	drop(id: string): void {

@@ -2,6 +2,7 @@
 
 import { List } from '../api/list.svelte.ts';
 import type { Status } from '../api/entities.ts';
+import type { Stream } from '../live/line.ts';
 import { entry, type Entry } from './known.svelte.ts';
 
 export type Timeline = List<Status, Entry>;
@@ -20,9 +21,16 @@ export function timeline(path: string): Timeline {
 	return found;
 }
 
-/** A post that is gone is gone from every list. */
+/** A post that is gone is gone from every list, and so is one that was passed on no longer. */
 export function forget(id: string): void {
-	for (const list of timelines.values()) list.drop(({ post }) => post.id !== id);
+	for (const list of timelines.values()) list.drop(({ key, post }) => post.id !== id && key !== id);
+}
+
+/** Somebody's filters have changed, and with them what every list shows. */
+export function askAgain(): void {
+	for (const list of timelines.values()) {
+		if (list.state === 'ready') void list.reload();
+	}
 }
 
 /** All posts by somebody, once they are muted or blocked. */
@@ -32,3 +40,12 @@ export function forgetAuthor(id: string): void {
 
 export const HOME = '/api/v1/timelines/home?limit=20';
 export const LOCAL = '/api/v1/timelines/public?local=true&limit=20';
+export const listPath = (id: string) => `/api/v1/timelines/list/${id}?limit=20`;
+
+/** Where new posts of a list are told of. */
+export function streamOf(path: string): Stream | undefined {
+	if (path === HOME) return { stream: 'user' };
+	if (path === LOCAL) return { stream: 'public:local' };
+	const list = /^\/api\/v1\/timelines\/list\/(\w+)/.exec(path)?.[1];
+	return list ? { stream: 'list', list } : undefined;
+}

@@ -6,6 +6,7 @@ mod exports;
 mod invitations;
 mod moving;
 mod sessions;
+mod unread;
 
 use axum::Router;
 use axum::routing::{delete, get, post};
@@ -32,6 +33,7 @@ pub fn routes() -> Router<App> {
             get(invitations::list).post(invitations::create),
         )
         .route("/api/tintype/v1/invitations/{code}", delete(invitations::revoke))
+        .route("/api/tintype/v1/unread", get(unread::show))
         // As GoToSocial has it.
         .route("/api/v1/accounts/delete", post(account::end))
         .route("/api/v1/accounts/alias", post(moving::alias))

@@ -1,0 +1,259 @@
+# Mitteilungen
+chip-all = Alle
+chip-mentions = Kommentare
+chip-likes = Gefällt mir
+chip-reposts = Geteilt
+chip-follows = Follower
+age-today = Heute
+age-week = Diese Woche
+age-earlier = Früher
+empty-notifications = Noch nichts.
+requests-count = { $count ->
+    [one] 1 Person möchte dir folgen
+   *[other] { $count } Personen möchten dir folgen
+}
+told-favourite = { $others ->
+    [0] { $name } gefällt dein Beitrag
+    [one] { $name } und { $second } gefällt dein Beitrag
+   *[other] { $name } und { $others } anderen gefällt dein Beitrag
+}
+told-reblog = { $others ->
+    [0] { $name } hat deinen Beitrag geteilt
+    [one] { $name } und { $second } haben deinen Beitrag geteilt
+   *[other] { $name } und { $others } andere haben deinen Beitrag geteilt
+}
+told-follow = { $others ->
+    [0] { $name } folgt dir
+    [one] { $name } und { $second } folgen dir
+   *[other] { $name } und { $others } andere folgen dir
+}
+told-follow_request = { $name } möchte dir folgen
+told-mention = { $name } hat dir geschrieben
+told-status = { $name } hat etwas gezeigt
+told-update = { $name } hat einen Beitrag bearbeitet
+told-other = Etwas von { $name }
+
+# Einstellungen
+set-profile = Profil
+set-profile-about = Name, Bild, Worte, Links
+set-appearance = Aussehen
+set-appearance-about = Farben, Sprache, Lesen
+set-requests = Anfragen
+set-requests-about = Leute, die dir folgen möchten
+set-liked = Gefällt mir
+set-liked-about = Beiträge, die dir gefielen
+set-mutes = Stummgeschaltete
+set-mutes-about = Wessen Beiträge du nicht siehst
+set-blocks = Gesperrte
+set-blocks-about = Wer dich nicht sieht und du nicht
+set-notifications = Mitteilungen
+set-notifications-about = Was mit denen von Fremden geschieht
+set-filters = Filter
+set-filters-about = Wörter, denen du nicht begegnen willst
+set-lists = Listen
+set-lists-about = Leute, denen du folgst, zusammengefasst
+set-tags = Gefolgte Tags
+set-tags-about = Deren Beiträge in deinen Feed kommen
+set-account = Konto
+set-account-about = E-Mail, Passwort, Sitzungen, Apps
+theme = Farben
+theme-system = Wie das System
+theme-light = Hell
+theme-dark = Dunkel
+theme-black = Schwarz
+language = Sprache
+data-saver = Daten sparen
+data-saver-about = Bilder werden geladen, wenn du sie willst.
+more-button = Ältere Beiträge auf Knopfdruck
+more-button-about = Statt beim Scrollen.
+keys-setting = Tastenkürzel
+keys-about = Einzelne Buchstaben tun etwas; ? zeigt die Liste.
+saved = Gespeichert
+save-changes = Speichern
+avatar-change = Bild ändern
+header-change = Kopfbild ändern
+display-name = Name
+bio = Über dich
+profile-fields = Links und Angaben
+field-name = Feld { $number }: Name
+field-value = Feld { $number }: Inhalt
+field-name-hint = Website
+field-value-hint = https://…
+locked-setting = Privates Konto
+locked-about = Du entscheidest, wer dir folgt.
+
+# Tasten
+keys = Tastatur
+key-j-k = Nächster, voriger Beitrag
+key-o = Öffnen
+key-l = Gefällt mir
+key-b = Merken
+key-s = Teilen
+key-c = Kommentieren
+key-m = Mehr zum Beitrag
+key-arrows = Nächstes, voriges Foto
+key-a = Beschreibung
+key-h = Verdecktes zeigen
+key-dot = Neue Beiträge zeigen
+key-slash = Suche
+key-n = Neuer Beitrag
+key-g-h = Start
+key-g-e = Entdecken
+key-g-n = Mitteilungen
+key-g-d = Nachrichten
+key-g-p = Dein Profil
+key-g-s = Einstellungen
+key-help = Diese Liste
+
+# Listen
+lists = Listen
+empty-lists = Eine Liste fasst Leute zusammen, denen du folgst, und hat einen eigenen Feed.
+list-new = Eine neue Liste
+lists-with = Listen mit { $name }
+list-make = Liste anlegen
+list-title = Name
+list-replies = Antworten zeigen
+list-replies-list = An Leute in der Liste
+list-replies-followed = An alle, denen du folgst
+list-replies-none = Keine
+list-exclusive = Nicht in Start
+list-exclusive-about = Was diese Leute posten, steht nur in der Liste.
+list-open = Feed öffnen
+list-settings = Einstellungen dieser Liste
+list-people-find = Leute suchen, denen du folgst
+empty-list-people = In dieser Liste ist noch niemand.
+list-taken-out = { $name } ist nicht mehr in dieser Liste
+list-delete = Liste löschen
+list-delete-title = { $name } löschen?
+list-delete-text = Die Liste verschwindet; den Leuten darin folgst du weiter.
+add = Hinzufügen
+remove = Entfernen
+find-nobody = Unter diesem Namen ist hier niemand bekannt. Mit der ganzen Adresse findest du Leute anderer Server.
+find-nobody-followed = Du folgst niemandem mit diesem Namen.
+
+# Tags
+followed-tags = Gefolgte Tags
+empty-followed-tags = Folge einem Tag, und was damit gepostet wird, kommt in deinen Feed.
+unfollow = Nicht mehr folgen
+tag-unfollowed = Du folgst { $name } nicht mehr
+tag-uses = { $count ->
+    [one] 1 Beitrag in dieser Woche
+   *[other] { $count } Beiträge in dieser Woche
+}
+
+# Filter
+empty-filters = Ein Filter hält dir Beiträge mit bestimmten Wörtern vom Leib.
+filter-new = Neuer Filter
+filter-title = Name
+filter-title-none = Gib ihm einen Namen, an dem du ihn wiedererkennst.
+filter-words = Wörter
+filter-words-about = Gesucht wird in Texten, Warnungen, Bildbeschreibungen und Tags.
+filter-word = Wort { $number }
+filter-whole = Ganzes Wort
+filter-word-remove = Wort { $number } entfernen
+filter-word-more = Noch ein Wort
+filter-words-none = Gib mindestens ein Wort an.
+filter-where = Wo
+filter-where-home = Start und Listen
+filter-where-notifications = Mitteilungen
+filter-where-public = Lokal, Entdecken, Tags
+filter-where-thread = Geöffnete Beiträge, Kommentare
+filter-where-account = Profile
+filter-where-none = Wähle mindestens einen Ort.
+filter-action = Was mit ihnen geschieht
+filter-action-warn = Warnung
+filter-action-warn-about = An ihrer Stelle steht der Name des Filters, bis du auf Zeigen drückst.
+filter-action-blur = Unschärfe
+filter-action-blur-about = Ihre Bilder werden verdeckt, die Worte bleiben.
+filter-action-hide = Ausblenden
+filter-action-hide-about = Sie werden ganz weggelassen.
+filter-ends = Endet
+filter-never = Nie
+filter-in = Nach { $text }
+filter-until = bis { $date }
+filter-over = endete am { $date }
+filter-delete = Filter löschen
+filter-delete-title = { $name } löschen?
+filter-delete-text = Was er fernhielt, wird wieder gezeigt.
+
+# Nachrichten
+messages = Nachrichten
+talks = Unterhaltungen
+talks-back = Alle Nachrichten
+empty-talks = Noch keine Nachrichten.
+talk-choose = Wähle eine Unterhaltung.
+talk-menu = Mehr zu dieser Unterhaltung
+talk-unread = Als ungelesen markieren
+talk-delete = Unterhaltung löschen
+talk-delete-title = Diese Unterhaltung löschen?
+talk-delete-text = Sie verschwindet aus deiner Liste. Andere behalten, was gesagt wurde, und eine neue Nachricht bringt sie zurück.
+messages-open = Nachrichten sind nicht Ende-zu-Ende-verschlüsselt: Wer einen der beteiligten Server betreibt, könnte sie lesen.
+message-new = Neue Nachricht
+message-find = An wen?
+message-recipients = Empfänger
+message-recipient-remove = Nicht an { $name }
+message-to = Nachricht an { $name }
+message-write = Nachricht schreiben
+message-send = Nachricht senden
+message-offline = Du bist offline. Deine Nachricht ist noch hier; sende sie, sobald du wieder da bist.
+message-you = Du:
+message-unread = ungelesen
+
+# Umfragen und Änderungen
+poll-one = Wähle eine Antwort
+poll-several = Wähle eine oder mehrere Antworten
+poll-vote = Abstimmen
+poll-results = Zwischenstand
+poll-look = Ergebnis ansehen
+poll-back = Zurück zur Wahl
+poll-refresh = Aktualisieren
+poll-own = deine Wahl
+poll-share = { $number } %
+poll-secret = Das Ergebnis wird am Ende gezeigt.
+poll-people = { $count ->
+    [one] 1 Stimme
+   *[other] { $count } Stimmen
+}
+poll-ends = endet { $text }
+poll-ended = beendet
+history = Frühere Fassungen
+history-first = erste Fassung
+history-photos = Fotos oder ihre Beschreibungen wurden geändert.
+
+# Fremde
+chip-polls = Umfragen
+chip-posts = Beiträge
+told-poll = Eine Umfrage, bei der du abgestimmt hast, ist zu Ende
+told-poll-own = Deine Umfrage ist zu Ende
+told-admin-sign_up = { $name } hat sich angemeldet
+told-admin-report = { $name } hat etwas gemeldet
+notification-new = neu
+notifications-clear = Leeren
+notifications-clear-title = Alle Mitteilungen löschen?
+notifications-clear-text = Sie verschwinden endgültig; die Beiträge bleiben.
+senders = Wartende Absender
+senders-about = Was von diesen Leuten kam, wurde beiseitegelegt, wie du es wolltest.
+senders-accept-all = Alle annehmen
+senders-dismiss-all = Alle verwerfen
+sender-dismiss = Verwerfen
+sender-accepted = Angenommen: Was von dort kam, steht bald bei den anderen.
+sender-dismissed = Verworfen
+sender-count = { $count ->
+    [one] 1 Mitteilung
+   *[other] { $count } Mitteilungen
+}
+empty-senders = Niemand wartet.
+waiting-senders = { $count ->
+    [one] 1 Absender wartet auf deine Entscheidung
+   *[other] { $count } Absender warten auf deine Entscheidung
+}
+policy-about = Wähle, was mit Mitteilungen von diesen Leuten geschieht.
+policy-not_following = Leute, denen du nicht folgst
+policy-not_followers = Leute, die dir nicht folgen
+policy-new_accounts = Neue Konten
+policy-private_mentions = Nachrichten von Fremden
+policy-limited_accounts = Von der Moderation eingeschränkte Konten
+policy-bots = Bots
+policy-accept = Annehmen
+policy-filter = Beiseitelegen
+policy-drop = Weglassen
