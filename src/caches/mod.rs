@@ -42,8 +42,18 @@ const ABOUT_TRUST: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub struct Body {
     pub json: Bytes,
+    /// As its author said.
+    pub sensitive: bool,
     /// How it is shown depends on the reader and on the time.
     pub poll: Option<Arc<Poll>>,
+}
+
+/// What is the same for every reader of an account.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub json: Bytes,
+    /// A moderator covers the pictures of all their posts.
+    pub sensitized: bool,
 }
 
 /// Bounded by weight; keyed by version, so that an edit is never missed.
@@ -64,7 +74,7 @@ pub struct Caches {
     /// The words of a post as filters look through them. Only of posts that were shown to somebody who has filters.
     pub words: Cache<(PostId, i32), Arc<str>>,
     /// An account's JSON.
-    pub accounts: Cache<(AccountId, i32), Bytes>,
+    pub accounts: Cache<(AccountId, i32), Author>,
     /// Whole accounts, for what does not need to be fresh to the second.
     pub people: Cache<AccountId, Arc<Account>>,
     /// What an instance tells about itself and is dear to count, by what it is.
@@ -126,7 +136,7 @@ impl Default for Caches {
                 .build(),
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
-                .weigher(move |_, bytes| weigh(bytes))
+                .weigher(move |_, author: &Author| weigh(&author.json))
                 .time_to_live(ACCOUNT_TRUST)
                 .build(),
             people: Cache::builder()

@@ -2,7 +2,9 @@
 
 pub mod about;
 pub mod accounts;
+pub mod admin_accounts;
 pub mod apps;
+pub mod audit;
 pub mod blocks;
 pub mod browsers;
 pub mod changes;
@@ -44,6 +46,7 @@ pub mod markers;
 pub mod media;
 pub mod media_queue;
 pub mod media_sweep;
+pub mod moderation;
 pub mod moves;
 pub mod mutes;
 pub mod notification_groups;
@@ -68,6 +71,7 @@ pub mod received;
 pub mod recount;
 pub mod relationships;
 pub mod remote_accounts;
+pub mod report_desk;
 pub mod reports;
 pub mod sessions;
 pub mod suggestions;

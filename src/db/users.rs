@@ -69,6 +69,7 @@ pub struct Standing {
     pub role: i16,
     pub confirmed: bool,
     pub approved: bool,
+    pub disabled: bool,
     pub suspended: bool,
     pub deleted: bool,
 }
@@ -77,8 +78,8 @@ pub async fn standing(db: &mut PgConnection, account: AccountId) -> sqlx::Result
     sqlx::query_as!(
         Standing,
         r#"select u.account_id as "account: AccountId", u.role, u.confirmed_at is not null as "confirmed!",
-               u.approved_at is not null as "approved!", a.suspended_at is not null as "suspended!",
-               a.deleted_at is not null as "deleted!"
+               u.approved_at is not null as "approved!", u.disabled_at is not null as "disabled!",
+               a.suspended_at is not null as "suspended!", a.deleted_at is not null as "deleted!"
            from users u join accounts a on a.id = u.account_id
            where u.account_id = $1"#,
         account.0,
@@ -167,6 +168,7 @@ pub struct Listed {
     pub role: i16,
     pub confirmed: bool,
     pub approved: bool,
+    pub disabled: bool,
     pub suspended: bool,
     pub reason: String,
     pub created_at: Time,
@@ -177,7 +179,8 @@ pub async fn list(db: &mut PgConnection, after: &str, most: i64) -> sqlx::Result
     sqlx::query_as!(
         Listed,
         r#"select a.username, u.email, u.role, u.confirmed_at is not null as "confirmed!",
-               u.approved_at is not null as "approved!", a.suspended_at is not null as "suspended!", u.reason, u.created_at
+               u.approved_at is not null as "approved!", u.disabled_at is not null as "disabled!",
+               a.suspended_at is not null as "suspended!", u.reason, u.created_at
            from users u join accounts a on a.id = u.account_id
            where a.host_id is null and a.name_key > $1
            order by a.name_key limit $2"#,

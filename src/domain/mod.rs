@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod audience;
+pub mod audit;
 pub mod browser;
 pub mod clock;
 pub mod csv;
@@ -13,6 +14,7 @@ pub mod ids;
 pub mod list;
 pub mod live;
 pub mod mail;
+pub mod moderation;
 pub mod names;
 pub mod notification;
 pub mod notification_policy;

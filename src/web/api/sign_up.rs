@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
 use crate::actions::throttle::{self, Subject};
-use crate::actions::token;
+use crate::actions::token::{self, TokenError};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::AppId;
@@ -41,7 +41,11 @@ async fn create(
     let registered = register::local(&app, person(&params, app_id)).await?;
     let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;
-    let issued = token::for_new_person(&app, &client, registered.account).await?;
+    let issued = token::for_new_person(&app, &client, registered.account).await;
+    let issued = issued.map_err(|error| match error {
+        TokenError::Database(error) => error.into(),
+        TokenError::InvalidGrant | TokenError::InvalidScope => ApiError::OutsideScopes,
+    })?;
     Ok(Json(issued.into()))
 }
 

@@ -1,6 +1,7 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod admin_account;
 pub mod cards;
 pub use cards::Glanced;
 pub mod conversation;
@@ -18,6 +19,7 @@ pub mod poll;
 pub mod preferences;
 pub mod relationship;
 pub mod report;
+pub mod role;
 pub mod status;
 pub mod tag;
 

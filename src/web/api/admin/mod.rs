@@ -1,0 +1,15 @@
+//! `/api/v1/admin`: what moderators do by their apps. Each route says which scope and which permission it needs.
+
+mod account_deeds;
+mod accounts;
+pub mod moderator;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(account_deeds::routes())
+        .merge(accounts::routes())
+}
