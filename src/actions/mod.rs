@@ -60,6 +60,7 @@ pub mod read_featured;
 pub mod register;
 pub mod register_app;
 pub mod reject_follow;
+mod rejected_media;
 pub mod remove_follower;
 pub mod report;
 pub mod repost;

@@ -69,6 +69,7 @@ pub mod pushes;
 pub mod reactions;
 pub mod received;
 pub mod recount;
+pub mod rejected_media;
 pub mod relationships;
 pub mod remote_accounts;
 pub mod report_desk;

@@ -71,6 +71,8 @@ ids! {
     AppId,
     /// A bearer token.
     TokenId,
+    /// What is decided about a domain.
+    DomainBlockId,
     /// A browser session.
     SessionId,
     /// One line of somebody's notifications.

@@ -6,6 +6,7 @@ pub mod audit;
 pub mod browser;
 pub mod clock;
 pub mod csv;
+pub mod domain_block;
 pub mod email;
 pub mod filter;
 pub mod grant;

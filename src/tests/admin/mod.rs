@@ -2,6 +2,7 @@
 
 mod consent;
 mod desk;
+mod domains;
 mod finding;
 mod logged;
 mod measures;

@@ -4,7 +4,7 @@
 use super::kind::Kind;
 use super::kind::Kind::*;
 use super::kind::{Field, NOTHING};
-use super::operation::{Operation, delete, get, post};
+use super::operation::{Operation, delete, get, post, put};
 
 const ACCOUNT: Kind = Of("AdminAccount");
 const MAYBE_TEXT: Kind = OrAbsent(&Text);
@@ -25,6 +25,29 @@ const DECISION: &[Field] = &[
     ("warning_preset_id", MAYBE_TEXT),
     ("text", MAYBE_TEXT),
     ("send_email_notification", MAYBE_FLAG),
+];
+
+const DOMAIN_BLOCK: Kind = Of("AdminDomainBlock");
+const READ_DOMAINS: &str = "admin:read:domain_blocks";
+const WRITE_DOMAINS: &str = "admin:write:domain_blocks";
+const SEVERITY: Kind = OrAbsent(&OneOf(&["noop", "silence", "suspend"]));
+
+const DECIDED: &[Field] = &[
+    ("severity", SEVERITY),
+    ("reject_media", MAYBE_FLAG),
+    ("reject_reports", MAYBE_FLAG),
+    ("private_comment", MAYBE_TEXT),
+    ("public_comment", MAYBE_TEXT),
+    ("obfuscate", MAYBE_FLAG),
+];
+const NEW_DOMAIN_BLOCK: &[Field] = &[
+    ("domain", Text),
+    ("severity", SEVERITY),
+    ("reject_media", MAYBE_FLAG),
+    ("reject_reports", MAYBE_FLAG),
+    ("private_comment", MAYBE_TEXT),
+    ("public_comment", MAYBE_TEXT),
+    ("obfuscate", MAYBE_FLAG),
 ];
 
 pub const OPERATIONS: &[Operation] = &[
@@ -93,4 +116,24 @@ pub const OPERATIONS: &[Operation] = &[
         "/api/v1/admin/accounts/{id}/unsensitive",
         "Cover somebody's photos no more",
     ),
+    get("/api/v1/admin/domain_blocks", "What is decided about servers")
+        .needs(READ_DOMAINS)
+        .pages(&DOMAIN_BLOCK),
+    post("/api/v1/admin/domain_blocks", "Decide about a server")
+        .needs(WRITE_DOMAINS)
+        .takes(NEW_DOMAIN_BLOCK)
+        .gives(DOMAIN_BLOCK),
+    get(
+        "/api/v1/admin/domain_blocks/{id}",
+        "What is decided about a server",
+    )
+    .needs(READ_DOMAINS)
+    .gives(DOMAIN_BLOCK),
+    put("/api/v1/admin/domain_blocks/{id}", "Change what is decided")
+        .needs(WRITE_DOMAINS)
+        .takes(DECIDED)
+        .gives(DOMAIN_BLOCK),
+    delete("/api/v1/admin/domain_blocks/{id}", "Take it back")
+        .needs(WRITE_DOMAINS)
+        .gives(NOTHING),
 ];

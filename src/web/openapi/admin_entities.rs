@@ -6,7 +6,10 @@ use super::kind::{Field, Kind};
 
 const MAYBE_TEXT: Kind = OrNull(&Text);
 
-pub const ENTITIES: &[Entity] = &[entity("AdminAccount", ACCOUNT)];
+pub const ENTITIES: &[Entity] = &[
+    entity("AdminAccount", ACCOUNT),
+    entity("AdminDomainBlock", DOMAIN_BLOCK),
+];
 
 const fn entity(name: &'static str, fields: &'static [Field]) -> Entity {
     Entity {
@@ -36,4 +39,17 @@ const ACCOUNT: &[Field] = &[
     ("account", Of("Account")),
     ("created_by_application_id", OrAbsent(&Id)),
     ("invited_by_account_id", OrAbsent(&Id)),
+];
+
+const DOMAIN_BLOCK: &[Field] = &[
+    ("id", Id),
+    ("domain", Text),
+    ("digest", Text),
+    ("created_at", Time),
+    ("severity", OneOf(&["noop", "silence", "suspend"])),
+    ("reject_media", Flag),
+    ("reject_reports", Flag),
+    ("private_comment", MAYBE_TEXT),
+    ("public_comment", MAYBE_TEXT),
+    ("obfuscate", Flag),
 ];

@@ -2,6 +2,7 @@
 
 mod account_deeds;
 mod accounts;
+mod domain_blocks;
 pub mod moderator;
 
 use axum::Router;
@@ -12,4 +13,5 @@ pub fn routes() -> Router<App> {
     Router::new()
         .merge(account_deeds::routes())
         .merge(accounts::routes())
+        .merge(domain_blocks::routes())
 }
