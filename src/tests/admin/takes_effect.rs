@@ -127,7 +127,7 @@ async fn who_is_disabled_can_do_nothing_until_they_are_enabled() {
     assert_eq!(staff.member.sees(&post).await["content"], "<p>Still there</p>");
     does(&staff.moderator, "enable", &bo).await.ok();
     bo.get(ME).await.ok();
-    assert!(browser.is_signed_in().await);
+    assert_eq!(browser.signs_in("bo", PASSWORD).await.status, 302);
     server.settle().await;
 }
 
