@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use moka::future;
 use moka::sync::Cache;
 use serde_json::Value;
 
@@ -23,6 +24,7 @@ pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
 use crate::domain::account::Account;
+use crate::domain::barred::Barred;
 use crate::domain::filter::Filters;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
@@ -31,6 +33,8 @@ use crate::domain::post::AppShown;
 
 /// How long another process's revocation of a token may go unnoticed here.
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
+/// How long another process's change of the networks that are kept out may go unnoticed here.
+const BARRED_TRUST: Duration = Duration::from_secs(5);
 /// How old the numbers of an author inside a post may be.
 const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
 /// Longer than any stretch in which requests are counted.
@@ -83,6 +87,8 @@ pub struct Caches {
     pub usage: Cache<(), Usage>,
     /// Client programs as posts name them; they never change.
     pub apps: Cache<AppId, AppShown>,
+    /// Networks that are kept out, asked with every request.
+    pub barred: future::Cache<(), Arc<Barred>>,
     /// How often each program asked lately.
     pub asked: Asked,
     /// Stored pictures that were looked at, until it is written down.
@@ -102,6 +108,7 @@ impl Caches {
         self.about.invalidate_all();
         self.usage.invalidate_all();
         self.apps.invalidate_all();
+        self.barred.invalidate_all();
     }
 
     /// Drops what is known of an account after a change here.
@@ -149,6 +156,10 @@ impl Default for Caches {
                 .build(),
             usage: Cache::builder().max_capacity(1).time_to_live(ABOUT_TRUST).build(),
             apps: Cache::builder().max_capacity(10_000).build(),
+            barred: future::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(BARRED_TRUST)
+                .build(),
             asked: Asked::kept_for(ASKED_KEPT),
             viewed: Viewed::default(),
         }

@@ -88,6 +88,12 @@ ids! {
     ConversationId,
     /// A hashtag.
     TagId,
+    /// A server on the list of those with which this one speaks.
+    DomainAllowId,
+    /// What keeps people from signing up: a provider of mail, an address of mail, a network.
+    EmailDomainBlockId,
+    EmailBlockId,
+    IpBlockId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

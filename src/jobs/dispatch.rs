@@ -157,7 +157,10 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
             Work::Post { outgoing, to } => {
-                done.letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+                done.letters |= {
+                    let federation = app.config.federation;
+                    db::letters::write(db, *outgoing, to, federation, app.clock.now()).await? > 0
+                }
             }
             Work::Erase { account } => {
                 if delete_actor::erase(db, *account).await? == Erased::Some {

@@ -1,10 +1,13 @@
 //! Moderators at work, by the API of their apps: who may, what it does to whom, and that it can be taken back.
 
+mod allowing;
+mod barring;
 mod consent;
 mod desk;
 mod domains;
 mod finding;
 mod logged;
+mod mail_blocks;
 mod measures;
 mod shapes;
 mod takes_effect;

@@ -1,5 +1,7 @@
 //! `POST /api/v1/accounts`: signing up through an app. What is wrong is told field by field, as Mastodon does.
 
+use std::net::IpAddr;
+
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -38,7 +40,7 @@ async fn create(
     }
     let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
-    let registered = register::local(&app, person(&params, app_id)).await?;
+    let registered = register::local(&app, person(&params, app_id, address)).await?;
     let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;
     let issued = token::for_new_person(&app, &client, registered.account).await;
@@ -49,7 +51,7 @@ async fn create(
     Ok(Json(issued.into()))
 }
 
-fn person(params: &Params, by: AppId) -> NewPerson {
+fn person(params: &Params, by: AppId, from: IpAddr) -> NewPerson {
     let text = |name| params.text(name).unwrap_or_default();
     NewPerson {
         username: text("username"),
@@ -60,6 +62,7 @@ fn person(params: &Params, by: AppId) -> NewPerson {
         invitation: params.text("invite_code"),
         by_app: Some(by),
         agreement: params.flag("agreement").unwrap_or(false),
+        from: Some(from),
     }
 }
 

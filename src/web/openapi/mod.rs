@@ -5,6 +5,7 @@
 //! that are pieced together as text are declared like all others. Tests hold them to what is really served and answered.
 
 mod admin;
+mod admin_blocks;
 mod admin_entities;
 mod discovery;
 mod document;
@@ -49,6 +50,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,
+        admin_blocks::OPERATIONS,
         admin::OPERATIONS,
         server::OPERATIONS,
     ];

@@ -2,8 +2,13 @@
 
 mod account_deeds;
 mod accounts;
+mod canonical_email_blocks;
+mod domain_allows;
 mod domain_blocks;
+mod email_domain_blocks;
+mod ip_blocks;
 pub mod moderator;
+mod pages;
 
 use axum::Router;
 
@@ -11,6 +16,10 @@ use crate::app::App;
 
 pub fn routes() -> Router<App> {
     Router::new()
+        .merge(canonical_email_blocks::routes())
+        .merge(domain_allows::routes())
+        .merge(email_domain_blocks::routes())
+        .merge(ip_blocks::routes())
         .merge(account_deeds::routes())
         .merge(accounts::routes())
         .merge(domain_blocks::routes())
