@@ -179,15 +179,30 @@ pub async fn posts(db: &mut PgConnection, viewer: AccountId, wanted: &Wanted) ->
     .await
 }
 
-/// Lets a tag trend, or keeps it from that, whenever it is used much.
-pub async fn decide_tag(db: &mut PgConnection, tag: TagId, may_trend: bool) -> sqlx::Result<()> {
-    sqlx::query!("update tags set trendable = $2 where id = $1", tag.0, may_trend)
-        .execute(db)
-        .await?;
-    Ok(())
+/// All tags that are used much, also those that may not trend or are still to be looked at, the first first.
+pub async fn tags_to_review(db: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Result<Vec<TagId>> {
+    sqlx::query_scalar!(
+        r#"select tag_id as "tag: TagId" from trending_tags order by score desc, tag_id limit $1 offset $2"#,
+        limit,
+        offset,
+    )
+    .fetch_all(db)
+    .await
 }
 
-/// The same of a post, which need not trend yet.
+/// The same of posts.
+pub async fn posts_to_review(db: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select post_id as "post: PostId" from trending_posts where score > 0
+           order by score desc, post_id desc limit $1 offset $2"#,
+        limit,
+        offset,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Lets a post trend, or keeps it from that, whenever others like it. It need not trend yet.
 pub async fn decide_post(db: &mut PgConnection, post: PostId, may_trend: bool) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into trending_posts (post_id, score, approved) select id, 0, $2 from posts where id = $1

@@ -217,13 +217,17 @@ pub async fn seen_on(
     account: AccountId,
     day: chrono::NaiveDate,
 ) -> sqlx::Result<bool> {
-    let first = sqlx::query!(
-        "update users set last_active_on = $2
-         where account_id = $1 and (last_active_on is null or last_active_on < $2)",
+    sqlx::query_scalar!(
+        r#"with first as (
+               update users set last_active_on = $2
+               where account_id = $1 and (last_active_on is null or last_active_on < $2)
+               returning account_id),
+           noted as (
+               insert into active_days (day, account_id) select $2, account_id from first on conflict do nothing)
+           select exists (select 1 from first) as "first!""#,
         account.0,
         day,
     )
-    .execute(db)
-    .await?;
-    Ok(first.rows_affected() > 0)
+    .fetch_one(db)
+    .await
 }

@@ -14,6 +14,7 @@ pub mod filter;
 pub mod grant;
 pub mod html;
 pub mod ids;
+pub mod languages;
 pub mod list;
 pub mod live;
 pub mod mail;

@@ -64,7 +64,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     }
     let taken = db::outbox::take(&mut tx, BATCH).await?;
     let done = work(app, &mut tx, &taken).await?;
-    let merged = db::reactions::merge_counts(&mut tx).await?;
+    let merged = db::reactions::merge_counts(&mut tx, app.clock.now().date_naive()).await?;
     if taken.is_empty() && merged == 0 {
         return Ok(0);
     }

@@ -9,8 +9,12 @@ mod finding;
 mod logged;
 mod mail_blocks;
 mod measures;
+mod numbers;
+mod roles;
 mod shapes;
+mod shares;
 mod takes_effect;
+mod taxonomy;
 mod who_may;
 
 use serde_json::Value;

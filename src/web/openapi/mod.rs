@@ -7,6 +7,7 @@
 mod admin;
 mod admin_blocks;
 mod admin_entities;
+mod admin_numbers;
 mod discovery;
 mod document;
 mod entities;
@@ -51,6 +52,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         news::OPERATIONS,
         own::OPERATIONS,
         admin_blocks::OPERATIONS,
+        admin_numbers::OPERATIONS,
         admin::OPERATIONS,
         server::OPERATIONS,
     ];

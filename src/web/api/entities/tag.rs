@@ -91,7 +91,7 @@ fn entity(app: &App, tag: Tag, uses: &[Use], today: i64) -> Entity {
         id: tag.name.clone(),
         url: app.urls.tag_page(&tag.name),
         history: days.collect(),
-        name: tag.name,
+        name: tag.display_name.unwrap_or(tag.name),
         following: tag.following,
         featuring: tag.featuring,
     }
