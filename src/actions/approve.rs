@@ -2,10 +2,13 @@
 
 use sqlx::PgConnection;
 
-use super::{lock_out, mail};
+use super::audit::{self, About};
+use super::lock_out::{self, Ended};
+use super::mail;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::domain::audit::{Act, By};
 use crate::domain::clock::Time;
 use crate::domain::ids::AccountId;
 use crate::domain::mail::Says;
@@ -18,15 +21,22 @@ pub enum ApproveError {
     Database(#[from] sqlx::Error),
 }
 
+/// Whoever runs the server says yes.
 pub async fn local(app: &App, account: AccountId) -> Result<(), ApproveError> {
     let mut tx = app.db.begin().await?;
-    if !db::users::approve(&mut tx, account, app.clock.now()).await? {
-        return Err(ApproveError::NotWaiting);
-    }
-    tell(app, &mut tx, account, Says::Approved).await?;
+    note(app, &mut tx, account, Act::Approve).await?;
+    within(app, &mut tx, account).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Mails);
     Ok(())
+}
+
+/// In a transaction of the caller, who wakes `Queue::Mails` after it.
+pub(super) async fn within(app: &App, db: &mut PgConnection, account: AccountId) -> Result<(), ApproveError> {
+    if !db::users::approve(db, account, app.clock.now()).await? {
+        return Err(ApproveError::NotWaiting);
+    }
+    Ok(tell(app, db, account, Says::Approved).await?)
 }
 
 /// What became of a name.
@@ -37,20 +47,32 @@ pub enum Rejected {
     NameIsKept,
 }
 
+/// Whoever runs the server says no.
 pub async fn reject(app: &App, account: AccountId) -> Result<Rejected, ApproveError> {
     let mut tx = app.db.begin().await?;
-    // A moderator who approves at the same moment is waited for.
-    if !db::users::lock_waiting(&mut tx, account).await? {
-        return Err(ApproveError::NotWaiting);
-    }
-    tell(app, &mut tx, account, Says::Rejected).await?;
-    let ended = lock_out::everywhere(&mut tx, account).await?;
-    let rejected = leave(&mut tx, account, app.clock.now()).await?;
+    note(app, &mut tx, account, Act::Reject).await?;
+    let (rejected, ended) = reject_within(app, &mut tx, account).await?;
     tx.commit().await?;
     ended.forget(app);
     app.caches.forget_account(account);
     app.bus.wake(Queue::Mails);
     Ok(rejected)
+}
+
+/// In a transaction of the caller, who forgets the account and its tokens and wakes `Queue::Mails` after it.
+pub(super) async fn reject_within(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+) -> Result<(Rejected, Ended), ApproveError> {
+    // A moderator who approves at the same moment is waited for.
+    if !db::users::lock_waiting(db, account).await? {
+        return Err(ApproveError::NotWaiting);
+    }
+    tell(app, db, account, Says::Rejected).await?;
+    let ended = lock_out::everywhere(db, account).await?;
+    let rejected = leave(db, account, app.clock.now()).await?;
+    Ok((rejected, ended))
 }
 
 /// The end of an account that never began.
@@ -62,6 +84,13 @@ pub(super) async fn leave(db: &mut PgConnection, account: AccountId, now: Time) 
     }
     db::accounts::erase(db, account).await?;
     Ok(Rejected::NameIsFree)
+}
+
+async fn note(app: &App, db: &mut PgConnection, account: AccountId, did: Act) -> sqlx::Result<()> {
+    match db::accounts::by_id(db, account).await? {
+        Some(person) => audit::note(app, db, By::Operator, did, About::account(&person), "").await,
+        None => Ok(()),
+    }
 }
 
 /// Only at an address that was shown to be theirs: another may have been typed to bother somebody.

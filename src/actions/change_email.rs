@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::prove::{self, ProveError};
+use super::refuse_email::{self, Refused};
 use super::{confirm_address, mail};
 use crate::app::App;
 use crate::bus::Queue;
@@ -17,6 +18,8 @@ pub enum ChangeEmailError {
     Email(#[from] EmailError),
     #[error("E-mail address has already been taken")]
     Taken,
+    #[error("E-mail address {0}")]
+    Refused(Refused),
     #[error(transparent)]
     Password(#[from] ProveError),
 }
@@ -48,6 +51,7 @@ pub async fn local(
 ) -> Result<Changed, ChangeEmailError> {
     let email = Email::parse(email)?;
     prove::password(app, account, password, from).await?;
+    refuse(app, &email, from).await?;
     let mut tx = app.db.begin().await?;
     let contact = db::contacts::of(&mut tx, account).await?;
     let contact = contact.ok_or(ProveError::Wrong)?;
@@ -68,4 +72,10 @@ pub async fn local(
     tx.commit().await?;
     app.bus.wake(Queue::Mails);
     Ok(Changed::OnceConfirmed)
+}
+
+async fn refuse(app: &App, email: &Email, from: IpAddr) -> Result<(), ChangeEmailError> {
+    let mut db = app.db.acquire().await?;
+    let refused = refuse_email::reason(app, &mut db, email, Some(from)).await?;
+    refused.map_or(Ok(()), |refused| Err(ChangeEmailError::Refused(refused)))
 }

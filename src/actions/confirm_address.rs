@@ -1,10 +1,13 @@
 //! Somebody shows that they read mail at an address: a new account's, or the one that theirs is to have. Believes nothing
 //! but the link that was sent there.
 
+use std::net::IpAddr;
+
 use sqlx::PgConnection;
 
 use super::mail;
 use super::mail_link;
+use super::refuse_email::{self, Refused};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -121,6 +124,8 @@ pub enum AgainError {
     Email(#[from] EmailError),
     #[error("E-mail address has already been taken")]
     Taken,
+    #[error("E-mail address {0}")]
+    Refused(Refused),
     #[error("nothing is waiting to be confirmed")]
     NothingWaits,
     #[error(transparent)]
@@ -128,8 +133,18 @@ pub enum AgainError {
 }
 
 /// The mail once more for somebody who has not confirmed yet; to another address where the first was mistyped.
-pub async fn again(app: &App, account: AccountId, email: Option<&str>) -> Result<(), AgainError> {
+pub async fn again(
+    app: &App,
+    account: AccountId,
+    email: Option<&str>,
+    from: IpAddr,
+) -> Result<(), AgainError> {
     let email = email.map(Email::parse).transpose()?;
+    if let Some(email) = &email {
+        let mut db = app.db.acquire().await?;
+        let refused = refuse_email::reason(app, &mut db, email, Some(from)).await?;
+        refused.map_or(Ok(()), |refused| Err(AgainError::Refused(refused)))?;
+    }
     let mut tx = app.db.begin().await?;
     let contact = db::contacts::of(&mut tx, account).await?;
     let contact = contact.ok_or(AgainError::NothingWaits)?;

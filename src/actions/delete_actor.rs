@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
-use super::lock_out;
+use super::lock_out::{self, Ended};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -38,23 +38,34 @@ pub async fn local(app: &App, account: AccountId) -> Result<bool, DeleteError> {
     if person.deleted {
         return Ok(false);
     }
-    let standing = db::users::standing(&mut tx, account).await?;
-    if standing.is_some_and(|standing| standing.role == Role::Owner as i16) {
-        return Err(DeleteError::Owner);
-    }
-    let ended = lock_out::everywhere(&mut tx, account).await?;
-    // Before the rows go by which is known who has heard of them: the dispatcher works in order.
-    let sent = Activity {
-        body: activity::delete_actor(&person),
-        post: None,
-        lasting: true,
-    };
-    letters::send(app, &mut tx, account, &sent, Recipients::acquaintances(account)).await?;
-    end(app, &mut tx, &person).await?;
+    let ended = within(app, &mut tx, &person).await?;
     tx.commit().await?;
     ended.forget(app);
     app.bus.wake(Queue::Outbox);
     Ok(true)
+}
+
+/// The same of somebody who was not deleted yet, in a transaction of the caller, who forgets the tokens and wakes
+/// `Queue::Outbox` after it. Of somebody elsewhere goes what is here; they hear nothing of it.
+pub(super) async fn within(app: &App, db: &mut PgConnection, person: &Account) -> Result<Ended, DeleteError> {
+    let standing = db::users::standing(db, person.id).await?;
+    if standing.is_some_and(|standing| standing.role == Role::Owner as i16) {
+        return Err(DeleteError::Owner);
+    }
+    let ended = lock_out::everywhere(db, person.id).await?;
+    if person.is_local() {
+        // Before the rows go by which is known who has heard of them: the dispatcher works in order.
+        let sent = Activity {
+            body: activity::delete_actor(person),
+            post: None,
+            lasting: true,
+        };
+        letters::send(app, db, person.id, &sent, Recipients::acquaintances(person.id)).await?;
+        end(app, db, person).await?;
+    } else {
+        remote(app, db, person).await?;
+    }
+    Ok(ended)
 }
 
 /// A peer says that its actor is gone.

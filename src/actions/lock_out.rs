@@ -34,6 +34,11 @@ pub async fn everywhere_but(
     Ok(Ended(db::tokens::delete_of(db, account, staying.token).await?))
 }
 
+/// Nothing is deleted, but what is remembered of somebody's tokens holds no longer: they may not be used for now.
+pub async fn for_now(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Ended> {
+    Ok(Ended(db::tokens::hashes_of(db, account).await?))
+}
+
 /// Ends one session of somebody; whether there was one.
 pub async fn of_session(app: &App, account: AccountId, session: SessionId) -> sqlx::Result<bool> {
     let mut db = app.db.acquire().await?;

@@ -1,6 +1,6 @@
 //! Whether we speak with a domain. Never asks the database more than every few seconds.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use url::Url;
@@ -8,6 +8,7 @@ use url::Url;
 use crate::app::App;
 use crate::db;
 use crate::db::policies::Severity;
+use crate::domain::federation::Federation;
 use crate::domain::urls::authority_of;
 
 /// Whether this authority (host, with or without a port) is suspended, itself or as a subdomain of one that is.
@@ -23,8 +24,12 @@ pub async fn is_address_suspended(app: &App, url: &Url) -> sqlx::Result<bool> {
     }
 }
 
-/// The hardest policy that holds for an authority.
+/// The hardest policy that holds for an authority. Where this server speaks with none but those on the list, all others are
+/// as good as suspended.
 pub async fn severity(app: &App, authority: &str) -> sqlx::Result<Option<Severity>> {
+    if app.config.federation == Federation::Listed && !is_listed(app, authority).await? {
+        return Ok(Some(Severity::Suspended));
+    }
     let policies = match app.peers.policies.get(&()) {
         Some(policies) => policies,
         None => {
@@ -42,6 +47,28 @@ pub async fn severity(app: &App, authority: &str) -> sqlx::Result<Option<Severit
     Ok(hardest(&policies, authority))
 }
 
+async fn is_listed(app: &App, authority: &str) -> sqlx::Result<bool> {
+    let allowed = match app.peers.allowed.get(&()) {
+        Some(allowed) => allowed,
+        None => {
+            let mut db = app.db.acquire().await?;
+            let allowed: HashSet<String> = db::domain_allows::domains(&mut db).await?.into_iter().collect();
+            let allowed = Arc::new(allowed);
+            app.peers.allowed.insert((), allowed.clone());
+            allowed
+        }
+    };
+    Ok(authority == app.urls.authority() || allowed.contains(&host_of(&normal(authority))))
+}
+
+/// Without its port. An IPv6 address keeps its brackets, so the last colon after them is the port's.
+fn host_of(authority: &str) -> String {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => normal(host),
+        _ => authority.to_owned(),
+    }
+}
+
 /// Lower case, without dots at the end.
 fn normal(domain: &str) -> String {
     domain.trim_end_matches('.').to_lowercase()
@@ -52,11 +79,7 @@ fn hardest(policies: &HashMap<String, Severity>, authority: &str) -> Option<Seve
         return None;
     }
     let authority = normal(authority);
-    // An IPv6 address keeps its brackets, so the last colon after them is the port's.
-    let host = match authority.rsplit_once(':') {
-        Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => normal(host),
-        _ => authority.clone(),
-    };
+    let host = host_of(&authority);
     let parents = host.match_indices('.').map(|(at, _)| &host[at + 1..]);
     [authority.as_str(), host.as_str()]
         .into_iter()

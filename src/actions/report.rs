@@ -26,6 +26,11 @@ pub async fn remote(
     objects: &[Url],
     content: &str,
 ) -> sqlx::Result<()> {
+    if let Some(host) = actor.host_id
+        && db::policies::rejects_reports(db, host).await?
+    {
+        return Ok(());
+    }
     let named: Vec<Local> = objects
         .iter()
         .filter_map(|object| app.urls.parse_local(object.as_str()))

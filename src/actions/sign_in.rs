@@ -42,6 +42,8 @@ pub enum SignInError {
     WaitingForApproval,
     #[error("not confirmed")]
     Unconfirmed,
+    #[error("disabled")]
+    Disabled,
     #[error("suspended")]
     Suspended,
     #[error(transparent)]
@@ -112,6 +114,9 @@ async fn find(db: &mut PgConnection, login: &str) -> sqlx::Result<Option<Account
 fn may_act(standing: &Standing) -> Result<(), SignInError> {
     if standing.suspended {
         return Err(SignInError::Suspended);
+    }
+    if standing.disabled {
+        return Err(SignInError::Disabled);
     }
     if !standing.confirmed {
         return Err(SignInError::Unconfirmed);

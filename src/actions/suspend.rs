@@ -7,13 +7,18 @@
 
 use sqlx::PgConnection;
 
+use super::audit::{self, About};
 use super::letters::{self, Activity};
-use super::lock_out;
+use super::lock_out::{self, Ended};
+use super::mail;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
+use crate::domain::audit::{Act, By};
 use crate::domain::ids::AccountId;
+use crate::domain::mail::Says;
+use crate::domain::moderation::Measure;
 use crate::domain::role::Role;
 use crate::domain::work::Recipients;
 use crate::translate;
@@ -26,35 +31,64 @@ pub enum SuspendError {
     Database(#[from] sqlx::Error),
 }
 
-/// Whether anything changed. Somebody here is signed out everywhere, and what of theirs is on its way to other servers
-/// stays here, but for what they deleted or took back.
+/// Whoever runs the server does it. Whether anything changed.
 pub async fn local(app: &App, account: AccountId) -> Result<bool, SuspendError> {
     let mut tx = app.db.begin().await?;
-    let standing = db::users::standing(&mut tx, account).await?;
-    if standing.is_some_and(|standing| standing.role == Role::Owner as i16) {
-        return Err(SuspendError::Owner);
+    let (changed, ended) = within(app, &mut tx, account).await?;
+    if changed {
+        let says = Says::Moderated {
+            measure: Some(Measure::Suspend),
+            words: String::new(),
+        };
+        done(app, &mut tx, account, Act::Suspend, says).await?;
     }
-    let changed = db::accounts::set_suspended(&mut tx, account, Some(app.clock.now())).await?;
-    if changed && let Some(person) = here(&mut tx, account).await? {
-        db::outgoing::withdraw(&mut tx, account).await?;
-        tell(app, &mut tx, &person).await?;
-    }
-    let ended = lock_out::everywhere(&mut tx, account).await?;
     tx.commit().await?;
     ended.forget(app);
     forget(app, account);
     Ok(changed)
 }
 
-/// Whether anything changed.
+/// Somebody here is signed out everywhere, and what of theirs is on its way to other servers stays here, but for what they
+/// deleted or took back. Whether anything changed. In a transaction of the caller, who forgets the account and its tokens and wakes `Queue::Outbox` after it.
+pub(super) async fn within(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+) -> Result<(bool, Ended), SuspendError> {
+    let standing = db::users::standing(db, account).await?;
+    if standing.is_some_and(|standing| standing.role == Role::Owner as i16) {
+        return Err(SuspendError::Owner);
+    }
+    let changed = db::accounts::set_suspended(db, account, Some(app.clock.now())).await?;
+    if changed && let Some(person) = here(db, account).await? {
+        db::outgoing::withdraw(db, account).await?;
+        tell(app, db, &person).await?;
+    }
+    let ended = lock_out::everywhere(db, account).await?;
+    Ok((changed, ended))
+}
+
+/// Whoever runs the server takes it back. Whether anything changed.
 pub async fn undo(app: &App, account: AccountId) -> Result<bool, SuspendError> {
     let mut tx = app.db.begin().await?;
-    let changed = db::accounts::set_suspended(&mut tx, account, None).await?;
-    if changed && let Some(person) = here(&mut tx, account).await? {
-        tell(app, &mut tx, &person).await?;
+    let changed = undo_within(app, &mut tx, account).await?;
+    if changed {
+        let says = Says::Restored {
+            measure: Measure::Suspend,
+        };
+        done(app, &mut tx, account, Act::Unsuspend, says).await?;
     }
     tx.commit().await?;
     forget(app, account);
+    Ok(changed)
+}
+
+/// The same in a transaction of the caller, who forgets the account and wakes `Queue::Outbox` after it.
+pub(super) async fn undo_within(app: &App, db: &mut PgConnection, account: AccountId) -> sqlx::Result<bool> {
+    let changed = db::accounts::set_suspended(db, account, None).await?;
+    if changed && let Some(person) = here(db, account).await? {
+        tell(app, db, &person).await?;
+    }
     Ok(changed)
 }
 
@@ -74,7 +108,22 @@ async fn tell(app: &App, db: &mut PgConnection, person: &Account) -> sqlx::Resul
     letters::send(app, db, person.id, &sent, Recipients::followers(person.id)).await
 }
 
+/// Writes it down, and tells whoever it was done to.
+async fn done(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+    did: Act,
+    says: Says,
+) -> sqlx::Result<()> {
+    if let Some(person) = db::accounts::by_id(db, account).await? {
+        audit::note(app, db, By::Operator, did, About::account(&person), "").await?;
+    }
+    mail::tell(app, db, account, says).await
+}
+
 fn forget(app: &App, account: AccountId) {
     app.caches.forget_account(account);
     app.bus.wake(Queue::Outbox);
+    app.bus.wake(Queue::Mails);
 }

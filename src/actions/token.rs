@@ -5,7 +5,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sqlx::PgConnection;
 
-use super::lock_out;
+use super::{authorize, lock_out};
 use crate::app::App;
 use crate::db;
 use crate::db::apps::ClientApp;
@@ -76,7 +76,11 @@ pub async fn exchange(app: &App, client: &ClientApp, brought: &Exchange<'_>) -> 
 async fn may_act(db: &mut PgConnection, account: AccountId) -> sqlx::Result<bool> {
     let standing = db::users::standing(db, account).await?;
     Ok(standing.is_some_and(|standing| {
-        standing.confirmed && standing.approved && !standing.suspended && !standing.deleted
+        standing.confirmed
+            && standing.approved
+            && !standing.disabled
+            && !standing.suspended
+            && !standing.deleted
     }))
 }
 
@@ -126,16 +130,27 @@ pub async fn for_person(
             .filter(|wanted| allowed.contain(wanted))
             .ok_or(TokenError::InvalidScope)?,
     };
-    let mut db = app.db.acquire().await?;
-    let id = TokenId(app.ids.next());
-    Ok(insert(app, &mut db, id, client.id, Some(account), &wanted.to_string()).await?)
+    give(app, client, account, &wanted).await
 }
 
 /// A token for somebody who signed up through an app: all that the app registered for.
-pub async fn for_new_person(app: &App, client: &ClientApp, account: AccountId) -> sqlx::Result<Issued> {
+pub async fn for_new_person(app: &App, client: &ClientApp, account: AccountId) -> Result<Issued, TokenError> {
+    let wanted = Scopes::parse(&client.scopes).ok_or(TokenError::InvalidScope)?;
+    give(app, client, account, &wanted).await
+}
+
+/// As much of what is wanted as is this person's to give.
+async fn give(
+    app: &App,
+    client: &ClientApp,
+    account: AccountId,
+    wanted: &Scopes,
+) -> Result<Issued, TokenError> {
     let mut db = app.db.acquire().await?;
+    let given = authorize::given(&mut db, account, wanted).await?;
+    let given = given.ok_or(TokenError::InvalidScope)?.to_string();
     let id = TokenId(app.ids.next());
-    insert(app, &mut db, id, client.id, Some(account), &client.scopes).await
+    Ok(insert(app, &mut db, id, client.id, Some(account), &given).await?)
 }
 
 async fn insert(

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use moka::future;
 use moka::sync::Cache;
 use serde_json::Value;
 
@@ -23,6 +24,7 @@ pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
 use crate::domain::account::Account;
+use crate::domain::barred::Barred;
 use crate::domain::filter::Filters;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
@@ -31,6 +33,8 @@ use crate::domain::post::AppShown;
 
 /// How long another process's revocation of a token may go unnoticed here.
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
+/// How long another process's change of the networks that are kept out may go unnoticed here.
+const BARRED_TRUST: Duration = Duration::from_secs(5);
 /// How old the numbers of an author inside a post may be.
 const ACCOUNT_TRUST: Duration = Duration::from_secs(10);
 /// Longer than any stretch in which requests are counted.
@@ -42,8 +46,18 @@ const ABOUT_TRUST: Duration = Duration::from_secs(60);
 #[derive(Clone, Debug)]
 pub struct Body {
     pub json: Bytes,
+    /// As its author said.
+    pub sensitive: bool,
     /// How it is shown depends on the reader and on the time.
     pub poll: Option<Arc<Poll>>,
+}
+
+/// What is the same for every reader of an account.
+#[derive(Clone, Debug)]
+pub struct Author {
+    pub json: Bytes,
+    /// A moderator covers the pictures of all their posts.
+    pub sensitized: bool,
 }
 
 /// Bounded by weight; keyed by version, so that an edit is never missed.
@@ -64,7 +78,7 @@ pub struct Caches {
     /// The words of a post as filters look through them. Only of posts that were shown to somebody who has filters.
     pub words: Cache<(PostId, i32), Arc<str>>,
     /// An account's JSON.
-    pub accounts: Cache<(AccountId, i32), Bytes>,
+    pub accounts: Cache<(AccountId, i32), Author>,
     /// Whole accounts, for what does not need to be fresh to the second.
     pub people: Cache<AccountId, Arc<Account>>,
     /// What an instance tells about itself and is dear to count, by what it is.
@@ -73,6 +87,8 @@ pub struct Caches {
     pub usage: Cache<(), Usage>,
     /// Client programs as posts name them; they never change.
     pub apps: Cache<AppId, AppShown>,
+    /// Networks that are kept out, asked with every request.
+    pub barred: future::Cache<(), Arc<Barred>>,
     /// How often each program asked lately.
     pub asked: Asked,
     /// Stored pictures that were looked at, until it is written down.
@@ -92,6 +108,7 @@ impl Caches {
         self.about.invalidate_all();
         self.usage.invalidate_all();
         self.apps.invalidate_all();
+        self.barred.invalidate_all();
     }
 
     /// Drops what is known of an account after a change here.
@@ -126,7 +143,7 @@ impl Default for Caches {
                 .build(),
             accounts: Cache::builder()
                 .max_capacity(32 << 20)
-                .weigher(move |_, bytes| weigh(bytes))
+                .weigher(move |_, author: &Author| weigh(&author.json))
                 .time_to_live(ACCOUNT_TRUST)
                 .build(),
             people: Cache::builder()
@@ -139,6 +156,10 @@ impl Default for Caches {
                 .build(),
             usage: Cache::builder().max_capacity(1).time_to_live(ABOUT_TRUST).build(),
             apps: Cache::builder().max_capacity(10_000).build(),
+            barred: future::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(BARRED_TRUST)
+                .build(),
             asked: Asked::kept_for(ASKED_KEPT),
             viewed: Viewed::default(),
         }

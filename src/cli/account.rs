@@ -6,10 +6,12 @@ use clap::{Args, Subcommand};
 use super::printable;
 use crate::actions::approve::{self, Rejected};
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
-use crate::actions::{delete_actor, invite, set_password, suspend};
+use crate::actions::{invite, moderate, set_password, suspend};
 use crate::app::App;
 use crate::db;
+use crate::db::audit::Line;
 use crate::db::users::Listed;
+use crate::domain::audit::By;
 use crate::domain::ids::AccountId;
 use crate::domain::names::Handle;
 use crate::domain::random;
@@ -41,6 +43,12 @@ pub enum AccountCommand {
     },
     /// Make and print a new password, and sign the account out everywhere
     ResetPassword { name: String },
+    /// Show what was decided about people, reports and servers, newest first: when, by whom, what, about whom, why
+    Log {
+        /// Only what was done to somebody, or by them
+        #[arg(long, value_name = "NAME")]
+        about: Option<String>,
+    },
     /// Make and print an invitation
     Invite {
         /// How many people it lets in
@@ -97,6 +105,7 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
         AccountCommand::Delete { name, yes: false } => {
             bail!("deleting {name} cannot be taken back: say --yes to do it")
         }
+        AccountCommand::Log { about } => log(app, about.as_deref()).await,
         AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
         AccountCommand::Invite { uses } => {
             let code = invite::local(app, None, uses, None).await?;
@@ -155,10 +164,11 @@ async fn list(app: &App) -> anyhow::Result<()> {
 
 fn line(person: &Listed) -> String {
     let role = Role::from_stored(person.role).map_or("?", Role::as_str);
-    let state = match (person.suspended, person.approved, person.confirmed) {
-        (true, ..) => "suspended",
-        (_, false, _) => "waiting for approval",
-        (.., false) => "not confirmed",
+    let state = match person {
+        Listed { suspended: true, .. } => "suspended",
+        Listed { disabled: true, .. } => "disabled",
+        Listed { approved: false, .. } => "waiting for approval",
+        Listed { confirmed: false, .. } => "not confirmed",
         _ => "active",
     };
     let since = person.created_at.date_naive();
@@ -196,13 +206,46 @@ async fn put_out(app: &App, name: &str) -> anyhow::Result<()> {
 }
 
 async fn delete(app: &App, name: &str) -> anyhow::Result<()> {
-    let changed = delete_actor::local(app, find(app, name).await?).await?;
-    if changed {
-        println!("{name} is deleted. The running server removes the posts and tells other servers.");
-    } else {
+    let account = find(app, name).await?;
+    let person = db::accounts::by_id(&mut *app.db.acquire().await?, account).await?;
+    if person.is_none_or(|person| person.deleted) {
         println!("{name} was deleted already.");
+        return Ok(());
     }
+    moderate::delete(app, By::Operator, account).await?;
+    println!("{name} is deleted. The running server removes the posts and tells other servers.");
     Ok(())
+}
+
+async fn log(app: &App, about: Option<&str>) -> anyhow::Result<()> {
+    let about = match about {
+        Some(name) => Some(find(app, name).await?),
+        None => None,
+    };
+    let mut db = app.db.acquire().await?;
+    let mut before = i64::MAX;
+    loop {
+        let lines = db::audit::page(&mut db, about, before, PAGE).await?;
+        let Some(last) = lines.last() else {
+            return Ok(());
+        };
+        before = last.id;
+        for line in &lines {
+            println!("{}", logged(line));
+        }
+    }
+}
+
+fn logged(line: &Line) -> String {
+    let by = match line.by.as_str() {
+        "" => "the operator".to_owned(),
+        name => format!("@{name}"),
+    };
+    let at = line.created_at.format("%Y-%m-%d %H:%M:%S");
+    let (about, words) = (printable(&line.about), printable(&line.words));
+    format!("{at}\t{by}\t{}\t{about}\t{words}", line.act)
+        .trim_end()
+        .to_owned()
 }
 
 async fn reset_password(app: &App, name: &str) -> anyhow::Result<()> {

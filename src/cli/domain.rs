@@ -3,6 +3,7 @@
 use anyhow::{Context as _, bail};
 use clap::Subcommand;
 
+use super::printable;
 use crate::actions::domains;
 use crate::app::App;
 use crate::db;
@@ -48,24 +49,28 @@ pub async fn run(app: &App, command: DomainCommand) -> anyhow::Result<()> {
 async fn decide(app: &App, domain: &str, severity: Severity, reason: String) -> anyhow::Result<()> {
     let domain = parse(app, domain)?;
     let known = domains::decide(app, domain.clone(), severity, reason).await?;
-    let word = if severity == Severity::Suspended {
-        "suspended"
-    } else {
-        "limited"
-    };
+    let word = word(severity);
     println!("{domain} is {word}; {known} of its people were known here.");
     Ok(())
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Noop => "noted",
+        Severity::Limited => "limited",
+        Severity::Suspended => "suspended",
+    }
 }
 
 async fn list(app: &App) -> anyhow::Result<()> {
     let mut db = app.db.acquire().await?;
     for policy in db::policies::all(&mut db).await? {
-        let word = if policy.severity == Severity::Suspended {
-            "suspended"
-        } else {
-            "limited"
-        };
-        println!("{:<40} {word:<10} {}", policy.domain, policy.reason);
+        println!(
+            "{:<40} {:<10} {}",
+            policy.domain,
+            word(policy.severity),
+            printable(&policy.reason)
+        );
     }
     Ok(())
 }

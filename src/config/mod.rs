@@ -5,7 +5,6 @@ mod check;
 mod error;
 pub mod mail;
 mod markdown;
-mod network;
 mod parse;
 mod programs;
 mod setting;
@@ -26,10 +25,11 @@ use url::Url;
 pub use error::ConfigError;
 pub use mail::Mail;
 pub use markdown::markdown;
-pub use network::Network;
 pub use programs::find_program;
 pub use values::{LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
 
+use crate::domain::federation::Federation;
+pub use crate::domain::network::Network;
 use crate::domain::role::Role;
 use source::Source;
 
@@ -57,6 +57,8 @@ pub struct Config {
     pub allow_private_addresses: PrivateAddresses,
     /// Names that the guarded client resolves to these addresses instead of asking.
     pub resolve: Vec<(String, IpAddr)>,
+    /// With which servers this one speaks.
+    pub federation: Federation,
     /// Who may sign up.
     pub registration: Registration,
     /// Whether pages open the web app.
@@ -151,6 +153,7 @@ impl Config {
             pg_bin: source.find(&table::PG_BIN)?,
             allow_private_addresses: source.get(&table::ALLOW_PRIVATE_ADDRESSES)?,
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
+            federation: source.get(&table::FEDERATION)?,
             registration: source.get(&table::REGISTRATION)?,
             web_app: source.get(&table::WEB_APP)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,

@@ -7,9 +7,10 @@ use std::str::FromStr;
 use url::Url;
 
 use super::mail::Security;
-use super::network::Network;
 use super::setting::Kind;
 use super::values::{LogFormat, PrivateAddresses, Registration, Secret};
+use crate::domain::federation::Federation;
+use crate::domain::network::Network;
 use crate::domain::role::Role;
 
 /// What every parser gives: the value, or what is wrong.
@@ -169,6 +170,14 @@ fn list<T>(text: &str, one: impl Fn(&str) -> Parsed<T>) -> Parsed<Vec<T>> {
         .filter(|item| !item.is_empty())
         .map(one)
         .collect()
+}
+
+pub fn federation(text: &str, _: Kind) -> Parsed<Federation> {
+    match text {
+        "open" => Ok(Federation::Open),
+        "listed" => Ok(Federation::Listed),
+        _ => Err(format!("“{text}” is neither of them")),
+    }
 }
 
 pub fn registration(text: &str, _: Kind) -> Parsed<Registration> {

@@ -7,10 +7,11 @@ use std::path::PathBuf;
 use url::Url;
 
 use super::mail::Security;
-use super::network::Network;
 use super::parse;
 use super::setting::{About, Absent, Kind, Setting};
 use super::values::{LogFormat, PrivateAddresses, Registration, Secret};
+use crate::domain::federation::Federation;
+use crate::domain::network::Network;
 use crate::domain::role::Role;
 
 /// The variable that names the settings file; not a setting, for a file cannot name itself.
@@ -50,6 +51,8 @@ settings! {
         "Whether requests to other servers may go to private and loopback addresses, and fall back from https to http. For tests and intranets; on the open internet it lets strangers reach what only this machine should.";
     RESOLVE: Vec<(String, IpAddr)> = "resolve", Words("list of name=address"), Described("names are looked up"), parse::resolve, false,
         "Addresses to use for these names in requests to other servers, instead of looking them up. The port comes from the URL.";
+    FEDERATION: Federation = "federation", Choice(&["open", "listed"]), Text("open"), parse::federation, false,
+        "With which servers this one speaks: with all that are not suspended, or with none but those that an admin put on the list (`/api/v1/admin/domain_allows`). From and to all others nothing is taken, fetched or sent. What is public here can still be read by anybody, and what was known of a server before stays visible until it is suspended.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
     WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,

@@ -131,7 +131,7 @@ pub async fn posts(db: &mut PgConnection, wanted: &Words<'_>) -> sqlx::Result<Ve
 /// Hashtags that begin so, by name. `prefix` and `after` as in `Wanted`.
 pub async fn tags(db: &mut PgConnection, prefix: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
-        "select name from tags where name ~>=~ $1 and name ~<~ $2 order by name using ~<~ limit $3 offset $4",
+        "select name from tags where name ~>=~ $1 and name ~<~ $2 and listable order by name using ~<~ limit $3 offset $4",
         prefix,
         after(prefix),
         limit,

@@ -4,12 +4,20 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
+use crate::domain::federation::Federation;
 use crate::domain::ids::{AccountId, HostId};
 use crate::domain::work::Recipients;
 
-/// Writes one letter for each distinct inbox of the recipients; not to servers that are suspended. Gives how many.
+/// Writes one letter for each distinct inbox of the recipients; not to servers with which this one does not speak, which
+/// would be passed over when it is their turn. Gives how many.
 /// A shared inbox stands for everybody on its server, also for a direct post: whom that is for, its addressees say.
-pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: Time) -> sqlx::Result<u64> {
+pub async fn write(
+    db: &mut PgConnection,
+    outgoing: i64,
+    to: &Recipients,
+    federation: Federation,
+    now: Time,
+) -> sqlx::Result<u64> {
     let mut people: Vec<i64> = to.people.iter().map(|account| account.0).collect();
     if let Some(account) = to.acquaintances_of {
         people.extend(acquaintances(db, account).await?);
@@ -33,6 +41,8 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
                  select 1 from domain_policies d
                  where d.severity = 2 and (split_part(h.authority, ':', 1) = d.domain
                                            or split_part(h.authority, ':', 1) like '%.' || d.domain))
+               and (not $5 or exists (
+                 select 1 from domain_allows d where d.domain = split_part(h.authority, ':', 1)))
              order by r.host_id
              returning host_id, id),
          last as (
@@ -43,6 +53,7 @@ pub async fn write(db: &mut PgConnection, outgoing: i64, to: &Recipients, now: T
         to.followers_of.map(|account| account.0),
         &people,
         now,
+        federation == Federation::Listed,
     )
     .execute(db)
     .await?;

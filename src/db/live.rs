@@ -206,7 +206,7 @@ pub async fn valid(
     let row = sqlx::query!(
         r#"with active as not materialized (
                select u.account_id from users u join accounts a on a.id = u.account_id
-               where u.confirmed_at is not null and u.approved_at is not null
+               where u.confirmed_at is not null and u.approved_at is not null and u.disabled_at is null
                  and a.suspended_at is null and a.deleted_at is null)
            select array(select t.id from oauth_tokens t join active u on u.account_id = t.account_id
                         where t.id = any ($1)) as "tokens!: Vec<TokenId>",

@@ -22,6 +22,7 @@ pub async fn enqueue(
          select s.token_id, n.id, $4, $4
          from notifications n
          join push_subscriptions s on s.account_id = n.account_id
+         join users u on u.account_id = s.account_id and u.disabled_at is null
          join unnest($2::smallint[], $3::text[]) k (kind, name) on k.kind = n.kind and k.name = any (s.alerts)
          where n.id = any ($1)
            and case s.policy

@@ -1,5 +1,6 @@
 //! What people do with posts: likes, bookmarks, pins, muted threads, and the flags by which a reader meets them.
 
+use chrono::NaiveDate;
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
@@ -227,8 +228,9 @@ pub async fn repost_of(
     .await
 }
 
-/// Adds up what has changed since the last time. Gives how many changes there were.
-pub async fn merge_counts(db: &mut PgConnection) -> sqlx::Result<u64> {
+/// Adds up what has changed since the last time. Gives how many changes there were. What was done with posts of here is
+/// counted for this day as well, also where it was taken back.
+pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Result<u64> {
     let merged = sqlx::query!(
         "with taken as (
              delete from count_deltas where id = any (array(
@@ -237,10 +239,17 @@ pub async fn merge_counts(db: &mut PgConnection) -> sqlx::Result<u64> {
          summed as (
              select post_id, sum(likes)::integer as likes, sum(reposts)::integer as reposts,
                  sum(replies)::integer as replies
-             from taken group by post_id order by post_id)
+             from taken group by post_id order by post_id),
+         noted as (
+             insert into interaction_days (day, count)
+             select $1, count(*) from taken t join posts p on p.id = t.post_id and p.uri is null
+             where t.likes > 0 or t.reposts > 0 or t.replies > 0
+             having count(*) > 0
+             on conflict (day) do update set count = interaction_days.count + excluded.count)
          update post_counts c set likes = greatest(c.likes + s.likes, 0), reposts = greatest(c.reposts + s.reposts, 0),
              replies = greatest(c.replies + s.replies, 0)
          from summed s where c.post_id = s.post_id",
+        today,
     )
     .execute(db)
     .await?;

@@ -83,11 +83,9 @@ pub async fn upsert(
                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21,
                    $22, $23, $24, $25,
                    -- who is met after their domain was limited is limited like those who were known
-                   (select $25::timestamptz where exists (
-                       select 1 from hosts h join domain_policies d on d.severity = 1
-                           and (h.authority = d.domain or split_part(h.authority, ':', 1) = d.domain
-                                or split_part(h.authority, ':', 1) like '%.' || d.domain)
-                       where h.id = $2)))
+                   (select min(d.created_at) from hosts h
+                    join domain_policies d on d.severity = 1 and is_within(h.authority, d.domain)
+                    where h.id = $2))
                on conflict on constraint accounts_uri_key do update set
                    host_id = excluded.host_id, username = excluded.username, kind = excluded.kind, url = excluded.url,
                    inbox = excluded.inbox, shared_inbox = excluded.shared_inbox, outbox = excluded.outbox,

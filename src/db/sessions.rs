@@ -51,7 +51,7 @@ pub async fn valid(
            join users u on u.account_id = s.account_id
            join accounts a on a.id = s.account_id
            where s.hash = $1 and s.last_used_on >= $2 and u.confirmed_at is not null and u.approved_at is not null
-             and a.suspended_at is null and a.deleted_at is null"#,
+             and u.disabled_at is null and a.suspended_at is null and a.deleted_at is null"#,
         hash,
         used_since,
     )

@@ -12,6 +12,8 @@ pub struct Tag {
     /// None: nobody has used it yet.
     pub id: Option<TagId>,
     pub name: String,
+    /// With the capitals that moderators gave it.
+    pub display_name: Option<String>,
     pub following: bool,
     pub featuring: bool,
 }
@@ -36,7 +38,7 @@ pub async fn find(db: &mut PgConnection, name: &str) -> sqlx::Result<Option<TagI
 pub async fn met_by(db: &mut PgConnection, viewer: AccountId, names: &[String]) -> sqlx::Result<Vec<Tag>> {
     sqlx::query_as!(
         Tag,
-        r#"select t.id as "id?: TagId", n.name as "name!",
+        r#"select t.id as "id?: TagId", n.name as "name!", t.display_name as "display_name?",
                f.tag_id is not null as "following!", s.tag_id is not null as "featuring!"
            from unnest($2::text[]) with ordinality as n (name, place)
            left join tags t on t.name = n.name
@@ -162,7 +164,7 @@ pub async fn related(
                select n.post_id from post_tags n join posts p on p.id = n.post_id and p.audience = 0
                where n.tag_id = t.id order by n.post_id desc limit $2) n
            join post_tags x on x.post_id = n.post_id and x.tag_id <> t.id
-           join tags o on o.id = x.tag_id and coalesce(o.trendable, true)
+           join tags o on o.id = x.tag_id and o.listable and coalesce(o.trendable, true)
            where t.name = $1
            group by o.id order by 2 desc, o.name limit $3"#,
         name,

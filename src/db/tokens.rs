@@ -21,7 +21,8 @@ pub struct Token {
     pub last_active_on: Option<NaiveDate>,
 }
 
-/// The token of this hash, unless its person may not use it now: not confirmed, not approved, suspended or deleted.
+/// The token of this hash, unless its person may not use it now: not confirmed, not approved, disabled, suspended or
+/// deleted.
 pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<Token>> {
     sqlx::query_as!(
         Token,
@@ -32,7 +33,7 @@ pub async fn valid(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<To
            left join users u on u.account_id = t.account_id
            where t.hash = $1
              and (t.account_id is null
-                  or (u.confirmed_at is not null and u.approved_at is not null
+                  or (u.confirmed_at is not null and u.approved_at is not null and u.disabled_at is null
                       and a.suspended_at is null and a.deleted_at is null))"#,
         hash,
     )
@@ -48,6 +49,7 @@ pub struct Newcomer {
     pub scopes: String,
     pub confirmed: bool,
     pub approved: bool,
+    pub disabled: bool,
 }
 
 /// The token of this hash, if it is a person's who is neither suspended nor gone.
@@ -55,7 +57,8 @@ pub async fn newcomer(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option
     sqlx::query_as!(
         Newcomer,
         r#"select t.app_id as "app: AppId", u.account_id as "account: AccountId", t.scopes,
-               u.confirmed_at is not null as "confirmed!", u.approved_at is not null as "approved!"
+               u.confirmed_at is not null as "confirmed!", u.approved_at is not null as "approved!",
+               u.disabled_at is not null as "disabled!"
            from oauth_tokens t
            join users u on u.account_id = t.account_id
            join accounts a on a.id = t.account_id
@@ -121,6 +124,13 @@ pub async fn app_of(db: &mut PgConnection, hash: &[u8]) -> sqlx::Result<Option<A
     )
     .fetch_optional(db)
     .await
+}
+
+/// The hashes of all tokens of a person.
+pub async fn hashes_of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Vec<Vec<u8>>> {
+    sqlx::query_scalar!("select hash from oauth_tokens where account_id = $1", account.0)
+        .fetch_all(db)
+        .await
 }
 
 /// Deletes one token; its hash, if there was one.

@@ -37,7 +37,7 @@ pub async fn renew_tags(db: &mut PgConnection, bounds: &Bounds) -> sqlx::Result<
                from (select id, author_id, sensitive from posts
                      where audience = 0 and repost_of is null and not comment and id >= $1 and id <= $2
                      order by id desc limit $3) p
-               join accounts a on a.id = p.author_id and a.discoverable
+               join accounts a on a.id = p.author_id and a.discoverable and a.sensitized_at is null
                    and a.limited_at is null and a.suspended_at is null and a.deleted_at is null
                join post_tags t on t.post_id = p.id
                where not p.sensitive
@@ -74,7 +74,7 @@ pub async fn renew_posts(db: &mut PgConnection, bounds: &Bounds) -> sqlx::Result
              from (select id, author_id, sensitive from posts
                    where audience = 0 and repost_of is null and not comment and id >= $1 and id <= $2
                    order by id desc limit $3) p
-             join accounts a on a.id = p.author_id and a.discoverable
+             join accounts a on a.id = p.author_id and a.discoverable and a.sensitized_at is null
                  and a.limited_at is null and a.suspended_at is null and a.deleted_at is null
              join post_counts c on c.post_id = p.id
              cross join lateral (
@@ -166,7 +166,8 @@ pub async fn posts(db: &mut PgConnection, viewer: AccountId, wanted: &Wanted) ->
         r#"select n.post_id as "id!: PostId" from trending_posts n join visible_posts($4) p on p.id = n.post_id
            where coalesce(n.approved, not $1) and n.score > 0 and (not $5 or p.photos > 0) and p.audience = 0 and not p.sensitive
              and not exists (select 1 from hidden h where h.viewer_id = $4 and h.account_id = p.author_id)
-             and exists (select 1 from accounts a where a.id = p.author_id and a.discoverable and a.limited_at is null)
+             and exists (select 1 from accounts a where a.id = p.author_id and a.discoverable and a.limited_at is null
+                         and a.sensitized_at is null)
            order by n.score desc, n.post_id desc limit $2 offset $3"#,
         wanted.reviewed_only,
         wanted.limit,
@@ -178,15 +179,30 @@ pub async fn posts(db: &mut PgConnection, viewer: AccountId, wanted: &Wanted) ->
     .await
 }
 
-/// Lets a tag trend, or keeps it from that, whenever it is used much.
-pub async fn decide_tag(db: &mut PgConnection, tag: TagId, may_trend: bool) -> sqlx::Result<()> {
-    sqlx::query!("update tags set trendable = $2 where id = $1", tag.0, may_trend)
-        .execute(db)
-        .await?;
-    Ok(())
+/// All tags that are used much, also those that may not trend or are still to be looked at, the first first.
+pub async fn tags_to_review(db: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Result<Vec<TagId>> {
+    sqlx::query_scalar!(
+        r#"select tag_id as "tag: TagId" from trending_tags order by score desc, tag_id limit $1 offset $2"#,
+        limit,
+        offset,
+    )
+    .fetch_all(db)
+    .await
 }
 
-/// The same of a post, which need not trend yet.
+/// The same of posts.
+pub async fn posts_to_review(db: &mut PgConnection, limit: i64, offset: i64) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select post_id as "post: PostId" from trending_posts where score > 0
+           order by score desc, post_id desc limit $1 offset $2"#,
+        limit,
+        offset,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// Lets a post trend, or keeps it from that, whenever others like it. It need not trend yet.
 pub async fn decide_post(db: &mut PgConnection, post: PostId, may_trend: bool) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into trending_posts (post_id, score, approved) select id, 0, $2 from posts where id = $1

@@ -69,6 +69,7 @@ pub struct Standing {
     pub role: i16,
     pub confirmed: bool,
     pub approved: bool,
+    pub disabled: bool,
     pub suspended: bool,
     pub deleted: bool,
 }
@@ -77,8 +78,8 @@ pub async fn standing(db: &mut PgConnection, account: AccountId) -> sqlx::Result
     sqlx::query_as!(
         Standing,
         r#"select u.account_id as "account: AccountId", u.role, u.confirmed_at is not null as "confirmed!",
-               u.approved_at is not null as "approved!", a.suspended_at is not null as "suspended!",
-               a.deleted_at is not null as "deleted!"
+               u.approved_at is not null as "approved!", u.disabled_at is not null as "disabled!",
+               a.suspended_at is not null as "suspended!", a.deleted_at is not null as "deleted!"
            from users u join accounts a on a.id = u.account_id
            where u.account_id = $1"#,
         account.0,
@@ -167,6 +168,7 @@ pub struct Listed {
     pub role: i16,
     pub confirmed: bool,
     pub approved: bool,
+    pub disabled: bool,
     pub suspended: bool,
     pub reason: String,
     pub created_at: Time,
@@ -177,7 +179,8 @@ pub async fn list(db: &mut PgConnection, after: &str, most: i64) -> sqlx::Result
     sqlx::query_as!(
         Listed,
         r#"select a.username, u.email, u.role, u.confirmed_at is not null as "confirmed!",
-               u.approved_at is not null as "approved!", a.suspended_at is not null as "suspended!", u.reason, u.created_at
+               u.approved_at is not null as "approved!", u.disabled_at is not null as "disabled!",
+               a.suspended_at is not null as "suspended!", u.reason, u.created_at
            from users u join accounts a on a.id = u.account_id
            where a.host_id is null and a.name_key > $1
            order by a.name_key limit $2"#,
@@ -214,13 +217,17 @@ pub async fn seen_on(
     account: AccountId,
     day: chrono::NaiveDate,
 ) -> sqlx::Result<bool> {
-    let first = sqlx::query!(
-        "update users set last_active_on = $2
-         where account_id = $1 and (last_active_on is null or last_active_on < $2)",
+    sqlx::query_scalar!(
+        r#"with first as (
+               update users set last_active_on = $2
+               where account_id = $1 and (last_active_on is null or last_active_on < $2)
+               returning account_id),
+           noted as (
+               insert into active_days (day, account_id) select $2, account_id from first on conflict do nothing)
+           select exists (select 1 from first) as "first!""#,
         account.0,
         day,
     )
-    .execute(db)
-    .await?;
-    Ok(first.rows_affected() > 0)
+    .fetch_one(db)
+    .await
 }

@@ -65,6 +65,8 @@ pub struct Account {
     pub created_at: Time,
     pub fetched_at: Option<Time>,
     pub limited: bool,
+    /// A moderator covers its pictures.
+    pub sensitized: bool,
     pub suspended: bool,
     pub deleted: bool,
     pub followers: i32,

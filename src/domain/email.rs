@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::{names, random};
+
 /// The most bytes that mail servers pass on (RFC 5321, section 4.5.3.1).
 const LONGEST: usize = 254;
 const LONGEST_NAME: usize = 64;
@@ -38,6 +40,34 @@ impl Email {
 
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    fn parts(&self) -> (&str, &str) {
+        self.0.split_once('@').expect("it was parsed with one")
+    }
+
+    /// Its provider's domain and those above it, each in its ASCII form: `a.b.example`, `b.example`, `example`.
+    pub fn domains(&self) -> Vec<String> {
+        let host = self.parts().1;
+        let host = names::parse_host(host).unwrap_or_else(|| host.to_lowercase());
+        let above = host.match_indices('.').map(|(at, _)| host[at + 1..].to_owned());
+        std::iter::once(host.clone()).chain(above).collect()
+    }
+
+    /// The same letter box in all its spellings, as Mastodon has it: in lower case, the name without dots and without what
+    /// follows a plus.
+    pub fn canonical(&self) -> String {
+        let address = self.0.to_lowercase();
+        let (name, host) = address.split_once('@').expect("it was parsed with one");
+        let name = name.replace('.', "");
+        let name = name.split_once('+').map_or(name.as_str(), |(name, _)| name);
+        format!("{name}@{host}")
+    }
+
+    /// SHA-256 of the canonical form, in hex.
+    pub fn canonical_hash(&self) -> String {
+        let digest = random::hash(&self.canonical());
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
     }
 }
 
@@ -93,5 +123,32 @@ mod tests {
             assert!(Email::parse(bad).is_err(), "{bad}");
         }
         assert_eq!(Email::parse("  "), Err(EmailError::Blank));
+    }
+
+    #[test]
+    fn an_address_is_one_letter_box_in_all_its_spellings() {
+        let canonical = |text: &str| Email::parse(text).unwrap().canonical();
+        for same in [
+            "ana.berg@Mail.Example",
+            "A.n.a.Berg@mail.example",
+            "anaberg+shop+2@mail.example",
+        ] {
+            assert_eq!(canonical(same), "anaberg@mail.example", "{same}");
+        }
+        // Of all other software's: so that hashes can be handed on.
+        assert_eq!(
+            Email::parse("test@example.com").unwrap().canonical_hash(),
+            "973dfe463ec85785f5f95af5ba3906eedb2d931c24e69824a89ea65dba4e813b"
+        );
+    }
+
+    #[test]
+    fn a_provider_is_known_by_its_domain_and_those_above_it() {
+        let domains = Email::parse("a@x.Bücher.example").unwrap().domains();
+        assert_eq!(
+            domains,
+            ["x.xn--bcher-kva.example", "xn--bcher-kva.example", "example"]
+        );
+        assert_eq!(Email::parse("root@localhost").unwrap().domains(), ["localhost"]);
     }
 }

@@ -71,6 +71,8 @@ ids! {
     AppId,
     /// A bearer token.
     TokenId,
+    /// What is decided about a domain.
+    DomainBlockId,
     /// A browser session.
     SessionId,
     /// One line of somebody's notifications.
@@ -86,6 +88,12 @@ ids! {
     ConversationId,
     /// A hashtag.
     TagId,
+    /// A server on the list of those with which this one speaks.
+    DomainAllowId,
+    /// What keeps people from signing up: a provider of mail, an address of mail, a network.
+    EmailDomainBlockId,
+    EmailBlockId,
+    IpBlockId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

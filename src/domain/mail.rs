@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::clock::Time;
+use super::moderation::Measure;
 
 /// A mail to one address.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +52,16 @@ pub enum Says {
     Approved,
     Rejected,
     Deleted,
+    /// What moderators did, and what they said about it.
+    Moderated {
+        /// None: they only say something.
+        measure: Option<Measure>,
+        words: String,
+    },
+    /// What they did is taken back.
+    Restored {
+        measure: Measure,
+    },
 }
 
 /// What a link in a mail is good for, as stored in `mail_tokens.purpose`.

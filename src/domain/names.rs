@@ -202,6 +202,14 @@ pub fn parse_authority(text: &str) -> Option<String> {
     })
 }
 
+/// `None` unless it is a host name or address without a port: lower case, in its ASCII form.
+pub fn parse_host(text: &str) -> Option<String> {
+    let host = parse_authority(text)?;
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let is_address = host.starts_with('[') && host.ends_with(']');
+    (!host.is_empty() && (is_address || host.chars().all(is_name))).then_some(host)
+}
+
 /// A name as other servers may have them.
 pub fn is_remote_name(name: &str) -> bool {
     !name.is_empty()
@@ -229,6 +237,27 @@ mod tests {
         assert_eq!(Username::parse("аna"), Err(NameError::Invalid));
         assert_eq!(Username::parse(&"a".repeat(31)), Err(NameError::TooLong));
         assert_eq!(Username::parse("  "), Err(NameError::Blank));
+    }
+
+    #[test]
+    fn a_host_is_a_name_or_an_address_and_nothing_more() {
+        let host = |text: &str| parse_host(text).unwrap_or_default();
+        assert_eq!(host("Bücher.Example."), "xn--bcher-kva.example");
+        assert_eq!(host("192.0.2.1"), "192.0.2.1");
+        assert_eq!(host("[2001:DB8::1]"), "[2001:db8::1]");
+        for bad in [
+            "",
+            ".",
+            "*",
+            "*.example",
+            "a.example:3000",
+            "a b",
+            "https://a.example",
+            "a@b.example",
+            "a/b",
+        ] {
+            assert_eq!(parse_host(bad), None, "{bad}");
+        }
     }
 
     #[test]

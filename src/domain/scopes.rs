@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::role::Role;
+
 const READ: &[&str] = &[
     "accounts",
     "blocks",
@@ -74,6 +76,17 @@ impl Scopes {
     /// Whether all of `wanted` is within these.
     pub fn contain(&self, wanted: &Self) -> bool {
         wanted.0.iter().all(|scope| self.allow(scope))
+    }
+
+    /// Those of these that may be given to somebody of this role: what moderators do is theirs alone. None when nothing
+    /// is left.
+    pub fn for_role(&self, role: Role) -> Option<Self> {
+        let given = self
+            .0
+            .iter()
+            .filter(|scope| role.moderates() || !scope.starts_with("admin:"));
+        let given: Vec<String> = given.cloned().collect();
+        (!given.is_empty()).then_some(Self(given))
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &str> {
@@ -156,6 +169,15 @@ mod tests {
         assert!(
             scopes.allow("write:follows") && scopes.allow("read:blocks") && !scopes.allow("write:statuses")
         );
+    }
+
+    #[test]
+    fn what_is_for_moderators_is_given_to_nobody_else() {
+        let asked = Scopes::parse("read admin:read write:media admin:write:reports").unwrap();
+        assert_eq!(asked.for_role(Role::Moderator).as_ref(), Some(&asked));
+        let given = asked.for_role(Role::Member).unwrap();
+        assert_eq!(given.to_string(), "read write:media");
+        assert_eq!(Scopes::parse("admin:read").unwrap().for_role(Role::Member), None);
     }
 
     #[test]

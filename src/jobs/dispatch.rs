@@ -64,7 +64,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     }
     let taken = db::outbox::take(&mut tx, BATCH).await?;
     let done = work(app, &mut tx, &taken).await?;
-    let merged = db::reactions::merge_counts(&mut tx).await?;
+    let merged = db::reactions::merge_counts(&mut tx, app.clock.now().date_naive()).await?;
     if taken.is_empty() && merged == 0 {
         return Ok(0);
     }
@@ -157,7 +157,10 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
             Work::Post { outgoing, to } => {
-                done.letters |= db::letters::write(db, *outgoing, to, app.clock.now()).await? > 0
+                done.letters |= {
+                    let federation = app.config.federation;
+                    db::letters::write(db, *outgoing, to, federation, app.clock.now()).await? > 0
+                }
             }
             Work::Erase { account } => {
                 if delete_actor::erase(db, *account).await? == Erased::Some {

@@ -19,6 +19,10 @@ const BROWSER_KNOWN: TimeDelta = TimeDelta::days(365);
 /// Who has not been here for so long is not written to any more.
 const AWAY: TimeDelta = TimeDelta::days(30);
 
+/// How long it is known on which days somebody was here: a year, and the one before it to compare with.
+const DAYS_KNOWN: TimeDelta = TimeDelta::days(740);
+/// How long it is known who tried to sign up with mail of a provider that is blocked.
+const TRIES_KNOWN: TimeDelta = TimeDelta::days(8);
 /// How long events for connected clients are kept, for processes that were cut off from the others.
 const LIVE_KEPT: TimeDelta = TimeDelta::minutes(10);
 
@@ -56,6 +60,9 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::invitations::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::browsers::sweep(&mut db, (now - BROWSER_KNOWN).date_naive()).await?;
         db::live::sweep(&mut db, now - LIVE_KEPT).await?;
+        db::measures::forget_days(&mut db, (now - DAYS_KNOWN).date_naive()).await?;
+        db::ip_blocks::forget_expired(&mut db, now).await?;
+        db::email_domain_blocks::forget_tries(&mut db, (now - TRIES_KNOWN).date_naive()).await?;
         unmute::expire_mutes(app).await?;
         unconfirmed::forget(app).await?;
         for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {

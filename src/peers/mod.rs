@@ -4,7 +4,7 @@ mod fetches;
 mod picture_hosts;
 mod places;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Deref;
 use std::sync::Arc;
 use std::sync::atomic::AtomicI64;
@@ -87,6 +87,8 @@ pub struct Peers {
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
+    /// The hosts with which this server speaks, where it speaks with no others.
+    pub allowed: sync::Cache<(), Arc<HashSet<String>>>,
     /// How many activities of a host wait.
     pub waiting: sync::Cache<HostId, Arc<AtomicI64>>,
     /// The instance's actor, who signs our requests.
@@ -123,6 +125,10 @@ impl Peers {
                 .time_to_live(KEY_TRUST)
                 .build(),
             policies: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            allowed: sync::Cache::builder()
                 .max_capacity(1)
                 .time_to_live(POLICY_TRUST)
                 .build(),

@@ -1,6 +1,7 @@
 //! Tests of the whole server on real parts. Each stands alone: its own database, server, people and clock.
 
 mod accounts;
+mod admin;
 mod api;
 mod commands;
 mod connections;

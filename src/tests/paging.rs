@@ -8,7 +8,7 @@ use crate::support::http::{id, ids};
 use crate::support::{Person, TestServer};
 
 /// Walks a list down by `next` and up again by `prev`, with pages of three, and compares with the list in one piece.
-async fn goes_through(reader: &Person, path: &str, parameters: &str, wanted: &[String]) {
+pub async fn goes_through(reader: &Person, path: &str, parameters: &str, wanted: &[String]) {
     let whole = reader.get(&format!("{path}?limit=40{parameters}")).await;
     assert_eq!(ids(&whole.list()), wanted, "{path} in one piece");
     let mut met = Vec::new();
@@ -52,7 +52,7 @@ async fn goes_through(reader: &Person, path: &str, parameters: &str, wanted: &[S
     assert_eq!(upwards, wanted[..above_last_page], "{path} upwards");
 }
 
-fn newest_first(made: &[Value]) -> Vec<String> {
+pub fn newest_first(made: &[Value]) -> Vec<String> {
     let mut all = ids(made);
     all.reverse();
     all

@@ -246,6 +246,7 @@ pub(super) mod tests {
             created_at: now(),
             fetched_at: None,
             limited: false,
+            sensitized: false,
             suspended: false,
             deleted: false,
             followers: 0,

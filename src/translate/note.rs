@@ -52,7 +52,7 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
         content_html: post.html.clone(),
         language: post.language.clone(),
         summary: (!post.summary.is_empty()).then(|| post.summary.clone()),
-        sensitive: post.sensitive,
+        sensitive: post.sensitive || author.sensitized,
         in_reply_to: parent.and_then(|uri| Url::parse(uri).ok()),
         published: post.created_at,
         updated: post.edited_at,

@@ -10,6 +10,7 @@ pub mod csrf;
 pub mod error;
 pub mod etag;
 pub mod files;
+mod gate;
 mod health;
 pub mod listener;
 pub mod oauth;

@@ -18,7 +18,8 @@ use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
 use super::{
-    activitypub, api, auth, files, health, oauth, openapi, public, rate_limit, settings, shell, streaming,
+    activitypub, api, auth, files, gate, health, oauth, openapi, public, rate_limit, settings, shell,
+    streaming,
 };
 use crate::app::App;
 use crate::domain::random;
@@ -71,6 +72,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
                 .layer(cors())
                 .layer(middleware::from_fn_with_state(app.clone(), guard))
+                .layer(middleware::from_fn_with_state(app.clone(), gate::keep_out))
                 .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
                 .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
                 .layer(CatchPanicLayer::custom(panicked))

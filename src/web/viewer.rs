@@ -118,7 +118,7 @@ async fn stored_grant(app: &App, key: [u8; 32]) -> Result<Option<Arc<Grant>>, Ap
     Ok(Some(grant))
 }
 
-/// Somebody who signed up through an app and has something to wait for is told so: at a 401 their app would forget them.
+/// Somebody who has something to wait for is told so: at a 401 their app would forget them.
 async fn refuse(db: &mut PgConnection, hash: &[u8]) -> Result<Option<Arc<Grant>>, ApiError> {
     match db::tokens::newcomer(db, hash).await? {
         Some(newcomer) if !newcomer.confirmed => Err(ApiError::Forbidden(
@@ -127,6 +127,7 @@ async fn refuse(db: &mut PgConnection, hash: &[u8]) -> Result<Option<Arc<Grant>>
         Some(newcomer) if !newcomer.approved => {
             Err(ApiError::Forbidden("Your login is currently pending approval"))
         }
+        Some(newcomer) if newcomer.disabled => Err(ApiError::Forbidden("Your login is currently disabled")),
         _ => Ok(None),
     }
 }

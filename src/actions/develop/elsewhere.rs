@@ -9,6 +9,7 @@ use tintype_federation::fetch::FetchError;
 use url::Url;
 
 use super::{Blame, MOST_TRIES, Trouble, again};
+use crate::actions::rejected_media::REFUSED;
 use crate::app::App;
 use crate::db;
 use crate::db::media_queue::Taken;
@@ -21,6 +22,9 @@ const PATIENCE_WITH_HOST: TimeDelta = TimeDelta::days(3);
 const BEHIND: TimeDelta = TimeDelta::minutes(1);
 
 pub(super) async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, Trouble> {
+    if db::policies::rejects_picture(&mut *app.db.acquire().await?, taken.id).await? {
+        return Err(Trouble::Lasting(REFUSED.into()));
+    }
     let url = Url::parse(url)
         .map_err(|_| Trouble::Lasting("The picture could not be fetched: its address is none.".into()))?;
     let most = usize::try_from(app.config.photo_bytes).unwrap_or(usize::MAX);

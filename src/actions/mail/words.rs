@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::domain::clock::Time;
 use crate::domain::mail::{Mail, Says};
+use crate::domain::moderation::Measure;
 use crate::mail::Text;
 
 /// A mail's own part.
@@ -57,6 +58,8 @@ fn words(app: &App, says: &Says) -> Words {
             format!("About your request to join {server}"),
             "the moderators have decided not to take up your account. What you typed has been deleted.",
         ),
+        Says::Moderated { measure, words } => moderated(app, *measure, words),
+        Says::Restored { measure } => restored(server, *measure),
         Says::Deleted => told(
             format!("Your account at {server} is deleted"),
             "your account is deleted, as you asked. Its posts and photos are being removed, here and elsewhere.",
@@ -127,6 +130,56 @@ fn somebody_waits(server: &str, name: &str, reason: &str) -> Words {
             "`tintype account approve {name}` lets them in, `reject` turns them down."
         )],
     }
+}
+
+/// What the moderators did, in their words too where they left some.
+fn moderated(app: &App, measure: Option<Measure>, words: &str) -> Words {
+    let server = &app.config.instance_name;
+    let (subject, sentence) = match measure {
+        None => (
+            format!("A word from the moderators of {server}"),
+            "the moderators of this server would like you to know something.",
+        ),
+        Some(Measure::Sensitive) => (
+            format!("Your photos at {server} are marked as sensitive"),
+            "the moderators have marked your photos as sensitive: from now on, all of them are covered until somebody \
+             chooses to look.",
+        ),
+        Some(Measure::Disable) => (
+            format!("Your account at {server} is closed to sign-ins"),
+            "the moderators have closed your account to sign-ins. You cannot use it for now; your profile and your posts \
+             stay as they are.",
+        ),
+        Some(Measure::Silence) => (
+            format!("Your account at {server} is limited"),
+            "the moderators have limited your account. Only people who follow you see your posts in their feeds; public \
+             feeds and searches leave you out.",
+        ),
+        Some(Measure::Suspend) => (
+            format!("Your account at {server} is suspended"),
+            "the moderators have suspended your account. You cannot use it, and your profile and your posts are not shown \
+             to anybody.",
+        ),
+    };
+    let said = (!words.is_empty()).then(|| format!("They wrote: {words}"));
+    Words {
+        subject,
+        before: std::iter::once(sentence.to_owned()).chain(said).collect(),
+        link: None,
+        after: vec!["If you think that this is a mistake, write to whoever runs the server.".to_owned()],
+    }
+}
+
+fn restored(server: &str, measure: Measure) -> Words {
+    let sentence = match measure {
+        Measure::Sensitive => "the moderators no longer mark your photos as sensitive.",
+        Measure::Disable => "the moderators have opened your account again: you can sign in.",
+        Measure::Silence => "the moderators no longer limit your account.",
+        Measure::Suspend => {
+            "the moderators have lifted the suspension of your account: you can sign in again."
+        }
+    };
+    told(format!("About your account at {server}"), sentence)
 }
 
 fn told(subject: String, sentence: &str) -> Words {

@@ -70,6 +70,8 @@ pub enum PublishError {
     NoSuchParent,
     #[error("Comments on this post are closed")]
     CommentsClosed,
+    #[error("Text contains hashtags that may not be used here: {tags}")]
+    UnusableTags { tags: String },
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -114,12 +116,29 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
 /// Finds the people that a text mentions and writes its HTML. Asks other servers, so never within a transaction.
 pub async fn write(app: &App, source: &str) -> Result<Written, PublishError> {
     let pieces = text::scan(source);
+    let tags = text::tags(&pieces);
+    refuse_unusable(app, &tags).await?;
     let handles = text::mentions(&pieces);
     let (people, shown) = find_people(app, handles).await?;
     Ok(Written {
         html: text::to_html(&pieces, &shown, &app.urls),
         people,
-        tags: text::tags(&pieces),
+        tags,
+    })
+}
+
+/// Some tags moderators keep from being used here.
+async fn refuse_unusable(app: &App, tags: &[String]) -> Result<(), PublishError> {
+    if tags.is_empty() {
+        return Ok(());
+    }
+    let found = db::tag_rules::unusable(&mut *app.db.acquire().await?, tags).await?;
+    if found.is_empty() {
+        return Ok(());
+    }
+    let named: Vec<String> = found.iter().map(|tag| format!("#{tag}")).collect();
+    Err(PublishError::UnusableTags {
+        tags: named.join(", "),
     })
 }
 

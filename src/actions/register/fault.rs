@@ -1,5 +1,6 @@
 //! What is wrong with a sign-up, field by field, in the words that clients know. Judges nothing itself.
 
+use crate::actions::refuse_email::Refused;
 use crate::domain::email::EmailError;
 use crate::domain::names::NameError;
 
@@ -48,6 +49,7 @@ pub enum Kind {
     TooShort,
     Reserved,
     Accepted,
+    Blocked,
 }
 
 impl Kind {
@@ -61,6 +63,7 @@ impl Kind {
             Self::TooShort => "ERR_TOO_SHORT",
             Self::Reserved => "ERR_RESERVED",
             Self::Accepted => "ERR_ACCEPTED",
+            Self::Blocked => "ERR_BLOCKED",
         }
     }
 }
@@ -88,6 +91,16 @@ impl Fault {
 
     pub fn taken(field: Field) -> Self {
         Self::new(field, Kind::Taken, "has already been taken")
+    }
+}
+
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        let kind = match refused {
+            Refused::Provider => Kind::Blocked,
+            Refused::Address => Kind::Taken,
+        };
+        Self::new(Field::Email, kind, refused.to_string())
     }
 }
 

@@ -8,9 +8,11 @@ use sqlx::PgConnection;
 pub use fault::{Fault, Field, Kind};
 pub use person::{NewPerson, Person, password_fault};
 
+use super::bar_network;
 use super::confirm_address;
 use super::key_pair::{self, KeyPair, KeyPairError};
 use super::new_local::{self, Identity};
+use super::refuse_email;
 use super::tell_moderators;
 use crate::app::App;
 use crate::bus::Queue;
@@ -18,6 +20,7 @@ use crate::config::Registration;
 use crate::db;
 use crate::db::users::NewUser;
 use crate::domain::account;
+use crate::domain::barred::Severity;
 use crate::domain::ids::AccountId;
 use crate::domain::role::Role;
 use crate::passwords::PasswordError;
@@ -72,6 +75,9 @@ pub async fn local(app: &App, person: NewPerson) -> Result<Registered, RegisterE
         FIRST
     };
     refuse_taken(&mut db, &person).await?;
+    if !entry.by_invitation {
+        refuse_blocked(app, &mut db, &person).await?;
+    }
     drop(db);
     match make(app, &person, entry).await {
         // Somebody else was the first after all.
@@ -117,6 +123,13 @@ async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Resu
         Some(code) => db::invitations::is_open(db, code, app.clock.now()).await?,
         None => false,
     };
+    let bar = match person.from {
+        Some(from) => bar_network::severity(app, from).await,
+        None => None,
+    };
+    if bar >= Some(Severity::SignUpBlock) {
+        return Err(RegisterError::Closed);
+    }
     let approved = match app.config.registration {
         Registration::Closed => return Err(RegisterError::Closed),
         Registration::Invite if !invited => return Err(bad_invitation(person)),
@@ -129,7 +142,7 @@ async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Resu
     };
     Ok(Entry {
         role: Role::Member,
-        approved,
+        approved: approved && bar.is_none(),
         by_invitation: invited && app.config.registration != Registration::Open,
         themselves: true,
     })
@@ -160,6 +173,12 @@ async fn refuse_taken(db: &mut PgConnection, person: &Person) -> Result<(), Regi
     } else {
         Err(RegisterError::Faults(faults))
     }
+}
+
+/// Whoever has an invitation is vouched for.
+async fn refuse_blocked(app: &App, db: &mut PgConnection, person: &Person) -> Result<(), RegisterError> {
+    let refused = refuse_email::reason(app, db, &person.email, person.from).await?;
+    refused.map_or(Ok(()), |refused| Err(RegisterError::Faults(vec![refused.into()])))
 }
 
 async fn make(app: &App, person: &Person, entry: Entry) -> Result<Registered, RegisterError> {

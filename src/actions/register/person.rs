@@ -1,5 +1,7 @@
 //! Somebody who would like to live here: from what they typed to what can be stored. Asks no database.
 
+use std::net::IpAddr;
+
 use super::fault::{Fault, Field, Kind};
 use crate::domain::email::Email;
 use crate::domain::ids::AppId;
@@ -22,6 +24,8 @@ pub struct NewPerson {
     pub by_app: Option<AppId>,
     /// Whether they agreed to the rules.
     pub agreement: bool,
+    /// Where they do it from, when they do it themselves.
+    pub from: Option<IpAddr>,
 }
 
 /// Checked by itself; whether name and address are free is the database's to say.
@@ -33,6 +37,7 @@ pub struct Person {
     pub locale: String,
     pub invitation: Option<String>,
     pub by_app: Option<AppId>,
+    pub from: Option<IpAddr>,
 }
 
 impl NewPerson {
@@ -58,6 +63,7 @@ impl NewPerson {
                 reason: self.reason.trim().replace('\0', ""),
                 locale: locale(&self.locale),
                 by_app: self.by_app,
+                from: self.from,
                 invitation: self
                     .invitation
                     .map(|code| code.trim().replace('\0', ""))

@@ -19,6 +19,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
+use crate::actions::policies;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -151,7 +152,16 @@ async fn turn(
     ended: mpsc::Sender<Turn>,
     place: Option<OwnedSemaphorePermit>,
 ) {
-    let turn = turn::take(&sender, host, bundle).await;
+    // Letters that wait for a server with which this one no longer speaks are passed over.
+    let turn = match policies::is_suspended(&sender.app, &host.authority).await {
+        Ok(true) => turn::pass_over(&sender, &host, &bundle),
+        Ok(false) => turn::take(&sender, host, bundle).await,
+        Err(error) => {
+            // Its claim ends by itself.
+            tracing::warn!(%error, "whether letters may go to a server could not be asked");
+            return;
+        }
+    };
     drop(place);
     // The writer outlives the turns.
     ended.send(turn).await.ok();

@@ -40,21 +40,34 @@ enum Step {
     },
 }
 
-pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
-    let now = sender.app.clock.now();
-    let dead = backoff::is_dead(host.failing_since, now);
-    let mut turn = Turn {
+/// A turn as it begins: nothing has changed yet.
+fn begin(sender: &Sender, host: &Claimed) -> Turn {
+    Turn {
         host_id: host.host_id,
         until: host.until,
         cursor: host.cursor,
         failures: host.failures,
         failing_since: host.failing_since,
         head_tries: host.head_tries,
-        next_try_at: now,
+        next_try_at: sender.app.clock.now(),
         scheme: host.scheme,
         error: None,
         succeeded_at: None,
-    };
+    }
+}
+
+/// Lets everything that was read go by, unsent.
+pub fn pass_over(sender: &Sender, host: &Claimed, bundle: &Bundle) -> Turn {
+    Turn {
+        cursor: bundle.up_to.unwrap_or(host.last),
+        ..begin(sender, host)
+    }
+}
+
+pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
+    let now = sender.app.clock.now();
+    let dead = backoff::is_dead(host.failing_since, now);
+    let mut turn = begin(sender, &host);
     if bundle.letters.is_empty() {
         // What waited was removed with its sender: as far as was read, for what comes behind it may be another's.
         turn.cursor = bundle.up_to.unwrap_or(host.last);

@@ -3,9 +3,10 @@
 
 use chrono::TimeDelta;
 use serde_json::Value;
-use tintype::actions::trends;
+use tintype::actions::trends::{self, Verdict};
 use tintype::db;
 use tintype::domain::audience::Audience;
+use tintype::domain::audit::By;
 use tintype::domain::ids::PostId;
 
 use super::route_table::PATCH;
@@ -142,9 +143,12 @@ async fn what_a_moderator_decided_holds_whether_or_not_others_are_reviewed() {
         let post = |post: &Value| id(post).parse::<PostId>().unwrap();
         db::trends::decide_post(&mut db, post(&good), true).await.unwrap();
         db::trends::decide_post(&mut db, post(&bad), false).await.unwrap();
-        for (name, may_trend) in [("good", true), ("bad", false)] {
+        let verdicts = [("good", Verdict::Approved), ("bad", Verdict::Rejected)];
+        for (name, verdict) in verdicts {
             let tag = db::tags::find(&mut db, name).await.unwrap().unwrap();
-            db::trends::decide_tag(&mut db, tag, may_trend).await.unwrap();
+            trends::decide_tag(&server.app, By::Operator, tag, verdict)
+                .await
+                .unwrap();
         }
         drop(db);
         for _ in 0..2 {

@@ -81,7 +81,7 @@ fn source() -> Shape {
     ]
 }
 
-fn role() -> Shape {
+pub fn role() -> Shape {
     vec![
         ("id", Words),
         ("name", Text),

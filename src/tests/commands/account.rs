@@ -145,6 +145,15 @@ async fn an_operator_decides_who_comes_in_and_who_goes() {
     );
     tells(&binary, &["unsuspend", "ana"]).await;
     leads_to(&ana.signs_in("ana", PASSWORD).await);
+    let log = tells(&binary, &["log", "--about", "ana"]).await;
+    let deeds: Vec<Vec<&str>> = log
+        .lines()
+        .map(|line| line.split('\t').skip(1).collect())
+        .collect();
+    let by_operator = |deed| vec!["the operator", deed, "@ana"];
+    assert_eq!(deeds, ["unsuspend", "suspend", "approve"].map(by_operator));
+    let log = tells(&binary, &["log"]).await;
+    assert!(log.contains("reject\t@kim"), "who is gone is still named: {log}");
     let link = tells(&binary, &["invite", "--uses", "2"]).await;
     let path = link
         .trim()

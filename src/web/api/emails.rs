@@ -42,7 +42,7 @@ async fn again(
     let to = newcomer.account.to_string();
     throttle::begin(&app, vec![Subject::mails_from(address), Subject::mails_to(&to)]).await?;
     let email = params.text("email");
-    confirm_address::again(&app, newcomer.account, email.as_deref()).await?;
+    confirm_address::again(&app, newcomer.account, email.as_deref(), address).await?;
     Ok(Json(json!({})))
 }
 

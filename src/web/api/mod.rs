@@ -1,6 +1,7 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
 pub mod accounts;
+pub mod admin;
 pub mod apps;
 pub mod blocks;
 pub mod compose;
@@ -65,6 +66,7 @@ pub fn routes() -> Router<App> {
         .merge(follow_requests::routes())
         .merge(blocks::routes())
         .merge(accounts::routes())
+        .merge(admin::routes())
 }
 
 /// What takes as long as the sender's line needs.

@@ -1,5 +1,7 @@
 //! `POST /api/v1/accounts`: signing up through an app. What is wrong is told field by field, as Mastodon does.
 
+use std::net::IpAddr;
+
 use axum::extract::State;
 use axum::routing::post;
 use axum::{Json, Router};
@@ -7,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
 use crate::actions::throttle::{self, Subject};
-use crate::actions::token;
+use crate::actions::token::{self, TokenError};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::AppId;
@@ -38,14 +40,18 @@ async fn create(
     }
     let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
-    let registered = register::local(&app, person(&params, app_id)).await?;
+    let registered = register::local(&app, person(&params, app_id, address)).await?;
     let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;
-    let issued = token::for_new_person(&app, &client, registered.account).await?;
+    let issued = token::for_new_person(&app, &client, registered.account).await;
+    let issued = issued.map_err(|error| match error {
+        TokenError::Database(error) => error.into(),
+        TokenError::InvalidGrant | TokenError::InvalidScope => ApiError::OutsideScopes,
+    })?;
     Ok(Json(issued.into()))
 }
 
-fn person(params: &Params, by: AppId) -> NewPerson {
+fn person(params: &Params, by: AppId, from: IpAddr) -> NewPerson {
     let text = |name| params.text(name).unwrap_or_default();
     NewPerson {
         username: text("username"),
@@ -56,6 +62,7 @@ fn person(params: &Params, by: AppId) -> NewPerson {
         invitation: params.text("invite_code"),
         by_app: Some(by),
         agreement: params.flag("agreement").unwrap_or(false),
+        from: Some(from),
     }
 }
 

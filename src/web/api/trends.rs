@@ -35,26 +35,43 @@ pub fn routes() -> Router<App> {
         )
 }
 
-fn wanted(app: &App, params: &Params, usual: i64, most: i64) -> Wanted {
-    Wanted {
-        reviewed_only: app.config.trends_review,
-        only_photos: false,
-        limit: params.number("limit").unwrap_or(usual).clamp(1, most),
-        offset: params.number("offset").unwrap_or(0).clamp(0, FURTHEST),
-    }
+/// Which part of what trends is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct Part {
+    pub limit: i64,
+    pub offset: i64,
 }
 
-/// The same with one more, which tells whether there is anything behind the page.
-fn and_one_more(wanted: &Wanted) -> Wanted {
-    Wanted {
-        limit: wanted.limit + 1,
-        ..*wanted
+impl Part {
+    pub fn of_tags(params: &Params) -> Self {
+        Self::read(params, USUAL_TAGS, MOST_TAGS)
+    }
+
+    pub fn of_posts(params: &Params) -> Self {
+        Self::read(params, USUAL_POSTS, MOST_POSTS)
+    }
+
+    fn read(params: &Params, usual: i64, most: i64) -> Self {
+        Self {
+            limit: params.number("limit").unwrap_or(usual).clamp(1, most),
+            offset: params.number("offset").unwrap_or(0).clamp(0, FURTHEST),
+        }
+    }
+
+    /// With one more, which tells whether there is anything behind the page.
+    fn wanted(self, app: &App) -> Wanted {
+        Wanted {
+            reviewed_only: app.config.trends_review,
+            only_photos: false,
+            limit: self.limit + 1,
+            offset: self.offset,
+        }
     }
 }
 
 /// Takes the one more off; whether it was there.
-fn cut<T>(found: &mut Vec<T>, wanted: &Wanted) -> bool {
-    let most = usize::try_from(wanted.limit).unwrap_or_default();
+pub fn cut<T>(found: &mut Vec<T>, limit: i64) -> bool {
+    let most = usize::try_from(limit).unwrap_or_default();
     let more = found.len() > most;
     found.truncate(most);
     more
@@ -66,13 +83,13 @@ async fn tags(
     uri: OriginalUri,
     params: Params,
 ) -> ApiResult<Response> {
-    let wanted = wanted(&app, &params, USUAL_TAGS, MOST_TAGS);
+    let part = Part::of_tags(&params);
     let mut db = app.db.acquire().await?;
-    let mut names = db::trends::tags(&mut db, &and_one_more(&wanted)).await?;
-    let more = cut(&mut names, &wanted);
+    let mut names = db::trends::tags(&mut db, &part.wanted(&app)).await?;
+    let more = cut(&mut names, part.limit);
     let entities = tag::many(&app, &mut db, viewer.id(), &names).await?;
     let response = Json(entities).into_response();
-    Ok(pager(&app, &uri).by_offset(response, wanted.offset, wanted.limit, more))
+    Ok(pager(&app, &uri).by_offset(response, part.offset, part.limit, more))
 }
 
 async fn statuses(
@@ -81,11 +98,11 @@ async fn statuses(
     uri: OriginalUri,
     params: Params,
 ) -> ApiResult<Response> {
-    let wanted = wanted(&app, &params, USUAL_POSTS, MOST_POSTS);
+    let part = Part::of_posts(&params);
     let mut db = app.db.acquire().await?;
-    let mut ids = db::trends::posts(&mut db, viewer.id(), &and_one_more(&wanted)).await?;
-    let more = cut(&mut ids, &wanted);
+    let mut ids = db::trends::posts(&mut db, viewer.id(), &part.wanted(&app)).await?;
+    let more = cut(&mut ids, part.limit);
     let mut found: Vec<Rendered> = status::many(&app, &mut db, viewer.id(), &ids).await?;
     found.retain(|one| !one.card.is_hidden());
-    Ok(pager(&app, &uri).by_offset(feed::array(&found), wanted.offset, wanted.limit, more))
+    Ok(pager(&app, &uri).by_offset(feed::array(&found), part.offset, part.limit, more))
 }

@@ -89,6 +89,7 @@ fn problem_of(error: SignInError) -> Result<(StatusCode, SignInProblem), reply::
         ),
         SignInError::WaitingForApproval => (StatusCode::FORBIDDEN, SignInProblem::WaitingForApproval),
         SignInError::Unconfirmed => (StatusCode::FORBIDDEN, SignInProblem::Unconfirmed),
+        SignInError::Disabled => (StatusCode::FORBIDDEN, SignInProblem::Disabled),
         SignInError::Suspended => (StatusCode::FORBIDDEN, SignInProblem::Suspended),
         SignInError::Password(error) => return Err(error.into()),
         SignInError::Database(error) => return Err(error.into()),

@@ -81,7 +81,11 @@ pub async fn submit(
         .await;
     }
     throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
-    match register::local(&app, person(&params)).await {
+    let new = NewPerson {
+        from: Some(address),
+        ..person(&params)
+    };
+    match register::local(&app, new).await {
         Ok(Registered { confirmed: false, .. }) => {
             let email = person(&params).email.trim().to_owned();
             notice(&app, &visitor, Notice::CheckMail { email })
@@ -118,6 +122,7 @@ fn person(params: &Params) -> NewPerson {
         invitation: user.get("invite_code").text(),
         by_app: None,
         agreement: user.get("agreement").flag().unwrap_or(false),
+        from: None,
     }
 }
 

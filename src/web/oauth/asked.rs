@@ -141,6 +141,17 @@ pub fn answer_at(redirect_uri: &str, state: Option<&str>, answer: &[(&str, &str)
 }
 
 impl Asked {
+    /// The answer for the app when nothing that it asks for is this person's to give.
+    pub fn not_theirs(&self) -> Refused {
+        let sentence = "The scope is for the moderators of this server.";
+        refuse(
+            &self.request.redirect_uri,
+            self.state.as_deref(),
+            "invalid_scope",
+            sentence,
+        )
+    }
+
     /// The same request as parameters; without `force_login`, which was obeyed by then.
     pub fn parameters(&self) -> Vec<(String, String)> {
         let request = &self.request;

@@ -46,7 +46,10 @@ pub async fn submit(
     }
     let to = match params.text("decision").as_deref() {
         Some("allow") => allow(&app, account, &asked).await?,
-        _ => deny(&asked),
+        _ => Some(deny(&asked)),
+    };
+    let Some(to) = to else {
+        return refuse(&app, &visitor, asked.not_theirs());
     };
     reply::redirect(&app, &visitor, &to)
 }
@@ -76,14 +79,17 @@ pub async fn native(State(app): State<App>, visitor: Visitor, RawQuery(query): R
     reply::page(&app, &visitor, StatusCode::OK, &page)
 }
 
-async fn allow(app: &App, account: AccountId, asked: &Asked) -> sqlx::Result<String> {
-    let code = authorize::local(app, account, &asked.request).await?;
+/// None when nothing of what is asked for is theirs to give.
+async fn allow(app: &App, account: AccountId, asked: &Asked) -> sqlx::Result<Option<String>> {
+    let Some(code) = authorize::local(app, account, &asked.request).await? else {
+        return Ok(None);
+    };
     let address = &asked.request.redirect_uri;
-    Ok(if address == redirect::OUT_OF_BAND {
+    Ok(Some(if address == redirect::OUT_OF_BAND {
         redirect::with("/oauth/authorize/native", &[("code", &code)])
     } else {
         asked::answer_at(address, asked.state.as_deref(), &[("code", &code)])
-    })
+    }))
 }
 
 fn deny(asked: &Asked) -> String {
@@ -107,6 +113,11 @@ async fn ask(app: &App, visitor: &Visitor, asked: &Asked, status: StatusCode) ->
     let site = site::site(app);
     let viewer = site::viewer(app, visitor.account()).await?;
     let request = &asked.request;
+    let account = visitor.account().unwrap_or(AccountId::NONE);
+    let given = authorize::given(&mut *app.db.acquire().await?, account, &request.scopes).await?;
+    let Some(given) = given else {
+        return refuse(app, visitor, asked.not_theirs());
+    };
     let switch = Href::parse(&sign_in_path(visitor, asked));
     let page = Consent {
         frame: Frame {
@@ -117,7 +128,7 @@ async fn ask(app: &App, visitor: &Visitor, asked: &Asked, status: StatusCode) ->
         app_name: request.app.name.clone(),
         app_website: request.app.website.as_deref().and_then(Href::parse),
         returns_to: redirect::shown(&request.redirect_uri),
-        permissions: permission::describe(&request.scopes.to_string()),
+        permissions: permission::describe(&given.to_string()),
         parameters: asked.parameters(),
         switch_account: switch.expect("our own paths begin with a slash"),
     };

@@ -4,6 +4,10 @@
 //! The tables are data, not attributes of the handlers: several hundred operations cost the compiler nothing, and entities
 //! that are pieced together as text are declared like all others. Tests hold them to what is really served and answered.
 
+mod admin;
+mod admin_blocks;
+mod admin_entities;
+mod admin_numbers;
 mod discovery;
 mod document;
 mod entities;
@@ -47,6 +51,9 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,
+        admin_blocks::OPERATIONS,
+        admin_numbers::OPERATIONS,
+        admin::OPERATIONS,
         server::OPERATIONS,
     ];
     tables.into_iter().flatten()

@@ -13,6 +13,7 @@ pub const ENTITIES: &[Entity] = &[
             ("error", Text),
             ("error_description", OrAbsent(&Text)),
             ("details", OrAbsent(&Named(&List(&Any)))),
+            ("existing_domain_block", OrAbsent(&Of("AdminDomainBlock"))),
         ],
     ),
     entity("Application", APPLICATION),

@@ -16,6 +16,7 @@ pub enum SignInProblem {
     },
     WaitingForApproval,
     Unconfirmed,
+    Disabled,
     Suspended,
 }
 
@@ -50,6 +51,9 @@ impl SignIn<'_> {
             }
             Some(SignInProblem::Unconfirmed) => {
                 "Please open the link in the mail we sent you first.".to_owned()
+            }
+            Some(SignInProblem::Disabled) => {
+                "The moderators have closed this account to sign-ins. They wrote to you by mail.".to_owned()
             }
             Some(SignInProblem::Suspended) => "This account has been suspended.".to_owned(),
         }

@@ -56,7 +56,7 @@ pub async fn below(
             published: Moment(post.created_at),
             depth: depths.get(id).copied().unwrap_or(0),
             photos: post.photos.len(),
-            cover: shown::cover(post),
+            cover: shown::cover(post, author),
         })
     };
     Ok((ids.iter().filter_map(comment).collect(), more))

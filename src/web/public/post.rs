@@ -139,7 +139,7 @@ async fn draw<'a>(
             .iter()
             .map(|photo| shown::picture(&app.urls, photo))
             .collect(),
-        cover: shown::cover(post),
+        cover: shown::cover(post, author),
         caption: CleanHtml::trust(caption(post)),
         summary: html::plain(&post.html),
         language: post.language.clone(),

@@ -88,8 +88,9 @@ fn tone(photo: &Photo) -> Tone {
 }
 
 /// Words come out of titles and cards with it, so text alone is covered only where there is a reason to give.
-pub fn cover(post: &Post) -> Option<Cover> {
-    let covers = !post.summary.is_empty() || (post.sensitive && !post.photos.is_empty());
+pub fn cover(post: &Post, author: &Account) -> Option<Cover> {
+    let is_sensitive = post.sensitive || author.sensitized;
+    let covers = !post.summary.is_empty() || (is_sensitive && !post.photos.is_empty());
     covers.then(|| Cover {
         reason: post.summary.clone(),
     })
@@ -135,6 +136,6 @@ fn tile(urls: &Urls, post: &Post, author: &Account) -> Tile {
         picture: post.photos.first().map(|photo| picture(urls, photo)),
         text: words.chars().take(TILE_TEXT).collect(),
         photos: post.photos.len(),
-        sensitive: cover(post).is_some() && !post.photos.is_empty(),
+        sensitive: cover(post, author).is_some() && !post.photos.is_empty(),
     }
 }

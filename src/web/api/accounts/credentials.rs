@@ -55,6 +55,7 @@ async fn own(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     let requests = db::follow_lists::request_count(&mut db, id).await?;
     let shown = people::entities(app, &mut db, &[&account]).await?.pop();
     Ok(Json(credential_account::entity(
+        app,
         shown.ok_or(ApiError::Unauthorized)?,
         &account,
         &preferences,

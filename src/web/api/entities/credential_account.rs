@@ -1,18 +1,19 @@
 //! The CredentialAccount entity: one's own account with what only its owner sees.
 
 use serde::Serialize;
-use serde_json::{Value, json};
 
-use super::account;
+use super::{account, role};
+use crate::app::App;
 use crate::db::preferences::Preferences;
 use crate::domain::account::Account;
+use crate::domain::role::Role;
 
 #[derive(Debug, Serialize)]
 pub struct Entity {
     #[serde(flatten)]
     pub account: account::Entity,
     pub source: Source,
-    pub role: Value,
+    pub role: role::Entity,
 }
 
 #[derive(Debug, Serialize)]
@@ -32,7 +33,13 @@ pub struct Source {
 }
 
 /// `shown`: the account as anybody sees it.
-pub fn entity(shown: account::Entity, account: &Account, preferences: &Preferences, requests: i64) -> Entity {
+pub fn entity(
+    app: &App,
+    shown: account::Entity,
+    account: &Account,
+    preferences: &Preferences,
+    requests: i64,
+) -> Entity {
     let fields = account.fields.iter();
     let source = Source {
         privacy: preferences.audience.as_str(),
@@ -56,18 +63,6 @@ pub fn entity(shown: account::Entity, account: &Account, preferences: &Preferenc
     Entity {
         account: shown,
         source,
-        role: role(preferences.role),
+        role: role::entity(app, Role::from_stored(preferences.role).unwrap_or(Role::Member)),
     }
-}
-
-/// A role with its permissions in Mastodon's bits: what clients offer a person by.
-fn role(role: i16) -> Value {
-    let (id, name, permissions) = match role {
-        3 => ("3", "Owner", "1"),
-        2 => ("2", "Admin", "1048572"),
-        1 => ("1", "Moderator", "1308"),
-        // The role of everybody, as Mastodon numbers it.
-        _ => ("-99", "", "0"),
-    };
-    json!({ "id": id, "name": name, "color": "", "permissions": permissions, "highlighted": role > 0 })
 }

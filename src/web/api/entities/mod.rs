@@ -1,10 +1,12 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod admin_account;
 pub mod cards;
 pub use cards::Glanced;
 pub mod conversation;
 pub mod credential_account;
+pub mod domain_block;
 pub mod filter;
 pub mod filtered;
 pub mod filters;
@@ -18,6 +20,7 @@ pub mod poll;
 pub mod preferences;
 pub mod relationship;
 pub mod report;
+pub mod role;
 pub mod status;
 pub mod tag;
 

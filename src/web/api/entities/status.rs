@@ -16,7 +16,7 @@ use super::media::{self, Attachment};
 use super::poll::{self, Look};
 use super::{account, people, time};
 use crate::app::App;
-use crate::caches::Body;
+use crate::caches::{Author, Body};
 use crate::db;
 use crate::db::posts::Card;
 use crate::db::reactions::Flag;
@@ -49,14 +49,13 @@ fn raw(json: Vec<u8>) -> Box<RawValue> {
     RawValue::from_string(text).expect("all its pieces are JSON")
 }
 
-/// The part that is the same for every reader, but for `account`, `reblog`, `poll`, numbers and flags.
+/// The part that is the same for every reader, but for `account`, `sensitive`, `reblog`, `poll`, numbers and flags.
 #[derive(Serialize)]
 struct Common<'a> {
     id: PostId,
     created_at: String,
     in_reply_to_id: Option<PostId>,
     in_reply_to_account_id: Option<AccountId>,
-    sensitive: bool,
     spoiler_text: &'a str,
     visibility: &'a str,
     language: Option<&'a str>,
@@ -167,7 +166,7 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
 /// The ready parts of a page.
 pub struct Parts {
     posts: HashMap<PostId, Body>,
-    accounts: HashMap<AccountId, Bytes>,
+    accounts: HashMap<AccountId, Author>,
     /// What viewers chose in polls.
     votes: HashMap<(AccountId, PostId), Vec<i16>>,
     now: Time,
@@ -199,7 +198,7 @@ impl Parts {
                     continue;
                 }
                 match app.caches.accounts.get(&author) {
-                    Some(bytes) => drop(parts.accounts.insert(author.0, bytes)),
+                    Some(known) => drop(parts.accounts.insert(author.0, known)),
                     None => drop(missing_accounts.insert(author.0)),
                 }
             }
@@ -318,9 +317,13 @@ impl Parts {
         use std::io::Write as _;
         let body = self.posts.get(&post)?;
         json.extend_from_slice(&body.json);
+        let written_by = self.accounts.get(&author)?;
+        // Its author sees what they said themselves: their app sends it back with an edit.
+        let sensitive = body.sensitive || (written_by.sensitized && author != viewer);
+        write!(json, ",\"sensitive\":{sensitive}").ok()?;
         self.write_poll(json, post, author, viewer);
         json.extend_from_slice(b",\"account\":");
-        json.extend_from_slice(self.accounts.get(&author)?);
+        json.extend_from_slice(&written_by.json);
         let Card {
             likes,
             reposts,
@@ -373,12 +376,15 @@ impl Parts {
     }
 }
 
-fn keep_account(app: &App, account: &Account, entity: &account::Entity) -> Bytes {
-    let bytes = Bytes::from(serde_json::to_vec(entity).expect("an entity is plain data"));
+fn keep_account(app: &App, account: &Account, entity: &account::Entity) -> Author {
+    let author = Author {
+        json: Bytes::from(serde_json::to_vec(entity).expect("an entity is plain data")),
+        sensitized: account.sensitized,
+    };
     app.caches
         .accounts
-        .insert((account.id, account.version), bytes.clone());
-    bytes
+        .insert((account.id, account.version), author.clone());
+    author
 }
 
 /// The address of a post: given by its server, or our own.
@@ -406,7 +412,6 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
         created_at: time(post.created_at),
         in_reply_to_id: post.in_reply_to,
         in_reply_to_account_id: post.in_reply_to.and(post.reply_to_author),
-        sensitive: post.sensitive,
         spoiler_text: &post.summary,
         visibility: post.audience.as_str(),
         language: post.language.as_deref(),
@@ -436,6 +441,7 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
     bytes.pop();
     Body {
         json: bytes.into(),
+        sensitive: post.sensitive,
         poll: post.poll.clone().map(|poll| Arc::new(poll.0)),
     }
 }

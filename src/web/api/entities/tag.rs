@@ -1,6 +1,6 @@
 //! Tags with what the viewer has to do with them and how much each was used in the last week. Never says by whom.
 
-use chrono::TimeDelta;
+use chrono::{NaiveDate, TimeDelta};
 use serde::Serialize;
 use sqlx::PgConnection;
 
@@ -8,9 +8,10 @@ use crate::app::App;
 use crate::db;
 use crate::db::tags::{Tag, Use};
 use crate::domain::ids::{AccountId, Ids, TagId};
+use crate::domain::span;
 
 /// Days of history, today with them.
-const DAYS: i64 = 7;
+pub const DAYS: u64 = 7;
 const SECONDS: i64 = 86_400;
 /// Of each tag at most so many posts are counted.
 const MOST_COUNTED: i64 = 5_000;
@@ -26,6 +27,16 @@ pub struct Entity {
     featuring: bool,
 }
 
+impl Entity {
+    /// As moderators name it, who have tags by their numbers.
+    pub fn numbered(self, id: TagId) -> Self {
+        Self {
+            id: id.to_string(),
+            ..self
+        }
+    }
+}
+
 /// Numbers are text: so Mastodon has it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Day {
@@ -33,6 +44,16 @@ pub struct Day {
     day: String,
     accounts: String,
     uses: String,
+}
+
+impl Day {
+    pub fn of(day: NaiveDate, accounts: i64, uses: i64) -> Self {
+        Self {
+            day: span::midnight(day).timestamp().to_string(),
+            accounts: accounts.to_string(),
+            uses: uses.to_string(),
+        }
+    }
 }
 
 /// Tags by their names, in that order; also those that nobody has used.
@@ -48,7 +69,7 @@ pub async fn many(
     let now = app.clock.now();
     let today = now.timestamp().div_euclid(SECONDS);
     let midnight = now - TimeDelta::milliseconds(now.timestamp_millis().rem_euclid(SECONDS * 1_000));
-    let first = midnight - TimeDelta::days(DAYS - 1);
+    let first = midnight - TimeDelta::days(DAYS as i64 - 1);
     let tags = db::tags::met_by(db, viewer, names).await?;
     let ids: Vec<TagId> = tags.iter().filter_map(|tag| tag.id).collect();
     let uses = db::tags::uses(db, &ids, Ids::floor_of(first), MOST_COUNTED).await?;
@@ -65,12 +86,12 @@ pub async fn one(app: &App, db: &mut PgConnection, viewer: AccountId, name: &str
 }
 
 fn entity(app: &App, tag: Tag, uses: &[Use], today: i64) -> Entity {
-    let days = (0..DAYS).map(|back| day(tag.id, today - back, uses));
+    let days = (0..DAYS as i64).map(|back| day(tag.id, today - back, uses));
     Entity {
         id: tag.name.clone(),
         url: app.urls.tag_page(&tag.name),
         history: days.collect(),
-        name: tag.name,
+        name: tag.display_name.unwrap_or(tag.name),
         following: tag.following,
         featuring: tag.featuring,
     }

@@ -49,6 +49,11 @@ pub fn accounts(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: F
     );
     add(
         pages,
+        "sign_in_disabled",
+        &sign_in(shut, Some(SignInProblem::Disabled)),
+    );
+    add(
+        pages,
         "sign_in_suspended",
         &sign_in(shut, Some(SignInProblem::Suspended)),
     );

@@ -1,10 +1,11 @@
-//! An address or a network in CIDR form, for the list of trusted proxies. Knows no names.
+//! An address or a network in CIDR form. Knows no names.
 
+use std::fmt;
 use std::net::{IpAddr, Ipv6Addr};
 use std::str::FromStr;
 
 /// A network; a single address is one with all bits fixed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Network {
     // IPv4 is kept as its IPv4-mapped IPv6 form, so that a proxy seen through a
     // dual-stack socket (`::ffff:10.0.0.1`) is the same as one seen without.
@@ -16,6 +17,30 @@ impl Network {
     /// Whether an address belongs to this network.
     pub fn contains(&self, address: IpAddr) -> bool {
         mapped(address) & mask(self.fixed_bits) == self.base
+    }
+
+    /// How many bits are fixed, of 128: those of an IPv4 network count from its IPv6 form.
+    pub fn fixed_bits(&self) -> u32 {
+        self.fixed_bits
+    }
+
+    /// The network of so many fixed bits that an address belongs to.
+    pub fn around(address: IpAddr, fixed_bits: u32) -> Self {
+        Self {
+            base: mapped(address) & mask(fixed_bits),
+            fixed_bits,
+        }
+    }
+}
+
+/// Always with its length.
+impl fmt::Display for Network {
+    fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = Ipv6Addr::from(self.base);
+        match base.to_ipv4_mapped() {
+            Some(base) if self.fixed_bits >= 96 => write!(to, "{base}/{}", self.fixed_bits - 96),
+            _ => write!(to, "{base}/{}", self.fixed_bits),
+        }
     }
 }
 
@@ -42,11 +67,7 @@ impl FromStr for Network {
                 }
             },
         };
-        let fixed_bits = bits + offset;
-        Ok(Self {
-            base: mapped(address) & mask(fixed_bits),
-            fixed_bits,
-        })
+        Ok(Self::around(address, bits + offset))
     }
 }
 
@@ -84,5 +105,21 @@ mod tests {
         assert!(contains("fd00::/8", "fd12::1") && !contains("fd00::/8", "fe80::1"));
         assert!(contains("0.0.0.0/0", "8.8.8.8") && !contains("0.0.0.0/0", "2001:db8::1"));
         assert!(contains("::/0", "2001:db8::1"));
+    }
+
+    #[test]
+    fn a_network_is_written_with_its_length_and_without_more() {
+        for (text, written) in [
+            ("192.0.2.77/24", "192.0.2.0/24"),
+            ("192.0.2.7", "192.0.2.7/32"),
+            ("0.0.0.0/0", "0.0.0.0/0"),
+            ("2001:DB8::1/32", "2001:db8::/32"),
+            ("::1", "::1/128"),
+            ("::/0", "::/0"),
+        ] {
+            let network = text.parse::<Network>().unwrap();
+            assert_eq!(network.to_string(), written);
+            assert_eq!(written.parse::<Network>().unwrap(), network);
+        }
     }
 }

@@ -1,0 +1,37 @@
+//! `/api/v1/admin`: what moderators do by their apps. Each route says which scope and which permission it needs.
+
+mod account_deeds;
+mod accounts;
+mod asked;
+mod canonical_email_blocks;
+mod dimensions;
+mod domain_allows;
+mod domain_blocks;
+mod email_domain_blocks;
+mod ip_blocks;
+mod measures;
+pub mod moderator;
+mod pages;
+mod retention;
+mod tags;
+mod trends;
+
+use axum::Router;
+
+use crate::app::App;
+
+pub fn routes() -> Router<App> {
+    Router::new()
+        .merge(canonical_email_blocks::routes())
+        .merge(dimensions::routes())
+        .merge(domain_allows::routes())
+        .merge(email_domain_blocks::routes())
+        .merge(ip_blocks::routes())
+        .merge(measures::routes())
+        .merge(retention::routes())
+        .merge(tags::routes())
+        .merge(trends::routes())
+        .merge(account_deeds::routes())
+        .merge(accounts::routes())
+        .merge(domain_blocks::routes())
+}
