@@ -22,6 +22,7 @@ pub mod post;
 pub mod random;
 pub mod redirect;
 pub mod remote_account;
+pub mod report;
 pub mod role;
 pub mod scopes;
 pub mod text;

@@ -19,6 +19,7 @@ mod pixelfed;
 mod posting;
 mod relations;
 mod remote;
+mod reports;
 mod route_list;
 mod route_table;
 mod routes;

@@ -20,6 +20,7 @@ mod policies;
 mod polls;
 mod refused_deeds;
 mod repeated;
+mod reports;
 pub mod scene;
 mod scripts;
 mod served;

@@ -24,6 +24,7 @@ pub mod own;
 pub mod polls;
 pub mod preferences;
 pub mod push;
+pub mod reports;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
@@ -55,6 +56,7 @@ pub fn routes() -> Router<App> {
         .merge(search::routes())
         .merge(preferences::routes())
         .merge(push::routes())
+        .merge(reports::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
         .merge(conversations::routes())

@@ -12,6 +12,19 @@ const MAYBE_FLAG: Kind = OrAbsent(&Flag);
 const MAYBE_WHOLE: Kind = OrAbsent(&Whole);
 const MAYBE_IDS: Kind = OrAbsent(&List(&Text));
 
+const REPORT: Kind = Fields(&[
+    ("id", Id),
+    ("action_taken", Flag),
+    ("action_taken_at", OrNull(&Time)),
+    ("category", OneOf(&["spam", "legal", "violation", "other"])),
+    ("comment", Text),
+    ("forwarded", Flag),
+    ("created_at", Time),
+    ("status_ids", List(&Id)),
+    ("rule_ids", List(&Id)),
+    ("target_account", ACCOUNT),
+]);
+
 const fn verb(path: &'static str, summary: &'static str, scope: &'static str) -> Operation {
     post(path, summary).needs(scope).gives(RELATIONSHIP)
 }
@@ -181,6 +194,26 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/mutes", "Whom one mutes")
         .needs("read:mutes")
         .pages(&Of("MutedAccount")),
+    post("/api/v1/reports", "Tell the moderators of somebody")
+        .needs("write:reports")
+        .takes(&[
+            ("account_id", Text),
+            ("status_ids", MAYBE_IDS),
+            ("comment", MAYBE_TEXT),
+            ("forward", MAYBE_FLAG),
+            ("category", MAYBE_TEXT),
+            ("rule_ids", MAYBE_IDS),
+        ])
+        .gives(REPORT),
+    post("/api/v1.1/report", "The same, as Pixelfed has it")
+        .needs("write:reports")
+        .takes(&[
+            ("object_type", OneOf(&["user", "post"])),
+            ("object_id", Text),
+            ("report_type", Text),
+            ("message", MAYBE_TEXT),
+        ])
+        .gives(Fields(&[("msg", Text), ("code", Whole)])),
     get("/api/v1/domain_blocks", "Servers that one blocks")
         .needs("read:blocks")
         .pages(&Text),
