@@ -63,6 +63,7 @@ pub mod report;
 pub mod repost;
 pub mod reset_password;
 pub mod retouch;
+pub mod schedule;
 pub mod set_password;
 pub mod settle;
 pub mod sign_in;

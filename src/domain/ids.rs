@@ -86,6 +86,8 @@ ids! {
     ConversationId,
     /// A hashtag.
     TagId,
+    /// A post that waits for its time.
+    ScheduledId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

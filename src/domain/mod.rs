@@ -24,6 +24,7 @@ pub mod redirect;
 pub mod remote_account;
 pub mod report;
 pub mod role;
+pub mod scheduled;
 pub mod scopes;
 pub mod text;
 pub mod urls;

@@ -25,6 +25,7 @@ pub mod polls;
 pub mod preferences;
 pub mod push;
 pub mod reports;
+pub mod scheduled_statuses;
 pub mod search;
 pub mod sign_up;
 pub mod statuses;
@@ -52,6 +53,7 @@ pub fn routes() -> Router<App> {
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(polls::routes())
+        .merge(scheduled_statuses::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())
