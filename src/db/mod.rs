@@ -62,6 +62,7 @@ pub mod policies;
 pub mod polls;
 pub mod posts;
 pub mod preferences;
+pub mod profile_pictures;
 pub mod push_subscriptions;
 pub mod pushes;
 pub mod reactions;

@@ -17,6 +17,7 @@ mod notifications;
 mod pages;
 mod pixelfed;
 mod posting;
+mod profile;
 mod relations;
 mod remote;
 mod reports;

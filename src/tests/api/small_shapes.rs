@@ -127,6 +127,38 @@ pub fn markers() -> Shape {
     ]
 }
 
+pub fn profile() -> Shape {
+    let flags = [
+        "locked",
+        "bot",
+        "hide_collections",
+        "discoverable",
+        "indexable",
+        "show_media",
+        "show_media_replies",
+        "show_featured",
+    ];
+    let rest = vec![
+        ("id", Id),
+        ("display_name", Text),
+        ("note", Text),
+        ("fields", List(&Object(plain_field))),
+        ("avatar", OrNull(&Address)),
+        ("avatar_static", OrNull(&Address)),
+        ("avatar_description", Text),
+        ("header", OrNull(&Address)),
+        ("header_static", OrNull(&Address)),
+        ("header_description", Text),
+        ("attribution_domains", Empty),
+        ("featured_tags", List(&Object(featured_tag))),
+    ];
+    and(flags.map(|flag| (flag, Flag)).to_vec(), rest)
+}
+
+fn plain_field() -> Shape {
+    vec![("name", Text), ("value", Text), ("verified_at", OrNull(&Time))]
+}
+
 pub fn scheduled_status() -> Shape {
     vec![
         ("id", Id),

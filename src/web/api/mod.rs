@@ -23,6 +23,7 @@ pub mod notifications;
 pub mod own;
 pub mod polls;
 pub mod preferences;
+pub mod profile;
 pub mod push;
 pub mod reports;
 pub mod scheduled_statuses;
@@ -57,6 +58,7 @@ pub fn routes() -> Router<App> {
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())
+        .merge(profile::routes())
         .merge(push::routes())
         .merge(reports::routes())
         .merge(nothing_yet::routes())

@@ -29,11 +29,36 @@ const fn verb(path: &'static str, summary: &'static str, scope: &'static str) ->
     post(path, summary).needs(scope).gives(RELATIONSHIP)
 }
 
+const OWN_PROFILE: Kind = Fields(&[
+    ("id", Id),
+    ("display_name", Text),
+    ("note", Text),
+    ("fields", List(&Of("Field"))),
+    ("avatar", OrNull(&Address)),
+    ("avatar_static", OrNull(&Address)),
+    ("avatar_description", Text),
+    ("header", OrNull(&Address)),
+    ("header_static", OrNull(&Address)),
+    ("header_description", Text),
+    ("locked", Flag),
+    ("bot", Flag),
+    ("hide_collections", Flag),
+    ("discoverable", Flag),
+    ("indexable", Flag),
+    ("show_media", Flag),
+    ("show_media_replies", Flag),
+    ("show_featured", Flag),
+    ("attribution_domains", List(&Text)),
+    ("featured_tags", List(&super::discovery::FEATURED)),
+]);
+
 const PROFILE: &[super::Field] = &[
     ("display_name", MAYBE_TEXT),
     ("note", MAYBE_TEXT),
     ("avatar", OrAbsent(&File)),
+    ("avatar_description", MAYBE_TEXT),
     ("header", OrAbsent(&File)),
+    ("header_description", MAYBE_TEXT),
     ("locked", MAYBE_FLAG),
     ("bot", MAYBE_FLAG),
     ("discoverable", MAYBE_FLAG),
@@ -85,6 +110,17 @@ pub const OPERATIONS: &[Operation] = &[
         .needs("write:accounts")
         .takes(PROFILE)
         .gives(ME),
+    get("/api/v1/profile", "One's profile, as one wrote it")
+        .needs("profile")
+        .gives(OWN_PROFILE),
+    patch("/api/v1/profile", "Change one's profile")
+        .needs("write:accounts")
+        .takes(PROFILE)
+        .gives(OWN_PROFILE),
+    put("/api/v1/profile", "The same")
+        .needs("write:accounts")
+        .takes(PROFILE)
+        .gives(OWN_PROFILE),
     delete("/api/v1/profile/avatar", "Take one's picture away")
         .needs("write:accounts")
         .gives(ME),
