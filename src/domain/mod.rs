@@ -1,6 +1,7 @@
 //! Words and values of the product. Does no I/O.
 
 pub mod account;
+pub mod app_settings;
 pub mod audience;
 pub mod browser;
 pub mod clock;

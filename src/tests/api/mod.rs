@@ -16,6 +16,7 @@ mod notification_requests;
 mod notifications;
 mod pages;
 mod pixelfed;
+mod pixelfed_app;
 mod posting;
 mod profile;
 mod relations;

@@ -1,6 +1,7 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
 pub mod accounts;
+pub mod app_settings;
 pub mod apps;
 pub mod blocks;
 pub mod compose;
@@ -29,6 +30,7 @@ pub mod reports;
 pub mod scheduled_statuses;
 pub mod search;
 pub mod sign_up;
+pub mod site_config;
 pub mod statuses;
 pub mod suggestions;
 pub mod tags;
@@ -51,6 +53,8 @@ pub fn routes() -> Router<App> {
         .merge(trends::routes())
         .merge(discover::routes())
         .merge(compose::routes())
+        .merge(app_settings::routes())
+        .merge(site_config::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(polls::routes())

@@ -12,6 +12,7 @@ mod news;
 mod operation;
 mod own;
 mod people;
+mod pixelfed;
 mod posts;
 mod server;
 mod server_entities;
@@ -47,6 +48,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,
+        pixelfed::OPERATIONS,
         server::OPERATIONS,
     ];
     tables.into_iter().flatten()

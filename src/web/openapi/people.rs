@@ -241,15 +241,6 @@ pub const OPERATIONS: &[Operation] = &[
             ("rule_ids", MAYBE_IDS),
         ])
         .gives(REPORT),
-    post("/api/v1.1/report", "The same, as Pixelfed has it")
-        .needs("write:reports")
-        .takes(&[
-            ("object_type", OneOf(&["user", "post"])),
-            ("object_id", Text),
-            ("report_type", Text),
-            ("message", MAYBE_TEXT),
-        ])
-        .gives(Fields(&[("msg", Text), ("code", Whole)])),
     get("/api/v1/domain_blocks", "Servers that one blocks")
         .needs("read:blocks")
         .pages(&Text),

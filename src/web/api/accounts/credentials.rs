@@ -30,6 +30,8 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/verify_credentials", get(verify))
         .route("/api/v1/accounts/update_credentials", update)
         .route("/api/v1/profile/avatar", delete(delete_avatar))
+        // As Pixelfed has it.
+        .route("/api/v1.1/accounts/avatar", delete(delete_avatar))
         .route("/api/v1/profile/header", delete(delete_header))
 }
 

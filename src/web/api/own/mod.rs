@@ -32,6 +32,11 @@ pub fn routes() -> Router<App> {
             get(invitations::list).post(invitations::create),
         )
         .route("/api/tintype/v1/invitations/{code}", delete(invitations::revoke))
+        // As Pixelfed has it.
+        .route(
+            "/api/v1.1/accounts/change-password",
+            post(account::change_password_as_pixelfed),
+        )
         // As GoToSocial has it.
         .route("/api/v1/accounts/delete", post(account::end))
         .route("/api/v1/accounts/alias", post(moving::alias))
