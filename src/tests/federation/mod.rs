@@ -8,6 +8,7 @@ mod both_doors_of_posts;
 mod dead_hosts;
 mod delivery;
 mod delivery_trouble;
+mod domain_blocks;
 mod door;
 mod ending;
 mod featured;

@@ -244,6 +244,13 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/domain_blocks", "Servers that one blocks")
         .needs("read:blocks")
         .pages(&Text),
+    get(
+        "/api/v1/domain_blocks/preview",
+        "How many follows a block of a server would end",
+    )
+    .needs("write:blocks")
+    .takes(&[("domain", Text)])
+    .gives(Fields(&[("followers_count", Whole), ("following_count", Whole)])),
     post("/api/v1/domain_blocks", "Block a server")
         .needs("write:blocks")
         .takes(&[("domain", Text)])
