@@ -200,6 +200,16 @@ pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<
         .await
 }
 
+/// Those of these posts that take no comments.
+pub async fn closed(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: PostId" from posts where id = any ($1) and not comments_enabled"#,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// What is needed of a parent to hang an answer below it.
 #[derive(Clone, Debug)]
 pub struct Parent {

@@ -2,11 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::route_table::POST;
+use super::route_table::{PATCH, POST};
 use super::shape::Kind::{Address, Flag, Id, List, Null, Object, OneOf, OrNull, Text, Time, Whole, Words};
 use super::shape::{Shape, has};
-use super::shapes::{self, ACCOUNT};
+use super::shapes::{self, ACCOUNT, STATUS};
 use crate::support::TestServer;
+use crate::support::http::{id, ids};
 use crate::support::server::PASSWORD;
 
 const SETTINGS: &str = "/api/pixelfed/v1/app/settings";
@@ -206,4 +207,68 @@ async fn the_app_changes_a_password_and_stays_signed_in() {
     let bare = ana.delete("/api/v1.1/accounts/avatar").await.ok();
     has("without a picture", &bare, Object(shapes::credential_account));
     server.settle().await;
+}
+
+#[tokio::test]
+async fn posts_and_people_have_more_in_them_when_the_app_asks_for_it() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    bo.follows(&ana).await;
+    let note = [("note", "Light & #water")];
+    ana.form(PATCH, "/api/v1/profile", &note).await.ok();
+    let words = ana.post("words").await;
+    let draft = ana.post("photos").with_photo().with_photo();
+    let photos = draft.with("comments_disabled", true).await;
+    let repost = ana.reposts(&photos).await;
+    server.settle().await;
+    let path = format!("/api/v1/accounts/{}/statuses?exclude_reblogs=true", ana.id);
+    let found = bo.get(&format!("{path}&_pe=1")).await.list();
+    assert_eq!(ids(&found), [id(&photos), id(&words)]);
+    let (album, text) = (&found[0], &found[1]);
+    let repost = format!("/api/v1/statuses/{}?_pe=1", id(&repost));
+    let repost = bo.get(&repost).await.ok();
+    for (post, kind, closed) in [
+        (text, "text", false),
+        (album, "photo:album", true),
+        (&repost["reblog"], "photo:album", true),
+    ] {
+        assert_eq!(post["pf_type"], kind);
+        assert_eq!(post["comments_disabled"], closed);
+        assert_eq!(post["reply_count"], post["replies_count"]);
+        assert_eq!((&post["local"], &post["place"]), (&json!(true), &Value::Null));
+        assert_eq!(post["liked_by"]["others"], false);
+        assert_eq!(post["account"]["local"], true);
+        assert_eq!(post["account"]["note_text"], "Light & #water");
+    }
+    // All that is Mastodon's is as it was.
+    let plain = bo.get(&path).await.list();
+    has("without", &plain[0], STATUS);
+    let mut stripped = album.clone();
+    for more in [
+        "pf_type",
+        "comments_disabled",
+        "reply_count",
+        "local",
+        "place",
+        "liked_by",
+    ] {
+        stripped.as_object_mut().unwrap().remove(more);
+    }
+    for more in [
+        "local",
+        "website",
+        "note_text",
+        "pronouns",
+        "header_bg",
+        "is_admin",
+    ] {
+        stripped["account"].as_object_mut().unwrap().remove(more);
+    }
+    assert_eq!(stripped, plain[0]);
+    let me = bo.get("/api/v1/accounts/verify_credentials?_pe=1").await.ok();
+    assert_eq!((&me["local"], &me["note_text"]), (&json!(true), &Value::Null));
+    bo.get("/api/v1/statuses/1?_pe=1").await.refused(404);
+    // Links lead on with it.
+    let first = bo.get("/api/v1/timelines/home?limit=1&_pe=1").await.links();
+    assert!(first.next.is_some_and(|next| next.contains("_pe=1")));
 }

@@ -22,6 +22,7 @@ pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
 pub mod own;
+pub mod pixelfed_extras;
 pub mod polls;
 pub mod preferences;
 pub mod profile;
