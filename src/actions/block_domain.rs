@@ -5,6 +5,7 @@ use super::unfollow;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::db::domain_blocks::Neighbours;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, RelationId};
 use crate::domain::names;
@@ -36,6 +37,13 @@ pub async fn local(app: &App, me: AccountId, domain: &str) -> Result<(), DomainE
     while end_some(app, me, &domain).await? > 0 {}
     app.bus.wake(Queue::Outbox);
     Ok(())
+}
+
+/// What a block of that server would end: how many of its people follow somebody, and how many they follow.
+pub async fn preview(app: &App, me: AccountId, domain: &str) -> Result<Neighbours, DomainError> {
+    let domain = parse(app, domain)?;
+    let mut db = app.db.acquire().await?;
+    Ok(db::domain_blocks::neighbours(&mut db, me, &domain).await?)
 }
 
 /// Ends follows with some of the people of that server; with how many.

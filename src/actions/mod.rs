@@ -73,6 +73,7 @@ pub mod reset_password;
 pub mod retention;
 pub mod retouch;
 pub mod rule_tag;
+pub mod schedule;
 pub mod set_password;
 pub mod settle;
 pub mod sign_in;

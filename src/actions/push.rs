@@ -10,6 +10,7 @@ use crate::db;
 use crate::db::push_subscriptions::{NewSubscription, Subscription};
 use crate::db::pushes::Taken;
 use crate::domain::account::Account;
+use crate::domain::filter::{self, Context, Filters};
 use crate::domain::html;
 use crate::domain::ids::{AccountId, NotificationId, TokenId};
 use crate::domain::live::Event;
@@ -120,6 +121,24 @@ pub async fn enqueue(app: &App, db: &mut PgConnection, events: &[Event]) -> sqlx
     let kinds = Kind::ALL.map(|kind| kind as i16);
     let names = Kind::ALL.map(|kind| kind.as_str().to_owned());
     Ok(db::pushes::enqueue(db, &told, &kinds, &names, app.clock.now()).await? > 0)
+}
+
+/// Whether a filter of whom it is for leaves the post out of their notifications: then they find nothing when they look.
+pub async fn is_left_out(
+    app: &App,
+    db: &mut PgConnection,
+    reader: AccountId,
+    post: &Post,
+) -> sqlx::Result<bool> {
+    if post.author_id == reader {
+        return Ok(false);
+    }
+    let filters = Filters::new(db::filters::of(db, reader).await?);
+    if filters.is_empty() {
+        return Ok(false);
+    }
+    let verdict = filters.judge(post.id, &filter::words_of(post), app.clock.now());
+    Ok(verdict.hidden_in.has(Context::Notifications))
 }
 
 /// What a message is about.

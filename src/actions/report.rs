@@ -1,22 +1,108 @@
-//! Reports about people here. Never tells the reported, and believes nothing: a moderator reads them.
+//! Reports about people, here and elsewhere. Never tells the reported, and believes nothing: a moderator reads them.
 
 use sqlx::PgConnection;
 use url::Url;
 
+use super::letters::{self, Activity};
+use super::parties::{self, PartyError};
 use super::tell_moderators;
 use crate::app::App;
+use crate::bus::Queue;
 use crate::db;
 use crate::db::reports::NewReport;
 use crate::domain::account::Account;
 use crate::domain::html;
-use crate::domain::ids::PostId;
+use crate::domain::ids::{AccountId, PostId};
+use crate::domain::report::Category;
 use crate::domain::urls::Local;
+use crate::domain::work::Recipients;
+use crate::translate::activity;
 
-/// Most characters of a reason that are kept, and most posts.
+/// Most characters of a reason that are kept of a peer's, and most posts.
 const LONGEST: usize = 5_000;
 const MOST_POSTS: usize = 100;
+/// Most characters that somebody here may give as a reason.
+pub const LONGEST_COMMENT: usize = 1_000;
+/// Pixelfed refuses reports of more posts than these.
+const MOST_FORWARDED: i64 = 30;
 /// Reports of one server that may be open at a time: moderators are people. Further ones are refused until some are done.
 const MOST_OPEN: i64 = 100;
+
+/// What somebody here reports.
+#[derive(Clone, Debug)]
+pub struct Complaint {
+    pub account: AccountId,
+    /// What of it is not the account's, or not for the reporter to see, is left out.
+    pub posts: Vec<PostId>,
+    pub category: Category,
+    /// Rules of this server that are broken, by their ids.
+    pub rules: Vec<String>,
+    pub comment: String,
+    /// Whether the server of the account is to hear of it; not from whom it is.
+    pub forward: bool,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ReportError {
+    #[error("Record not found")]
+    NotFound,
+    #[error("You cannot report yourself")]
+    Oneself,
+    #[error("Comment is too long (maximum is {LONGEST_COMMENT} characters)")]
+    TooLong,
+    /// This server has none yet.
+    #[error("Rule ids does not reference valid rules")]
+    NoSuchRule,
+    #[error(transparent)]
+    Database(#[from] sqlx::Error),
+}
+
+impl From<PartyError> for ReportError {
+    fn from(error: PartyError) -> Self {
+        match error {
+            PartyError::NotFound => Self::NotFound,
+            PartyError::Database(error) => Self::Database(error),
+        }
+    }
+}
+
+/// Somebody here reports somebody. Gives the report's id.
+pub async fn local(app: &App, reporter: AccountId, complaint: &Complaint) -> Result<i64, ReportError> {
+    if complaint.comment.chars().count() > LONGEST_COMMENT {
+        return Err(ReportError::TooLong);
+    }
+    if complaint.category == Category::Violation || !complaint.rules.is_empty() {
+        return Err(ReportError::NoSuchRule);
+    }
+    let mut tx = app.db.begin().await?;
+    let (reporter, account) = parties::both(&mut tx, reporter, complaint.account).await?;
+    if !account.is_active() {
+        return Err(ReportError::NotFound);
+    }
+    if reporter.id == account.id {
+        return Err(ReportError::Oneself);
+    }
+    let named = &complaint.posts[..complaint.posts.len().min(MOST_POSTS)];
+    let posts = db::posts::addressed(&mut tx, reporter.id, named).await?;
+    let posts: Vec<PostId> = posts.into_iter().map(|(post, _)| post).collect();
+    let new = NewReport {
+        id: app.ids.next(),
+        reporter: reporter.id,
+        account: account.id,
+        posts: &posts,
+        category: complaint.category,
+        reason: &complaint.comment,
+        forwarded: complaint.forward && !account.is_local(),
+        now: app.clock.now(),
+    };
+    record(app, &mut tx, &new).await?;
+    if new.forwarded {
+        forward(app, &mut tx, &account, &new).await?;
+    }
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
+    Ok(new.id)
+}
 
 /// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about.
 pub async fn remote(
@@ -49,14 +135,7 @@ pub async fn remote(
         })
         .take(MOST_POSTS)
         .collect();
-    let open = db::reports::open_of_host_of(db, actor.id, MOST_OPEN).await?;
-    if open >= MOST_OPEN {
-        tracing::warn!(
-            actor = actor.uri,
-            open,
-            "a report is refused: too many of that server are open"
-        );
-        metrics::counter!("tintype_reports_refused_total").increment(1);
+    if !has_room(db, actor).await? {
         return Ok(());
     }
     let reason: String = html::plain(content).chars().take(LONGEST).collect();
@@ -65,15 +144,57 @@ pub async fn remote(
         reporter: actor.id,
         account,
         posts: &posts,
+        // Peers give no reason but in words.
+        category: Category::Other,
         reason: &reason,
+        forwarded: false,
         now: app.clock.now(),
     };
-    db::reports::insert(db, &new).await?;
-    tell_moderators::of_report(app, db, actor.id, new.id).await?;
+    record(app, db, &new).await?;
     tracing::info!(
         report = new.id,
         account = username,
         "somebody elsewhere reports somebody here"
     );
     Ok(())
+}
+
+/// Whether the server that reports may report more.
+async fn has_room(db: &mut PgConnection, actor: &Account) -> sqlx::Result<bool> {
+    let open = db::reports::open_of_host_of(db, actor.id, MOST_OPEN).await?;
+    if open >= MOST_OPEN {
+        tracing::warn!(
+            actor = actor.uri,
+            open,
+            "a report is refused: too many of that server are open"
+        );
+        metrics::counter!("tintype_reports_refused_total").increment(1);
+    }
+    Ok(open < MOST_OPEN)
+}
+
+async fn record(app: &App, db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<()> {
+    db::reports::insert(db, new).await?;
+    tell_moderators::of_report(app, db, new.reporter, new.id).await
+}
+
+/// Tells the server of the one who is reported, in the name of this server: who reports is nobody's business there.
+async fn forward(
+    app: &App,
+    db: &mut PgConnection,
+    account: &Account,
+    report: &NewReport<'_>,
+) -> sqlx::Result<()> {
+    let server = app.urls.instance_actor();
+    let sender = db::accounts::id_by_uri(db, &server).await?;
+    let sender = sender.ok_or(sqlx::Error::RowNotFound)?;
+    let mut objects = vec![account.uri.clone()];
+    objects.extend(db::reports::addresses(db, report.id, MOST_FORWARDED).await?);
+    let id = format!("{server}#flags/{}", report.id);
+    let flag = Activity {
+        body: activity::flag(&server, &id, &objects, report.reason),
+        post: None,
+        lasting: false,
+    };
+    letters::send(app, db, sender, &flag, Recipients::one(account.id)).await
 }

@@ -15,6 +15,7 @@ use crate::db::preferences::PreferenceChange;
 use crate::domain::account::{Account, Field};
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::names::Handle;
+use crate::domain::picture::{self, DescriptionTooLong};
 use crate::domain::text::{self, Mentioned};
 use crate::domain::work::Recipients;
 use crate::translate;
@@ -37,6 +38,9 @@ pub struct ProfileEdit {
     /// An inner none takes the picture away.
     pub avatar: Option<Option<MediaId>>,
     pub header: Option<Option<MediaId>>,
+    /// What the pictures show that the profile then has.
+    pub avatar_description: Option<String>,
+    pub header_description: Option<String>,
     pub locked: Option<bool>,
     pub bot: Option<bool>,
     pub discoverable: Option<bool>,
@@ -58,12 +62,16 @@ pub enum ProfileError {
     #[error("a field is longer than {most} characters")]
     FieldTooLong { most: usize },
     #[error(transparent)]
+    DescriptionTooLong(#[from] DescriptionTooLong),
+    #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
 /// Changes the profile and tells followers elsewhere. An account that is opened lets in all who waited.
 pub async fn local(app: &App, me: AccountId, edit: ProfileEdit) -> Result<(), ProfileError> {
     check(&edit)?;
+    let words = |text: &Option<String>| text.as_deref().map(picture::description).transpose();
+    let (avatar, header) = (words(&edit.avatar_description)?, words(&edit.header_description)?);
     let mut tx = app.db.begin().await?;
     let before = db::accounts::by_id(&mut tx, me)
         .await?
@@ -74,6 +82,9 @@ pub async fn local(app: &App, me: AccountId, edit: ProfileEdit) -> Result<(), Pr
     if shows {
         db::accounts::change_profile(&mut tx, me, &change).await?;
         tell_followers(app, &mut tx, me).await?;
+    }
+    if avatar.is_some() || header.is_some() {
+        db::profile_pictures::describe(&mut tx, me, avatar.as_deref(), header.as_deref()).await?;
     }
     tx.commit().await?;
     app.caches.forget_account(me);

@@ -1,4 +1,4 @@
-//! `tintype report …`: what other servers report about people here. Decides nothing.
+//! `tintype report …`: what people here and other servers report. Decides nothing.
 
 use clap::Subcommand;
 
@@ -27,10 +27,11 @@ pub async fn run(app: &App, command: ReportCommand) -> anyhow::Result<()> {
         before = last.id;
         for report in &reports {
             println!(
-                "{}\t{}\t{} posts\t{}\t{}",
+                "{}\t{}\t{} posts\t{}\t{}\t{}",
                 report.created_at.date_naive(),
                 report.account,
                 report.posts,
+                report.category.as_str(),
                 printable(report.reporter.as_deref().unwrap_or("somebody who is gone")),
                 printable(&report.reason)
             );

@@ -63,6 +63,8 @@ pub struct Config {
     pub registration: Registration,
     /// Whether pages open the web app.
     pub web_app: bool,
+    /// Whether Pixelfed's app is told that this is a Pixelfed.
+    pub pixelfed_app: bool,
     /// Whether rate limits count.
     pub rate_limits: bool,
     /// Whether only what a moderator approved trends.
@@ -156,6 +158,7 @@ impl Config {
             federation: source.get(&table::FEDERATION)?,
             registration: source.get(&table::REGISTRATION)?,
             web_app: source.get(&table::WEB_APP)?,
+            pixelfed_app: source.get(&table::PIXELFED_APP)?,
             rate_limits: source.get(&table::RATE_LIMITS)?,
             trends_review: source.get(&table::TRENDS_REVIEW)?,
             connections: source.get(&table::CONNECTIONS)?,

@@ -59,6 +59,8 @@ settings! {
         "Whether the pages open the web app in browsers that run scripts, where this program carries it. Off leaves the plain pages, which are all there is in any other browser.";
     INVITATIONS: Option<Role> = "invitations", Choice(&["everybody", "moderators", "admins", "nobody"]), Text("moderators"), parse::inviters, false,
         "Who may invite others. Whoever is invited comes in without waiting for a moderator, as long as the server is not closed.";
+    PIXELFED_APP: bool = "pixelfed_app", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether people may use Pixelfed's own app here. It talks only to servers that call themselves Pixelfed at `/api/nodeinfo/2.0.json`, where nothing else asks; so this one then does, there and nowhere else.";
     RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
     CONNECTIONS: u32 = "connections", Number { least: 16, most: 1_000_000 }, Text("10000"), parse::number, false,

@@ -97,6 +97,7 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_INSTANCE_DESCRIPTION", "\u{0}"),
         ("TINTYPE_CONTACT_EMAIL", "nobody"),
         ("TINTYPE_WEB_APP", "maybe"),
+        ("TINTYPE_PIXELFED_APP", "perhaps"),
         ("TINTYPE_TRENDS_REVIEW", "sometimes"),
         ("TINTYPE_INVITATIONS", "friends"),
         ("TINTYPE_MAIL", "pigeon"),

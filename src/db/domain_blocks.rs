@@ -34,6 +34,28 @@ pub async fn delete(db: &mut PgConnection, account: AccountId, domain: &str) -> 
     Ok(())
 }
 
+/// Follows between somebody and the people of one server.
+#[derive(Clone, Copy, Debug)]
+pub struct Neighbours {
+    pub followers: i64,
+    pub following: i64,
+}
+
+pub async fn neighbours(db: &mut PgConnection, account: AccountId, domain: &str) -> sqlx::Result<Neighbours> {
+    sqlx::query_as!(
+        Neighbours,
+        r#"select
+             (select count(*) from follows f join accounts a on a.id = f.follower_id join hosts h on h.id = a.host_id
+              where f.followee_id = $1 and f.accepted and h.authority = $2) as "followers!",
+             (select count(*) from follows f join accounts a on a.id = f.followee_id join hosts h on h.id = a.host_id
+              where f.follower_id = $1 and f.accepted and h.authority = $2) as "following!""#,
+        account.0,
+        domain,
+    )
+    .fetch_one(db)
+    .await
+}
+
 pub async fn exists(db: &mut PgConnection, account: AccountId, domain: &str) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from account_domain_blocks where account_id = $1 and domain = $2) as "exists!""#,

@@ -177,6 +177,7 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
            markers as (delete from markers where account_id = $1),
            lists as (delete from lists where account_id = $1),
            filters as (delete from filters where account_id = $1),
+           plans as (delete from scheduled_posts where account_id = $1),
            talks as (
                delete from conversations where ctid = any (array(
                    select ctid from conversations where account_id = $1 limit $2)) returning 1),

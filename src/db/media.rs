@@ -15,6 +15,8 @@ pub struct Owned {
     pub post_id: Option<PostId>,
     /// Part of a post now or before: no longer its owner's to change by itself.
     pub attached: bool,
+    /// Kept for a post that is planned: no other takes it.
+    pub planned: bool,
     /// Why it failed, as a sentence.
     pub failure: Option<String>,
 }
@@ -23,7 +25,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
     let rows = sqlx::query!(
         r#"select id as "id: MediaId", owner_id as "owner_id: AccountId", post_id as "post_id: PostId", state, failure, key, kind,
                remote_url, content_type, description, focus_x, focus_y, width, height, blurhash,
-               attached_at is not null as "attached!"
+               attached_at is not null as "attached!", scheduled_id is not null as "planned!"
            from media where id = any ($1) and purpose = 0"#,
         ids as &[MediaId],
     )
@@ -33,6 +35,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
         owner_id: row.owner_id,
         post_id: row.post_id,
         attached: row.attached,
+        planned: row.planned,
         failure: row.failure,
         photo: Photo {
             id: row.id,
@@ -65,7 +68,7 @@ pub async fn attach(
          from unnest($3::bigint[]) with ordinality as n (id, position)
          where m.id = n.id and m.owner_id = $1 and m.state = 1 and m.purpose = 0
            -- what was let go of is the sweep's
-           and (m.post_id = $2 or (m.post_id is null and m.attached_at is null))",
+           and (m.post_id = $2 or (m.post_id is null and m.attached_at is null and m.scheduled_id is null))",
         owner.0,
         post.0,
         ids as &[MediaId],
@@ -238,11 +241,12 @@ pub async fn retouch(
     Ok(changed.rows_affected() > 0)
 }
 
-/// Removes a picture that is part of no post yet. Whether there was one.
+/// Removes a picture that is part of no post yet, also of none that is planned. Whether there was one.
 pub async fn delete_unattached(db: &mut PgConnection, owner: AccountId, id: MediaId) -> sqlx::Result<bool> {
     let gone = sqlx::query!(
         "delete from media
-         where id = $1 and owner_id = $2 and purpose = 0 and post_id is null and attached_at is null",
+         where id = $1 and owner_id = $2 and purpose = 0 and post_id is null and attached_at is null
+           and scheduled_id is null",
         id.0,
         owner.0
     )

@@ -40,7 +40,8 @@ pub async fn discard_unnamed(db: &mut PgConnection, key: &str, due: Time) -> sql
     Ok(())
 }
 
-/// Removes pictures whose post went or let go of them, and uploads from before `posted_by` that no post took.
+/// Removes pictures whose post went or let go of them, and uploads from before `posted_by` that no post took,
+/// nor one that is planned.
 /// Gives how many.
 pub async fn delete_unneeded(db: &mut PgConnection, posted_by: Time, most: i64) -> sqlx::Result<u64> {
     let gone = sqlx::query!(
@@ -48,7 +49,8 @@ pub async fn delete_unneeded(db: &mut PgConnection, posted_by: Time, most: i64) 
          where id in (select id from media where post_id is null and attached_at is not null
                       limit $2 for update skip locked)
             or id in (select id from media
-                      where post_id is null and purpose = 0 and attached_at is null and created_at < $1
+                      where post_id is null and purpose = 0 and attached_at is null and scheduled_id is null
+                        and created_at < $1
                       limit $2 for update skip locked)",
         posted_by,
         most

@@ -1,9 +1,10 @@
-//! What others report about people here. Decides nothing about them.
+//! What is reported about people. Decides nothing about them.
 
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::report::Category;
 
 #[derive(Debug)]
 pub struct NewReport<'a> {
@@ -11,20 +12,24 @@ pub struct NewReport<'a> {
     pub reporter: AccountId,
     pub account: AccountId,
     pub posts: &'a [PostId],
+    pub category: Category,
     pub reason: &'a str,
+    pub forwarded: bool,
     pub now: Time,
 }
 
 /// Of the posts, those that are the account's.
 pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into reports (id, reporter_id, account_id, post_ids, reason, created_at)
-         values ($1, $2, $3, array(select id from posts where id = any ($4) and author_id = $3 order by id), $5, $6)",
+        "insert into reports (id, reporter_id, account_id, post_ids, category, reason, forwarded, created_at)
+         values ($1, $2, $3, array(select id from posts where id = any ($4) and author_id = $3 order by id), $5, $6, $7, $8)",
         new.id,
         new.reporter.0,
         new.account.0,
         new.posts as &[PostId],
+        new.category as Category,
         new.reason,
+        new.forwarded,
         new.now,
     )
     .execute(db)
@@ -32,20 +37,35 @@ pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<
     Ok(())
 }
 
-/// A report as a moderator is told of it.
+/// Where the posts of a report are on their author's server, the oldest first; not what is from here.
+pub async fn addresses(db: &mut PgConnection, report: i64, most: i64) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        r#"select p.uri as "uri!" from reports r cross join unnest(r.post_ids) n (id) join posts p on p.id = n.id
+           where r.id = $1 and p.uri is not null and p.repost_of is null order by p.id limit $2"#,
+        report,
+        most,
+    )
+    .fetch_all(db)
+    .await
+}
+
+/// A report as it is shown.
 #[derive(Clone, Debug)]
 pub struct Report {
     pub id: i64,
     pub account: AccountId,
     pub posts: Vec<PostId>,
+    pub category: Category,
     pub reason: String,
+    pub forwarded: bool,
     pub created_at: Time,
 }
 
 pub async fn by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Report>> {
     sqlx::query_as!(
         Report,
-        r#"select id, account_id as "account: AccountId", post_ids as "posts: Vec<PostId>", reason, created_at
+        r#"select id, account_id as "account: AccountId", post_ids as "posts: Vec<PostId>",
+               category as "category: Category", reason, forwarded, created_at
            from reports where id = any ($1)"#,
         ids,
     )
@@ -70,10 +90,12 @@ pub async fn open_of_host_of(db: &mut PgConnection, reporter: AccountId, most: i
 #[derive(Clone, Debug)]
 pub struct Listed {
     pub id: i64,
-    /// Whose server reports.
+    /// Who reports, or mostly whose server.
     pub reporter: Option<String>,
+    /// Their handle, here without a host.
     pub account: String,
     pub posts: i64,
+    pub category: Category,
     pub reason: String,
     pub created_at: Time,
 }
@@ -82,9 +104,10 @@ pub struct Listed {
 pub async fn list(db: &mut PgConnection, before: i64, most: i64) -> sqlx::Result<Vec<Listed>> {
     sqlx::query_as!(
         Listed,
-        r#"select r.id, f.uri as "reporter?", a.username as account, cardinality(r.post_ids)::bigint as "posts!", r.reason,
-               r.created_at
-           from reports r join accounts a on a.id = r.account_id left join accounts f on f.id = r.reporter_id
+        r#"select r.id, f.uri as "reporter?", concat_ws('@', a.username, h.authority) as "account!",
+               cardinality(r.post_ids)::bigint as "posts!", r.category as "category: Category", r.reason, r.created_at
+           from reports r join accounts a on a.id = r.account_id left join hosts h on h.id = a.host_id
+           left join accounts f on f.id = r.reporter_id
            where r.id < $1 order by r.id desc limit $2"#,
         before,
         most,

@@ -94,6 +94,8 @@ ids! {
     EmailDomainBlockId,
     EmailBlockId,
     IpBlockId,
+    /// A post that waits for its time.
+    ScheduledId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

@@ -1,6 +1,7 @@
 //! Words and values of the product. Does no I/O.
 
 pub mod account;
+pub mod app_settings;
 pub mod audience;
 pub mod audit;
 pub mod barred;
@@ -29,7 +30,9 @@ pub mod post;
 pub mod random;
 pub mod redirect;
 pub mod remote_account;
+pub mod report;
 pub mod role;
+pub mod scheduled;
 pub mod scopes;
 pub mod span;
 pub mod text;

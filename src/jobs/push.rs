@@ -134,6 +134,11 @@ async fn compose(app: &App, taken: &Taken) -> sqlx::Result<Option<Message>> {
         Some(post) => db::posts::by_id(&mut db, post).await?,
         None => None,
     };
+    if let Some(post) = &post
+        && messages::is_left_out(app, &mut db, taken.account, post).await?
+    {
+        return Ok(None);
+    }
     let about = messages::About {
         kind,
         from: &from,

@@ -24,6 +24,7 @@ mod push;
 mod reactions;
 mod recount;
 mod settings;
+mod scheduled;
 mod streaming;
 mod support;
 mod visibility;

@@ -244,3 +244,22 @@ async fn a_limit_is_kept_within_bounds() {
         assert_eq!(page.len(), given, "limit={limit}");
     }
 }
+
+#[tokio::test]
+async fn planned_posts_have_exact_links() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let at = (server.app.clock.now() + chrono::TimeDelta::days(1)).to_rfc3339();
+    let mut planned = Vec::new();
+    for number in 0..8 {
+        let draft = ana.post(&format!("later {number}"));
+        planned.push(draft.with("scheduled_at", at.as_str()).await);
+    }
+    goes_through(
+        &ana,
+        "/api/v1/scheduled_statuses",
+        "&a=b",
+        &newest_first(&planned),
+    )
+    .await;
+}

@@ -388,3 +388,29 @@ async fn a_poll_has_its_shape_for_those_who_are_signed_in_and_for_others() {
     }
     server.settle().await;
 }
+
+#[tokio::test]
+async fn polls_are_read_and_voted_in_by_whom_their_person_let() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let post = ana.post("Tea?").with("poll", question(&["Yes", "No"])).await;
+    let path = format!("/api/v1/polls/{}", id(&post));
+    let votes = format!("{path}/votes");
+    let choice = json!({ "choices": [0] });
+    let narrow = server.token_for(&bo, "write:media push").await;
+    narrow.get(&path).await.refused(403);
+    narrow.json(Method::POST, &votes, &choice).await.refused(403);
+    let reading = server.token_for(&bo, "read:statuses").await;
+    reading.get(&path).await.ok();
+    reading.json(Method::POST, &votes, &choice).await.refused(403);
+    server
+        .client
+        .json(Method::POST, &votes, &choice)
+        .await
+        .refused(401);
+    assert_eq!(poll(&ana, &post).await["votes_count"], 0);
+    let voting = server.token_for(&bo, "write:statuses").await;
+    voting.json(Method::POST, &votes, &choice).await.ok();
+    assert_eq!(poll(&ana, &post).await["votes_count"], 1);
+    server.settle().await;
+}

@@ -167,6 +167,12 @@ pub fn undo_block(account: &Account, id: &str, object: &str) -> String {
     undo(account, &on_object(account, id, object, activity::block))
 }
 
+/// The actor of URI `actor`, which is this server, reports somebody elsewhere, who is the first of `objects`, and their posts.
+pub fn flag(actor: &str, id: &str, objects: &[String], comment: &str) -> String {
+    let objects: Vec<Url> = objects.iter().map(|object| address(object)).collect();
+    body(actor, id, |deed| activity::flag(deed, &objects, comment))
+}
+
 /// `account` has moved to the actor of URI `target`.
 pub fn move_account(account: &Account, target: &str, now: Time) -> String {
     let id = format!("{}#moves/{}", account.uri, now.timestamp_millis());

@@ -24,6 +24,7 @@ use tower::ServiceExt as _;
 
 use crate::actions::throttle::neighbourhood;
 use crate::config::{Config, Network};
+use crate::web::slashes;
 use crate::web::unread::Unread;
 
 const SILENCE: Duration = Duration::from_secs(30);
@@ -161,6 +162,7 @@ async fn answer(
     let service = hyper::service::service_fn(move |request: http::Request<Incoming>| {
         let mut request = request.map(Body::new);
         request.extensions_mut().insert(ConnectInfo(peer));
+        slashes::meant(request.uri_mut());
         router.clone().oneshot(request)
     });
     // HTTP/2 is between a proxy and its visitors: to tell the two apart here, a connection's first words would have to be

@@ -23,6 +23,7 @@ mod rate_limit;
 mod router;
 pub mod settings;
 pub mod shell;
+mod slashes;
 pub mod streaming;
 mod unread;
 pub mod viewer;

@@ -46,6 +46,8 @@ static ADDRESS: Class = class("address", 300, 5);
 static MEDIA: Class = class("media", 30, 30);
 /// Each is told to other servers.
 static DELETIONS: Class = class("deletions", 30, 30);
+/// People read each of them.
+static REPORTS: Class = class("reports", 30, 30);
 static SIGN_UP: Class = class("sign-up", 5, 30);
 static APPS: Class = class("apps", 5, 10);
 /// Programs may give themselves tokens without anybody's consent. Many people may sign in from one address.
@@ -97,6 +99,7 @@ fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
         ("POST", ["api", "v1" | "v2", "media"]) => (&MEDIA, By::Person),
         ("DELETE", ["api", "v1", "statuses", _]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "statuses", _, "unreblog"]) => (&DELETIONS, By::Person),
+        ("POST", ["api", "v1", "reports"] | ["api", "v1.1", "report"]) => (&REPORTS, By::Person),
         ("POST", ["api", "v1", "accounts"]) => (&SIGN_UP, By::Address),
         ("POST", ["api", "v1", "apps"]) => (&APPS, By::Address),
         ("POST", ["oauth", "token"]) => (&GRANTS, By::Address),
@@ -186,7 +189,7 @@ mod tests {
     fn counts_are_remembered_for_longer_than_any_stretch() {
         let kept = i64::try_from(ASKED_KEPT.as_secs()).unwrap();
         for class in [
-            &TOKEN, &PERSON, &ADDRESS, &MEDIA, &DELETIONS, &SIGN_UP, &APPS, &GRANTS,
+            &TOKEN, &PERSON, &ADDRESS, &MEDIA, &DELETIONS, &REPORTS, &SIGN_UP, &APPS, &GRANTS,
         ] {
             assert!(class.stretch < kept, "{class:?}");
         }

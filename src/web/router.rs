@@ -76,6 +76,10 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                 .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
                 .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
                 .layer(CatchPanicLayer::custom(panicked))
+                .layer(middleware::from_fn_with_state(
+                    app.clone(),
+                    api::pixelfed_extras::add,
+                ))
                 .layer(DefaultBodyLimit::max(LARGEST_BODY)),
         )
         .with_state(app)

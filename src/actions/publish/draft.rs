@@ -72,6 +72,8 @@ pub enum PublishError {
     CommentsClosed,
     #[error("Text contains hashtags that may not be used here: {tags}")]
     UnusableTags { tags: String },
+    #[error("The post is not planned any more")]
+    NotPlanned,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -226,17 +228,27 @@ pub async fn attach(
     if media.is_empty() || db::media::attach(db, author, post, media, now).await? == media.len() as u64 {
         return Ok(());
     }
+    Err(why_not(db, author, Some(post), media).await?)
+}
+
+/// What is wrong with pictures that could not be attached to a post, or kept for one.
+pub async fn why_not(
+    db: &mut PgConnection,
+    author: AccountId,
+    post: Option<PostId>,
+    media: &[MediaId],
+) -> sqlx::Result<PublishError> {
     let found = db::media::by_ids(db, media).await?;
     let usable = |owned: &&db::media::Owned| {
-        let is_free = owned.post_id.is_none() && !owned.attached;
-        owned.owner_id == author && (is_free || owned.post_id == Some(post))
+        let is_free = owned.post_id.is_none() && !owned.attached && !owned.planned;
+        owned.owner_id == author && (is_free || (post.is_some() && owned.post_id == post))
     };
     let ours: Vec<_> = found.iter().filter(usable).collect();
     if ours.len() < media.len() {
-        return Err(PublishError::NoSuchPhoto);
+        return Ok(PublishError::NoSuchPhoto);
     }
     let failed = ours.iter().any(|owned| owned.photo.state == 2);
-    Err(if failed {
+    Ok(if failed {
         PublishError::PhotoFailed
     } else {
         PublishError::PhotosNotReady

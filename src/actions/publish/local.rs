@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::scheduled::Lent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
@@ -29,12 +30,31 @@ pub enum Published {
 }
 
 /// Publishes a draft: the post, what it causes here, and the letters that it sends, in one transaction.
-pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Published, PublishError> {
+pub async fn local(app: &App, author: AccountId, draft: Draft) -> Result<Published, PublishError> {
+    publish(app, author, draft, None).await
+}
+
+/// The same of what was planned for now. The plan ends in that transaction, so that it happens once.
+pub async fn planned(app: &App, draft: Draft, plan: &Lent) -> Result<Published, PublishError> {
+    publish(app, plan.scheduled.account_id, draft, Some(plan)).await
+}
+
+async fn publish(
+    app: &App,
+    author_id: AccountId,
+    draft: Draft,
+    plan: Option<&Lent>,
+) -> Result<Published, PublishError> {
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = draft::write(app, &draft.text).await?;
 
     let mut tx = app.db.begin().await?;
+    if let Some(plan) = plan
+        && !db::scheduled::take_lent(&mut tx, plan).await?
+    {
+        return Err(PublishError::NotPlanned);
+    }
     let key = key(&draft);
     if let Some(key) = key
         && let Some(earlier) = db::posts::by_idempotency_key(&mut tx, author.id, key).await?
@@ -78,7 +98,8 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     Ok(Published::New(Box::new(post), author))
 }
 
-fn key(draft: &Draft) -> Option<&str> {
+/// The key of the request, if it is one that can be kept.
+pub fn key(draft: &Draft) -> Option<&str> {
     let key = draft.idempotency_key.as_deref();
     key.filter(|key| !key.is_empty() && key.len() <= LONGEST_KEY)
 }

@@ -5,6 +5,6 @@ mod local;
 mod remote;
 mod whole;
 
-pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, write};
-pub use local::{Published, local};
+pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, parent, why_not, write};
+pub use local::{Published, key, local, planned};
 pub use remote::{Arrived, remote, replace_pictures};

@@ -177,11 +177,37 @@ pub async fn visible(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -
     .await
 }
 
+/// Of these posts those that are for the viewer to see, also of people whom they do not want to meet; each with its author.
+pub async fn addressed(
+    db: &mut PgConnection,
+    viewer: AccountId,
+    ids: &[PostId],
+) -> sqlx::Result<Vec<(PostId, AccountId)>> {
+    let rows = sqlx::query!(
+        r#"select id as "id!: PostId", author_id as "author!: AccountId" from addressed_posts($1) where id = any ($2)"#,
+        viewer.0,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.author)).collect())
+}
+
 /// A remote post by its id on the wire.
 pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<PostId>> {
     sqlx::query_scalar!(r#"select id as "id: PostId" from posts where uri = $1"#, uri)
         .fetch_optional(db)
         .await
+}
+
+/// Those of these posts that take no comments.
+pub async fn closed(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select id as "id: PostId" from posts where id = any ($1) and not comments_enabled"#,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// What is needed of a parent to hang an answer below it.

@@ -1,6 +1,7 @@
 //! What somebody does not want to meet, as they said it. How it meets posts is `matching`.
 
 mod matching;
+mod words;
 
 use serde::Deserialize;
 
@@ -8,6 +9,7 @@ use super::clock::Time;
 use super::ids::{FilterId, KeywordId, PostId, RelationId};
 
 pub use matching::{Filters, Found, Verdict, fold};
+pub use words::{words, words_of};
 
 /// Where posts are met. As bits, as stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

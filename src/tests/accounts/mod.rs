@@ -16,6 +16,7 @@ mod session_in_api;
 mod sign_in;
 mod throttled;
 mod tokens;
+mod userinfo;
 
 use crate::support::http::Answer;
 use crate::support::server::PASSWORD;

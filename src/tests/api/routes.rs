@@ -3,6 +3,7 @@
 
 use reqwest::Method;
 use serde_json::{Value, json};
+use tintype::domain::audience::Audience;
 use tintype::media::synthetic::photograph;
 
 use super::document::Document;
@@ -273,6 +274,27 @@ async fn the_doors_that_clients_look_for_first_are_there() {
     let resource = format!("/.well-known/webfinger?resource=acct:ana@{}", server.authority());
     assert!(ana.get(&resource).await.ok()["links"].is_array());
     assert_eq!(ana.get("/.well-known/host-meta").await.status, 200);
+}
+
+#[tokio::test]
+async fn a_slash_at_the_end_of_an_address_of_the_api_means_nothing() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    ana.post("@bo, you alone").to(Audience::Direct).await;
+    let without = ana.get("/api/v1/conversations?limit=2").await;
+    let with = ana.get("/api/v1/conversations/?limit=2").await;
+    assert_eq!(without.list().len(), 1);
+    assert_eq!(with.list(), without.list());
+    assert_eq!(with.links().prev, without.links().prev);
+    let about = [("account_id", bo.id.as_str())];
+    ana.form(POST, "/api/v1/reports/", &about).await.ok();
+    server
+        .client
+        .form(POST, "/api/v1/reports/", &about)
+        .await
+        .refused(401);
+    server.client.get("/api/v1/nothing/").await.refused(404);
+    server.settle().await;
 }
 
 #[tokio::test]

@@ -272,7 +272,7 @@ fn notification() -> Shape {
     ]
 }
 
-fn report() -> Shape {
+pub fn report() -> Shape {
     vec![
         ("id", Id),
         ("action_taken", Flag),

@@ -2,7 +2,7 @@
 
 use super::shape::Kind::*;
 use super::shape::{Shape, and};
-use super::shapes::{account, status};
+use super::shapes::{account, picture, status};
 
 const CONTEXTS: &[&str] = &["home", "notifications", "public", "thread", "account"];
 
@@ -124,6 +124,76 @@ pub fn markers() -> Shape {
     vec![
         ("home", OrAbsent(&Object(marker))),
         ("notifications", OrAbsent(&Object(marker))),
+    ]
+}
+
+pub fn profile() -> Shape {
+    let flags = [
+        "locked",
+        "bot",
+        "hide_collections",
+        "discoverable",
+        "indexable",
+        "show_media",
+        "show_media_replies",
+        "show_featured",
+    ];
+    let rest = vec![
+        ("id", Id),
+        ("display_name", Text),
+        ("note", Text),
+        ("fields", List(&Object(plain_field))),
+        ("avatar", OrNull(&Address)),
+        ("avatar_static", OrNull(&Address)),
+        ("avatar_description", Text),
+        ("header", OrNull(&Address)),
+        ("header_static", OrNull(&Address)),
+        ("header_description", Text),
+        ("attribution_domains", Empty),
+        ("featured_tags", List(&Object(featured_tag))),
+    ];
+    and(flags.map(|flag| (flag, Flag)).to_vec(), rest)
+}
+
+fn plain_field() -> Shape {
+    vec![("name", Text), ("value", Text), ("verified_at", OrNull(&Time))]
+}
+
+pub fn scheduled_status() -> Shape {
+    vec![
+        ("id", Id),
+        ("scheduled_at", Time),
+        ("params", Object(planned)),
+        ("media_attachments", List(&Object(picture))),
+    ]
+}
+
+/// Ids are numbers in here, as Mastodon has them.
+fn planned() -> Shape {
+    vec![
+        ("text", Text),
+        ("spoiler_text", Text),
+        ("sensitive", Flag),
+        ("language", OrNull(&Words)),
+        ("visibility", OneOf(&["public", "unlisted", "private", "direct"])),
+        ("media_ids", List(&Id)),
+        ("poll", OrNull(&Object(planned_poll))),
+        ("in_reply_to_id", OrNull(&Whole)),
+        ("application_id", OrNull(&Whole)),
+        ("quoted_status_id", Null),
+        ("quote_approval_policy", OneOf(&["nobody"])),
+        ("idempotency", Null),
+        ("scheduled_at", Null),
+        ("with_rate_limit", Flag),
+    ]
+}
+
+fn planned_poll() -> Shape {
+    vec![
+        ("options", List(&Words)),
+        ("expires_in", Whole),
+        ("multiple", Flag),
+        ("hide_totals", Flag),
     ]
 }
 

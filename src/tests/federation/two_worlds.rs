@@ -224,5 +224,8 @@ const ROWS: &str = "
     select concat_ws(' ', 'profile of bo', display_name, note_html, locked, bot, fields, deleted_at is not null)
     from accounts where username = 'bo' and note_html <> ''
     union all
+    select concat_ws(' ', b.name, 'reports', a.name, cardinality(r.post_ids), r.category, r.reason, r.forwarded)
+    from reports r join who a on a.id = r.account_id join who b on b.id = r.reporter_id
+    union all
     select concat_ws(' ', 'deleted', count(*)) from tombstones
     order by 1";

@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use super::device::{Device, claims, header};
+use crate::filters::a_filter;
 use crate::support::http::id;
 use crate::support::peer::{Peer, Says};
 use crate::support::{Person, TestServer};
@@ -151,6 +152,23 @@ async fn what_a_person_does_not_see_does_not_wake_them() {
     woken.bo.deletes(&post).await;
     woken.server.settle().await;
     assert_eq!(woken.waiting().await, 0);
+}
+
+#[tokio::test]
+async fn what_a_filter_leaves_out_of_notifications_does_not_wake_anybody() {
+    let woken = Woken::new().await;
+    a_filter(&woken.ana, "bad", &["notifications"], "hide").await;
+    a_filter(&woken.ana, "odd", &["notifications"], "warn").await;
+    a_filter(&woken.ana, "dull", &["home"], "hide").await;
+    woken.mentions("bad news").await;
+    assert_eq!((woken.device.got().len(), woken.waiting().await), (0, 0));
+    woken.mentions("odd and dull news").await;
+    assert_eq!(woken.device.got().len(), 1);
+    // One's own words are not filtered.
+    let own = woken.ana.post("bad").await;
+    woken.bo.likes(&own).await;
+    woken.server.settle().await;
+    assert_eq!(woken.device.got().len(), 2);
 }
 
 #[tokio::test]

@@ -30,6 +30,8 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' polls' from polls
              where (not ended and expires_at <= $1 + interval '1 second') or tell_at <= $1 + interval '1 second'
              having count(*) > 0),
+            (select count(*) || ' planned posts' from scheduled_posts where next_try_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' numbers to add up' from count_deltas having count(*) > 0))",
     )
     .bind(now)

@@ -16,7 +16,7 @@ mod webfinger;
 
 /// The same documents under the addresses of pages.
 pub use actor::show as show_actor;
-pub use nodeinfo::usage;
+pub use nodeinfo::{document as nodeinfo_document, usage};
 pub use objects::{Asked as AskedPost, show as show_post};
 
 use axum::Router;

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use serde_json::Value;
 use tintype_federation::nodeinfo::{self, NodeFacts, Version};
 
 use super::answer;
@@ -25,15 +26,18 @@ pub async fn well_known(State(app): State<App>) -> Response {
 
 pub async fn v2_0(State(app): State<App>) -> Result<Response, Refusal> {
     const TYPE: &str = "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.0#\"";
-    Ok(answer::open(TYPE, document(&app, Version::V2_0).await?))
+    let document = document(&app, Version::V2_0).await?;
+    Ok(answer::open(TYPE, document.to_string()))
 }
 
 pub async fn v2_1(State(app): State<App>) -> Result<Response, Refusal> {
     const TYPE: &str = "application/json; profile=\"http://nodeinfo.diaspora.software/ns/schema/2.1#\"";
-    Ok(answer::open(TYPE, document(&app, Version::V2_1).await?))
+    let document = document(&app, Version::V2_1).await?;
+    Ok(answer::open(TYPE, document.to_string()))
 }
 
-async fn document(app: &App, version: Version) -> Result<String, Refusal> {
+/// The document as it is told to everybody.
+pub async fn document(app: &App, version: Version) -> sqlx::Result<Value> {
     let usage = usage(app).await?;
     let count = |number: i64| u64::try_from(number).unwrap_or(0);
     let facts = NodeFacts {
@@ -47,7 +51,7 @@ async fn document(app: &App, version: Version) -> Result<String, Refusal> {
         users_active_half_year: count(usage.active_half_year),
         local_posts: count(usage.local_posts),
     };
-    Ok(nodeinfo::document(version, &facts).to_string())
+    Ok(nodeinfo::document(version, &facts))
 }
 
 /// The numbers as they were a minute ago at the most.

@@ -28,6 +28,7 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/blocks", get(blocks))
         .route("/api/v1/mutes", get(mutes))
         .route("/api/v1/domain_blocks", domains)
+        .route("/api/v1/domain_blocks/preview", get(preview))
 }
 
 async fn blocks(
@@ -109,6 +110,14 @@ async fn block_domain(State(app): State<App>, viewer: Viewer, params: Params) ->
     viewer.may("write:blocks")?;
     block_domain::local(&app, viewer.id, &params.required("domain")?).await?;
     Ok(Json(json!({})))
+}
+
+async fn preview(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
+    viewer.may("write:blocks")?;
+    let lost = block_domain::preview(&app, viewer.id, &params.required("domain")?).await?;
+    Ok(Json(
+        json!({ "followers_count": lost.followers, "following_count": lost.following }),
+    ))
 }
 
 async fn unblock_domain(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {

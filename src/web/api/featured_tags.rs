@@ -32,7 +32,7 @@ pub fn routes() -> Router<App> {
 }
 
 #[derive(Debug, Serialize)]
-struct Entity {
+pub struct Entity {
     id: RelationId,
     name: String,
     url: String,
@@ -52,15 +52,16 @@ fn entity(app: &App, featured: Featured) -> Entity {
     }
 }
 
-async fn listed(app: &App, db: &mut PgConnection, of: AccountId) -> ApiResult<Json<Vec<Entity>>> {
-    let found = db::featured_tags::of(db, of, None).await?;
-    Ok(Json(found.into_iter().map(|one| entity(app, one)).collect()))
+/// Those of somebody.
+pub async fn of(app: &App, db: &mut PgConnection, account: AccountId) -> ApiResult<Vec<Entity>> {
+    let found = db::featured_tags::of(db, account, None).await?;
+    Ok(found.into_iter().map(|one| entity(app, one)).collect())
 }
 
 async fn own(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Entity>>> {
     viewer.may("read:accounts")?;
     let mut db = app.db.acquire().await?;
-    listed(&app, &mut db, viewer.id).await
+    Ok(Json(of(&app, &mut db, viewer.id).await?))
 }
 
 async fn of_account(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Json<Vec<Entity>>> {
@@ -74,7 +75,7 @@ async fn of_account(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiRe
     if db::hidden::reasons(&mut db, viewer.id(), id).await? & 2 != 0 {
         return Ok(Json(Vec::new()));
     }
-    listed(&app, &mut db, id).await
+    Ok(Json(of(&app, &mut db, id).await?))
 }
 
 async fn feature(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Entity>> {

@@ -23,9 +23,6 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/instance", get(v1))
         .route("/api/v2/instance", get(v2))
-        // Mastodon.py asks with a slash, and without an answer it asks for ever.
-        .route("/api/v1/instance/", get(v1))
-        .route("/api/v2/instance/", get(v2))
         .route("/api/v1/instance/rules", get(|| async { Json([(); 0]) }))
         .route("/api/v1/instance/languages", get(|| async { Json([(); 0]) }))
         .route(

@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod app_settings;
 pub mod apps;
 pub mod blocks;
 pub mod compose;
@@ -22,11 +23,16 @@ pub mod media;
 pub mod nothing_yet;
 pub mod notifications;
 pub mod own;
+pub mod pixelfed_extras;
 pub mod polls;
 pub mod preferences;
+pub mod profile;
 pub mod push;
+pub mod reports;
+pub mod scheduled_statuses;
 pub mod search;
 pub mod sign_up;
+pub mod site_config;
 pub mod statuses;
 pub mod suggestions;
 pub mod tags;
@@ -49,13 +55,18 @@ pub fn routes() -> Router<App> {
         .merge(trends::routes())
         .merge(discover::routes())
         .merge(compose::routes())
+        .merge(app_settings::routes())
+        .merge(site_config::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(polls::routes())
+        .merge(scheduled_statuses::routes())
         .merge(favourites::routes())
         .merge(search::routes())
         .merge(preferences::routes())
+        .merge(profile::routes())
         .merge(push::routes())
+        .merge(reports::routes())
         .merge(nothing_yet::routes())
         .merge(notifications::routes())
         .merge(conversations::routes())

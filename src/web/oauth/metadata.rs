@@ -15,6 +15,7 @@ pub async fn show(State(app): State<App>) -> Json<Value> {
         "authorization_endpoint": at("/oauth/authorize"),
         "token_endpoint": at("/oauth/token"),
         "revocation_endpoint": at("/oauth/revoke"),
+        "userinfo_endpoint": at("/oauth/userinfo"),
         "app_registration_endpoint": at("/api/v1/apps"),
         "scopes_supported": scopes::all(),
         "response_types_supported": ["code"],

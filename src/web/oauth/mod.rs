@@ -7,6 +7,7 @@ mod error;
 mod metadata;
 mod revoke;
 pub mod token;
+mod userinfo;
 
 use axum::Router;
 use axum::routing::{get, post};
@@ -21,5 +22,6 @@ pub fn routes() -> Router<App> {
         .route("/oauth/authorize/native", get(authorize::native))
         .route("/oauth/token", post(token::create))
         .route("/oauth/revoke", post(revoke::create))
+        .route("/oauth/userinfo", get(userinfo::show).post(userinfo::show))
         .route("/.well-known/oauth-authorization-server", get(metadata::show))
 }

@@ -16,7 +16,7 @@ const PART: &[Field] = &[("limit", MAYBE_WHOLE), ("offset", MAYBE_WHOLE)];
 const FIRST: &[Field] = &[("limit", MAYBE_WHOLE)];
 const FIRST_OF_RANGE: &[Field] = &[("limit", MAYBE_WHOLE), ("range", MAYBE_TEXT)];
 
-const FEATURED: Kind = Fields(&[
+pub const FEATURED: Kind = Fields(&[
     ("id", Id),
     ("name", Text),
     ("url", Address),

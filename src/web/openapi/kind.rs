@@ -21,6 +21,8 @@ pub enum Kind {
     Of(&'static str),
     List(&'static Kind),
     Fields(&'static [Field]),
+    /// One of these.
+    Either(&'static [Kind]),
     /// An object with any names.
     Named(&'static Kind),
     /// May be null, and is there.
@@ -52,6 +54,9 @@ impl Kind {
             Self::Of(name) => json!({ "$ref": format!("#/components/schemas/{name}") }),
             Self::List(kind) => json!({ "type": "array", "items": kind.schema() }),
             Self::Fields(fields) => object(fields.iter()),
+            Self::Either(kinds) => {
+                json!({ "anyOf": kinds.iter().map(Kind::schema).collect::<Vec<_>>() })
+            }
             Self::Named(kind) => json!({ "type": "object", "additionalProperties": kind.schema() }),
             Self::OrNull(kind) => json!({ "anyOf": [kind.schema(), { "type": "null" }] }),
             Self::OrAbsent(kind) => kind.schema(),

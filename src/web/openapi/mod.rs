@@ -16,6 +16,7 @@ mod news;
 mod operation;
 mod own;
 mod people;
+mod pixelfed;
 mod posts;
 mod server;
 mod server_entities;
@@ -54,6 +55,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         admin_blocks::OPERATIONS,
         admin_numbers::OPERATIONS,
         admin::OPERATIONS,
+        pixelfed::OPERATIONS,
         server::OPERATIONS,
     ];
     tables.into_iter().flatten()

@@ -12,15 +12,53 @@ const MAYBE_FLAG: Kind = OrAbsent(&Flag);
 const MAYBE_WHOLE: Kind = OrAbsent(&Whole);
 const MAYBE_IDS: Kind = OrAbsent(&List(&Text));
 
+const REPORT: Kind = Fields(&[
+    ("id", Id),
+    ("action_taken", Flag),
+    ("action_taken_at", OrNull(&Time)),
+    ("category", OneOf(&["spam", "legal", "violation", "other"])),
+    ("comment", Text),
+    ("forwarded", Flag),
+    ("created_at", Time),
+    ("status_ids", List(&Id)),
+    ("rule_ids", List(&Id)),
+    ("target_account", ACCOUNT),
+]);
+
 const fn verb(path: &'static str, summary: &'static str, scope: &'static str) -> Operation {
     post(path, summary).needs(scope).gives(RELATIONSHIP)
 }
+
+const OWN_PROFILE: Kind = Fields(&[
+    ("id", Id),
+    ("display_name", Text),
+    ("note", Text),
+    ("fields", List(&Of("Field"))),
+    ("avatar", OrNull(&Address)),
+    ("avatar_static", OrNull(&Address)),
+    ("avatar_description", Text),
+    ("header", OrNull(&Address)),
+    ("header_static", OrNull(&Address)),
+    ("header_description", Text),
+    ("locked", Flag),
+    ("bot", Flag),
+    ("hide_collections", Flag),
+    ("discoverable", Flag),
+    ("indexable", Flag),
+    ("show_media", Flag),
+    ("show_media_replies", Flag),
+    ("show_featured", Flag),
+    ("attribution_domains", List(&Text)),
+    ("featured_tags", List(&super::discovery::FEATURED)),
+]);
 
 const PROFILE: &[super::Field] = &[
     ("display_name", MAYBE_TEXT),
     ("note", MAYBE_TEXT),
     ("avatar", OrAbsent(&File)),
+    ("avatar_description", MAYBE_TEXT),
     ("header", OrAbsent(&File)),
+    ("header_description", MAYBE_TEXT),
     ("locked", MAYBE_FLAG),
     ("bot", MAYBE_FLAG),
     ("discoverable", MAYBE_FLAG),
@@ -72,6 +110,17 @@ pub const OPERATIONS: &[Operation] = &[
         .needs("write:accounts")
         .takes(PROFILE)
         .gives(ME),
+    get("/api/v1/profile", "One's profile, as one wrote it")
+        .needs("profile")
+        .gives(OWN_PROFILE),
+    patch("/api/v1/profile", "Change one's profile")
+        .needs("write:accounts")
+        .takes(PROFILE)
+        .gives(OWN_PROFILE),
+    put("/api/v1/profile", "The same")
+        .needs("write:accounts")
+        .takes(PROFILE)
+        .gives(OWN_PROFILE),
     delete("/api/v1/profile/avatar", "Take one's picture away")
         .needs("write:accounts")
         .gives(ME),
@@ -181,9 +230,27 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/mutes", "Whom one mutes")
         .needs("read:mutes")
         .pages(&Of("MutedAccount")),
+    post("/api/v1/reports", "Tell the moderators of somebody")
+        .needs("write:reports")
+        .takes(&[
+            ("account_id", Text),
+            ("status_ids", MAYBE_IDS),
+            ("comment", MAYBE_TEXT),
+            ("forward", MAYBE_FLAG),
+            ("category", MAYBE_TEXT),
+            ("rule_ids", MAYBE_IDS),
+        ])
+        .gives(REPORT),
     get("/api/v1/domain_blocks", "Servers that one blocks")
         .needs("read:blocks")
         .pages(&Text),
+    get(
+        "/api/v1/domain_blocks/preview",
+        "How many follows a block of a server would end",
+    )
+    .needs("write:blocks")
+    .takes(&[("domain", Text)])
+    .gives(Fields(&[("followers_count", Whole), ("following_count", Whole)])),
     post("/api/v1/domain_blocks", "Block a server")
         .needs("write:blocks")
         .takes(&[("domain", Text)])

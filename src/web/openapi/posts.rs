@@ -17,6 +17,40 @@ const MAYBE_POLL: Kind = OrAbsent(&Fields(&[
     ("hide_totals", MAYBE_FLAG),
 ]));
 
+const SCHEDULED: Kind = Fields(&[
+    ("id", Id),
+    ("scheduled_at", Time),
+    ("params", Fields(PLANNED)),
+    ("media_attachments", List(&PICTURE)),
+]);
+
+const PLANNED: &[Field] = &[
+    ("text", Text),
+    ("spoiler_text", Text),
+    ("sensitive", Flag),
+    ("language", OrNull(&Text)),
+    ("visibility", Text),
+    ("media_ids", List(&Id)),
+    (
+        "poll",
+        OrNull(&Fields(&[
+            ("options", List(&Text)),
+            ("expires_in", Whole),
+            ("multiple", Flag),
+            ("hide_totals", Flag),
+        ])),
+    ),
+    ("in_reply_to_id", OrNull(&Whole)),
+    ("application_id", OrNull(&Whole)),
+    ("quoted_status_id", OrNull(&Id)),
+    ("quote_approval_policy", Text),
+    ("idempotency", OrNull(&Text)),
+    ("scheduled_at", OrNull(&Time)),
+    ("with_rate_limit", Flag),
+];
+
+const AT: &[Field] = &[("scheduled_at", MAYBE_TEXT)];
+
 const fn verb(path: &'static str, summary: &'static str, scope: &'static str) -> Operation {
     post(path, summary).needs(scope).gives(STATUS)
 }
@@ -31,6 +65,7 @@ const NEW: &[Field] = &[
     ("language", MAYBE_TEXT),
     ("comments_disabled", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
+    ("scheduled_at", MAYBE_TEXT),
 ];
 
 const EDIT: &[Field] = &[
@@ -55,10 +90,28 @@ const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus"
 const WORDS: &[Field] = &[("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
 
 pub const OPERATIONS: &[Operation] = &[
-    post("/api/v1/statuses", "Publish a post")
+    post(
+        "/api/v1/statuses",
+        "Publish a post, or plan it, if it says for when",
+    )
+    .needs("write:statuses")
+    .takes(NEW)
+    .gives(Either(&[STATUS, SCHEDULED])),
+    get("/api/v1/scheduled_statuses", "What one has planned")
+        .needs("read:statuses")
+        .pages(&SCHEDULED),
+    get("/api/v1/scheduled_statuses/{id}", "A post that is planned")
+        .needs("read:statuses")
+        .gives(SCHEDULED),
+    put("/api/v1/scheduled_statuses/{id}", "Plan it for another time")
         .needs("write:statuses")
-        .takes(NEW)
-        .gives(STATUS),
+        .takes(AT)
+        .gives(SCHEDULED),
+    patch("/api/v1/scheduled_statuses/{id}", "The same")
+        .needs("write:statuses")
+        .takes(AT)
+        .gives(SCHEDULED),
+    delete("/api/v1/scheduled_statuses/{id}", "Publish it not at all").needs("write:statuses"),
     get("/api/v1/statuses", "Several posts")
         .open("read:statuses")
         .takes(&[("id", MAYBE_IDS)])

@@ -8,6 +8,15 @@ const MAYBE_TEXT: Kind = OrAbsent(&Text);
 const FREE: Kind = Named(&Any);
 const PAGE: &str = "text/html";
 
+const CLAIMS: Kind = Fields(&[
+    ("iss", Address),
+    ("sub", Address),
+    ("name", Text),
+    ("preferred_username", Text),
+    ("profile", Address),
+    ("picture", Address),
+]);
+
 pub const OPERATIONS: &[Operation] = &[
     get("/api/openapi.json", "This document").gives(FREE),
     get("/api/docs", "This document, to read").typed(PAGE),
@@ -92,6 +101,10 @@ pub const OPERATIONS: &[Operation] = &[
         ("client_secret", MAYBE_TEXT),
         ("token", MAYBE_TEXT),
     ]),
+    get("/oauth/userinfo", "Who somebody is")
+        .needs("profile")
+        .gives(CLAIMS),
+    post("/oauth/userinfo", "The same").needs("profile").gives(CLAIMS),
     get(
         "/.well-known/oauth-authorization-server",
         "Where tokens are had (RFC 8414)",

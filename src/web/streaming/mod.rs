@@ -24,7 +24,6 @@ pub use hub::run;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/streaming", get(socket::open))
-        .route("/api/v1/streaming/", get(socket::open))
         .route("/api/v1/streaming/health", get(async || "OK"))
         .route("/api/v1/streaming/{stream}", get(event_source::open))
         .route("/api/v1/streaming/{stream}/{part}", get(event_source::open_part))

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import zlib
+from datetime import datetime, timedelta, timezone
 
 from mastodon import Mastodon, MastodonNotFoundError, StreamListener
 
@@ -75,6 +76,24 @@ def finds(client):
     assert client.account_lookup("cleo").locked
 
 
+def plans(client):
+    """A post for tomorrow, moved by an hour and given up."""
+    at = datetime.now(timezone.utc) + timedelta(days=1)
+    planned = client.status_post("Tomorrow", scheduled_at=at)
+    assert planned.params.text == "Tomorrow"
+    assert [one.id for one in client.scheduled_statuses()] == [planned.id]
+    moved = client.scheduled_status_update(planned, at + timedelta(hours=1))
+    assert moved.scheduled_at == client.scheduled_status(planned).scheduled_at > planned.scheduled_at
+    client.scheduled_status_delete(planned)
+    assert not client.scheduled_statuses()
+
+
+def complains(client, ben, post):
+    report = ben.report(client.me(), status_ids=[post], comment="Too blue")
+    assert not report.action_taken
+    assert not ben.conversations()
+
+
 def pages(client):
     """200 posts, from the newest to the oldest and back."""
     written = [client.status_post(f"Number {number}", visibility="unlisted").id for number in range(200)]
@@ -119,6 +138,8 @@ def main():
     answers(client, ben, post)
     deeds(client, ben, post)
     finds(client)
+    plans(client)
+    complains(client, ben, post)
     pages(client)
     hears(client)
     client.status_delete(post.id)

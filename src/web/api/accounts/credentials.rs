@@ -18,7 +18,7 @@ use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 /// The most that a request with two pictures may be.
-const LARGEST_REQUEST: usize = 24 << 20;
+pub const LARGEST_REQUEST: usize = 24 << 20;
 
 pub fn routes() -> Router<App> {
     // Pixelfed's apps post what Mastodon's patch.
@@ -30,17 +30,19 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/accounts/verify_credentials", get(verify))
         .route("/api/v1/accounts/update_credentials", update)
         .route("/api/v1/profile/avatar", delete(delete_avatar))
+        // As Pixelfed has it.
+        .route("/api/v1.1/accounts/avatar", delete(delete_avatar))
         .route("/api/v1/profile/header", delete(delete_header))
 }
 
 async fn verify(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Entity>> {
-    let may = ["read:accounts", "profile"]
-        .iter()
-        .any(|scope| viewer.grant.scopes.allow(scope));
-    if !may {
-        return Err(ApiError::OutsideScopes);
-    }
+    may_read(&viewer)?;
     own(&app, viewer.id).await
+}
+
+/// Refuses unless the token allows to see whose it is.
+pub fn may_read(viewer: &Viewer) -> ApiResult<()> {
+    viewer.may("profile").or_else(|_| viewer.may("read:accounts"))
 }
 
 /// One's own account as it is now.
@@ -64,12 +66,17 @@ async fn own(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
 }
 
 async fn update(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Entity>> {
-    viewer.may("write:accounts")?;
-    let mut edit = profile_form::read(&params)?;
-    edit.avatar = picture(&app, &viewer, &params, "avatar", Purpose::Avatar).await?;
-    edit.header = picture(&app, &viewer, &params, "header", Purpose::Header).await?;
-    update_profile::local(&app, viewer.id, edit).await?;
+    change(&app, &viewer, &params).await?;
     own(&app, viewer.id).await
+}
+
+/// Changes what the parameters say of one's profile, pictures and all.
+pub async fn change(app: &App, viewer: &Viewer, params: &Params) -> ApiResult<()> {
+    viewer.may("write:accounts")?;
+    let mut edit = profile_form::read(params)?;
+    edit.avatar = picture(app, viewer, params, "avatar", Purpose::Avatar).await?;
+    edit.header = picture(app, viewer, params, "header", Purpose::Header).await?;
+    Ok(update_profile::local(app, viewer.id, edit).await?)
 }
 
 /// A picture that came with the request, stored. Text in its place, or nothing in the file, changes nothing: forms send

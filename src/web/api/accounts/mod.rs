@@ -1,6 +1,6 @@
 //! `/api/v1/accounts`: people, and what a viewer has to do with them. Signing up is `sign_up`, statuses are elsewhere.
 
-mod credentials;
+pub mod credentials;
 mod endorsements;
 mod find;
 mod lists;

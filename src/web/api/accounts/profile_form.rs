@@ -14,6 +14,8 @@ pub fn read(params: &Params) -> ApiResult<ProfileEdit> {
     Ok(ProfileEdit {
         display_name: params.text("display_name"),
         note: params.text("note"),
+        avatar_description: params.text("avatar_description"),
+        header_description: params.text("header_description"),
         fields: fields(params.node("fields_attributes")),
         locked: params.flag("locked"),
         bot: params.flag("bot"),

@@ -60,6 +60,7 @@ impl From<ProfileError> for ApiError {
             ProfileError::NoteTooLong { most } => too_long("Note", most),
             ProfileError::TooManyFields { most } => Self::invalid(format!("Fields can be at most {most}")),
             ProfileError::FieldTooLong { most } => too_long("Fields", most),
+            ProfileError::DescriptionTooLong(error) => Self::invalid(error.to_string()),
             ProfileError::Database(error) => error.into(),
         }
     }

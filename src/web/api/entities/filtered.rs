@@ -5,13 +5,12 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
-use super::filter::{self, FilterResult};
+use super::filter::{FilterResult, head};
 use super::status::Parts;
 use crate::app::App;
 use crate::db::posts::Card;
 use crate::domain::clock::Time;
-use crate::domain::filter::{Contexts, Filters, Verdict, fold};
-use crate::domain::html;
+use crate::domain::filter::{self, Contexts, Filters, Verdict};
 use crate::domain::ids::{AccountId, PostId};
 
 #[derive(Debug)]
@@ -51,7 +50,7 @@ fn json(filters: &Filters, verdict: &Verdict) -> Vec<u8> {
             .filter_map(|place| filter.keywords.get(*place));
         let keywords: Vec<&str> = met.map(|keyword| keyword.keyword.as_str()).collect();
         Some(FilterResult {
-            filter: filter::head(filter),
+            filter: head(filter),
             keyword_matches: (!keywords.is_empty()).then_some(keywords),
             status_matches: found.post.map(|post| [post]),
         })
@@ -98,20 +97,14 @@ fn words(app: &App, parts: &Parts, key: (PostId, i32)) -> Option<Arc<str>> {
     let mut body = parts.body(key.0)?.to_vec();
     body.push(b'}');
     let said: Said = serde_json::from_slice(&body).expect("a body is JSON that was written here");
-    let mut all = vec![said.spoiler_text, html::plain(&said.content)];
-    all.extend(
-        said.media_attachments
-            .into_iter()
-            .filter_map(|one| one.description),
-    );
-    all.extend(
-        said.poll
-            .into_iter()
-            .flat_map(|poll| poll.options)
-            .map(|choice| choice.title),
-    );
-    all.extend(said.tags.into_iter().map(|tag| format!("#{}", tag.name)));
-    let words: Arc<str> = fold(&all.join("\n")).into();
+    let descriptions = said
+        .media_attachments
+        .into_iter()
+        .filter_map(|one| one.description);
+    let options = said.poll.into_iter().flat_map(|poll| poll.options);
+    let tags = said.tags.into_iter().map(|tag| format!("#{}", tag.name));
+    let more = descriptions.chain(options.map(|choice| choice.title)).chain(tags);
+    let words: Arc<str> = filter::words(&said.spoiler_text, &said.content, more).into();
     app.caches.words.insert(key, words.clone());
     Some(words)
 }

@@ -16,7 +16,7 @@ use crate::domain::urls::Urls;
 pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
 /// Most characters of a picture's description.
 pub const LONGEST_DESCRIPTION: u32 = 1_500;
-const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+pub const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
 
 /// What the settings do not say.
 #[derive(Debug)]

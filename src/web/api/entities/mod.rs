@@ -18,6 +18,7 @@ pub mod notification_group;
 pub mod people;
 pub mod poll;
 pub mod preferences;
+pub mod profile;
 pub mod relationship;
 pub mod report;
 pub mod role;

@@ -1,4 +1,4 @@
-//! The Report entity, as moderators are told of one. Says nothing of what was done about it: nothing is, here.
+//! The Report entity, for who reports and for moderators. Says nothing of what was done about it: nothing is, here.
 
 use serde::Serialize;
 
@@ -26,10 +26,9 @@ pub fn entity<'a>(report: &'a Report, target: &'a account::Entity) -> Entity<'a>
         id: report.id.to_string(),
         action_taken: false,
         action_taken_at: None,
-        // Peers give no reason but in words.
-        category: "other",
+        category: report.category.as_str(),
         comment: &report.reason,
-        forwarded: false,
+        forwarded: report.forwarded,
         created_at: time(report.created_at),
         status_ids: &report.posts,
         rule_ids: [],

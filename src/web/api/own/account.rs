@@ -11,12 +11,15 @@ use crate::actions::delete_account::{self, DeleteAccountError};
 use crate::actions::delete_actor::DeleteError;
 use crate::actions::invite;
 use crate::actions::lock_out::Staying;
+use crate::actions::prove::ProveError;
 use crate::actions::set_password::SetPasswordError;
 use crate::app::App;
 use crate::db;
 use crate::domain::mail::Purpose;
 use crate::domain::role::Role;
 use crate::web::address::ClientAddress;
+use crate::web::api::entities::account::Entity;
+use crate::web::api::entities::people;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -67,12 +70,43 @@ pub async fn change_password(
         new: &new,
         from: address,
     };
-    let staying = Staying {
+    change_password::local(&app, viewer.id, &typed, staying(&viewer)).await?;
+    Ok(Json(json!({})))
+}
+
+/// Who asks stays signed in.
+fn staying(viewer: &Viewer) -> Staying {
+    Staying {
         session: viewer.grant.session_id,
         token: viewer.grant.token_id,
+    }
+}
+
+/// Pixelfed's app has people type the new one twice, and signs them out at 403.
+pub async fn change_password_as_pixelfed(
+    State(app): State<App>,
+    viewer: Viewer,
+    ClientAddress(address): ClientAddress,
+    params: Params,
+) -> ApiResult<Json<Entity>> {
+    viewer.may("write:accounts")?;
+    let typed = Passwords {
+        old: &params.required("current_password")?,
+        new: &params.required("new_password")?,
+        from: address,
     };
-    change_password::local(&app, viewer.id, &typed, staying).await?;
-    Ok(Json(json!({})))
+    if params.required("confirm_password")? != typed.new {
+        return Err(ApiError::invalid("The two new passwords are not the same"));
+    }
+    match change_password::local(&app, viewer.id, &typed, staying(&viewer)).await {
+        Err(ChangePasswordError::Old(ProveError::Wrong)) => {
+            return Err(ApiError::invalid("The password you entered is incorrect"));
+        }
+        changed => changed?,
+    }
+    let mut db = app.db.acquire().await?;
+    let own = people::many(&app, &mut db, &[viewer.id]).await?.pop();
+    own.map(Json).ok_or(ApiError::Unauthorized)
 }
 
 pub async fn end(

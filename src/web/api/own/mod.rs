@@ -34,6 +34,11 @@ pub fn routes() -> Router<App> {
         )
         .route("/api/tintype/v1/invitations/{code}", delete(invitations::revoke))
         .route("/api/tintype/v1/unread", get(unread::show))
+        // As Pixelfed has it.
+        .route(
+            "/api/v1.1/accounts/change-password",
+            post(account::change_password_as_pixelfed),
+        )
         // As GoToSocial has it.
         .route("/api/v1/accounts/delete", post(account::end))
         .route("/api/v1/accounts/alias", post(moving::alias))

@@ -1,4 +1,4 @@
-//! `POST /api/v1/statuses`.
+//! `POST /api/v1/statuses`: now, or at a time that is to come.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,6 +8,7 @@ use serde_json::value::RawValue;
 
 use super::show;
 use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, Published};
+use crate::actions::schedule;
 use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
@@ -15,6 +16,7 @@ use crate::domain::ids::MediaId;
 use crate::domain::poll::Question;
 use crate::domain::random;
 use crate::web::api::entities::status;
+use crate::web::api::scheduled_statuses;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -26,15 +28,16 @@ pub async fn create(
     params: Params,
 ) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("write:statuses")?;
-    if params.text("scheduled_at").is_some_and(|at| !at.is_empty()) {
-        return Err(ApiError::invalid(
-            "Scheduled posts are not available on this server",
-        ));
-    }
     if params.text("quoted_status_id").is_some_and(|id| !id.is_empty()) {
         return Err(ApiError::invalid("Quotes are not available on this server"));
     }
     let draft = read(&app, &viewer, &headers, &params).await?;
+    if let Some(at) = scheduled_statuses::at(&params)? {
+        let id = schedule::local(&app, viewer.id, &draft, at).await?;
+        let planned = scheduled_statuses::one(&app, viewer.id, id).await?;
+        let json = serde_json::value::to_raw_value(&planned);
+        return json.map(Json).map_err(|error| ApiError::Internal(error.into()));
+    }
     let json = match publish::local(&app, viewer.id, draft).await? {
         Published::New(post, author) => status::fresh(&app, &post, &author),
         Published::Before(id) => show(&app, viewer.id, id).await?,
