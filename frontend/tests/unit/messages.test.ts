@@ -7,12 +7,14 @@ import { expect, test } from 'vitest';
 
 const source = join(import.meta.dirname, '../../src');
 const languages = globSync('messages/*.ftl', { cwd: source }).map((file) => basename(file, '.ftl'));
+/** What every screen says, and what only some do. */
+const parts = ['', 'further/'];
 
 function bundle(language: string): { ids: string[]; errors: Error[]; bundle: FluentBundle } {
 	const made = new FluentBundle(language);
-	const resource = new FluentResource(readFileSync(join(source, `messages/${language}.ftl`), 'utf8'));
-	const errors = made.addResource(resource);
-	return { ids: resource.body.map(({ id }) => id), errors, bundle: made };
+	const resources = parts.map((part) => new FluentResource(readFileSync(join(source, `messages/${part}${language}.ftl`), 'utf8')));
+	const errors = resources.flatMap((resource) => made.addResource(resource));
+	return { ids: resources.flatMap(({ body }) => body.map(({ id }) => id)), errors, bundle: made };
 }
 
 const english = bundle('en');

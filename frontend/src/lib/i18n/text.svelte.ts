@@ -1,4 +1,5 @@
-// Words in the reader's language, from Fluent files that are loaded one language at a time. Knows no sentence itself.
+// Words in the reader's language, from Fluent files that are loaded one language at a time, and of it those that are
+// needed. Knows no sentence itself.
 
 import { FluentBundle, FluentResource, type FluentVariable } from '@fluent/bundle';
 import { read, write } from '../prefs/kept.ts';
@@ -13,11 +14,15 @@ export const LANGUAGES = {
 } as const;
 export type Language = keyof typeof LANGUAGES;
 
-const files = import.meta.glob<string>('../../messages/*.ftl', { query: '?raw', import: 'default' });
+const files = import.meta.glob<string>(['../../messages/*.ftl', '../../messages/*/*.ftl'], { query: '?raw', import: 'default' });
 const KEPT = 'language';
 
 let bundle = $state.raw<FluentBundle>();
 let current = $state<Language>('en');
+let asked: Language | undefined;
+/** What is said on every screen, and the parts that were wanted. */
+const parts = new Set(['']);
+let there = 0;
 
 export const language = {
 	get now(): Language {
@@ -41,14 +46,23 @@ export function wanted(): Language {
 }
 
 export async function speak(tag: Language): Promise<void> {
-	const load = files[`../../messages/${tag}.ftl`];
-	if (!load) return;
+	asked = tag;
+	const texts = await Promise.all([...parts].map((part) => files[`../../messages/${part}${tag}.ftl`]?.()));
+	// Meanwhile another part or another language was wanted.
+	if (texts.length < parts.size || asked !== tag) return speak(asked);
 	const spoken = new FluentBundle([tag, 'en']);
-	spoken.addResource(new FluentResource(await load()));
+	for (const text of texts) if (text) spoken.addResource(new FluentResource(text));
 	bundle = spoken;
+	there = texts.length;
 	current = tag;
 	document.documentElement.lang = tag;
 	document.documentElement.dir = tag === 'ar' ? 'rtl' : 'ltr';
+}
+
+/** Words that only some screens say. */
+export async function also(part: 'further'): Promise<void> {
+	parts.add(`${part}/`);
+	if (there < parts.size) await speak(asked ?? wanted());
 }
 
 export async function choose(tag: Language): Promise<void> {

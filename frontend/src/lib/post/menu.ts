@@ -1,0 +1,46 @@
+// What can be done with a post, as its menu lists it. Comes when a menu is opened for the first time.
+
+import Ban from '@lucide/svelte/icons/ban';
+import ExternalLink from '@lucide/svelte/icons/external-link';
+import EyeOff from '@lucide/svelte/icons/eye-off';
+import Link from '@lucide/svelte/icons/link';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Pin from '@lucide/svelte/icons/pin';
+import Trash from '@lucide/svelte/icons/trash-2';
+import UserMinus from '@lucide/svelte/icons/user-minus';
+import UserPlus from '@lucide/svelte/icons/user-plus';
+import VolumeX from '@lucide/svelte/icons/volume-x';
+import type { Status } from '../api/entities.ts';
+import { t } from '../i18n/text.svelte.ts';
+import { handleOf, nameOf } from '../people/names.ts';
+import { block, mute, relations, setFollow } from '../people/relations.svelte.ts';
+import { session } from '../people/session.svelte.ts';
+import { toggle } from '../posts/acts.ts';
+import { copyLink, remove } from '../posts/deeds.ts';
+import type { MenuItem } from '../ui/Menu.svelte';
+import { hasCover, isCovered, turn } from './covered.svelte.ts';
+
+export function items(post: Status): MenuItem[] {
+	const { account } = post;
+	const mine = session.me?.id === account.id;
+	const all: MenuItem[] = [];
+	if (session.isIn && !mine) relations.want(account.id);
+	const relation = relations.of(account.id);
+	if (session.isIn && !mine && relation) {
+		const follows = relation.following || relation.requested;
+		const label = t(follows ? 'unfollow-name' : 'follow-name', { name: nameOf(account) });
+		all.push({ label, icon: follows ? UserMinus : UserPlus, run: () => void setFollow(account, !follows) });
+	}
+	if (hasCover(post) && !isCovered(post)) all.push({ label: t('sensitive-hide'), icon: EyeOff, run: () => turn(post) });
+	all.push({ label: t('copy-link'), icon: Link, run: () => void copyLink(post) });
+	if (account.acct.includes('@') && post.url) all.push({ label: t('open-original'), icon: ExternalLink, run: () => open(post.url!, '_blank', 'noreferrer') });
+	if (mine) {
+		if (post.visibility !== 'direct') all.push({ label: t(post.pinned ? 'unpin' : 'pin'), icon: Pin, run: () => void toggle(post, 'pinned') });
+		all.push({ label: t('edit'), icon: Pencil, href: `/compose?edit=${post.id}` });
+		all.push({ label: t('delete'), icon: Trash, danger: true, run: () => void remove(post) });
+	} else if (session.isIn) {
+		all.push({ label: t('mute-name', { name: handleOf(account) }), icon: VolumeX, run: () => void mute(account, true) });
+		all.push({ label: t('block-name', { name: handleOf(account) }), icon: Ban, danger: true, run: () => void block(account, true) });
+	}
+	return all;
+}
