@@ -16,6 +16,7 @@ const SCREENS: Record<string, string> = {
 	tag: '/tags/sea',
 	notifications: '/notifications',
 	compose: '/compose',
+	scheduled: '/scheduled',
 	bookmarks: '/bookmarks',
 	favourites: '/favourites',
 	requests: '/follow_requests',
