@@ -1,9 +1,7 @@
 // What people do, by hand and by keyboard: seen at once, kept by the server, undone by Back.
 
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { drawnFiles } from './drawn.ts';
 import { base, end, picture, visit } from './visit.ts';
 
 afterAll(end);
@@ -88,40 +86,13 @@ test('somebody comments, answers the comment, and takes it back', async () => {
 	await comment.waitFor({ state: 'detached' });
 });
 
-/** A picture that the browser itself draws: ours, and of any shape. */
-async function drawn(page: import('playwright-core').Page, width: number, height: number): Promise<Buffer> {
-	const url = await page.evaluate(
-		([wide, high]) => {
-			const canvas = Object.assign(document.createElement('canvas'), { width: wide, height: high });
-			const context = canvas.getContext('2d')!;
-			const sky = context.createLinearGradient(0, 0, 0, high!);
-			sky.addColorStop(0, '#27406b');
-			sky.addColorStop(1, '#f2b880');
-			context.fillStyle = sky;
-			context.fillRect(0, 0, wide!, high!);
-			context.fillStyle = '#20242c';
-			for (let x = 0; x < wide!; x += 7) context.fillRect(x, high! * (0.6 + 0.1 * Math.sin(x / 90)), 7, high!);
-			return canvas.toDataURL('image/jpeg', 0.9);
-		},
-		[width, height]
-	);
-	return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64');
-}
-
 test('three photos are posted by keyboard alone, each with its description, in another order', async () => {
 	await using there = await visit();
 	const { page, go, complaints } = there;
 	await go('/');
 	await page.keyboard.press('n');
 	await page.waitForURL('**/compose');
-	const folder = mkdtempSync(join(tmpdir(), 'tintype-photos-'));
-	const files: string[] = [];
-	for (const [index, [width, height]] of [[900, 2_100], [6_500, 2_400], [1_200, 800]].entries()) {
-		const file = join(folder, `${index}.jpg`);
-		writeFileSync(file, await drawn(page, width!, height!));
-		files.push(file);
-	}
-	await page.setInputFiles('input[type=file]', files);
+	await page.setInputFiles('input[type=file]', await drawnFiles(page, [900, 2_100], [6_500, 2_400], [1_200, 800]));
 	const words = page.getByRole('textbox', { name: /Description of photo/ });
 	await expect.poll(() => words.count()).toBe(3);
 	for (const index of [0, 1, 2]) {

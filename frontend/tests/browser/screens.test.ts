@@ -21,6 +21,7 @@ const SCREENS: Record<string, string> = {
 	lists: '/lists',
 	'followed-tags': '/followed_tags',
 	compose: '/compose',
+	scheduled: '/scheduled',
 	bookmarks: '/bookmarks',
 	favourites: '/favourites',
 	requests: '/follow_requests',

@@ -17,6 +17,8 @@ export interface Look {
 	language?: string;
 	signedIn?: boolean;
 	scripts?: boolean;
+	/** With a service worker, whose own questions a test neither sees nor answers. */
+	worker?: boolean;
 }
 
 let browser: Browser | undefined;
@@ -81,13 +83,14 @@ export interface Visit extends AsyncDisposable {
 	faults: () => Promise<string[]>;
 }
 
-export async function visit({ width = 1440, height = 900, dark = false, language = 'en', signedIn = true, scripts = true }: Look = {}): Promise<Visit> {
+export async function visit({ width = 1440, height = 900, dark = false, language = 'en', signedIn = true, scripts = true, worker = false }: Look = {}): Promise<Visit> {
 	const context = await (await start()).newContext({
 		viewport: { width, height },
 		colorScheme: dark ? 'dark' : 'light',
 		locale: language,
 		javaScriptEnabled: scripts,
 		reducedMotion: 'reduce',
+		serviceWorkers: worker ? 'allow' : 'block',
 		storageState: signedIn ? await signIn() : undefined
 	});
 	const page = await context.newPage();

@@ -8,7 +8,7 @@ import { expect, test } from 'vitest';
 const source = join(import.meta.dirname, '../../src');
 const languages = globSync('messages/*.ftl', { cwd: source }).map((file) => basename(file, '.ftl'));
 /** What every screen says, and what only some do. */
-const parts = ['', 'further/'];
+const parts = ['', 'further/', 'compose/'];
 
 function bundle(language: string): { ids: string[]; errors: Error[]; bundle: FluentBundle } {
 	const made = new FluentBundle(language);
@@ -39,7 +39,7 @@ test('every sentence that the screens ask for by name is there', () => {
 });
 
 test('every sentence can be said with what it is given', () => {
-	const values = { count: 3, name: 'A', others: 2, second: 'B', seconds: 9, at: 1, text: 'x', date: 'd', number: 1, size: 's', limit: 'l', most: 4, host: 'h' };
+	const values = { count: 3, name: 'A', others: 2, second: 'B', seconds: 9, at: 1, text: 'x', date: 'd', number: 1, size: 's', limit: 'l', most: 4, host: 'h', width: 'w', height: 'h', across: 'a', down: 'd', zone: 'z', minutes: 5 };
 	for (const language of languages) {
 		const { ids, bundle: spoken } = bundle(language);
 		for (const id of ids) {

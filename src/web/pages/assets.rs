@@ -32,7 +32,7 @@ const STYLESHEET: &str = concat!(
     include_str!("assets/css/form.css"),
 );
 
-static FILES: [File; 9] = [
+static FILES: [File; 12] = [
     File {
         name: "page.css",
         content_type: "text/css; charset=utf-8",
@@ -72,6 +72,22 @@ static FILES: [File; 9] = [
         name: "touch.png",
         content_type: "image/png",
         bytes: include_bytes!("assets/touch.png"),
+    },
+    File {
+        name: "icon-192.png",
+        content_type: "image/png",
+        bytes: include_bytes!("assets/icon-192.png"),
+    },
+    File {
+        name: "icon-512.png",
+        content_type: "image/png",
+        bytes: include_bytes!("assets/icon-512.png"),
+    },
+    // Filled to its edges: the system cuts it to its own shape.
+    File {
+        name: "icon-mask.png",
+        content_type: "image/png",
+        bytes: include_bytes!("assets/icon-mask.png"),
     },
     File {
         name: "favicon.ico",

@@ -9,13 +9,17 @@ use super::Href;
 pub const PAGE: &str = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; style-src 'self'; \
     img-src 'self' data:; form-action 'self'";
 
+/// For the workers of the app, which run nothing but their own files and ask nobody but us.
+pub const WORKER: &str = "default-src 'none'; script-src 'self'; connect-src 'self'";
+
 /// `PAGE`, with pictures from a store or CDN of our own.
 pub fn page(media: Option<&Href>) -> String {
     policy(media, None)
 }
 
 /// For a page that the app takes over: its own scripts, the ones in the page by their hashes, and nothing of anybody
-/// else's. Pictures that are being posted are shown from memory.
+/// else's. Hashes and no nonce: pages are kept by caches and by the service worker, and a nonce that is read twice is
+/// none. Pictures that are being posted are shown from memory, and developed by a worker of ours.
 pub fn app(media: Option<&Href>, hashes: &[String]) -> String {
     let pictures = media.and_then(|media| form_target(media.as_str()));
     let pictures = pictures.map_or(String::new(), |origin| format!(" {origin}"));

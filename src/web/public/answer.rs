@@ -8,7 +8,7 @@ use crate::domain::ids::AccountId;
 use crate::web::auth::{reply, site};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::{Frame, Site, Template, Viewer, csp};
-use crate::web::shell::{self, Asker};
+use crate::web::shell::{self, Asker, First, Shell};
 
 /// What is around a page.
 pub struct Around {
@@ -47,9 +47,19 @@ impl Around {
         let Some(shell) = shell::of(app) else {
             return self.send(app, StatusCode::OK, page);
         };
-        let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
         let first = asker.ask(self.viewer.is_some(), paths).await;
-        let html = shell::dress(&html, shell, &first).unwrap_or(html);
+        self.dressed(app, page, shell, &first)
+    }
+
+    /// The app with nobody's answers in it, for a browser to open when there is no network.
+    pub fn send_bare_app(&self, app: &App, page: &impl Template) -> ApiResult<Response> {
+        let shell = shell::of(app).ok_or(ApiError::NotFound)?;
+        self.dressed(app, page, shell, &First::default())
+    }
+
+    fn dressed(&self, app: &App, page: &impl Template, shell: &Shell, first: &First) -> ApiResult<Response> {
+        let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
+        let html = shell::dress(&html, shell, first).unwrap_or(html);
         let policy = csp::app(reply::media(app).as_ref(), &shell.hashes);
         self.sent(StatusCode::OK, html, &policy)
     }

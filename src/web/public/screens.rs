@@ -45,6 +45,17 @@ pub fn routes() -> Router<App> {
     SCREENS
         .iter()
         .fold(Router::new(), |routes, path| routes.route(path, get(show)))
+        .route("/scheduled", get(show))
+        .route("/_app/shell", get(bare))
+}
+
+/// What the service worker keeps: any screen, before anything is known of it.
+async fn bare(State(app): State<App>) -> ApiResult<Response> {
+    let around = Around::of(&app, None).await?;
+    let page = Screen {
+        frame: around.frame(),
+    };
+    around.send_bare_app(&app, &page)
 }
 
 async fn show(

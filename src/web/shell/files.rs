@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::domain::random;
 use crate::web::error::ApiError;
 use crate::web::etag;
+use crate::web::pages::csp;
 
 const IMMUTABLE: &str = "/_app/immutable/";
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
@@ -20,7 +21,7 @@ pub async fn show(
     OriginalUri(uri): OriginalUri,
     asked: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let shell = super::of(&app).ok_or(ApiError::NotFound)?;
+    super::of(&app).ok_or(ApiError::NotFound)?;
     let file = carried::find(uri.path()).ok_or(ApiError::NotFound)?;
     let (encoding, bytes) = encoded(file, &asked);
     let tag = tag(bytes);
@@ -39,12 +40,16 @@ pub async fn show(
     if let Some(encoding) = encoding {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(encoding));
     }
-    // A worker is under its own file's policy.
-    if file.path == "/service-worker.js" && !shell.hashes.is_empty() {
-        let policy = HeaderValue::from_static("default-src 'none'; script-src 'self'; connect-src 'self'");
+    // A worker is under its own file's policy, not under that of the page.
+    if is_worker(file.path) {
+        let policy = HeaderValue::from_static(csp::WORKER);
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     Ok(response)
+}
+
+fn is_worker(path: &str) -> bool {
+    path == "/service-worker.js" || path.starts_with("/_app/immutable/workers/")
 }
 
 /// The smallest form that the browser takes.
@@ -101,6 +106,14 @@ mod tests {
         let mut asked = HeaderMap::new();
         asked.insert(header::ACCEPT_ENCODING, HeaderValue::from_static(accept));
         encoded(&FILE, &asked).0
+    }
+
+    #[test]
+    fn a_worker_has_a_policy_of_its_own_and_a_script_of_the_page_has_none() {
+        assert!(is_worker("/service-worker.js"));
+        assert!(is_worker("/_app/immutable/workers/worker-a1.js"));
+        assert!(!is_worker("/_app/immutable/entry/start.a1.js"));
+        assert!(!csp::WORKER.contains("unsafe") && csp::WORKER.starts_with("default-src 'none'"));
     }
 
     #[test]

@@ -5,6 +5,7 @@ mod asker;
 mod carried;
 mod dress;
 mod files;
+mod manifest;
 mod preload;
 mod template;
 
@@ -34,7 +35,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/_app/{*path}", get(files::show))
         .route("/service-worker.js", get(files::show))
-        .route("/manifest.webmanifest", get(files::show))
+        .route("/manifest.webmanifest", get(manifest::show))
 }
 
 /// What the handlers of pages need to ask for the app's first answers.

@@ -177,6 +177,14 @@ export interface Conversation {
 	last_status: Status;
 }
 
+/** A post that waits for its time. */
+export interface ScheduledStatus {
+	id: string;
+	scheduled_at: string;
+	params: { text: string; spoiler_text: string | null; visibility: Visibility | null };
+	media_attachments: Attachment[];
+}
+
 export interface Context {
 	ancestors: Status[];
 	descendants: Status[];
@@ -250,7 +258,7 @@ export interface Instance {
 	description: string;
 	configuration: {
 		statuses: { max_characters: number; max_media_attachments: number };
-		media_attachments: { supported_mime_types: string[]; image_size_limit: number; description_limit?: number };
+		media_attachments: { supported_mime_types: string[]; image_size_limit: number; image_matrix_limit?: number; description_limit?: number };
 		urls: { streaming: string };
 	};
 	registrations: { enabled: boolean; approval_required: boolean };

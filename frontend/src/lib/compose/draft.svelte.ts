@@ -1,12 +1,14 @@
-// What is being written: pictures in their order, words, for whom. Sends it once, however often the button is pressed.
+// What is being written: pictures in their order, words, for whom, when. Sends it once, however often the button is pressed.
 
 import { address, get, send } from '../api/client.ts';
-import type { Status, Visibility } from '../api/entities.ts';
+import type { ScheduledStatus, Status, Visibility } from '../api/entities.ts';
+import { type Recipe, withColoursOf } from '../edit/recipe.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
-import { forgetDraft, keepDraft, keptDraft } from './kept.ts';
+import { forgetDraft, keepDraft, type Kept, keptDraft } from './kept.ts';
 import { Photo } from './photo.svelte.ts';
+import { fromField, isSoon } from './later.ts';
 
 export class Draft {
 	photos = $state<Photo[]>([]);
@@ -15,10 +17,15 @@ export class Draft {
 	sensitive = $state(false);
 	visibility = $state<Visibility>('public');
 	comments = $state(true);
+	/** When it is to be published, as the field for it says; at once if it is empty. */
+	later = $state('');
 	/** The post that is edited, if it is one. */
 	editing = $state.raw<Status | null>(null);
 	sending = $state(false);
+	/** Whether this browser has all of it. */
+	isKept = $state(false);
 	#key = crypto.randomUUID();
+	#isOut = false;
 
 	get limits() {
 		const { statuses, media_attachments: media } = session.instance?.configuration ?? {
@@ -29,8 +36,8 @@ export class Draft {
 			characters: statuses.max_characters,
 			photos: statuses.max_media_attachments,
 			bytes: media.image_size_limit,
-			alt: media.description_limit ?? 1_500,
-			types: media.supported_mime_types
+			pixels: media.image_matrix_limit ?? 120_000_000,
+			alt: media.description_limit ?? 1_500
 		};
 	}
 	get left(): number {
@@ -40,7 +47,8 @@ export class Draft {
 		return this.photos.length === 0 && this.text.trim() === '';
 	}
 	get isReady(): boolean {
-		return !this.isEmpty && !this.sending && this.left >= 0 && this.photos.every(({ state }) => state === 'ready');
+		const inTime = this.later === '' || !isSoon(this.later);
+		return !this.isEmpty && !this.sending && inTime && this.left >= 0 && this.photos.every(({ state }) => state === 'ready');
 	}
 	get undescribed(): number {
 		return this.photos.filter(({ alt }) => alt.trim() === '').length;
@@ -50,12 +58,13 @@ export class Draft {
 	add(files: Iterable<File>): number {
 		const pictures = [...files].filter(({ type }) => type.startsWith('image/'));
 		const room = Math.max(0, this.limits.photos - this.photos.length);
-		for (const file of pictures.slice(0, room)) {
-			const photo = new Photo(file);
-			this.photos.push(photo);
-			void photo.send(this.limits.bytes);
-		}
+		this.#begin(pictures.slice(0, room).map((file) => new Photo(file)));
 		return Math.max(0, pictures.length - room);
+	}
+
+	#begin(photos: Photo[]): void {
+		this.photos.push(...photos);
+		for (const photo of photos) void photo.send(this.limits);
 	}
 
 	remove(photo: Photo): void {
@@ -68,6 +77,23 @@ export class Draft {
 		if (!photo || to < 0 || to >= this.photos.length) return;
 		this.photos.splice(from, 1);
 		this.photos.splice(to, 0, photo);
+	}
+
+	/** Develops a picture anew, and with its colours the others, if they shall have them. One by one: each fills much memory. */
+	async develop(photo: Photo, recipe: Recipe, all: boolean): Promise<void> {
+		await this.#develop(photo, recipe);
+		if (!all) return;
+		for (const other of this.photos) if (other.key !== photo.key) await this.#develop(other, withColoursOf(other.recipe, recipe));
+	}
+
+	/** What is as it was need not be sent again. */
+	async #develop(photo: Photo, recipe: Recipe): Promise<void> {
+		if (JSON.stringify(recipe) !== JSON.stringify(photo.recipe)) await photo.edit(recipe, this.limits);
+	}
+
+	/** Tries once more what failed for want of a network. */
+	retry(): void {
+		for (const photo of this.photos) if (photo.state === 'failed' && photo.waits) void photo.send(this.limits);
 	}
 
 	begin(): void {
@@ -85,14 +111,16 @@ export class Draft {
 		this.photos = post.media_attachments.map((media) => new Photo(null, media));
 	}
 
-	async publish(): Promise<Status> {
+	/** The post, or what is planned. */
+	async publish(): Promise<Status | ScheduledStatus> {
 		this.sending = true;
 		try {
 			const fresh = this.photos.filter(({ file }) => file !== null);
 			await Promise.all(fresh.map((photo) => photo.describe()));
-			const status = this.editing ? await this.#change(this.editing) : await this.#create();
-			await forgetDraft();
-			return keep(status);
+			const made = this.editing ? await this.#change(this.editing) : await this.#create();
+			this.#isOut = true;
+			await this.#forget();
+			return 'account' in made ? keep(made) : made;
 		} finally {
 			this.sending = false;
 		}
@@ -107,34 +135,58 @@ export class Draft {
 		};
 	}
 
-	async #create(): Promise<Status> {
-		const body = { ...this.#body, visibility: this.visibility, comments_disabled: !this.comments };
-		const status = await send<Status>('POST', '/api/v1/statuses', body, { 'idempotency-key': this.#key });
-		timeline(HOME).add(status);
-		return status;
+	async #create(): Promise<Status | ScheduledStatus> {
+		const scheduled_at = this.later ? fromField(this.later).toISOString() : undefined;
+		const body = { ...this.#body, visibility: this.visibility, comments_disabled: !this.comments, scheduled_at };
+		const made = await send<Status | ScheduledStatus>('POST', '/api/v1/statuses', body, { 'idempotency-key': this.#key });
+		if ('account' in made) timeline(HOME).add(made);
+		return made;
 	}
 
 	async #change(post: Status): Promise<Status> {
-		const kept = this.photos.filter(({ file }) => file === null);
-		const media_attributes = kept.map(({ media, alt }) => ({ id: media?.id, description: alt }));
+		const media_attributes = this.photos.filter(({ file }) => file === null).map(({ attributes }) => attributes);
 		return send<Status>('PUT', address(`/api/v1/statuses/${post.id}`), { ...this.#body, media_attributes });
+	}
+
+	/** What this browser keeps of it. */
+	get kept(): Kept {
+		const { text, warning, sensitive, visibility, comments, later } = this;
+		return { text, warning, sensitive, visibility, comments, later, photos: this.photos.flatMap(({ kept }) => kept) };
 	}
 
 	/** Keeps it in this browser, pictures and all. */
 	async save(): Promise<void> {
-		if (this.editing) return;
-		const photos = this.photos.flatMap(({ file, alt }) => (file ? [{ file, alt }] : []));
-		if (this.isEmpty) await forgetDraft();
-		else await keepDraft({ text: this.text, warning: this.warning, visibility: this.visibility, photos });
+		if (this.editing || this.#isOut || !session.me) return;
+		if (this.isEmpty) await this.#forget();
+		else this.isKept = await keepDraft(session.me.id, this.kept);
 	}
 
 	async restore(): Promise<void> {
-		const kept = await keptDraft();
+		const kept = session.me && (await keptDraft(session.me.id));
 		if (!kept || !this.isEmpty) return;
 		this.text = kept.text;
 		this.warning = kept.warning;
+		this.sensitive = kept.sensitive ?? this.sensitive;
 		this.visibility = kept.visibility;
-		this.add(kept.photos.map(({ file }) => file));
-		for (const [index, { alt }] of kept.photos.entries()) if (this.photos[index]) this.photos[index].alt = alt;
+		this.comments = kept.comments ?? true;
+		this.later = kept.later ?? '';
+		this.#begin(kept.photos.map((photo) => new Photo(photo.file, null, photo)));
+		this.isKept = true;
+	}
+
+	/** Away with all of it. */
+	async discard(): Promise<void> {
+		for (const photo of this.photos) photo.drop();
+		this.photos = [];
+		this.text = this.warning = this.later = '';
+		this.comments = true;
+		this.#key = crypto.randomUUID();
+		this.begin();
+		await this.#forget();
+	}
+
+	async #forget(): Promise<void> {
+		this.isKept = false;
+		if (session.me && !this.editing) await forgetDraft(session.me.id);
 	}
 }

@@ -60,7 +60,7 @@ export async function speak(tag: Language): Promise<void> {
 }
 
 /** Words that only some screens say. */
-export async function also(part: 'further'): Promise<void> {
+export async function also(part: 'further' | 'compose'): Promise<void> {
 	parts.add(`${part}/`);
 	if (there < parts.size) await speak(asked ?? wanted());
 }

@@ -32,9 +32,13 @@ export function isCut(media: Attachment, box: number): boolean {
 	return Math.max(own / box, box / own) > 1.04;
 }
 
-/** `object-position` for the focus point: from −1 to 1 with y upwards, as the API has it. */
+/** `object-position` for the focus point. */
 export function focusPosition(media: Attachment): string {
-	const { x = 0, y = 0 } = media.meta?.focus ?? {};
+	return placed(media.meta?.focus ?? {});
+}
+
+/** The same for a point: from −1 to 1 with y upwards, as the API has it. */
+export function placed({ x = 0, y = 0 }: { x?: number; y?: number }): string {
 	const percent = (place: number) => `${Math.round((Math.min(1, Math.max(-1, place)) + 1) * 500) / 10}%`;
 	return `${percent(x)} ${percent(-y)}`;
 }

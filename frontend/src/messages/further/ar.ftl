@@ -1,3 +1,7 @@
+# التطبيق
+update-ready = إصدار جديد جاهز.
+update-now = أعد التحميل
+
 # الإشعارات
 chip-all = الكل
 chip-mentions = التعليقات

@@ -1,3 +1,7 @@
+# Die App
+update-ready = Eine neue Version ist da.
+update-now = Neu laden
+
 # Mitteilungen
 chip-all = Alle
 chip-mentions = Kommentare

@@ -1,3 +1,7 @@
+# The app
+update-ready = A new version is ready.
+update-now = Reload
+
 # Notifications
 chip-all = All
 chip-mentions = Comments

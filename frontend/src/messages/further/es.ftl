@@ -1,3 +1,7 @@
+# La aplicación
+update-ready = Hay una versión nueva.
+update-now = Recargar
+
 # Notificaciones
 chip-all = Todo
 chip-mentions = Comentarios

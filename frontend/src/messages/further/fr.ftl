@@ -1,3 +1,7 @@
+# L’application
+update-ready = Une nouvelle version est prête.
+update-now = Recharger
+
 # Notifications
 chip-all = Tout
 chip-mentions = Commentaires

@@ -1,3 +1,7 @@
+# アプリ
+update-ready = 新しいバージョンがあります。
+update-now = 再読み込み
+
 # 通知
 chip-all = すべて
 chip-mentions = コメント

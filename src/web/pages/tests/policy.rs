@@ -76,6 +76,8 @@ fn the_app_runs_its_own_scripts_and_nobody_elses() {
         "style-src 'self';",
         "img-src 'self' https://cdn.example data: blob:;",
         "connect-src 'self';",
+        "worker-src 'self';",
+        "manifest-src 'self';",
     ] {
         assert!(policy.contains(part), "{part}: {policy}");
     }

@@ -1,0 +1,136 @@
+# A new post
+photos = Fotos
+photos-choose = Elige fotos, suéltalas aquí o pégalas
+photos-more = Añadir más fotos
+photos-limits = Hasta { $most } fotos de { $size }. Se quita el lugar donde se tomaron.
+photos-too-many = Una publicación tiene como mucho { $most } fotos.
+photo-cover = Portada
+photo-sending = Enviando la foto { $number }
+photo-too-large = Esta imagen es demasiado grande: { $size }, límite { $limit }.
+photo-offline = Se perdió la conexión. Inténtalo cuando vuelvas.
+photo-earlier = Adelantar la foto { $number }
+photo-later = Atrasar la foto { $number }
+photo-again = Enviar otra vez la foto { $number }
+photo-remove = Quitar la foto { $number }
+alt-of = Descripción de la foto { $number }
+alt-hint = Descríbela para quien no la ve: qué hay, qué importa, qué dice
+caption = Texto
+caption-hint = Di algo sobre ella. Las #etiquetas y los @nombres se vuelven enlaces.
+characters-left = { $count ->
+    [one] Queda 1 carácter
+   *[other] Quedan { $count } caracteres
+}
+audience = Quién la ve
+visibility-public = Público
+visibility-public-about = Cualquiera, también en Explorar
+visibility-unlisted-about = Cualquiera, pero no en Explorar
+visibility-private-about = Solo quien te sigue
+visibility-direct-about = Solo a quien nombras con @
+sensitive-setting = Cubrir las fotos
+sensitive-about = Los demás ven primero un desenfoque y tu motivo.
+warning = Motivo
+warning-hint = Por ejemplo: sangre, arañas, el final de la película
+comments-setting = Permitir comentarios
+draft-kept = Se guarda en este navegador mientras escribes.
+edit-title = Editar publicación
+edit-note = Otros servidores pueden conservar lo que era.
+post-publish = Publicar
+post-sending = Publicando…
+post-published = Publicado
+post-changed = Cambiado
+post-anyway = Publicar igual
+post-offline = Estás sin conexión. Tu publicación se guarda aquí; envíala cuando vuelvas.
+undescribed-title = { $count ->
+    [one] 1 foto no tiene descripción
+   *[other] { $count } fotos no tienen descripción
+}
+undescribed-text = Quien no pueda verla no sabrá qué hay. Basta una frase.
+photo-edit = Editar la foto { $number }
+photo-focus = Punto de atención de la foto { $number }
+photo-cancel = Dejar de enviar la foto { $number }
+photo-cancelled = No se envió.
+photo-developing = Aplicando tus cambios a la foto { $number }
+photo-not-edited = No se pudieron aplicar tus cambios. Inténtalo otra vez o edítala de nuevo.
+photo-was-edited = Editada
+
+# El editor
+photo-edited = La foto { $number } tal como quedará
+done = Listo
+redo = Rehacer
+tools = Herramientas
+tool-crop = Recorte
+tool-looks = Estilos
+tool-adjust = Luz
+edit-compare = Mantén pulsado para verla como era
+edit-reset = Deshacer todos los cambios
+edit-all = Dar a las demás fotos el mismo estilo y luz
+edit-not-here = Esta imagen no se puede editar en este navegador. Puedes publicarla tal como está.
+crop-ratio = Proporción
+crop-free = Libre
+crop-original = Original
+crop-turn-left = Girar a la izquierda
+crop-turn-right = Girar a la derecha
+crop-flip = Reflejar
+crop-swap = Intercambiar ancho y alto
+crop-size = { $width } × { $height }
+crop-straighten = Enderezar
+crop-move = Recorte: mover con las flechas
+crop-top-left = Esquina superior izquierda
+crop-top-right = Esquina superior derecha
+crop-bottom-left = Esquina inferior izquierda
+crop-bottom-right = Esquina inferior derecha
+crop-top = Borde superior
+crop-left = Borde izquierdo
+crop-right = Borde derecho
+crop-bottom = Borde inferior
+look-strength = Intensidad
+look-none = Original
+look-clearing = Despejado
+look-amber = Ámbar
+look-harbour = Puerto
+look-moss = Musgo
+look-postcard = Postal
+look-lantern = Farol
+look-linen = Lino
+look-orchard = Huerto
+look-frost = Escarcha
+look-attic = Desván
+look-slate = Pizarra
+look-basalt = Basalto
+look-ash = Ceniza
+look-walnut = Nogal
+adjust-exposure = Exposición
+adjust-contrast = Contraste
+adjust-highlights = Luces
+adjust-shadows = Sombras
+adjust-warmth = Calidez
+adjust-saturation = Saturación
+adjust-fade = Desvanecido
+adjust-vignette = Viñeta
+adjust-grain = Grano
+adjust-sharpen = Nitidez
+
+# El punto de atención
+focus-about = Donde la imagen se muestra recortada, este punto queda a la vista. Pulsa ahí o muévelo con las flechas.
+focus-point = Punto de atención: { $across } % desde la izquierda, { $down } % desde arriba
+focus-middle = Al centro
+
+# El borrador
+draft-discard = Descartar
+draft-discard-title = ¿Descartar este borrador?
+draft-discard-text = Su texto y sus fotos se quitan de este navegador.
+
+# Más tarde
+schedule-setting = Publicar más tarde
+schedule-at = Cuándo
+schedule-zone = Tu hora: { $zone }
+schedule-soon = Elige una hora de aquí a { $minutes } minutos por lo menos.
+post-schedule = Programar
+post-scheduled = Se publicará el { $date }.
+scheduled-title = Publicaciones programadas
+scheduled-empty = No hay nada programado.
+scheduled-change = Cambiar la hora
+scheduled-save = Fijar la hora
+scheduled-cancel-title = ¿Eliminar esta publicación programada?
+scheduled-cancel-text = No se publicará.
+scheduled-without = Fotos sin texto
