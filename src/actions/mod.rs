@@ -4,6 +4,7 @@
 pub mod accept_follow;
 pub mod accept_notifications;
 pub mod alias;
+pub mod announce;
 pub mod approve;
 pub mod authorize;
 pub mod block;
@@ -53,6 +54,7 @@ pub mod polls;
 pub mod prove;
 pub mod publish;
 pub mod push;
+pub mod react_to_announcement;
 pub mod read_again;
 pub mod read_featured;
 pub mod register;

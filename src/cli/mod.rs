@@ -1,6 +1,7 @@
 //! What the `tintype` program does when it is called. Holds no rules of its own.
 
 pub mod account;
+pub mod announcement;
 mod demo_cast;
 mod demo_people;
 mod demo_seed;
@@ -45,6 +46,9 @@ enum Command {
     /// Decide whom this server speaks to; works beside a running server
     #[command(subcommand)]
     Domain(domain::DomainCommand),
+    /// Say something to everybody who lives here; works beside a running server
+    #[command(subcommand)]
+    Announcement(announcement::AnnouncementCommand),
     /// Read what other servers report about people here; works beside a running server
     #[command(subcommand)]
     Report(report::ReportCommand),
@@ -99,6 +103,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Domain(command) => {
             let opened = open::beside(config).await?;
             let done = domain::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Announcement(command) => {
+            let opened = open::beside(config).await?;
+            let done = announcement::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

@@ -2,6 +2,7 @@
 
 pub mod about;
 pub mod accounts;
+pub mod announcements;
 pub mod apps;
 pub mod blocks;
 pub mod browsers;

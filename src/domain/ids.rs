@@ -86,6 +86,8 @@ ids! {
     ConversationId,
     /// A hashtag.
     TagId,
+    /// What those who run this server say to everybody here.
+    AnnouncementId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

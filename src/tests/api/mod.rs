@@ -1,5 +1,6 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
+mod announcements;
 mod conversations;
 mod discovery;
 mod document;

@@ -49,7 +49,7 @@ fn field() -> Shape {
     vec![("name", Text), ("value", Text), ("verified_at", OrNull(&Time))]
 }
 
-fn emoji() -> Shape {
+pub fn emoji() -> Shape {
     vec![
         ("shortcode", Words),
         ("url", Address),
@@ -175,11 +175,11 @@ fn application_of_status() -> Shape {
     vec![("name", Words), ("website", OrNull(&Address))]
 }
 
-fn mention() -> Shape {
+pub fn mention() -> Shape {
     vec![("id", Id), ("username", Words), ("url", Address), ("acct", Words)]
 }
 
-fn named_tag() -> Shape {
+pub fn named_tag() -> Shape {
     vec![("name", Words), ("url", Address)]
 }
 

@@ -1,6 +1,7 @@
 //! The program as its operator meets it: commands, settings, signals, scripts, what it says of itself.
 
 mod account;
+mod announcement;
 mod demo;
 mod doctor;
 mod fixtures;

@@ -1,6 +1,7 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
 pub mod accounts;
+pub mod announcements;
 pub mod apps;
 pub mod blocks;
 pub mod compose;
@@ -56,6 +57,7 @@ pub fn routes() -> Router<App> {
         .merge(preferences::routes())
         .merge(push::routes())
         .merge(nothing_yet::routes())
+        .merge(announcements::routes())
         .merge(notifications::routes())
         .merge(conversations::routes())
         .merge(markers::routes())

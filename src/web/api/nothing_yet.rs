@@ -5,18 +5,12 @@ use axum::routing::get;
 use axum::{Json, Router};
 
 use crate::app::App;
-use crate::web::viewer::{Anyone, Viewer};
+use crate::web::viewer::Anyone;
 
 pub fn routes() -> Router<App> {
-    Router::new()
-        .route("/api/v1/custom_emojis", get(for_anyone))
-        .route("/api/v1/announcements", get(for_people))
+    Router::new().route("/api/v1/custom_emojis", get(for_anyone))
 }
 
 async fn for_anyone(_viewer: Anyone) -> Json<[(); 0]> {
-    Json([])
-}
-
-async fn for_people(_viewer: Viewer) -> Json<[(); 0]> {
     Json([])
 }

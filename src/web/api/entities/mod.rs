@@ -1,6 +1,7 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod announcement;
 pub mod cards;
 pub use cards::Glanced;
 pub mod conversation;
