@@ -34,7 +34,11 @@ pub async fn local(app: &App, me: AccountId, id: AnnouncementId, name: &str) -> 
     if !db::announcements::lock(&mut tx, id, now).await? {
         return Err(ReactError::NotFound);
     }
-    if !is_emoji(name) {
+    if !is_emoji(name)
+        && db::emojis::by_shortcodes(&mut tx, &[name.to_owned()])
+            .await?
+            .is_empty()
+    {
         return Err(ReactError::NotAnEmoji);
     }
     if !db::announcements::react(&mut tx, me, id, name, now).await? {

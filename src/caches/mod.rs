@@ -44,6 +44,8 @@ pub struct Body {
     pub json: Bytes,
     /// How it is shown depends on the reader and on the time.
     pub poll: Option<Arc<Poll>>,
+    /// Emojis of what it asks, as JSON.
+    pub poll_emojis: Vec<Value>,
 }
 
 /// Bounded by weight; keyed by version, so that an edit is never missed.

@@ -7,6 +7,7 @@ mod demo_people;
 mod demo_seed;
 pub mod doctor;
 pub mod domain;
+pub mod emoji;
 mod fixtures;
 pub mod open;
 pub mod report;
@@ -49,6 +50,9 @@ enum Command {
     /// Say something to everybody who lives here; works beside a running server
     #[command(subcommand)]
     Announcement(announcement::AnnouncementCommand),
+    /// Add and remove emojis of this server; works beside a running server
+    #[command(subcommand)]
+    Emoji(emoji::EmojiCommand),
     /// Read what other servers report about people here; works beside a running server
     #[command(subcommand)]
     Report(report::ReportCommand),
@@ -109,6 +113,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Announcement(command) => {
             let opened = open::beside(config).await?;
             let done = announcement::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Emoji(command) => {
+            let opened = open::beside(config).await?;
+            let done = emoji::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

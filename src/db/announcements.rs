@@ -1,8 +1,10 @@
 //! Announcements, who has read them and what people say to them with an emoji. Tells nobody.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::domain::clock::Time;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, AnnouncementId, PostId};
 
 #[derive(Clone, Debug)]
@@ -14,6 +16,7 @@ pub struct Announcement {
     pub people: Vec<AccountId>,
     /// To which it links.
     pub posts: Vec<PostId>,
+    pub emojis: Json<Vec<Emoji>>,
     pub starts_at: Option<Time>,
     pub ends_at: Option<Time>,
     pub created_at: Time,
@@ -24,13 +27,15 @@ pub struct Announcement {
 
 pub async fn insert(db: &mut PgConnection, new: &Announcement) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into announcements (id, source, html, people, posts, starts_at, ends_at, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into announcements (id, source, html, people, posts, emojis, starts_at, ends_at, created_at,
+             updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         new.id.0,
         new.source,
         new.html,
         &new.people as &[AccountId],
         &new.posts as &[PostId],
+        &new.emojis as _,
         new.starts_at,
         new.ends_at,
         new.created_at,
@@ -60,7 +65,7 @@ pub async fn current(
     sqlx::query_as!(
         Announcement,
         r#"select a.id as "id: AnnouncementId", a.source, a.html, a.people as "people: Vec<AccountId>",
-               a.posts as "posts: Vec<PostId>", a.starts_at, a.ends_at, a.created_at, a.updated_at,
+               a.posts as "posts: Vec<PostId>", a.emojis as "emojis: Json<Vec<Emoji>>", a.starts_at, a.ends_at, a.created_at, a.updated_at,
                exists (select 1 from announcements_read r
                        where r.account_id = $1 and r.announcement_id = a.id) as "read!"
            from announcements a

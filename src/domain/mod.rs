@@ -6,6 +6,7 @@ pub mod browser;
 pub mod clock;
 pub mod csv;
 pub mod email;
+pub mod emoji;
 pub mod filter;
 pub mod grant;
 pub mod html;

@@ -1,11 +1,11 @@
 //! Posts as they are read and as they are made. Knows neither SQL nor anybody's JSON.
 
 use serde::Deserialize;
-use serde_json::Value;
 use sqlx::types::Json;
 
 use super::audience::Audience;
 use super::clock::Time;
+use super::emoji::{Emoji, RemoteEmoji};
 use super::ids::{AccountId, AppId, MediaId, PostId};
 use super::poll::{Poll, RemotePoll};
 
@@ -33,7 +33,7 @@ pub struct Post {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     /// Goes up with every edit.
     pub version: i32,
@@ -105,7 +105,7 @@ pub struct NewPost {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     pub app_id: Option<AppId>,
     /// Goes to the feeds of followers; else they pull it.
@@ -137,7 +137,7 @@ impl NewPost {
             summary: String::new(),
             sensitive: false,
             language: None,
-            emojis: Value::Array(Vec::new()),
+            emojis: Json(Vec::new()),
             comments_enabled: true,
             app_id: None,
             pushed: true,
@@ -159,7 +159,7 @@ pub struct RemotePost {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Vec<RemoteEmoji>,
     pub comments_enabled: bool,
     /// Not after its arrival.
     pub published: Time,

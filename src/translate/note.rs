@@ -2,12 +2,11 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
 use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagLink, NoteDocument};
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, own_page, poll};
+use super::{activity, address, bounded, emoji, own_page, poll};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -64,7 +63,7 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .map(|mention| mention_out(urls, mention))
             .collect(),
         hashtags: post.tags.iter().map(|tag| hashtag(urls, tag)).collect(),
-        emojis: Vec::new(),
+        emojis: emoji::sent(urls, &post.emojis),
         attachments: post
             .photos
             .iter()
@@ -137,7 +136,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         sensitive: note.sensitive || !summary.is_empty(),
         summary,
         language: note.language.clone(),
-        emojis: Value::Array(Vec::new()),
+        emojis: emoji::received(&note.emojis),
         comments_enabled: note.comments_enabled.unwrap_or(true),
         published,
         // Without `published` it cannot be told whether that is later; it is then no reason to drop it.

@@ -4,7 +4,9 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::actions::emojis;
 use crate::actions::know_account::{self, Behalf};
 use crate::actions::retouch::RetouchError;
 use crate::app::App;
@@ -13,9 +15,10 @@ use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
 use crate::domain::names::Handle;
-use crate::domain::poll::{Question, QuestionError};
+use crate::domain::poll::{Poll, Question, QuestionError};
 use crate::domain::text::{self, Mentioned};
 
 /// All that a post is made of, as its author gave it.
@@ -42,6 +45,17 @@ pub enum PollDraft {
     /// What it asked before it is edited.
     Same,
     Asks(Question),
+}
+
+impl PollDraft {
+    /// What can be chosen; `before`: in the poll as it is.
+    pub fn options<'a>(&'a self, before: Option<&'a Poll>) -> &'a [String] {
+        match self {
+            Self::Nothing => &[],
+            Self::Same => before.map_or(&[], |poll| &poll.options),
+            Self::Asks(question) => &question.options,
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -121,6 +135,17 @@ pub async fn write(app: &App, source: &str) -> Result<Written, PublishError> {
         people,
         tags: text::tags(&pieces),
     })
+}
+
+/// The emojis of this server that a draft has anywhere; `poll`: as it is before an edit.
+pub async fn emojis_of(
+    db: &mut PgConnection,
+    draft: &Draft,
+    poll: Option<&Poll>,
+) -> sqlx::Result<Json<Vec<Emoji>>> {
+    let options = draft.poll.options(poll).iter().map(String::as_str);
+    let texts = [draft.text.as_str(), draft.summary.as_str()].into_iter();
+    emojis::of_texts(db, texts.chain(options)).await.map(Json)
 }
 
 async fn find_people(

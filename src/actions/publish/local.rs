@@ -42,7 +42,10 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
         return Ok(Published::Before(earlier));
     }
     let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
-    let new = new_post(app, &author, &draft, &written, parent.as_ref());
+    let new = NewPost {
+        emojis: draft::emojis_of(&mut tx, &draft, None).await?,
+        ..new_post(app, &author, &draft, &written, parent.as_ref())
+    };
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
     if let Some(key) = key

@@ -5,6 +5,6 @@ mod local;
 mod remote;
 mod whole;
 
-pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, write};
+pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, write};
 pub use local::{Published, local};
 pub use remote::{Arrived, remote, replace_pictures};

@@ -74,7 +74,7 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
         column!(posts, |p| p.summary.clone()),
         column!(posts, |p| p.sensitive),
         column!(posts, |p| p.language.clone()) as &[Option<String>],
-        column!(posts, |p| p.emojis.clone()),
+        column!(posts, |p| p.emojis.clone()) as _,
         column!(posts, |p| p.comments_enabled),
         column!(posts, |p| p.app_id.map(|id| id.0)) as &[Option<i64>],
         column!(posts, |p| p.pushed),

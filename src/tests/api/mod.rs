@@ -2,6 +2,7 @@
 
 mod announcements;
 mod conversations;
+mod custom_emojis;
 mod discovery;
 mod document;
 mod endorsements;

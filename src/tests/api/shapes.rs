@@ -55,6 +55,7 @@ pub fn emoji() -> Shape {
         ("url", Address),
         ("static_url", Address),
         ("visible_in_picker", Flag),
+        ("category", OrAbsent(&Words)),
     ]
 }
 
@@ -158,7 +159,7 @@ pub fn open_poll() -> Shape {
         ("votes_count", Whole),
         ("voters_count", OrNull(&Whole)),
         ("options", List(&Object(poll_option))),
-        ("emojis", Empty),
+        ("emojis", List(&Object(emoji))),
     ]
 }
 

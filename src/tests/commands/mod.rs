@@ -4,6 +4,7 @@ mod account;
 mod announcement;
 mod demo;
 mod doctor;
+mod emoji;
 mod fixtures;
 mod scripts;
 mod server;

@@ -82,6 +82,7 @@ async fn help_names_all_commands_and_settings_explains_every_setting() {
             "account",
             "announcement",
             "domain",
+            "emoji",
             "doctor",
             "settings",
         ] {

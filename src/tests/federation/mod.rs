@@ -9,6 +9,7 @@ mod dead_hosts;
 mod delivery;
 mod delivery_trouble;
 mod door;
+mod emojis;
 mod ending;
 mod featured;
 mod guarded;

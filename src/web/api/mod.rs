@@ -6,6 +6,7 @@ pub mod apps;
 pub mod blocks;
 pub mod compose;
 pub mod conversations;
+pub mod custom_emojis;
 pub mod discover;
 pub mod emails;
 pub mod entities;
@@ -19,7 +20,6 @@ pub mod instance;
 pub mod lists;
 pub mod markers;
 pub mod media;
-pub mod nothing_yet;
 pub mod notifications;
 pub mod own;
 pub mod polls;
@@ -56,7 +56,7 @@ pub fn routes() -> Router<App> {
         .merge(search::routes())
         .merge(preferences::routes())
         .merge(push::routes())
-        .merge(nothing_yet::routes())
+        .merge(custom_emojis::routes())
         .merge(announcements::routes())
         .merge(notifications::routes())
         .merge(conversations::routes())

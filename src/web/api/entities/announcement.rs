@@ -5,11 +5,12 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
-use super::{status, time};
+use super::{emoji, status, time};
 use crate::app::App;
 use crate::db;
 use crate::db::announcements::{Announcement, Reaction};
 use crate::domain::account::Account;
+use crate::domain::emoji::{Emoji, is_shortcode};
 use crate::domain::ids::{AccountId, AnnouncementId, PostId};
 use crate::domain::post::Post;
 use crate::domain::text;
@@ -31,7 +32,7 @@ pub struct Entity {
     pub mentions: Vec<Value>,
     pub statuses: Vec<Value>,
     pub tags: Vec<Value>,
-    pub emojis: [(); 0],
+    pub emojis: Vec<emoji::Entity>,
     pub reactions: Vec<Value>,
 }
 
@@ -55,6 +56,8 @@ struct Parts {
     people: Vec<Account>,
     posts: Vec<Post>,
     reactions: Vec<Reaction>,
+    /// Emojis of this server among the reactions.
+    emojis: Vec<Emoji>,
 }
 
 impl Parts {
@@ -71,16 +74,23 @@ impl Parts {
         };
         let mut people: Vec<AccountId> = of.iter().flat_map(|one| one.people.iter().copied()).collect();
         people.extend(posts.iter().map(|post| post.author_id));
+        let reactions = match ids.len() {
+            0 => Vec::new(),
+            _ => db::announcements::reactions(db, viewer, &ids).await?,
+        };
+        let names = reactions.iter().map(|reaction| reaction.name.clone());
+        let names: Vec<String> = names.filter(|name| is_shortcode(name)).collect();
         Ok(Self {
             people: match people.len() {
                 0 => Vec::new(),
                 _ => db::accounts::by_ids(db, &people).await?,
             },
             posts,
-            reactions: match ids.len() {
+            emojis: match names.len() {
                 0 => Vec::new(),
-                _ => db::announcements::reactions(db, viewer, &ids).await?,
+                _ => db::emojis::latest(db, &names).await?,
             },
+            reactions,
         })
     }
 
@@ -108,8 +118,8 @@ impl Parts {
             tags: tags
                 .map(|tag| json!({ "name": tag, "url": app.urls.tag_page(&tag) }))
                 .collect(),
-            emojis: [],
-            reactions: reactions.map(reaction).collect(),
+            emojis: emoji::all(&app.urls, &one.emojis),
+            reactions: reactions.map(|one| self.reaction(app, one)).collect(),
             content: one.html,
         }
     }
@@ -119,12 +129,19 @@ impl Parts {
         let author = self.person(post.author_id)?;
         Some(json!({ "id": post.id, "url": status::page(&app.urls, post, author)? }))
     }
+
+    /// With its picture, where it is an emoji of this server.
+    fn reaction(&self, app: &App, reaction: &Reaction) -> Value {
+        let mut entity = json!({ "name": reaction.name, "count": reaction.count, "me": reaction.mine });
+        let emoji = self.emojis.iter().find(|emoji| emoji.shortcode == reaction.name);
+        if let Some(emoji) = emoji {
+            entity["url"] = emoji.url(&app.urls).into();
+            entity["static_url"] = emoji.still_url(&app.urls).into();
+        }
+        entity
+    }
 }
 
 fn mention(person: &Account) -> Value {
     json!({ "id": person.id, "username": person.username, "url": person.url, "acct": person.acct() })
-}
-
-fn reaction(reaction: &Reaction) -> Value {
-    json!({ "name": reaction.name, "count": reaction.count, "me": reaction.mine })
 }

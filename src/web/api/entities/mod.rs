@@ -6,6 +6,7 @@ pub mod cards;
 pub use cards::Glanced;
 pub mod conversation;
 pub mod credential_account;
+pub mod emoji;
 pub mod filter;
 pub mod filtered;
 pub mod filters;

@@ -14,7 +14,7 @@ use super::cards::{self, Met};
 use super::filtered::{self, Filtered};
 use super::media::{self, Attachment};
 use super::poll::{self, Look};
-use super::{account, people, time};
+use super::{account, emoji, people, time};
 use crate::app::App;
 use crate::caches::Body;
 use crate::db;
@@ -69,7 +69,7 @@ struct Common<'a> {
     media_attachments: Vec<Attachment>,
     mentions: Vec<Value>,
     tags: Vec<Value>,
-    emojis: &'a Value,
+    emojis: Vec<emoji::Entity>,
     card: Option<Value>,
 }
 
@@ -358,7 +358,8 @@ impl Parts {
 impl Parts {
     fn write_poll(&self, json: &mut Vec<u8>, post: PostId, author: AccountId, viewer: AccountId) {
         let body = self.posts.get(&post);
-        let Some(poll) = body.and_then(|body| body.poll.as_ref()) else {
+        let asked = body.and_then(|body| Some((&**body.poll.as_ref()?, &body.poll_emojis[..])));
+        let Some(asked) = asked else {
             json.extend_from_slice(b",\"poll\":null");
             return;
         };
@@ -368,7 +369,7 @@ impl Parts {
             chosen: self.votes.get(&(viewer, post)).map_or(&[], Vec::as_slice),
         };
         json.extend_from_slice(b",\"poll\":");
-        let entity = poll::entity(post, author, poll, &look);
+        let entity = poll::entity(post, author, asked, &look);
         serde_json::to_writer(json, &entity).expect("an entity is plain data");
     }
 }
@@ -429,7 +430,7 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
             .iter()
             .map(|tag| json!({ "name": tag, "url": urls.tag_page(tag) }))
             .collect(),
-        emojis: &post.emojis,
+        emojis: emoji::all(urls, &post.emojis),
         card: None,
     };
     let mut bytes = serde_json::to_vec(&common).expect("an entity is plain data");
@@ -437,6 +438,7 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
     Body {
         json: bytes.into(),
         poll: post.poll.clone().map(|poll| Arc::new(poll.0)),
+        poll_emojis: poll::emojis(urls, post).unwrap_or_default(),
     }
 }
 
