@@ -20,7 +20,9 @@ pub mod instance;
 pub mod lists;
 pub mod markers;
 pub mod media;
+pub mod notices;
 pub mod notifications;
+pub mod oembed;
 pub mod own;
 pub mod polls;
 pub mod preferences;
@@ -64,6 +66,8 @@ pub fn routes() -> Router<App> {
         .merge(lists::routes())
         .merge(filters::routes())
         .merge(instance::routes())
+        .merge(notices::routes())
+        .merge(oembed::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())
         .merge(accounts::routes())
