@@ -109,8 +109,12 @@ async fn ask(
 
 async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
     let post = db::posts::by_id(db, id).await?;
-    post.filter(|post| post.author_id == author && post.repost_of.is_none())
-        .ok_or(PublishError::NoSuchPost)
+    let post = post.filter(|post| post.author_id == author && post.repost_of.is_none());
+    // One that is put away is not there until it is brought back.
+    match db::posts::visible(db, author, &[id]).await?.is_empty() {
+        true => Err(PublishError::NoSuchPost),
+        false => post.ok_or(PublishError::NoSuchPost),
+    }
 }
 
 /// Everybody who has it, and everybody who is named before or after.

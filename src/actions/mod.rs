@@ -3,9 +3,11 @@
 
 pub mod accept_follow;
 pub mod accept_notifications;
+pub mod albums;
 pub mod alias;
 pub mod announce;
 pub mod approve;
+pub mod archive;
 pub mod authorize;
 pub mod block;
 pub mod block_domain;

@@ -2,8 +2,10 @@
 
 pub mod about;
 pub mod accounts;
+pub mod albums;
 pub mod announcements;
 pub mod apps;
+pub mod archive;
 pub mod blocks;
 pub mod browsers;
 pub mod changes;
@@ -58,6 +60,7 @@ pub mod outgoing;
 pub mod pages;
 pub mod pairs;
 pub mod parked;
+pub mod places;
 pub mod planner;
 pub mod policies;
 pub mod polls;

@@ -1,6 +1,7 @@
 //! Words and values of the product. Does no I/O.
 
 pub mod account;
+pub mod album;
 pub mod audience;
 pub mod browser;
 pub mod clock;
@@ -18,6 +19,7 @@ pub mod names;
 pub mod notification;
 pub mod notification_policy;
 pub mod picture;
+pub mod place;
 pub mod poll;
 pub mod post;
 pub mod random;

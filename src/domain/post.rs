@@ -6,7 +6,8 @@ use sqlx::types::Json;
 use super::audience::Audience;
 use super::clock::Time;
 use super::emoji::{Emoji, RemoteEmoji};
-use super::ids::{AccountId, AppId, MediaId, PostId};
+use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
+use super::place::{NamedPlace, Place};
 use super::poll::{Poll, RemotePoll};
 
 /// A post with all that is the same for every reader.
@@ -45,6 +46,7 @@ pub struct Post {
     pub tags: Json<Vec<String>>,
     pub app: Option<Json<AppShown>>,
     pub poll: Option<Json<Poll>>,
+    pub place: Option<Json<Place>>,
 }
 
 /// A picture of a post. Sizes in pixels, 0 when not known.
@@ -108,6 +110,7 @@ pub struct NewPost {
     pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     pub app_id: Option<AppId>,
+    pub place_id: Option<PlaceId>,
     /// Goes to the feeds of followers; else they pull it.
     pub pushed: bool,
     pub photos: i16,
@@ -140,6 +143,7 @@ impl NewPost {
             emojis: Json(Vec::new()),
             comments_enabled: true,
             app_id: None,
+            place_id: None,
             pushed: true,
             photos: 0,
             words: None,
@@ -166,6 +170,7 @@ pub struct RemotePost {
     pub updated: Option<Time>,
     pub photos: Vec<RemotePhoto>,
     pub poll: Option<RemotePoll>,
+    pub place: Option<NamedPlace>,
     /// Actor URIs.
     pub mentions: Vec<String>,
     /// Lower case, without #.

@@ -10,6 +10,7 @@ use super::{activity, address, bounded, emoji, own_page, poll};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
+use crate::domain::place::NamedPlace;
 use crate::domain::post::{Mention, Photo, Post, RemotePhoto, RemotePost};
 use crate::domain::urls::Urls;
 use crate::domain::{html, text};
@@ -71,6 +72,10 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .map(|photo| photo_out(urls, photo))
             .collect(),
         poll: post.poll.as_ref().map(|poll| poll::document(poll)),
+        place: post.place.as_ref().map(|place| vocab::Place {
+            name: place.name.clone(),
+            country: Some(place.country.clone()).filter(|country| !country.is_empty()),
+        }),
         comments_enabled: post.comments_enabled,
         replies: Some(below("replies")),
         likes: Some((below("likes"), around.likes)),
@@ -145,10 +150,16 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
             .map(|at| at.min(arrival))
             .filter(|at| note.published.is_none() || *at > published),
         poll: poll::remote(note, arrival),
+        place: note.place.as_ref().and_then(place),
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
     })
+}
+
+/// One whose name is too long is none: cut off, it would be another.
+fn place(said: &vocab::Place) -> Option<NamedPlace> {
+    NamedPlace::new(&said.name, said.country.as_deref().unwrap_or_default())
 }
 
 fn audience(said: vocab::Audience) -> Audience {

@@ -16,8 +16,9 @@ use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::emoji::Emoji;
-use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
+use crate::domain::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
 use crate::domain::names::Handle;
+use crate::domain::place::Whereabouts;
 use crate::domain::poll::{Poll, Question, QuestionError};
 use crate::domain::text::{self, Mentioned};
 
@@ -32,6 +33,8 @@ pub struct Draft {
     pub media: Vec<MediaId>,
     pub poll: PollDraft,
     pub in_reply_to: Option<PostId>,
+    /// Only of a new post: an edit leaves it.
+    pub place: Option<Whereabouts>,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
     pub idempotency_key: Option<String>,
@@ -84,6 +87,8 @@ pub enum PublishError {
     NoSuchParent,
     #[error("Comments on this post are closed")]
     CommentsClosed,
+    #[error("The place is not known here")]
+    NoSuchPlace,
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -219,6 +224,21 @@ pub async fn parent(
         return Err(PublishError::CommentsClosed);
     }
     Ok(Some(parent))
+}
+
+/// The place that a draft names, known from now on.
+pub async fn place(
+    db: &mut PgConnection,
+    wanted: Option<&Whereabouts>,
+) -> Result<Option<PlaceId>, PublishError> {
+    match wanted {
+        None => Ok(None),
+        Some(Whereabouts::Named(named)) => Ok(Some(db::places::make(db, named).await?)),
+        Some(Whereabouts::Known(id)) => match db::places::by_id(db, *id).await? {
+            Some(place) => Ok(Some(place.id)),
+            None => Err(PublishError::NoSuchPlace),
+        },
+    }
 }
 
 /// Attaches the photos, or says what is wrong with them.

@@ -44,6 +44,7 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
     let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
     let new = NewPost {
         emojis: draft::emojis_of(&mut tx, &draft, None).await?,
+        place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
         ..new_post(app, &author, &draft, &written, parent.as_ref())
     };
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;

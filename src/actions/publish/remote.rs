@@ -60,7 +60,7 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     if kept.is_empty() {
         return Ok(Vec::new());
     }
-    know_emojis_of(app, db, &mut kept).await?;
+    settle_parts(app, db, &mut kept).await?;
     let rows: Vec<NewPost> = kept.iter().map(|(new, _)| new.clone()).collect();
     let inserted: HashSet<PostId> = db::posts::insert(db, &rows)
         .await?
@@ -85,8 +85,8 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     Ok(ids)
 }
 
-/// Gives new posts the emojis that came with them.
-async fn know_emojis_of(
+/// Gives new posts the emojis and places that came with them.
+async fn settle_parts(
     app: &App,
     db: &mut PgConnection,
     kept: &mut [(NewPost, &Arrived<'_>)],
@@ -94,6 +94,9 @@ async fn know_emojis_of(
     for (new, item) in kept {
         if let Some(host) = item.author.host_id {
             new.emojis = Json(know_emojis::know(app, db, host, &item.post.emojis).await?);
+        }
+        if let Some(place) = &item.post.place {
+            new.place_id = Some(db::places::make(db, place).await?);
         }
     }
     Ok(())

@@ -11,6 +11,7 @@ use sqlx::types::Json;
 use crate::domain::audience::Audience;
 use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::place::Place;
 use crate::domain::poll::Poll;
 use crate::domain::post::{AppShown, Mention, Photo, Post};
 
@@ -154,7 +155,9 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                    as "tags!: Json<Vec<String>>",
                (select jsonb_build_object('name', ap.name, 'website', ap.website) from apps ap where ap.id = p.app_id)
                    as "app: Json<AppShown>",
-               (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>"
+               (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>",
+               (select jsonb_build_object('id', l.id::text, 'name', l.name, 'country', l.country)
+                from places l where l.id = p.place_id) as "place: Json<Place>"
            from posts p
            where p.id = any ($1)"#,
         ids as &[PostId],

@@ -1,6 +1,8 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
+mod albums;
 mod announcements;
+mod archive;
 mod conversations;
 mod custom_emojis;
 mod discovery;
@@ -20,6 +22,7 @@ mod notifications;
 mod oembed;
 mod pages;
 mod pixelfed;
+mod places;
 mod posting;
 mod relations;
 mod remote;

@@ -139,6 +139,7 @@ fn body() -> Shape {
         ("mentions", List(&Object(mention))),
         ("tags", List(&Object(named_tag))),
         ("emojis", List(&Object(emoji))),
+        ("place", OrAbsent(&Object(super::small_shapes::place))),
         ("reblogs_count", Whole),
         ("favourites_count", Whole),
         ("replies_count", Whole),

@@ -189,6 +189,33 @@ fn reaction() -> Shape {
     ]
 }
 
+pub fn place() -> Shape {
+    vec![
+        ("id", Id),
+        ("slug", Words),
+        ("name", Words),
+        ("country", Text),
+        ("url", Address),
+    ]
+}
+
+pub fn album() -> Shape {
+    vec![
+        ("id", Id),
+        ("pid", Id),
+        ("visibility", OneOf(&["public", "private", "draft"])),
+        ("title", Text),
+        ("description", Text),
+        ("thumb", Address),
+        ("url", Address),
+        ("updated_at", Time),
+        ("published_at", OrNull(&Time)),
+        ("avatar", Address),
+        ("username", Words),
+        ("post_count", Whole),
+    ]
+}
+
 pub fn nothing() -> Shape {
     Vec::new()
 }

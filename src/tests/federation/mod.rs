@@ -17,6 +17,7 @@ mod in_hand;
 mod knocking;
 mod named_only;
 mod pictures_elsewhere;
+mod places;
 mod policies;
 mod polls;
 mod refused_deeds;

@@ -1,8 +1,10 @@
 //! Mastodon's client API and our own. File names follow the URLs.
 
 pub mod accounts;
+pub mod albums;
 pub mod announcements;
 pub mod apps;
+pub mod archive;
 pub mod blocks;
 pub mod compose;
 pub mod conversations;
@@ -24,6 +26,7 @@ pub mod notices;
 pub mod notifications;
 pub mod oembed;
 pub mod own;
+pub mod places;
 pub mod polls;
 pub mod preferences;
 pub mod push;
@@ -51,6 +54,9 @@ pub fn routes() -> Router<App> {
         .merge(trends::routes())
         .merge(discover::routes())
         .merge(compose::routes())
+        .merge(albums::routes())
+        .merge(archive::routes())
+        .merge(places::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(polls::routes())

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::albums;
 use super::entities::ENTITIES;
 use super::kind::{self, Field};
 use super::operation::Operation;
@@ -69,7 +70,10 @@ fn schemas() -> Map<String, Value> {
 }
 
 fn entities() -> impl Iterator<Item = &'static Entity> {
-    ENTITIES.iter().chain(server_entities::ENTITIES)
+    ENTITIES
+        .iter()
+        .chain(albums::ENTITIES)
+        .chain(server_entities::ENTITIES)
 }
 
 fn fields(entity: &'static Entity) -> Vec<&'static Field> {

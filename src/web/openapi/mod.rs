@@ -4,6 +4,7 @@
 //! The tables are data, not attributes of the handlers: several hundred operations cost the compiler nothing, and entities
 //! that are pieced together as text are declared like all others. Tests hold them to what is really served and answered.
 
+mod albums;
 mod discovery;
 mod document;
 mod entities;
@@ -44,6 +45,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         posts::OPERATIONS,
         timelines::OPERATIONS,
         discovery::OPERATIONS,
+        albums::OPERATIONS,
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,

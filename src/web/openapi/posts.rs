@@ -31,6 +31,11 @@ const NEW: &[Field] = &[
     ("language", MAYBE_TEXT),
     ("comments_disabled", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
+    ("place_id", MAYBE_TEXT),
+    (
+        "place",
+        OrAbsent(&Fields(&[("name", MAYBE_TEXT), ("country", MAYBE_TEXT)])),
+    ),
 ];
 
 const EDIT: &[Field] = &[

@@ -1,6 +1,7 @@
 //! The JSON that clients read, each entity built in one place. Never null where the field is not nullable.
 
 pub mod account;
+pub mod album;
 pub mod announcement;
 pub mod cards;
 pub use cards::Glanced;
@@ -16,6 +17,7 @@ pub mod media;
 pub mod notification;
 pub mod notification_group;
 pub mod people;
+pub mod place;
 pub mod poll;
 pub mod preferences;
 pub mod relationship;

@@ -14,7 +14,7 @@ use super::cards::{self, Met};
 use super::filtered::{self, Filtered};
 use super::media::{self, Attachment};
 use super::poll::{self, Look};
-use super::{account, emoji, people, time};
+use super::{account, emoji, people, place, time};
 use crate::app::App;
 use crate::caches::Body;
 use crate::db;
@@ -71,6 +71,8 @@ struct Common<'a> {
     tags: Vec<Value>,
     emojis: Vec<emoji::Entity>,
     card: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<place::Entity>,
 }
 
 /// Statuses in the order of `ids`, without those that `viewer` may not see.
@@ -130,6 +132,13 @@ pub async fn for_viewers(
 
 /// A status that was written a moment ago: nobody has done anything with it, so nothing is asked of the database.
 pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
+    to_its_author(app, post, author, [0; 3])
+}
+
+/// A status to whoever wrote it, without what they did with it themselves; also one that nobody may see. The numbers are those
+/// of likes, reposts and replies.
+pub fn to_its_author(app: &App, post: &Post, author: &Account, numbers: [i32; 3]) -> Box<RawValue> {
+    let [likes, reposts, replies] = numbers;
     let card = Card {
         id: post.id,
         version: post.version,
@@ -140,9 +149,9 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
         shown_version: post.version,
         shown_author_id: author.id,
         shown_author_version: author.version,
-        likes: 0,
-        reposts: 0,
-        replies: 0,
+        likes,
+        reposts,
+        replies,
         flags: 0,
         reasons: 0,
     };
@@ -432,6 +441,7 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
             .collect(),
         emojis: emoji::all(urls, &post.emojis),
         card: None,
+        place: post.place.as_ref().map(|one| place::entity(urls, one)),
     };
     let mut bytes = serde_json::to_vec(&common).expect("an entity is plain data");
     bytes.pop();

@@ -57,6 +57,7 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         media,
         poll: poll(params)?,
         in_reply_to: before.in_reply_to,
+        place: None,
         comments_enabled: params
             .flag("comments_disabled")
             .map_or(before.comments_enabled, |closed| !closed),
