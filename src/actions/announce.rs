@@ -66,7 +66,7 @@ pub async fn local(app: &App, new: NewAnnouncement) -> Result<AnnouncementId, An
         html: text::to_html(&pieces, &HashMap::from_iter(shown), &app.urls),
         people: people.iter().map(|(_, person)| person.id).collect(),
         posts: posts(app, &pieces),
-        emojis: Json(emojis::of_texts(&mut tx, [source.as_str()]).await?),
+        emojis: Json(emojis::of_texts(&mut tx, &[source.as_str()]).await?),
         starts_at: new.starts_at,
         ends_at: new.ends_at,
         created_at: now,

@@ -154,11 +154,8 @@ pub async fn retire(app: &App, shortcode: &str) -> sqlx::Result<bool> {
 }
 
 /// The emojis of texts that somebody here writes.
-pub async fn of_texts<'a>(
-    db: &mut PgConnection,
-    texts: impl IntoIterator<Item = &'a str>,
-) -> sqlx::Result<Vec<Emoji>> {
-    let shortcodes = emoji::shortcodes(texts);
+pub async fn of_texts(db: &mut PgConnection, texts: &[&str]) -> sqlx::Result<Vec<Emoji>> {
+    let shortcodes = emoji::shortcodes(texts.iter().copied());
     match shortcodes.len() {
         0 => Ok(Vec::new()),
         _ => db::emojis::by_shortcodes(db, &shortcodes).await,

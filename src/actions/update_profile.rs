@@ -160,11 +160,11 @@ async fn into_change(
 }
 
 async fn emojis_of(db: &mut PgConnection, texts: [&String; 2], fields: &[Field]) -> sqlx::Result<Vec<Emoji>> {
-    let texts = texts.into_iter().map(String::as_str);
-    let lines = fields
-        .iter()
-        .flat_map(|field| [field.name.as_str(), field.value.as_str()]);
-    emojis::of_texts(db, texts.chain(lines)).await
+    let mut all = texts.map(String::as_str).to_vec();
+    for field in fields {
+        all.extend([field.name.as_str(), field.value.as_str()]);
+    }
+    emojis::of_texts(db, &all).await
 }
 
 /// Text of one line, without what moves or hides other text.

@@ -148,9 +148,9 @@ pub async fn emojis_of(
     draft: &Draft,
     poll: Option<&Poll>,
 ) -> sqlx::Result<Json<Vec<Emoji>>> {
-    let options = draft.poll.options(poll).iter().map(String::as_str);
-    let texts = [draft.text.as_str(), draft.summary.as_str()].into_iter();
-    emojis::of_texts(db, texts.chain(options)).await.map(Json)
+    let mut texts = vec![draft.text.as_str(), draft.summary.as_str()];
+    texts.extend(draft.poll.options(poll).iter().map(String::as_str));
+    emojis::of_texts(db, &texts).await.map(Json)
 }
 
 async fn find_people(

@@ -215,7 +215,7 @@ async fn what_is_no_emoji_is_refused_in_a_sentence_and_leaves_nothing_behind() {
         ("none", Vec::new(), "empty"),
         ("large", large, "the most is 262144"),
         ("wide", png(1_025), "1024"),
-        ("cut", png(64)[..200].to_vec(), "ends early"),
+        ("cut", png(200)[..100].to_vec(), "ends early"),
     ] {
         let refused = add(&server, shortcode, picture).await.unwrap_err();
         assert!(refused.to_string().contains(words), "{shortcode}: {refused}");
