@@ -10,6 +10,8 @@ use crate::domain::ids::{AccountId, AlbumId, PostId};
 
 /// Most collections of one person.
 pub const MOST: i64 = 100;
+/// Into which a new post may go, as Pixelfed has it.
+pub const MOST_AT_ONCE: usize = 3;
 
 #[derive(Debug, thiserror::Error)]
 pub enum AlbumError {
@@ -22,6 +24,8 @@ pub enum AlbumError {
     DescriptionTooLong,
     #[error("You cannot have more than {MOST} collections")]
     TooMany,
+    #[error("You can only publish into {MOST_AT_ONCE} collections at once")]
+    TooManyAtOnce,
     #[error("You can only add {MOST_POSTS} posts to a collection")]
     TooManyPosts,
     #[error("Only your own public or unlisted posts with photos can be in a collection")]
@@ -105,14 +109,25 @@ pub async fn delete(app: &App, owner: AccountId, id: AlbumId) -> Result<(), Albu
 /// Puts a post at the end. One that is in it stays where it is.
 pub async fn add(app: &App, owner: AccountId, id: AlbumId, post: PostId) -> Result<(), AlbumError> {
     let mut tx = app.db.begin().await?;
-    let album = own(app, &mut tx, owner, id).await?;
-    let mut posts = db::albums::posts(&mut tx, id).await?;
-    if !posts.contains(&post) {
-        posts.push(post);
-        put(&mut tx, &album, &posts, &[post]).await?;
-    }
+    add_within(app, &mut tx, (owner, id), post).await?;
     tx.commit().await?;
     Ok(())
+}
+
+/// The same within the caller's transaction: a post may be published into collections.
+pub async fn add_within(
+    app: &App,
+    db: &mut PgConnection,
+    (owner, id): (AccountId, AlbumId),
+    post: PostId,
+) -> Result<(), AlbumError> {
+    let album = own(app, db, owner, id).await?;
+    let mut posts = db::albums::posts(db, id).await?;
+    if posts.contains(&post) {
+        return Ok(());
+    }
+    posts.push(post);
+    put(db, &album, &posts, &[post]).await
 }
 
 /// One that is not in it is out of it already.

@@ -162,6 +162,7 @@ fn draft(text: String, key: String) -> Draft {
         poll: PollDraft::Nothing,
         in_reply_to: None,
         place: None,
+        albums: Vec::new(),
         comments_enabled: true,
         app: None,
         idempotency_key: Some(key),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use crate::actions::albums::{AlbumError, MOST_AT_ONCE};
 use crate::actions::emojis;
 use crate::actions::know_account::{self, Behalf};
 use crate::actions::retouch::RetouchError;
@@ -16,7 +17,7 @@ use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::emoji::Emoji;
-use crate::domain::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
+use crate::domain::ids::{AccountId, AlbumId, AppId, MediaId, PlaceId, PostId};
 use crate::domain::names::Handle;
 use crate::domain::place::Whereabouts;
 use crate::domain::poll::{Poll, Question, QuestionError};
@@ -35,6 +36,8 @@ pub struct Draft {
     pub in_reply_to: Option<PostId>,
     /// Only of a new post: an edit leaves it.
     pub place: Option<Whereabouts>,
+    /// Its author's collections into which it goes, when it is new.
+    pub albums: Vec<AlbumId>,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
     pub idempotency_key: Option<String>,
@@ -90,6 +93,8 @@ pub enum PublishError {
     #[error("The place is not known here")]
     NoSuchPlace,
     #[error(transparent)]
+    Album(#[from] AlbumError),
+    #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
 
@@ -117,6 +122,9 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
             return Err(PublishError::PollWithPhotos);
         }
         question.check()?;
+    }
+    if draft.albums.len() > MOST_AT_ONCE {
+        return Err(AlbumError::TooManyAtOnce.into());
     }
     if draft.text.trim().is_empty() && draft.media.is_empty() {
         return Err(PublishError::Empty);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{converse, polled, tell_of_posts};
+use crate::actions::{albums, converse, polled, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -57,6 +57,9 @@ pub async fn local(app: &App, author_id: AccountId, draft: Draft) -> Result<Publ
         return Ok(Published::Before(earlier(app, author.id, key).await?));
     }
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    for album in &draft.albums {
+        albums::add_within(app, &mut tx, (author.id, *album), new.id).await?;
+    }
     if let PollDraft::Asks(question) = &draft.poll {
         polled::asks(&mut tx, new.id, None, question, new.created_at).await?;
     }

@@ -188,7 +188,7 @@ async fn what_a_collection_may_not_be_is_refused() {
     let (title, description) = ("t".repeat(51), "d".repeat(501));
     for (field, words) in [
         (("title", title.as_str()), "Title is too long"),
-        (("description", &description), "Description is too long"),
+        (("description", description.as_str()), "Description is too long"),
         (("visibility", "secret"), "Visibility"),
     ] {
         let told = ana.post_form(&update, &[field]).await.refused(422);
@@ -230,5 +230,32 @@ async fn routes_of_collections_answer_as_the_document_says() {
         let answer = ana.get(&path).await;
         document.fits(&Method::GET, &path, answer.status, &answer.ok());
     }
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn a_post_is_published_into_collections_or_not_at_all() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let mut own = Vec::new();
+    for _ in 0..4 {
+        own.push(id(&makes(&ana, &[]).await));
+    }
+    let foreign = id(&makes(&bo, &[]).await);
+    let draft = || ana.post("New").with_photo();
+    let post = draft().with("collection_ids", own[..2].to_vec()).await;
+    for (album, wanted) in own.iter().zip([true, true, false, false]) {
+        let found = items(&ana, &json!({ "id": album })).await;
+        assert_eq!(found.contains(&id(&post)), wanted);
+    }
+    let said = |ids: &[String]| draft().with("collection_ids", ids.to_vec()).send();
+    let told = said(&own).await.refused(422);
+    assert!(told.contains("only publish into 3 collections"), "{told}");
+    said(&[foreign, own[0].clone()]).await.refused(404);
+    said(&["seven".into()]).await.refused(404);
+    let words = ana.post("No photo").with("collection_ids", own[..1].to_vec());
+    words.send().await.refused(422);
+    let path = format!("/api/v1/accounts/{}/statuses", ana.id);
+    assert_eq!(ids(&ana.get(&path).await.list()), [id(&post)]);
     server.settle().await;
 }

@@ -6,7 +6,7 @@ mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
 mod dead_hosts;
-mod delivery;
+pub mod delivery;
 mod delivery_trouble;
 mod door;
 mod emojis;

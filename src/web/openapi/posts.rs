@@ -31,6 +31,7 @@ const NEW: &[Field] = &[
     ("language", MAYBE_TEXT),
     ("comments_disabled", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
+    ("collection_ids", MAYBE_IDS),
     ("place_id", MAYBE_TEXT),
     (
         "place",

@@ -11,7 +11,7 @@ use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, PublishError,
 use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
-use crate::domain::ids::MediaId;
+use crate::domain::ids::{AlbumId, MediaId};
 use crate::domain::place::{LONGEST_COUNTRY, LONGEST_NAME, NamedPlace, Whereabouts};
 use crate::domain::poll::Question;
 use crate::domain::random;
@@ -75,6 +75,7 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         poll: poll(params)?.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: params.id("in_reply_to_id")?,
         place: place(params)?,
+        albums: albums(params)?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: viewer.grant.app_id,
         idempotency_key: headers.get("idempotency-key").map(key),
@@ -104,6 +105,15 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
         }
     }
     Ok(ids)
+}
+
+/// Collections as Pixelfed's apps name them; one that is no id is nobody's.
+fn albums(params: &Params) -> ApiResult<Vec<AlbumId>> {
+    let texts = params.texts("collection_ids");
+    let named = texts.iter().filter(|text| !text.is_empty());
+    named
+        .map(|text| text.parse().map_err(|_| ApiError::NotFound))
+        .collect()
 }
 
 /// Where it was made: a place that is known, as Pixelfed's apps have it, or one by its name, which is known from then on.

@@ -58,6 +58,7 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         poll: poll(params)?,
         in_reply_to: before.in_reply_to,
         place: None,
+        albums: Vec::new(),
         comments_enabled: params
             .flag("comments_disabled")
             .map_or(before.comments_enabled, |closed| !closed),
