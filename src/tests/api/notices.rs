@@ -53,6 +53,9 @@ async fn a_server_without_such_texts_says_that_there_are_none() {
     for path in [POLICY, TERMS] {
         server.client.get(path).await.refused(404);
     }
+    for page in ["/privacy-policy", "/terms-of-service"] {
+        assert_eq!(server.client.get(page).await.status, 404, "{page}");
+    }
 }
 
 #[tokio::test]
@@ -65,6 +68,12 @@ async fn a_privacy_policy_is_shown_as_it_lies_in_the_folder() {
     assert!(
         html.starts_with("<p>We keep &lt;little&gt;.</p><p>More at <a href=\"https://photos.example/more\""),
         "{html}"
+    );
+    let page = server.client.get("/privacy-policy").await;
+    assert!(
+        page.status == 200 && page.text().contains("We keep &lt;little&gt;."),
+        "{}",
+        page.text()
     );
     lay(&server, "privacy-policy.txt", "Changed");
     assert_eq!(gives(&server, POLICY, policy).await["content"], "<p>Changed</p>");
@@ -91,6 +100,12 @@ async fn terms_count_from_their_day_on_until_others_do() {
         now,
         json!({ "effective_date": before.to_string(), "effective": true, "content": "<p>Old terms</p>",
                 "succeeded_by": soon.to_string() })
+    );
+    let page = server.client.get("/terms-of-service").await;
+    assert!(
+        page.status == 200 && page.text().contains("<p>Old terms</p>"),
+        "{}",
+        page.text()
     );
     let upcoming = gives(&server, &format!("{TERMS}/{soon}"), terms).await;
     assert_eq!(

@@ -18,14 +18,15 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/instance/terms_of_service/{date}", get(terms_from))
 }
 
-fn notices(app: &App) -> Notices<'_> {
+/// The texts of this server.
+pub fn notices(app: &App) -> Notices<'_> {
     Notices {
         folder: &app.config.data_dir,
         urls: &app.urls,
     }
 }
 
-fn unreadable(error: std::io::Error) -> ApiError {
+pub fn unreadable(error: std::io::Error) -> ApiError {
     ApiError::Internal(anyhow::Error::new(error).context("a text of the server cannot be read"))
 }
 
