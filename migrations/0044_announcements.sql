@@ -10,9 +10,13 @@ create table announcements (
     -- of what it tells; it is shown before it starts, but not after it ends
     starts_at  timestamptz,
     ends_at    timestamptz,
+    -- connected clients have been told that it is over
+    ended      boolean not null default false,
     created_at timestamptz not null,
     updated_at timestamptz not null
 );
+
+create index announcements_due on announcements (ends_at) where not ended;
 
 -- Who has put one away.
 create table announcements_read (

@@ -153,6 +153,23 @@ pub async fn undo_local(app: &App, id: AnnouncementId) -> sqlx::Result<bool> {
     Ok(was_there)
 }
 
+/// Those whose time is over are said no more; gives how many.
+pub async fn end(app: &App) -> sqlx::Result<usize> {
+    let mut tx = app.db.begin().await?;
+    let ended = db::announcements::take_ended(&mut tx, app.clock.now()).await?;
+    if ended.is_empty() {
+        return Ok(0);
+    }
+    let events = ended
+        .iter()
+        .map(|id| Event::AnnouncementEnded { announcement: *id });
+    let events = events.collect();
+    db::outbox::add(&mut tx, &Work::Tell { events }).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
+    Ok(ended.len())
+}
+
 /// Somebody has read it and is not shown it again. Whether it was there.
 pub async fn dismiss(app: &App, me: AccountId, id: AnnouncementId) -> sqlx::Result<bool> {
     let mut tx = app.db.begin().await?;

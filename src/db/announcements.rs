@@ -54,6 +54,17 @@ pub async fn delete(db: &mut PgConnection, id: AnnouncementId) -> sqlx::Result<b
     Ok(gone.rows_affected() > 0)
 }
 
+/// Those that are over and of which that was not told yet; from now on it is.
+pub async fn take_ended(db: &mut PgConnection, now: Time) -> sqlx::Result<Vec<AnnouncementId>> {
+    sqlx::query_scalar!(
+        r#"update announcements set ended = true where ends_at <= $1 and not ended
+           returning id as "id: AnnouncementId""#,
+        now,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Those that are not over, newest first, at most so many; or only one of them.
 pub async fn current(
     db: &mut PgConnection,

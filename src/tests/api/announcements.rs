@@ -177,6 +177,32 @@ async fn announcements_are_heard_by_all_who_listen_to_their_own_stream() {
 }
 
 #[tokio::test]
+async fn the_end_of_one_that_has_its_time_is_heard_when_it_comes() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let timed = NewAnnouncement {
+        text: "For an hour".into(),
+        starts_at: None,
+        ends_at: Some(server.app.clock.now() + TimeDelta::hours(1)),
+    };
+    let timed = announce::local(&server.app, timed).await.unwrap().to_string();
+    server.settle().await;
+    let mut socket = Socket::open(&ana, "user").await;
+    for hours in [2, 2] {
+        server.wind(TimeDelta::hours(hours));
+        server.settle().await;
+    }
+    let after = says(&server, "After it").await;
+    let heard = socket.hears().await;
+    assert_eq!(
+        (heard.event.as_str(), &heard.payload),
+        ("announcement.delete", &json!(timed))
+    );
+    let heard = socket.hears().await;
+    heard.is(&["user"], "announcement", &json!({ "id": after }));
+}
+
+#[tokio::test]
 async fn what_cannot_be_announced_is_refused_in_a_sentence() {
     let server = TestServer::start().await;
     let now = server.app.clock.now();
