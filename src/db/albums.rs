@@ -47,8 +47,8 @@ pub async fn shown(
                 where i.album_id = b.id and p.archived_at is null) as "posts!",
                (select m.key from album_posts i
                 join posts p on p.id = i.post_id and p.archived_at is null and not p.sensitive
-                join media m on m.post_id = p.id and m.position = 0 and m.state = 1 and m.kind = 0
-                where i.album_id = b.id order by i.place limit 1) as "cover?"
+                join media m on m.post_id = p.id and m.state = 1 and m.kind = 0
+                where i.album_id = b.id order by i.place, m.position limit 1) as "cover?"
            from visible_albums($1) b
            where ($2::bigint is null or b.account_id = $2) and ($3::bigint is null or b.id = $3)
            order by b.id desc limit $4 offset $5"#,
