@@ -13,6 +13,7 @@ pub mod jobs;
 pub mod mail;
 pub mod media;
 pub mod migrations;
+pub mod notices;
 pub mod parking;
 pub mod passwords;
 pub mod peers;

@@ -8,7 +8,7 @@ use tintype_federation::vocab::outgoing::{
     ActorDocument, AttachmentDocument, Document, Endpoints, HashtagLink, NoteDocument, PageItem, collection,
     page, tombstone,
 };
-use tintype_federation::vocab::{Actor, ActorKind, Audience, Collection, Mention, Note, public};
+use tintype_federation::vocab::{Actor, ActorKind, Audience, Collection, Mention, Note, Place, public};
 use url::Url;
 
 fn url(text: &str) -> Url {
@@ -67,6 +67,10 @@ fn note() -> NoteDocument {
         emojis: Vec::new(),
         attachments: vec![photo()],
         poll: None,
+        place: Some(Place {
+            name: "Lisboa".into(),
+            country: Some("Portugal".into()),
+        }),
         comments_enabled: false,
         replies: None,
         likes: Some((url("https://here.example/users/ana/posts/1/likes"), 3)),
@@ -136,6 +140,7 @@ fn assert_words_are_defined(document: &Value) {
         "value",
         "alsoKnownAs",
         "movedTo",
+        "country",
     ];
     let context = document["@context"].to_string();
     let body = {
@@ -203,6 +208,7 @@ fn a_post_is_a_note_whose_pictures_pixelfed_accepts() {
         (Some("en"), &[String::from("sea")][..])
     );
     assert_eq!(read.like_total, Some(3));
+    assert_eq!(read.place, note().place);
 }
 
 #[test]

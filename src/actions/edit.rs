@@ -1,8 +1,10 @@
 //! Changing a post that is published. What it said before is kept; who may see it stays as it was.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use super::converse;
+use super::know_emojis;
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
@@ -47,6 +49,7 @@ pub async fn local(
     let poll = db::polls::lock(&mut tx, id).await?;
     db::posts::lock(&mut tx, id).await?;
     let before = own(&mut tx, author.id, id).await?;
+    let emojis = publish::emojis_of(&mut tx, &draft, poll.as_ref()).await?;
     let edit = db::posts::Edit {
         id,
         source: Some(&draft.text),
@@ -54,7 +57,7 @@ pub async fn local(
         summary: &draft.summary,
         sensitive: draft.sensitive || !draft.summary.is_empty(),
         language: draft.language.as_deref(),
-        emojis: &before.emojis,
+        emojis: &emojis,
         comments_enabled: draft.comments_enabled,
         photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
         edited_at: app.clock.now(),
@@ -106,8 +109,12 @@ async fn ask(
 
 async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
     let post = db::posts::by_id(db, id).await?;
-    post.filter(|post| post.author_id == author && post.repost_of.is_none())
-        .ok_or(PublishError::NoSuchPost)
+    let post = post.filter(|post| post.author_id == author && post.repost_of.is_none());
+    // One that is put away is not there until it is brought back.
+    match db::posts::visible(db, author, &[id]).await?.is_empty() {
+        true => Err(PublishError::NoSuchPost),
+        false => post.ok_or(PublishError::NoSuchPost),
+    }
 }
 
 /// Everybody who has it, and everybody who is named before or after.
@@ -178,6 +185,10 @@ pub async fn remote(
     if edited_at < known_since || (before.edited_at.is_some() && edited_at == known_since) {
         return Ok(());
     }
+    let emojis = match actor.host_id {
+        Some(host) => know_emojis::know(app, db, host, &post.emojis).await?,
+        None => Vec::new(),
+    };
     let edit = db::posts::Edit {
         id,
         source: None,
@@ -185,7 +196,7 @@ pub async fn remote(
         summary: &post.summary,
         sensitive: post.sensitive,
         language: post.language.as_deref(),
-        emojis: &post.emojis,
+        emojis: &Json(emojis),
         comments_enabled: post.comments_enabled,
         photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
         edited_at,

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use sqlx::PgConnection;
 
 use super::accept_follow;
+use super::emojis;
 use super::letters::{self, Activity};
 use crate::app::App;
 use crate::bus::Queue;
@@ -13,6 +14,7 @@ use crate::db::accounts::ProfileChange;
 use crate::db::listed::Window;
 use crate::db::preferences::PreferenceChange;
 use crate::domain::account::{Account, Field};
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::names::Handle;
 use crate::domain::picture::{self, DescriptionTooLong};
@@ -143,10 +145,21 @@ async fn into_change(
         }
         None => None,
     };
+    let display_name = edit.display_name.as_deref().map(line);
+    let emojis = match (&display_name, &note, &fields) {
+        (None, None, None) => None,
+        (name, note, fields) => {
+            let name = name.as_ref().unwrap_or(&before.display_name);
+            let note = note.as_ref().map_or(&before.note_source, |(source, _)| source);
+            let fields = fields.as_ref().unwrap_or(&before.fields);
+            Some(emojis_of(db, [name, note], fields).await?)
+        }
+    };
     Ok(ProfileChange {
-        display_name: edit.display_name.as_deref().map(line),
+        display_name,
         note,
         fields,
+        emojis,
         avatar: edit.avatar,
         header: edit.header,
         locked: edit.locked,
@@ -155,6 +168,14 @@ async fn into_change(
         indexable: edit.indexable,
         hide_relations: edit.hide_relations,
     })
+}
+
+async fn emojis_of(db: &mut PgConnection, texts: [&String; 2], fields: &[Field]) -> sqlx::Result<Vec<Emoji>> {
+    let mut all = texts.map(String::as_str).to_vec();
+    for field in fields {
+        all.extend([field.name.as_str(), field.value.as_str()]);
+    }
+    emojis::of_texts(db, &all).await
 }
 
 /// Text of one line, without what moves or hides other text.

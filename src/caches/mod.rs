@@ -50,6 +50,8 @@ pub struct Body {
     pub sensitive: bool,
     /// How it is shown depends on the reader and on the time.
     pub poll: Option<Arc<Poll>>,
+    /// Emojis of what it asks, as JSON.
+    pub poll_emojis: Vec<Value>,
 }
 
 /// What is the same for every reader of an account.

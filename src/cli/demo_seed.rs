@@ -161,6 +161,8 @@ fn draft(text: String, key: String) -> Draft {
         media: Vec::new(),
         poll: PollDraft::Nothing,
         in_reply_to: None,
+        place: None,
+        albums: Vec::new(),
         comments_enabled: true,
         app: None,
         idempotency_key: Some(key),

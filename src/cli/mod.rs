@@ -1,11 +1,13 @@
 //! What the `tintype` program does when it is called. Holds no rules of its own.
 
 pub mod account;
+pub mod announcement;
 mod demo_cast;
 mod demo_people;
 mod demo_seed;
 pub mod doctor;
 pub mod domain;
+pub mod emoji;
 mod fixtures;
 pub mod open;
 pub mod report;
@@ -45,6 +47,12 @@ enum Command {
     /// Decide whom this server speaks to; works beside a running server
     #[command(subcommand)]
     Domain(domain::DomainCommand),
+    /// Say something to everybody who lives here; works beside a running server
+    #[command(subcommand)]
+    Announcement(announcement::AnnouncementCommand),
+    /// Add and remove emojis of this server; works beside a running server
+    #[command(subcommand)]
+    Emoji(emoji::EmojiCommand),
     /// Read what other servers report about people here; works beside a running server
     #[command(subcommand)]
     Report(report::ReportCommand),
@@ -99,6 +107,18 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Domain(command) => {
             let opened = open::beside(config).await?;
             let done = domain::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Announcement(command) => {
+            let opened = open::beside(config).await?;
+            let done = announcement::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Emoji(command) => {
+            let opened = open::beside(config).await?;
+            let done = emoji::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

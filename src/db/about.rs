@@ -18,6 +18,21 @@ pub async fn peers(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<String>
     .await
 }
 
+/// Those whose names begin so, in lower case; the shortest first.
+pub async fn peers_like(db: &mut PgConnection, start: &str, most: i64) -> sqlx::Result<Vec<String>> {
+    sqlx::query_scalar!(
+        "select authority from hosts h
+         where starts_with(authority, $1)
+           and not exists (select 1 from domain_policies p
+                           where p.severity = 2 and (h.authority = p.domain or h.authority like '%.' || p.domain))
+         order by length(authority), authority limit $2",
+        start,
+        most
+    )
+    .fetch_all(db)
+    .await
+}
+
 pub async fn peer_count(db: &mut PgConnection) -> sqlx::Result<i64> {
     sqlx::query_scalar!(r#"select count(*) as "count!" from hosts"#)
         .fetch_one(db)

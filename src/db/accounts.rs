@@ -5,6 +5,7 @@ use sqlx::types::Json;
 
 use crate::domain::account::{Account, Field};
 use crate::domain::clock::Time;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, HostId, MediaId};
 
 /// The accounts of these ids, in no order; unknown ids are left out. Deleted ones are there: the caller looks.
@@ -13,7 +14,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Ve
         Account,
         r#"select a.id as "id: AccountId", a.host_id as "host_id: HostId", h.authority as "authority?", a.username,
                a.kind, a.uri, a.url, a.inbox, a.shared_inbox, a.followers_url, a.featured_url, a.display_name,
-               a.note_source, a.note_html, a.fields as "fields: Json<Vec<Field>>", a.emojis,
+               a.note_source, a.note_html, a.fields as "fields: Json<Vec<Field>>", a.emojis as "emojis: Json<Vec<Emoji>>",
                av.key as "avatar_key?", hd.key as "header_key?",
                a.locked, a.bot, a.discoverable, a.indexable, a.hide_relations, a.also_known_as, a.moved_to,
                a.public_key_id, a.public_key_pem, a.version, a.created_at, a.fetched_at,
@@ -156,6 +157,8 @@ pub struct ProfileChange {
     /// Source and its HTML.
     pub note: Option<(String, String)>,
     pub fields: Option<Vec<Field>>,
+    /// Of all these texts.
+    pub emojis: Option<Vec<Emoji>>,
     pub avatar: Option<Option<MediaId>>,
     pub header: Option<Option<MediaId>>,
     pub locked: Option<bool>,
@@ -184,6 +187,7 @@ pub async fn change_profile(
              discoverable = coalesce($12, discoverable),
              indexable = coalesce($13, indexable),
              hide_relations = coalesce($14, hide_relations),
+             emojis = coalesce($15, emojis),
              version = version + 1
          where id = $1",
         id.0,
@@ -203,6 +207,10 @@ pub async fn change_profile(
         change.discoverable,
         change.indexable,
         change.hide_relations,
+        change
+            .emojis
+            .as_ref()
+            .map(|emojis| serde_json::to_value(emojis).expect("emojis are plain data")),
     )
     .execute(db)
     .await?;

@@ -25,6 +25,14 @@ pub async fn adopt_original(db: &mut PgConnection, key: &str) -> sqlx::Result<bo
     Ok(noted.rows_affected() > 0)
 }
 
+/// The files of this key are named by a row from now on. False when they were removed already.
+pub async fn adopt(db: &mut PgConnection, key: &str) -> sqlx::Result<bool> {
+    let noted = sqlx::query!("delete from discarded_files where key = $1 and not original", key)
+        .execute(db)
+        .await?;
+    Ok(noted.rows_affected() > 0)
+}
+
 /// Notes files that were made for a row which is gone, or has done without them. What a row still names stays.
 pub async fn discard_unnamed(db: &mut PgConnection, key: &str, due: Time) -> sqlx::Result<()> {
     sqlx::query!(
@@ -68,7 +76,7 @@ pub async fn delete_former_profile_pictures(
 ) -> sqlx::Result<u64> {
     let gone = sqlx::query!(
         "delete from media where id in (
-             select id from media m where purpose > 0 and created_at < $1
+             select id from media m where purpose > 0 and purpose <> 3 and created_at < $1
                and not exists (select 1 from accounts where avatar_id = m.id)
                and not exists (select 1 from accounts where header_id = m.id)
              limit $2 for update skip locked)",
@@ -97,6 +105,8 @@ pub async fn seen(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Re
 pub async fn unseen(db: &mut PgConnection, seen_by: Time, most: i64) -> sqlx::Result<Vec<MediaId>> {
     sqlx::query_scalar!(
         r#"select id as "id: MediaId" from media where remote_url is not null and state = 1 and seen_at < $1
+             -- emojis are named by their keys in texts
+             and purpose <> 3
            order by seen_at limit $2 for update skip locked"#,
         seen_by,
         most

@@ -32,7 +32,8 @@ pub async fn accounts(db: &mut PgConnection, after: i64, most: i64) -> sqlx::Res
                     where f.followee_id = w.id and f.accepted)::integer as local_followers,
                    (select count(*) from follows f where f.follower_id = w.id and f.accepted)::integer as following,
                    -- as when it is written: what is for named people only shows in no number
-                   (select count(*) from posts p where p.author_id = w.id and p.audience < 3)::integer as posts
+                   (select count(*) from posts p
+                    where p.author_id = w.id and p.audience < 3 and p.archived_at is null)::integer as posts
                from unnest($1::bigint[]) w (id)),
            mended as (
                update account_counts c set followers = e.followers, local_followers = e.local_followers,

@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::domain::clock::Time;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, HostId, MediaId};
 use crate::domain::remote_account::RemoteAccount;
 
@@ -69,7 +70,7 @@ pub struct Stored {
 pub async fn upsert(
     db: &mut PgConnection,
     id: AccountId,
-    host: HostId,
+    (host, emojis): (HostId, &[Emoji]),
     remote: &RemoteAccount,
     now: Time,
 ) -> sqlx::Result<Option<Stored>> {
@@ -123,7 +124,7 @@ pub async fn upsert(
         remote.display_name,
         remote.note_html,
         Json(&remote.fields) as _,
-        remote.emojis,
+        Json(emojis) as _,
         remote.locked,
         remote.discoverable,
         remote.indexable,

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use sqlx::types::Json;
 
 use super::clock::Time;
+use super::emoji::Emoji;
 use super::ids::{AccountId, HostId};
 use super::urls::Urls;
 
@@ -48,7 +49,7 @@ pub struct Account {
     pub note_source: String,
     pub note_html: String,
     pub fields: Json<Vec<Field>>,
-    pub emojis: serde_json::Value,
+    pub emojis: Json<Vec<Emoji>>,
     pub avatar_key: Option<String>,
     pub header_key: Option<String>,
     pub locked: bool,

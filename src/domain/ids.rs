@@ -96,6 +96,12 @@ ids! {
     IpBlockId,
     /// A post that waits for its time.
     ScheduledId,
+    /// What those who run this server say to everybody here.
+    AnnouncementId,
+    /// Somebody's collection of their own posts.
+    AlbumId,
+    /// A place that posts have.
+    PlaceId,
     /// A row of a relation (follow, like, bookmark, block …): the order in which lists are paged.
     RelationId,
 }

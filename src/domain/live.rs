@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, ConversationId, NotificationId, PostId};
+use super::ids::{AccountId, AnnouncementId, ConversationId, NotificationId, PostId};
 
 /// Something that happened, as it is written down in `live_events` and in the outbox.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,6 +35,19 @@ pub enum Event {
     /// Notifications that somebody had set aside are among the others now.
     NotificationsMerged {
         account: AccountId,
+    },
+    /// Something is said to everybody here.
+    Announced {
+        announcement: AnnouncementId,
+    },
+    /// It is said no more.
+    AnnouncementEnded {
+        announcement: AnnouncementId,
+    },
+    /// Another number of people says this to it.
+    Reacted {
+        announcement: AnnouncementId,
+        name: String,
     },
 }
 

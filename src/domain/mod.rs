@@ -1,6 +1,7 @@
 //! Words and values of the product. Does no I/O.
 
 pub mod account;
+pub mod album;
 pub mod app_settings;
 pub mod audience;
 pub mod audit;
@@ -10,6 +11,7 @@ pub mod clock;
 pub mod csv;
 pub mod domain_block;
 pub mod email;
+pub mod emoji;
 pub mod federation;
 pub mod filter;
 pub mod grant;
@@ -25,6 +27,7 @@ pub mod network;
 pub mod notification;
 pub mod notification_policy;
 pub mod picture;
+pub mod place;
 pub mod poll;
 pub mod post;
 pub mod random;

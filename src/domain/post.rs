@@ -1,12 +1,13 @@
 //! Posts as they are read and as they are made. Knows neither SQL nor anybody's JSON.
 
 use serde::Deserialize;
-use serde_json::Value;
 use sqlx::types::Json;
 
 use super::audience::Audience;
 use super::clock::Time;
-use super::ids::{AccountId, AppId, MediaId, PostId};
+use super::emoji::{Emoji, RemoteEmoji};
+use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
+use super::place::{NamedPlace, Place};
 use super::poll::{Poll, RemotePoll};
 
 /// A post with all that is the same for every reader.
@@ -33,7 +34,7 @@ pub struct Post {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     /// Goes up with every edit.
     pub version: i32,
@@ -45,6 +46,7 @@ pub struct Post {
     pub tags: Json<Vec<String>>,
     pub app: Option<Json<AppShown>>,
     pub poll: Option<Json<Poll>>,
+    pub place: Option<Json<Place>>,
 }
 
 /// A picture of a post. Sizes in pixels, 0 when not known.
@@ -105,9 +107,10 @@ pub struct NewPost {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     pub app_id: Option<AppId>,
+    pub place_id: Option<PlaceId>,
     /// Goes to the feeds of followers; else they pull it.
     pub pushed: bool,
     pub photos: i16,
@@ -137,9 +140,10 @@ impl NewPost {
             summary: String::new(),
             sensitive: false,
             language: None,
-            emojis: Value::Array(Vec::new()),
+            emojis: Json(Vec::new()),
             comments_enabled: true,
             app_id: None,
+            place_id: None,
             pushed: true,
             photos: 0,
             words: None,
@@ -159,13 +163,14 @@ pub struct RemotePost {
     pub summary: String,
     pub sensitive: bool,
     pub language: Option<String>,
-    pub emojis: Value,
+    pub emojis: Vec<RemoteEmoji>,
     pub comments_enabled: bool,
     /// Not after its arrival.
     pub published: Time,
     pub updated: Option<Time>,
     pub photos: Vec<RemotePhoto>,
     pub poll: Option<RemotePoll>,
+    pub place: Option<NamedPlace>,
     /// Actor URIs.
     pub mentions: Vec<String>,
     /// Lower case, without #.

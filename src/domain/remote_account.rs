@@ -1,9 +1,8 @@
 //! Somebody elsewhere, read from their server and made safe to keep. Never holds text that has not been cleaned.
 
-use serde_json::Value;
-
 use super::account::{Field, Kind};
 use super::clock::Time;
+use super::emoji::RemoteEmoji;
 
 /// What is written when an actor of another server is met, or met again.
 #[derive(Clone, Debug)]
@@ -25,7 +24,7 @@ pub struct RemoteAccount {
     pub display_name: String,
     pub note_html: String,
     pub fields: Vec<Field>,
-    pub emojis: Value,
+    pub emojis: Vec<RemoteEmoji>,
     pub avatar_url: Option<String>,
     pub header_url: Option<String>,
     pub locked: bool,

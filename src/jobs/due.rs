@@ -1,11 +1,11 @@
-//! Does what has its time: polls that end, numbers of polls that other servers are to hear, posts that were planned. Holds no
-//! rules; what is due is in the database, and several processes share it.
+//! Does what has its time: polls and announcements that end, numbers of polls that other servers are to hear, posts that
+//! were planned. Holds no rules; what is due is in the database, and several processes share it.
 
 use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::{polls, schedule};
+use crate::actions::{announce, polls, schedule};
 use crate::app::App;
 use crate::bus::Queue;
 
@@ -35,5 +35,6 @@ async fn wait(app: &App, stop: &CancellationToken) {
 
 /// A batch of each; gives how much there was.
 pub async fn round(app: &App) -> sqlx::Result<usize> {
-    Ok(polls::end(app).await? + polls::tell(app).await? + schedule::publish_due(app).await?)
+    let polls = polls::end(app).await? + polls::tell(app).await?;
+    Ok(polls + announce::end(app).await? + schedule::publish_due(app).await?)
 }

@@ -27,7 +27,7 @@ mod tests;
 
 pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
-pub use name::{FileName, Format, Size};
+pub use name::{FileName, Format, Size, StoredFile};
 pub use photo::{Focus, Photo, Rendition, check, process};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::media::sniff::Kind;
+
 /// A rung of the ladder; the number is its longest side, except for the square crop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Size {
@@ -17,11 +19,19 @@ pub enum Format {
     Jpeg,
 }
 
-/// What a stored file is called, and with it what it is.
+/// What a rendition is called, and with it what it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct FileName {
     pub size: Size,
     pub format: Format,
+}
+
+/// Any file below a public key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum StoredFile {
+    Rendition(FileName),
+    /// An emoji as its admin uploaded it: only so does it move.
+    Emoji(Kind),
 }
 
 impl Size {
@@ -83,5 +93,48 @@ impl FileName {
 impl fmt::Display for FileName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}.{}", self.size.longest_side(), self.format.extension())
+    }
+}
+
+/// Types that an emoji may have.
+const OF_EMOJIS: [(Kind, &str); 3] = [
+    (Kind::Png, "emoji.png"),
+    (Kind::Gif, "emoji.gif"),
+    (Kind::WebP, "emoji.webp"),
+];
+
+impl StoredFile {
+    /// `None` for anything but a name of the set, letter by letter.
+    pub fn parse(name: &str) -> Option<Self> {
+        let emoji = OF_EMOJIS.iter().find(|(_, known)| *known == name);
+        match emoji {
+            Some((kind, _)) => Some(Self::Emoji(*kind)),
+            None => FileName::parse(name).map(Self::Rendition),
+        }
+    }
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Rendition(file) => file.content_type(),
+            Self::Emoji(kind) => kind.content_type(),
+        }
+    }
+}
+
+impl From<FileName> for StoredFile {
+    fn from(file: FileName) -> Self {
+        Self::Rendition(file)
+    }
+}
+
+impl fmt::Display for StoredFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rendition(file) => file.fmt(out),
+            Self::Emoji(kind) => {
+                let name = OF_EMOJIS.iter().find(|(known, _)| known == kind);
+                out.write_str(name.map_or("emoji", |(_, name)| name))
+            }
+        }
     }
 }

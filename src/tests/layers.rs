@@ -19,6 +19,7 @@ const ENGINES: &[&str] = &[
     "caches",
     "feeds",
     "mail",
+    "notices",
     "parking",
     "peers",
     "postgres",

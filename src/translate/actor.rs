@@ -1,11 +1,10 @@
 //! People as the network describes them. Never believes a name: that is WebFinger's to confirm.
 
-use serde_json::Value;
 use tintype_federation::origin::origin;
 use tintype_federation::vocab::outgoing::{ActorDocument, Document, Endpoints, Picture};
 use tintype_federation::vocab::{Actor, ActorKind};
 
-use super::{address, bounded, own_page};
+use super::{address, bounded, emoji, own_page};
 use crate::domain::account::{Account, Field, Kind};
 use crate::domain::clock::Time;
 use crate::domain::html;
@@ -29,6 +28,7 @@ fn emptied(account: &Account) -> Account {
     account.display_name.clear();
     account.note_html.clear();
     account.fields.clear();
+    account.emojis.clear();
     account.avatar_key = None;
     account.header_key = None;
     account.discoverable = false;
@@ -66,7 +66,7 @@ fn shown(urls: &Urls, account: &Account) -> Document {
             .collect(),
         also_known_as: account.also_known_as.iter().map(|uri| address(uri)).collect(),
         moved_to: account.moved_to.as_deref().map(address),
-        emojis: Vec::new(),
+        emojis: emoji::sent(urls, &account.emojis),
         suspended: account.suspended,
     }
     .build()
@@ -131,8 +131,7 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
         display_name: bounded(actor.name.as_deref().unwrap_or_default(), LONGEST_NAME),
         note_html: html::clean(actor.summary_html.as_deref().unwrap_or_default()),
         fields: actor.fields.iter().map(field).collect(),
-        // Pictures of emoji would be asked from their own server by every reader: their names are shown instead.
-        emojis: Value::Array(Vec::new()),
+        emojis: emoji::received(&actor.emojis),
         avatar_url: text_of(&actor.icon_url),
         header_url: text_of(&actor.image_url),
         locked: actor.manually_approves_followers,
@@ -168,7 +167,7 @@ fn kind_in(kind: ActorKind) -> Kind {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     fn now() -> Time {
         Time::from_timestamp_millis(1_700_000_000_000).unwrap()
@@ -230,7 +229,7 @@ pub(super) mod tests {
             note_source: String::new(),
             note_html: "<p>hi</p>".into(),
             fields: sqlx::types::Json(Vec::new()),
-            emojis: json!([]),
+            emojis: sqlx::types::Json(Vec::new()),
             avatar_key: Some("k".into()),
             header_key: None,
             locked: false,

@@ -2,15 +2,15 @@
 
 use std::collections::HashSet;
 
-use serde_json::Value;
 use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagLink, NoteDocument};
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, own_page, poll};
+use super::{activity, address, bounded, emoji, own_page, poll};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
+use crate::domain::place::NamedPlace;
 use crate::domain::post::{Mention, Photo, Post, RemotePhoto, RemotePost};
 use crate::domain::urls::Urls;
 use crate::domain::{html, text};
@@ -64,7 +64,7 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .map(|mention| mention_out(urls, mention))
             .collect(),
         hashtags: post.tags.iter().map(|tag| hashtag(urls, tag)).collect(),
-        emojis: Vec::new(),
+        emojis: emoji::sent(urls, &post.emojis),
         attachments: post
             .photos
             .iter()
@@ -72,6 +72,10 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .map(|photo| photo_out(urls, photo))
             .collect(),
         poll: post.poll.as_ref().map(|poll| poll::document(poll)),
+        place: post.place.as_ref().map(|place| vocab::Place {
+            name: place.name.clone(),
+            country: Some(place.country.clone()).filter(|country| !country.is_empty()),
+        }),
         comments_enabled: post.comments_enabled,
         replies: Some(below("replies")),
         likes: Some((below("likes"), around.likes)),
@@ -137,7 +141,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         sensitive: note.sensitive || !summary.is_empty(),
         summary,
         language: note.language.clone(),
-        emojis: Value::Array(Vec::new()),
+        emojis: emoji::received(&note.emojis),
         comments_enabled: note.comments_enabled.unwrap_or(true),
         published,
         // Without `published` it cannot be told whether that is later; it is then no reason to drop it.
@@ -146,10 +150,16 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
             .map(|at| at.min(arrival))
             .filter(|at| note.published.is_none() || *at > published),
         poll: poll::remote(note, arrival),
+        place: note.place.as_ref().and_then(place),
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
     })
+}
+
+/// One whose name is too long is none: cut off, it would be another.
+fn place(said: &vocab::Place) -> Option<NamedPlace> {
+    NamedPlace::new(&said.name, said.country.as_deref().unwrap_or_default())
 }
 
 fn audience(said: vocab::Audience) -> Audience {

@@ -17,7 +17,7 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::media::store::{ByteRange, CACHE_CONTROL};
-use crate::media::{FileName, MediaKey, StoreError, Stored};
+use crate::media::{MediaKey, StoreError, Stored, StoredFile};
 
 /// How long a reader waits for another server.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -36,7 +36,7 @@ async fn show(
     Path((key, file)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, ApiError> {
-    let (Some(key), Some(file)) = (MediaKey::parse(&key), FileName::parse(&file)) else {
+    let (Some(key), Some(file)) = (MediaKey::parse(&key), StoredFile::parse(&file)) else {
         return Ok(missing(None));
     };
     let etag = format!("\"{key}-{file}\"");
@@ -62,7 +62,7 @@ async fn show(
 async fn stored(
     app: &App,
     key: &MediaKey,
-    file: FileName,
+    file: StoredFile,
     range: Option<ByteRange>,
     etag: &str,
 ) -> Result<Option<Response>, ApiError> {

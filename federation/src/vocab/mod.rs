@@ -17,7 +17,7 @@ pub use attachment::{Attachment, MediaKind};
 pub(crate) use audience::recipients;
 pub use audience::{Audience, PUBLIC, public};
 pub use collection::Collection;
-pub use note::{Note, NoteKind};
+pub use note::{Note, NoteKind, Place};
 pub use poll::{Closed, Poll, PollOption};
 pub use tag::{Emoji, Mention};
 

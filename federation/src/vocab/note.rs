@@ -35,6 +35,15 @@ pub enum NoteKind {
     Question,
 }
 
+/// A place by its name, as Pixelfed has it. Where exactly it is, is not read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place {
+    /// What it is called.
+    pub name: String,
+    /// In which country it is, where that is said.
+    pub country: Option<String>,
+}
+
 /// A post.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Note {
@@ -78,6 +87,8 @@ pub struct Note {
     pub attachments: Vec<Attachment>,
     /// What it asks, when it is a `Question`.
     pub poll: Option<Poll>,
+    /// Where it was made, by name.
+    pub place: Option<Place>,
     /// Whether it takes comments; `None` when it does not say.
     pub comments_enabled: Option<bool>,
     /// How often it is liked, as its server says.
@@ -142,6 +153,7 @@ impl Note {
             poll: Some(value)
                 .filter(|_| kind == NoteKind::Question)
                 .and_then(Poll::read),
+            place: place(value.get("location")),
             comments_enabled: value::flag(value.get("commentsEnabled")),
             like_total: total(value.get("likes")),
             share_total: total(value.get("shares")),
@@ -174,6 +186,17 @@ fn content(value: &Value) -> (Option<String>, Option<String>) {
 fn is_language(tag: &str) -> bool {
     let letter = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
     (2..=LONGEST_LANGUAGE).contains(&tag.len()) && tag.bytes().all(letter)
+}
+
+fn place(value: Option<&Value>) -> Option<Place> {
+    let location = value::each(value, 1).next()?;
+    if !value::is_kind(location, "Place") {
+        return None;
+    }
+    Some(Place {
+        name: value::text(location.get("name"), LONGEST_NAME)?,
+        country: value::text(location.get("country"), LONGEST_NAME),
+    })
 }
 
 fn quote(value: &Value) -> Option<Url> {

@@ -5,6 +5,7 @@ use tintype_federation::origin::parse_web_address;
 use tintype_federation::vocab::Actor;
 
 use super::KnowError;
+use crate::actions::know_emojis;
 use crate::app::App;
 use crate::db;
 use crate::db::remote_accounts::ProfilePicture;
@@ -39,7 +40,8 @@ pub async fn store(app: &App, db: &mut PgConnection, remote: &RemoteAccount) -> 
         db::remote_accounts::displace(db, host, &remote.username, &remote.uri).await?;
     }
     let id = AccountId(app.ids.next());
-    let stored = db::remote_accounts::upsert(db, id, host, &remote, now)
+    let emojis = know_emojis::know(app, db, host, &remote.emojis).await?;
+    let stored = db::remote_accounts::upsert(db, id, (host, &emojis), &remote, now)
         .await
         .map_err(name_taken)?;
     let stored = stored.ok_or(KnowError::Unacceptable)?;

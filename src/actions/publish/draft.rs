@@ -4,7 +4,10 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::actions::albums::{AlbumError, MOST_AT_ONCE};
+use crate::actions::emojis;
 use crate::actions::know_account::{self, Behalf};
 use crate::actions::retouch::RetouchError;
 use crate::app::App;
@@ -13,9 +16,11 @@ use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, AppId, MediaId, PostId};
+use crate::domain::emoji::Emoji;
+use crate::domain::ids::{AccountId, AlbumId, AppId, MediaId, PlaceId, PostId};
 use crate::domain::names::Handle;
-use crate::domain::poll::{Question, QuestionError};
+use crate::domain::place::Whereabouts;
+use crate::domain::poll::{Poll, Question, QuestionError};
 use crate::domain::text::{self, Mentioned};
 
 /// All that a post is made of, as its author gave it.
@@ -29,6 +34,10 @@ pub struct Draft {
     pub media: Vec<MediaId>,
     pub poll: PollDraft,
     pub in_reply_to: Option<PostId>,
+    /// Only of a new post: an edit leaves it.
+    pub place: Option<Whereabouts>,
+    /// Its author's collections into which it goes, when it is new.
+    pub albums: Vec<AlbumId>,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
     pub idempotency_key: Option<String>,
@@ -42,6 +51,17 @@ pub enum PollDraft {
     /// What it asked before it is edited.
     Same,
     Asks(Question),
+}
+
+impl PollDraft {
+    /// What can be chosen; `before`: in the poll as it is.
+    pub fn options<'a>(&'a self, before: Option<&'a Poll>) -> &'a [String] {
+        match self {
+            Self::Nothing => &[],
+            Self::Same => before.map_or(&[], |poll| &poll.options),
+            Self::Asks(question) => &question.options,
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -74,6 +94,10 @@ pub enum PublishError {
     UnusableTags { tags: String },
     #[error("The post is not planned any more")]
     NotPlanned,
+    #[error("The place is not known here")]
+    NoSuchPlace,
+    #[error(transparent)]
+    Album(#[from] AlbumError),
     #[error(transparent)]
     Database(#[from] sqlx::Error),
 }
@@ -102,6 +126,9 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
             return Err(PublishError::PollWithPhotos);
         }
         question.check()?;
+    }
+    if draft.albums.len() > MOST_AT_ONCE {
+        return Err(AlbumError::TooManyAtOnce.into());
     }
     if draft.text.trim().is_empty() && draft.media.is_empty() {
         return Err(PublishError::Empty);
@@ -142,6 +169,17 @@ async fn refuse_unusable(app: &App, tags: &[String]) -> Result<(), PublishError>
     Err(PublishError::UnusableTags {
         tags: named.join(", "),
     })
+}
+
+/// The emojis of this server that a draft has anywhere; `poll`: as it is before an edit.
+pub async fn emojis_of(
+    db: &mut PgConnection,
+    draft: &Draft,
+    poll: Option<&Poll>,
+) -> sqlx::Result<Json<Vec<Emoji>>> {
+    let mut texts = vec![draft.text.as_str(), draft.summary.as_str()];
+    texts.extend(draft.poll.options(poll).iter().map(String::as_str));
+    emojis::of_texts(db, &texts).await.map(Json)
 }
 
 async fn find_people(
@@ -215,6 +253,21 @@ pub async fn parent(
         return Err(PublishError::CommentsClosed);
     }
     Ok(Some(parent))
+}
+
+/// The place that a draft names, known from now on.
+pub async fn place(
+    db: &mut PgConnection,
+    wanted: Option<&Whereabouts>,
+) -> Result<Option<PlaceId>, PublishError> {
+    match wanted {
+        None => Ok(None),
+        Some(Whereabouts::Named(named)) => Ok(Some(db::places::make(db, named).await?)),
+        Some(Whereabouts::Known(id)) => match db::places::by_id(db, *id).await? {
+            Some(place) => Ok(Some(place.id)),
+            None => Err(PublishError::NoSuchPlace),
+        },
+    }
 }
 
 /// Attaches the photos, or says what is wrong with them.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{converse, polled, tell_of_posts};
+use crate::actions::{albums, converse, polled, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -62,7 +62,11 @@ async fn publish(
         return Ok(Published::Before(earlier));
     }
     let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
-    let new = new_post(app, &author, &draft, &written, parent.as_ref());
+    let new = NewPost {
+        emojis: draft::emojis_of(&mut tx, &draft, None).await?,
+        place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
+        ..new_post(app, &author, &draft, &written, parent.as_ref())
+    };
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
     if let Some(key) = key
@@ -73,6 +77,9 @@ async fn publish(
         return Ok(Published::Before(earlier(app, author.id, key).await?));
     }
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    for album in &draft.albums {
+        albums::add_within(app, &mut tx, (author.id, *album), new.id).await?;
+    }
     if let PollDraft::Asks(question) = &draft.poll {
         polled::asks(&mut tx, new.id, None, question, new.created_at).await?;
     }

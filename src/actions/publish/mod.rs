@@ -5,6 +5,8 @@ mod local;
 mod remote;
 mod whole;
 
-pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, parent, why_not, write};
+pub use draft::{
+    Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, why_not, write,
+};
 pub use local::{Published, key, local, planned};
 pub use remote::{Arrived, remote, replace_pictures};

@@ -3,8 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
-use crate::actions::{converse, polled, tell_of_posts};
+use crate::actions::{converse, know_emojis, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
@@ -45,7 +46,7 @@ struct References {
 pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<Vec<PostId>> {
     let references = look_up(app, db, arrived).await?;
     let mut seen = HashSet::new();
-    let kept: Vec<(NewPost, &Arrived<'_>)> = arrived
+    let mut kept: Vec<(NewPost, &Arrived<'_>)> = arrived
         .iter()
         .filter(|item| item.author.is_active() && seen.insert(item.post.uri.as_str()))
         .filter(|item| {
@@ -59,6 +60,7 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     if kept.is_empty() {
         return Ok(Vec::new());
     }
+    settle_parts(app, db, &mut kept).await?;
     let rows: Vec<NewPost> = kept.iter().map(|(new, _)| new.clone()).collect();
     let inserted: HashSet<PostId> = db::posts::insert(db, &rows)
         .await?
@@ -81,6 +83,23 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     let fresh = fresh.iter().map(|(new, item)| (new, !item.post.tags.is_empty()));
     tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
     Ok(ids)
+}
+
+/// Gives new posts the emojis and places that came with them.
+async fn settle_parts(
+    app: &App,
+    db: &mut PgConnection,
+    kept: &mut [(NewPost, &Arrived<'_>)],
+) -> sqlx::Result<()> {
+    for (new, item) in kept {
+        if let Some(host) = item.author.host_id {
+            new.emojis = Json(know_emojis::know(app, db, host, &item.post.emojis).await?);
+        }
+        if let Some(place) = &item.post.place {
+            new.place_id = Some(db::places::make(db, place).await?);
+        }
+    }
+    Ok(())
 }
 
 async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<References> {
@@ -208,7 +227,6 @@ fn new_post(app: &App, item: &Arrived<'_>, references: &References) -> Option<Ne
         summary: post.summary.clone(),
         sensitive: post.sensitive,
         language: post.language.clone(),
-        emojis: post.emojis.clone(),
         comments_enabled: post.comments_enabled,
         pushed: author.local_followers < i32::try_from(app.config.feed_push_threshold).unwrap_or(i32::MAX),
         photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),

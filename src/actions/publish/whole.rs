@@ -12,7 +12,7 @@ use crate::domain::post::{AppShown, Mention, NewPost, Post};
 
 /// The post as it will be read, without reading it again where nothing but text is in it.
 pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<Post> {
-    if new.photos > 0 || new.in_reply_to.is_some() {
+    if new.photos > 0 || new.in_reply_to.is_some() || new.place_id.is_some() {
         return read_again(db, new.id).await;
     }
     let mut mentions: Vec<Mention> = written.people.iter().map(mention).collect();
@@ -47,6 +47,7 @@ pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Wri
         tags: Json(tags),
         app: made_by(app, db, new.app_id).await?.map(Json),
         poll: None,
+        place: None,
     })
 }
 

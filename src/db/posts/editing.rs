@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::domain::clock::Time;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::PostId;
 
 /// What an edit changes.
@@ -15,7 +16,7 @@ pub struct Edit<'a> {
     pub summary: &'a str,
     pub sensitive: bool,
     pub language: Option<&'a str>,
-    pub emojis: &'a serde_json::Value,
+    pub emojis: &'a Json<Vec<Emoji>>,
     pub comments_enabled: bool,
     pub photos: i16,
     pub edited_at: Time,
@@ -48,7 +49,7 @@ pub async fn edit(db: &mut PgConnection, edit: &Edit<'_>) -> sqlx::Result<bool> 
         edit.summary,
         edit.sensitive,
         edit.language,
-        edit.emojis,
+        edit.emojis as _,
         edit.comments_enabled,
         edit.photos,
         edit.edited_at,

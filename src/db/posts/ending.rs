@@ -11,11 +11,15 @@ pub async fn delete(db: &mut PgConnection, id: PostId, uri_hash: &[u8], now: Tim
         r#"with reposts as (
                select author_id, audience from posts where repost_of = $1),
            gone as (
-               delete from posts where id = $1 returning author_id, repost_of, in_reply_to, audience),
+               delete from posts where id = $1
+               returning author_id, repost_of, in_reply_to, audience, archived_at),
            of_authors as (
                update account_counts c set posts = greatest(c.posts - n.posts, 0)
                from (select author_id, count(*)::integer as posts
-                     from (select * from reposts union all select author_id, audience from gone) a
+                     from (select * from reposts
+                           union all
+                           -- what was put away is not counted
+                           select author_id, audience from gone where archived_at is null) a
                      where audience < 3 group by 1) n
                where c.account_id = n.author_id),
            of_parents as (

@@ -9,7 +9,9 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use crate::domain::audience::Audience;
+use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::place::Place;
 use crate::domain::poll::Poll;
 use crate::domain::post::{AppShown, Mention, Photo, Post};
 
@@ -136,7 +138,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                p.repost_of as "repost_of: PostId", p.in_reply_to as "in_reply_to: PostId",
                p.reply_to_author as "reply_to_author: AccountId", p.reply_to_uri, p.thread_id as "thread_id: PostId",
                p.audience as "audience: Audience", p.comment, p.source, p.html, p.summary, p.sensitive, p.language,
-               p.emojis, p.comments_enabled, p.version, p.created_at, p.edited_at,
+               p.emojis as "emojis: Json<Vec<Emoji>>", p.comments_enabled, p.version, p.created_at, p.edited_at,
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
                        'content_type', m.content_type, 'description', m.description,
@@ -153,7 +155,9 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                    as "tags!: Json<Vec<String>>",
                (select jsonb_build_object('name', ap.name, 'website', ap.website) from apps ap where ap.id = p.app_id)
                    as "app: Json<AppShown>",
-               (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>"
+               (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>",
+               (select jsonb_build_object('id', l.id::text, 'name', l.name, 'country', l.country)
+                from places l where l.id = p.place_id) as "place: Json<Place>"
            from posts p
            where p.id = any ($1)"#,
         ids as &[PostId],

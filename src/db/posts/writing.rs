@@ -27,18 +27,18 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
         r#"with new as (
                insert into posts (id, author_id, uri, url, repost_of, repost_author_id, in_reply_to, reply_to_author,
                    reply_to_uri, thread_id, audience, comment, source, html, summary, sensitive, language, emojis,
-                   comments_enabled, app_id, pushed, photos, created_at, words)
+                   comments_enabled, app_id, pushed, photos, created_at, words, place_id)
                select n.id, n.author_id, n.uri, n.url, n.repost_of, n.repost_author_id, n.in_reply_to, n.reply_to_author,
                    n.reply_to_uri, n.thread_id, n.audience, n.comment, n.source, n.html, n.summary, n.sensitive,
                    n.language, n.emojis, n.comments_enabled, n.app_id, n.pushed, n.photos, n.created_at,
-                   to_tsvector('simple', fold(n.words))
+                   to_tsvector('simple', fold(n.words)), n.place_id
                from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
                    $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::smallint[], $12::boolean[], $13::text[],
                    $14::text[], $15::text[], $16::boolean[], $17::text[], $18::jsonb[], $19::boolean[], $20::bigint[],
-                   $21::boolean[], $22::smallint[], $23::timestamptz[], $24::text[])
+                   $21::boolean[], $22::smallint[], $23::timestamptz[], $24::text[], $25::bigint[])
                    as n (id, author_id, uri, url, repost_of, repost_author_id, in_reply_to, reply_to_author,
                        reply_to_uri, thread_id, audience, comment, source, html, summary, sensitive, language, emojis,
-                       comments_enabled, app_id, pushed, photos, created_at, words)
+                       comments_enabled, app_id, pushed, photos, created_at, words, place_id)
                on conflict do nothing
                returning id, author_id, repost_of, in_reply_to, audience, created_at),
            counted as (
@@ -74,13 +74,14 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
         column!(posts, |p| p.summary.clone()),
         column!(posts, |p| p.sensitive),
         column!(posts, |p| p.language.clone()) as &[Option<String>],
-        column!(posts, |p| p.emojis.clone()),
+        column!(posts, |p| p.emojis.clone()) as _,
         column!(posts, |p| p.comments_enabled),
         column!(posts, |p| p.app_id.map(|id| id.0)) as &[Option<i64>],
         column!(posts, |p| p.pushed),
         column!(posts, |p| p.photos),
         column!(posts, |p| p.created_at),
         column!(posts, |p| p.words.clone()) as &[Option<String>],
+        column!(posts, |p| p.place_id.map(|id| id.0)) as &[Option<i64>],
     )
     .fetch_all(db)
     .await

@@ -13,7 +13,7 @@ use object_store::path::Path;
 use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 
 use crate::media::key::{MediaKey, OriginalKey};
-use crate::media::name::FileName;
+use crate::media::name::StoredFile;
 use crate::media::sniff::Kind;
 
 pub use engine::S3Settings;
@@ -51,12 +51,18 @@ pub struct Store {
 
 impl Store {
     /// The path of a rendition inside the store, and so of its address at a bucket or CDN: `media/ab/cd/KEY/1080.webp`.
-    pub fn public_path(&self, key: &MediaKey, file: FileName) -> String {
-        self.rendition(key, file).to_string()
+    pub fn public_path(&self, key: &MediaKey, file: impl Into<StoredFile>) -> String {
+        self.rendition(key, file.into()).to_string()
     }
 
     /// Writes a rendition; when this returns it is on disk. Writing the same bytes again is fine.
-    pub async fn put(&self, key: &MediaKey, file: FileName, bytes: Bytes) -> Result<(), StoreError> {
+    pub async fn put(
+        &self,
+        key: &MediaKey,
+        file: impl Into<StoredFile>,
+        bytes: Bytes,
+    ) -> Result<(), StoreError> {
+        let file = file.into();
         let attributes = [
             (Attribute::ContentType, file.content_type()),
             (Attribute::CacheControl, CACHE_CONTROL),
@@ -129,7 +135,7 @@ impl Store {
         })
     }
 
-    fn rendition(&self, key: &MediaKey, file: FileName) -> Path {
+    fn rendition(&self, key: &MediaKey, file: StoredFile) -> Path {
         self.below(&format!("{PUBLIC}/{}/{file}", key.folder()))
     }
 

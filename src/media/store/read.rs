@@ -10,7 +10,7 @@ use object_store::{GetOptions, GetRange, GetResult, ObjectStoreExt};
 
 use super::{Store, StoreError};
 use crate::media::key::{MediaKey, OriginalKey};
-use crate::media::name::FileName;
+use crate::media::name::StoredFile;
 use crate::media::sniff::{Sniffed, sniff};
 
 /// A stored file on its way out.
@@ -66,7 +66,12 @@ impl std::fmt::Debug for Stored {
 }
 
 impl Store {
-    pub async fn get(&self, key: &MediaKey, file: FileName) -> Result<Option<Stored>, StoreError> {
+    pub async fn get(
+        &self,
+        key: &MediaKey,
+        file: impl Into<StoredFile>,
+    ) -> Result<Option<Stored>, StoreError> {
+        let file = file.into();
         let found = self.open(&self.rendition(key, file), None).await?;
         Ok(found.map(|result| stored(result, file.content_type())))
     }
@@ -75,9 +80,10 @@ impl Store {
     pub async fn get_range(
         &self,
         key: &MediaKey,
-        file: FileName,
+        file: impl Into<StoredFile>,
         range: ByteRange,
     ) -> Result<Option<Stored>, StoreError> {
+        let file = file.into();
         let path = self.rendition(key, file);
         // Engines differ in how they refuse a range, so it is judged here.
         let size = match self.engine.head(&path).await {
@@ -106,8 +112,8 @@ impl Store {
             .map(|result| stored(result, content_type)))
     }
 
-    pub async fn exists(&self, key: &MediaKey, file: FileName) -> Result<bool, StoreError> {
-        match self.engine.head(&self.rendition(key, file)).await {
+    pub async fn exists(&self, key: &MediaKey, file: impl Into<StoredFile>) -> Result<bool, StoreError> {
+        match self.engine.head(&self.rendition(key, file.into())).await {
             Ok(_) => Ok(true),
             Err(object_store::Error::NotFound { .. }) => Ok(false),
             Err(error) => Err(error.into()),

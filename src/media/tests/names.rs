@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 
-use crate::media::{FileName, Format, MediaKey, OriginalKey, Size};
+use crate::media::sniff::Kind;
+use crate::media::{FileName, Format, MediaKey, OriginalKey, Size, StoredFile};
 
 #[test]
 fn file_names_are_a_closed_set() {
@@ -40,6 +41,33 @@ fn file_names_are_a_closed_set() {
         Size::Large1080.file_name(Format::WebP).content_type(),
         "image/webp"
     );
+}
+
+#[test]
+fn a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else() {
+    for (name, file) in [
+        (
+            "320.webp",
+            StoredFile::from(Size::Small320.file_name(Format::WebP)),
+        ),
+        ("emoji.png", StoredFile::Emoji(Kind::Png)),
+        ("emoji.gif", StoredFile::Emoji(Kind::Gif)),
+        ("emoji.webp", StoredFile::Emoji(Kind::WebP)),
+    ] {
+        assert_eq!(StoredFile::parse(name), Some(file));
+        assert_eq!(file.to_string(), name);
+    }
+    assert_eq!(StoredFile::Emoji(Kind::Gif).content_type(), "image/gif");
+    for other in [
+        "emoji",
+        "emoji.jpg",
+        "emoji.svg",
+        "Emoji.png",
+        "../emoji.png",
+        "100.webp",
+    ] {
+        assert_eq!(StoredFile::parse(other), None, "{other}");
+    }
 }
 
 #[test]

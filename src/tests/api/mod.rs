@@ -1,6 +1,10 @@
 //! The client API as apps meet it: every route they cannot do without, every entity field by field, every verb's flags.
 
+mod albums;
+mod announcements;
+mod archive;
 mod conversations;
+mod custom_emojis;
 mod discovery;
 mod document;
 mod endorsements;
@@ -10,13 +14,16 @@ mod hostile;
 mod instance_shapes;
 mod limits;
 mod lists;
+mod notices;
 mod notification_doors;
 mod notification_policy;
 mod notification_requests;
 mod notifications;
+mod oembed;
 mod pages;
 mod pixelfed;
 mod pixelfed_app;
+mod places;
 mod posting;
 mod profile;
 mod relations;

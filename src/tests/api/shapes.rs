@@ -49,12 +49,13 @@ fn field() -> Shape {
     vec![("name", Text), ("value", Text), ("verified_at", OrNull(&Time))]
 }
 
-fn emoji() -> Shape {
+pub fn emoji() -> Shape {
     vec![
         ("shortcode", Words),
         ("url", Address),
         ("static_url", Address),
         ("visible_in_picker", Flag),
+        ("category", OrAbsent(&Words)),
     ]
 }
 
@@ -138,6 +139,7 @@ fn body() -> Shape {
         ("mentions", List(&Object(mention))),
         ("tags", List(&Object(named_tag))),
         ("emojis", List(&Object(emoji))),
+        ("place", OrAbsent(&Object(super::small_shapes::place))),
         ("reblogs_count", Whole),
         ("favourites_count", Whole),
         ("replies_count", Whole),
@@ -158,7 +160,7 @@ pub fn open_poll() -> Shape {
         ("votes_count", Whole),
         ("voters_count", OrNull(&Whole)),
         ("options", List(&Object(poll_option))),
-        ("emojis", Empty),
+        ("emojis", List(&Object(emoji))),
     ]
 }
 
@@ -175,11 +177,11 @@ fn application_of_status() -> Shape {
     vec![("name", Words), ("website", OrNull(&Address))]
 }
 
-fn mention() -> Shape {
+pub fn mention() -> Shape {
     vec![("id", Id), ("username", Words), ("url", Address), ("acct", Words)]
 }
 
-fn named_tag() -> Shape {
+pub fn named_tag() -> Shape {
     vec![("name", Words), ("url", Address)]
 }
 

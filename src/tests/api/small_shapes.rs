@@ -2,7 +2,7 @@
 
 use super::shape::Kind::*;
 use super::shape::{Shape, and};
-use super::shapes::{account, picture, status};
+use super::shapes::{account, emoji, mention, named_tag, picture, status};
 
 const CONTEXTS: &[&str] = &["home", "notifications", "public", "thread", "account"];
 
@@ -225,6 +225,65 @@ pub fn credential_application() -> Shape {
         ("client_secret_expires_at", Whole),
     ];
     and(application(), secrets)
+}
+
+pub fn announcement() -> Shape {
+    vec![
+        ("id", Id),
+        ("content", Words),
+        ("starts_at", OrNull(&Time)),
+        ("ends_at", OrNull(&Time)),
+        ("all_day", Flag),
+        ("published_at", Time),
+        ("updated_at", Time),
+        ("read", Flag),
+        ("mentions", List(&Object(mention))),
+        ("statuses", List(&Object(linked_status))),
+        ("tags", List(&Object(named_tag))),
+        ("emojis", List(&Object(emoji))),
+        ("reactions", List(&Object(reaction))),
+    ]
+}
+
+fn linked_status() -> Shape {
+    vec![("id", Id), ("url", Address)]
+}
+
+fn reaction() -> Shape {
+    vec![
+        ("name", Words),
+        ("count", Whole),
+        ("me", Flag),
+        ("url", OrAbsent(&Address)),
+        ("static_url", OrAbsent(&Address)),
+    ]
+}
+
+pub fn place() -> Shape {
+    vec![
+        ("id", Id),
+        ("slug", Words),
+        ("name", Words),
+        ("country", Text),
+        ("url", Address),
+    ]
+}
+
+pub fn album() -> Shape {
+    vec![
+        ("id", Id),
+        ("pid", Id),
+        ("visibility", OneOf(&["public", "private", "draft"])),
+        ("title", Text),
+        ("description", Text),
+        ("thumb", Address),
+        ("url", Address),
+        ("updated_at", Time),
+        ("published_at", OrNull(&Time)),
+        ("avatar", Address),
+        ("username", Words),
+        ("post_count", Whole),
+    ]
 }
 
 pub fn nothing() -> Shape {

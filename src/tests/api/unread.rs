@@ -32,7 +32,10 @@ async fn groups_and_talks_are_counted_until_they_are_read() {
     assert_eq!(counts(&bo).await, json!({ "notifications": 0, "messages": 0 }));
 
     let newest = ana.get("/api/v1/notifications?limit=1").await.list();
-    let read = [("notifications[last_read_id]", newest[0]["id"].as_str().expect("an id"))];
+    let read = [(
+        "notifications[last_read_id]",
+        newest[0]["id"].as_str().expect("an id"),
+    )];
     ana.post_form("/api/v1/markers", &read).await.ok();
     assert_eq!(counts(&ana).await, json!({ "notifications": 0, "messages": 2 }));
     let talks = ana.get("/api/v1/conversations").await.list();

@@ -1,8 +1,10 @@
 //! The program as its operator meets it: commands, settings, signals, scripts, what it says of itself.
 
 mod account;
+mod announcement;
 mod demo;
 mod doctor;
+mod emoji;
 mod fixtures;
 mod scripts;
 mod server;

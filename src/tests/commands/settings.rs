@@ -76,7 +76,16 @@ async fn help_names_all_commands_and_settings_explains_every_setting() {
     for arguments in [&["--help"][..], &[]] {
         let help = run(arguments, &[]).await;
         let text = said(&help);
-        for command in ["serve", "migrate", "account", "domain", "doctor", "settings"] {
+        for command in [
+            "serve",
+            "migrate",
+            "account",
+            "announcement",
+            "domain",
+            "emoji",
+            "doctor",
+            "settings",
+        ] {
             let line = text
                 .lines()
                 .find(|line| line.trim_start().starts_with(&format!("{command} ")));

@@ -6,6 +6,7 @@ pub mod binary;
 pub mod browser;
 pub mod cluster;
 pub mod draft;
+pub mod emoji;
 pub mod folder;
 pub mod http;
 pub mod keys;

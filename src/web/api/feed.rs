@@ -18,7 +18,7 @@ use crate::db::posts::Card;
 use crate::db::timelines::{OfAccount, Public, Tagged};
 use crate::domain::clock::Time;
 use crate::domain::filter::{Context, Filters};
-use crate::domain::ids::{AccountId, ListId, PostId};
+use crate::domain::ids::{AccountId, ListId, PlaceId, PostId};
 use crate::domain::window::Window;
 use crate::web::error::ApiResult;
 use crate::web::page::{Pager, Range};
@@ -42,6 +42,7 @@ pub enum Source {
     List(ListId),
     Public(Public),
     Tagged(Tagged),
+    Place(PlaceId),
     OfAccount(AccountId, OfAccount),
     /// What is for named people alone, this one among them.
     Direct(AccountId),
@@ -59,7 +60,7 @@ impl Source {
     fn context(&self) -> Context {
         match self {
             Self::Home(_) | Self::List(_) | Self::Direct(_) => Context::Home,
-            Self::Public(_) | Self::Tagged(_) => Context::Public,
+            Self::Public(_) | Self::Tagged(_) | Self::Place(_) => Context::Public,
             Self::OfAccount(..) => Context::Account,
         }
     }
@@ -78,6 +79,7 @@ impl Source {
             Self::List(list) => db::list_timelines::page(db, *list, window).await?,
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
+            Self::Place(place) => db::places::posts(db, *place, window).await?,
             Self::OfAccount(account, wanted) => {
                 db::timelines::of_account(db, *account, wanted, window).await?
             }

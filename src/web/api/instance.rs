@@ -15,9 +15,12 @@ use crate::web::api::entities::instance::{self, Facts};
 use crate::web::api::entities::{domain_block, people};
 use crate::web::auth::site;
 use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::Params;
 
 /// Most servers that are named.
 const MOST_PEERS: i64 = 50_000;
+/// Servers that are offered while somebody types.
+const MOST_OFFERED: i64 = 10;
 
 pub fn routes() -> Router<App> {
     Router::new()
@@ -31,6 +34,7 @@ pub fn routes() -> Router<App> {
         )
         .route("/api/v1/instance/extended_description", get(extended_description))
         .route("/api/v1/instance/peers", get(peers))
+        .route("/api/v1/peers/search", get(search_peers))
         .route("/api/v1/instance/activity", get(activity))
         .route("/api/v1/instance/domain_blocks", get(domain_blocks))
 }
@@ -88,6 +92,16 @@ async fn peers(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
         ))
     };
     remembered(&app, "peers", gather).await
+}
+
+/// For fields in which a server's name is typed.
+async fn search_peers(State(app): State<App>, params: Params) -> ApiResult<Json<Vec<String>>> {
+    let start = params.text("q").unwrap_or_default().trim().to_lowercase();
+    if start.is_empty() {
+        return Ok(Json(Vec::new()));
+    }
+    let mut db = app.db.acquire().await?;
+    Ok(Json(db::about::peers_like(&mut db, &start, MOST_OFFERED).await?))
 }
 
 async fn activity(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {

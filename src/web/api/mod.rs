@@ -2,11 +2,15 @@
 
 pub mod accounts;
 pub mod admin;
+pub mod albums;
+pub mod announcements;
 pub mod app_settings;
 pub mod apps;
+pub mod archive;
 pub mod blocks;
 pub mod compose;
 pub mod conversations;
+pub mod custom_emojis;
 pub mod discover;
 pub mod emails;
 pub mod entities;
@@ -20,10 +24,12 @@ pub mod instance;
 pub mod lists;
 pub mod markers;
 pub mod media;
-pub mod nothing_yet;
+pub mod notices;
 pub mod notifications;
+pub mod oembed;
 pub mod own;
 pub mod pixelfed_extras;
+pub mod places;
 pub mod polls;
 pub mod preferences;
 pub mod profile;
@@ -57,6 +63,9 @@ pub fn routes() -> Router<App> {
         .merge(compose::routes())
         .merge(app_settings::routes())
         .merge(site_config::routes())
+        .merge(albums::routes())
+        .merge(archive::routes())
+        .merge(places::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
         .merge(polls::routes())
@@ -67,13 +76,16 @@ pub fn routes() -> Router<App> {
         .merge(profile::routes())
         .merge(push::routes())
         .merge(reports::routes())
-        .merge(nothing_yet::routes())
+        .merge(custom_emojis::routes())
+        .merge(announcements::routes())
         .merge(notifications::routes())
         .merge(conversations::routes())
         .merge(markers::routes())
         .merge(lists::routes())
         .merge(filters::routes())
         .merge(instance::routes())
+        .merge(notices::routes())
+        .merge(oembed::routes())
         .merge(follow_requests::routes())
         .merge(blocks::routes())
         .merge(accounts::routes())

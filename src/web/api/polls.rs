@@ -51,6 +51,7 @@ async fn entity(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Response>
         return Err(ApiError::NotFound);
     }
     let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
+    let emojis = poll::emojis(&app.urls, &post).unwrap_or_default();
     let poll = post.poll.ok_or(ApiError::NotFound)?;
     let chosen = db::polls::choices(&mut db, &[(viewer, id)]).await?.pop();
     let look = Look {
@@ -58,7 +59,7 @@ async fn entity(app: &App, viewer: AccountId, id: PostId) -> ApiResult<Response>
         now: app.clock.now(),
         chosen: chosen.as_ref().map_or(&[], |(_, choices)| choices),
     };
-    Ok(Json(poll::entity(id, post.author_id, &poll, &look)).into_response())
+    Ok(Json(poll::entity(id, post.author_id, (&*poll, &emojis[..]), &look)).into_response())
 }
 
 impl From<VoteError> for ApiError {

@@ -2,11 +2,11 @@
 
 use serde_json::{Map, Value, json};
 
-use super::admin_entities;
 use super::entities::ENTITIES;
 use super::kind::{self, Field};
 use super::operation::Operation;
 use super::server_entities;
+use super::{admin_entities, albums};
 use crate::domain::scopes;
 
 /// An entity by name: the fields of another, if it is like one, and its own.
@@ -73,6 +73,7 @@ fn entities() -> impl Iterator<Item = &'static Entity> {
     ENTITIES
         .iter()
         .chain(admin_entities::ENTITIES)
+        .chain(albums::ENTITIES)
         .chain(server_entities::ENTITIES)
 }
 

@@ -212,6 +212,7 @@ const STATUS_FIELDS: &[Field] = &[
         "application",
         OrAbsent(&Fields(&[("name", Text), ("website", OrNull(&Address))])),
     ),
+    ("place", OrAbsent(&Of("Place"))),
     ("reblog", OrNull(&STATUS)),
     ("favourited", OrAbsent(&Flag)),
     ("reblogged", OrAbsent(&Flag)),

@@ -8,6 +8,7 @@ mod admin;
 mod admin_blocks;
 mod admin_entities;
 mod admin_numbers;
+mod albums;
 mod discovery;
 mod document;
 mod entities;
@@ -49,6 +50,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         posts::OPERATIONS,
         timelines::OPERATIONS,
         discovery::OPERATIONS,
+        albums::OPERATIONS,
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,

@@ -97,9 +97,12 @@ const WRITE_NEWS: &str = "write:notifications";
 const CONVERSE: &str = "write:conversations";
 
 pub const OPERATIONS: &[Operation] = &[
-    get("/api/tintype/v1/unread", "How much waits for one, counted to a hundred")
-        .needs(READ_NEWS)
-        .gives(Fields(&[("notifications", Whole), ("messages", Whole)])),
+    get(
+        "/api/tintype/v1/unread",
+        "How much waits for one, counted to a hundred",
+    )
+    .needs(READ_NEWS)
+    .gives(Fields(&[("notifications", Whole), ("messages", Whole)])),
     get("/api/v1/conversations", "One's conversations")
         .needs("read:statuses")
         .pages(&CONVERSATION),

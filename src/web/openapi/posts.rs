@@ -66,6 +66,12 @@ const NEW: &[Field] = &[
     ("comments_disabled", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
     ("scheduled_at", MAYBE_TEXT),
+    ("collection_ids", MAYBE_IDS),
+    ("place_id", MAYBE_TEXT),
+    (
+        "place",
+        OrAbsent(&Fields(&[("name", MAYBE_TEXT), ("country", MAYBE_TEXT)])),
+    ),
 ];
 
 const EDIT: &[Field] = &[

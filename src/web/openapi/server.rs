@@ -17,6 +17,29 @@ const CLAIMS: Kind = Fields(&[
     ("picture", Address),
 ]);
 
+const TERMS: Kind = Fields(&[
+    ("effective_date", Day),
+    ("effective", Flag),
+    ("content", Text),
+    ("succeeded_by", OrNull(&Day)),
+]);
+
+/// `url` of a photo, `html` of words, whose height is not known.
+const OEMBED: Kind = Fields(&[
+    ("type", OneOf(&["photo", "rich"])),
+    ("version", Text),
+    ("title", Text),
+    ("author_name", Text),
+    ("author_url", Address),
+    ("provider_name", Text),
+    ("provider_url", Address),
+    ("cache_age", Whole),
+    ("url", OrAbsent(&Address)),
+    ("html", OrAbsent(&Text)),
+    ("width", Whole),
+    ("height", OrNull(&Whole)),
+]);
+
 pub const OPERATIONS: &[Operation] = &[
     get("/api/openapi.json", "This document").gives(FREE),
     get("/api/docs", "This document, to read").typed(PAGE),
@@ -31,6 +54,37 @@ pub const OPERATIONS: &[Operation] = &[
     .gives(FREE),
     get("/api/v1/instance/extended_description", "More about this server")
         .gives(Fields(&[("updated_at", OrNull(&Time)), ("content", Text)])),
+    get(
+        "/api/v1/instance/privacy_policy",
+        "How this server treats people's data; 404 where it does not say",
+    )
+    .refuses(&[404])
+    .gives(Fields(&[("updated_at", Time), ("content", Text)])),
+    get(
+        "/api/v1/instance/terms_of_service",
+        "On which terms this server is used; 404 where it does not say",
+    )
+    .refuses(&[404])
+    .gives(TERMS),
+    get(
+        "/api/v1/instance/terms_of_service/{date}",
+        "The terms that count from that day on",
+    )
+    .gives(TERMS),
+    get(
+        "/api/v1/peers/search",
+        "Servers that this one knows and whose names begin so",
+    )
+    .takes(&[("q", MAYBE_TEXT)])
+    .gives(List(&Text)),
+    get("/api/oembed", "A post for the pages of others")
+        .takes(&[
+            ("url", Text),
+            ("maxwidth", OrAbsent(&Whole)),
+            ("maxheight", OrAbsent(&Whole)),
+            ("format", MAYBE_TEXT),
+        ])
+        .gives(OEMBED),
     get("/api/v1/instance/peers", "Servers that this one knows").gives(List(&Text)),
     get(
         "/api/v1/instance/activity",

@@ -58,6 +58,7 @@ pub const ENTITIES: &[Entity] = &[
             ("reading:autoplay:gifs", Flag),
         ],
     ),
+    entity("Announcement", ANNOUNCEMENT),
     entity("Instance", INSTANCE),
     entity("InstanceV1", INSTANCE_V1),
 ];
@@ -69,6 +70,40 @@ const fn entity(name: &'static str, fields: &'static [Field]) -> Entity {
         fields,
     }
 }
+
+/// `url` and `static_url` of a reaction are there when it is an emoji of this server.
+const ANNOUNCEMENT: &[Field] = &[
+    ("id", Id),
+    ("content", Text),
+    ("starts_at", OrNull(&Time)),
+    ("ends_at", OrNull(&Time)),
+    ("all_day", Flag),
+    ("published_at", Time),
+    ("updated_at", Time),
+    ("read", Flag),
+    (
+        "mentions",
+        List(&Fields(&[
+            ("id", Id),
+            ("username", Text),
+            ("url", Address),
+            ("acct", Text),
+        ])),
+    ),
+    ("statuses", List(&Fields(&[("id", Id), ("url", Address)]))),
+    ("tags", List(&Fields(&[("name", Text), ("url", Address)]))),
+    ("emojis", List(&Of("CustomEmoji"))),
+    (
+        "reactions",
+        List(&Fields(&[
+            ("name", Text),
+            ("count", Whole),
+            ("me", Flag),
+            ("url", OrAbsent(&Address)),
+            ("static_url", OrAbsent(&Address)),
+        ])),
+    ),
+];
 
 const APPLICATION: &[Field] = &[
     ("id", Id),

@@ -132,7 +132,20 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(List(&Of("CustomEmoji"))),
     get("/api/v1/announcements", "What the server announces")
         .needs("")
-        .gives(List(&Any)),
+        .takes(&[("with_dismissed", MAYBE_FLAG)])
+        .gives(List(&Of("Announcement"))),
+    post(
+        "/api/v1/announcements/{id}/dismiss",
+        "Have an announcement shown no more",
+    )
+    .needs("write:accounts"),
+    put(
+        "/api/v1/announcements/{id}/reactions/{name}",
+        "Say something to an announcement with an emoji",
+    )
+    .needs("write:favourites"),
+    patch("/api/v1/announcements/{id}/reactions/{name}", "The same").needs("write:favourites"),
+    delete("/api/v1/announcements/{id}/reactions/{name}", "Take that back").needs("write:favourites"),
     get("/api/v1/streaming", "Live events over a WebSocket")
         .open("")
         .takes(&[("stream", MAYBE_TEXT), ("tag", MAYBE_TEXT), ("list", MAYBE_TEXT)])

@@ -18,6 +18,8 @@ pub struct PostAddresses {
     pub activity: Href,
     /// Where a visitor likes or answers from a server of their own.
     pub interact: Option<Href>,
+    /// What other pages may show of it (oembed.com).
+    pub embed: Option<Href>,
 }
 
 #[derive(Clone, Debug)]

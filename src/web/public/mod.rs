@@ -8,6 +8,7 @@ mod comments;
 mod error_pages;
 mod front;
 mod interact;
+mod own_words;
 mod post;
 mod profile;
 mod remote_follow;
@@ -27,6 +28,8 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::show))
         .route("/about", get(about::show))
+        .route("/privacy-policy", get(own_words::privacy_policy))
+        .route("/terms-of-service", get(own_words::terms))
         .route("/api/docs", get(api_docs::show))
         .route("/@{name}", get(profile::show))
         .route(

@@ -6,6 +6,7 @@ use axum::extract::{OriginalUri, Path, State};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 use sqlx::PgConnection;
+use url::form_urlencoded;
 
 use super::answer::Around;
 use super::{comments, shown, whose};
@@ -174,6 +175,10 @@ fn addresses(app: &App, author: &Account, post: &Post) -> PostAddresses {
             .is_open()
             .then(|| href(&format!("/@{}/{}/interact", author.username, post.id))),
         activity: href(&app.urls.post(&author.username, post.id)),
+        embed: post.audience.is_open().then(|| {
+            let page: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
+            href(&app.urls.at(&format!("/api/oembed?url={page}")))
+        }),
         canonical: href(&page),
     }
 }

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use super::frame::Writer;
-use super::{conversed, notified, posts};
+use super::{announced, conversed, notified, posts};
 use crate::app::App;
 use crate::domain::ids::{AccountId, ConversationId, NotificationId, PostId};
 use crate::domain::live::{Event, Told};
@@ -68,6 +68,14 @@ async fn tell(app: &App, db: &mut PgConnection, event: &Event) -> ApiResult<()> 
         Event::NotificationsMerged { account } => {
             say(app, "notifications_merged", *account);
             Ok(())
+        }
+        Event::Announced { announcement } => announced::tell(app, db, *announcement).await,
+        Event::AnnouncementEnded { announcement } => {
+            announced::tell_of_end(app, *announcement);
+            Ok(())
+        }
+        Event::Reacted { announcement, name } => {
+            announced::tell_of_reaction(app, db, *announcement, name).await
         }
         Event::Published { .. } | Event::Edited { .. } | Event::Notified { .. } | Event::Conversed { .. } => {
             Ok(())

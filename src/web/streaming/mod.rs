@@ -1,6 +1,7 @@
 //! `/api/v1/streaming`: what happens, as it happens, to clients that stay connected. Over a WebSocket with as many streams
 //! as a client likes, or one of them as an event stream. Decides nothing about who sees what: SQL is asked for each event.
 
+mod announced;
 mod callers;
 mod conversed;
 mod deliver;

@@ -23,6 +23,7 @@ pub(super) enum Term {
     FocalPoint,
     Comments,
     Poll,
+    Place,
     InteractionPolicy,
 }
 
@@ -80,6 +81,7 @@ fn definitions(term: Term) -> Value {
             "commentsEnabled": "pixelfed:commentsEnabled",
         }),
         Term::Poll => json!({ "toot": "http://joinmastodon.org/ns#", "votersCount": "toot:votersCount" }),
+        Term::Place => json!({ "schema": "http://schema.org#", "country": "schema:addressCountry" }),
         Term::InteractionPolicy => json!({
             "gts": "https://gotosocial.org/ns#",
             "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },

@@ -9,7 +9,7 @@ use url::Url;
 
 use super::context::Term;
 use super::{Document, PollDocument, time};
-use crate::vocab::{Emoji, Mention};
+use crate::vocab::{Emoji, Mention, Place};
 
 const LARGEST_SIDE: u32 = 5_000;
 
@@ -78,6 +78,8 @@ pub struct NoteDocument {
     pub attachments: Vec<AttachmentDocument>,
     /// What it asks.
     pub poll: Option<PollDocument>,
+    /// Where it was made.
+    pub place: Option<Place>,
     /// Whether it takes comments.
     pub comments_enabled: bool,
     /// Where the collections of its answers, likes and shares are, for those that are served.
@@ -116,6 +118,12 @@ impl NoteDocument {
         if let Some(poll) = &self.poll {
             poll.put_into(&mut body);
         }
+        if let Some(place) = &self.place {
+            body["location"] = json!({ "type": "Place", "name": place.name });
+            if let Some(country) = &place.country {
+                body["location"]["country"] = json!(country);
+            }
+        }
         if !self.comments_enabled {
             body["interactionPolicy"] = json!({ "canReply": { "automaticApproval": [self.attributed_to] } });
         }
@@ -138,6 +146,7 @@ impl NoteDocument {
             (true, Term::Sensitive),
             (true, Term::Comments),
             (self.poll.is_some(), Term::Poll),
+            (self.place.is_some(), Term::Place),
             (!self.comments_enabled, Term::InteractionPolicy),
             (!self.hashtags.is_empty(), Term::Hashtag),
             (!self.emojis.is_empty(), Term::Emoji),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{midnight, time};
+use super::{emoji, midnight, time};
 use crate::domain::account::{self, Account};
 use crate::domain::ids::AccountId;
 use crate::domain::urls::Urls;
@@ -32,7 +32,7 @@ pub struct Entity {
     pub statuses_count: i32,
     pub last_status_at: Option<String>,
     pub hide_collections: bool,
-    pub emojis: Value,
+    pub emojis: Vec<emoji::Entity>,
     pub fields: Vec<Field>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<Value>>,
@@ -96,10 +96,10 @@ pub fn entity(urls: &Urls, account: &Account) -> Entity {
         statuses_count: account.posts,
         last_status_at: account.last_post_at.map(|at| at.date_naive().to_string()),
         hide_collections: account.hide_relations,
-        emojis: if account.emojis.is_array() {
-            account.emojis.clone()
+        emojis: if shown {
+            emoji::all(urls, &account.emojis)
         } else {
-            Value::Array(Vec::new())
+            Vec::new()
         },
         fields: if shown { fields(account) } else { Vec::new() },
         roles: account.is_local().then(Vec::new),

@@ -2,11 +2,14 @@
 
 pub mod account;
 pub mod admin_account;
+pub mod album;
+pub mod announcement;
 pub mod cards;
 pub use cards::Glanced;
 pub mod conversation;
 pub mod credential_account;
 pub mod domain_block;
+pub mod emoji;
 pub mod filter;
 pub mod filtered;
 pub mod filters;
@@ -16,6 +19,7 @@ pub mod media;
 pub mod notification;
 pub mod notification_group;
 pub mod people;
+pub mod place;
 pub mod poll;
 pub mod preferences;
 pub mod profile;

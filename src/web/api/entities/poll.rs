@@ -1,11 +1,15 @@
 //! The Poll entity, as part of a status and by itself. Never tells how many votes an option has while that is a secret.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 
-use super::time;
+use super::{emoji, time};
 use crate::domain::clock::Time;
+use crate::domain::emoji::used;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::poll::Poll;
+use crate::domain::post::Post;
+use crate::domain::urls::Urls;
 
 #[derive(Debug, Serialize)]
 pub struct Entity<'a> {
@@ -19,7 +23,7 @@ pub struct Entity<'a> {
     #[serde(flatten)]
     own: Option<Own<'a>>,
     options: Vec<Choice<'a>>,
-    emojis: [(); 0],
+    emojis: &'a [Value],
 }
 
 /// What concerns the viewer; only for somebody who is signed in.
@@ -43,8 +47,20 @@ pub struct Look<'a> {
     pub chosen: &'a [i16],
 }
 
-/// `author`: whose poll it is; they do not vote in it.
-pub fn entity<'a>(post: PostId, author: AccountId, poll: &'a Poll, look: &Look<'a>) -> Entity<'a> {
+/// The emojis of what a post asks; none when it asks nothing.
+pub fn emojis(urls: &Urls, post: &Post) -> Option<Vec<Value>> {
+    let options = post.poll.as_ref()?.options.iter().map(String::as_str);
+    let used = used(&post.emojis, options);
+    Some(emoji::all(urls, &used).iter().map(|one| json!(one)).collect())
+}
+
+/// `author`: whose poll it is; they do not vote in it. Beside the poll its emojis.
+pub fn entity<'a>(
+    post: PostId,
+    author: AccountId,
+    (poll, emojis): (&'a Poll, &'a [Value]),
+    look: &Look<'a>,
+) -> Entity<'a> {
     let expired = poll.ended || poll.is_over(look.now);
     let is_told = expired || !poll.hides_totals;
     let own = Own {
@@ -66,6 +82,6 @@ pub fn entity<'a>(post: PostId, author: AccountId, poll: &'a Poll, look: &Look<'
                 votes_count: is_told.then_some(*votes),
             })
             .collect(),
-        emojis: [],
+        emojis,
     }
 }

@@ -14,7 +14,7 @@ use super::cards::{self, Met};
 use super::filtered::{self, Filtered};
 use super::media::{self, Attachment};
 use super::poll::{self, Look};
-use super::{account, people, time};
+use super::{account, emoji, people, place, time};
 use crate::app::App;
 use crate::caches::{Author, Body};
 use crate::db;
@@ -68,8 +68,10 @@ struct Common<'a> {
     media_attachments: Vec<Attachment>,
     mentions: Vec<Value>,
     tags: Vec<Value>,
-    emojis: &'a Value,
+    emojis: Vec<emoji::Entity>,
     card: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    place: Option<place::Entity>,
 }
 
 /// Statuses in the order of `ids`, without those that `viewer` may not see.
@@ -129,6 +131,13 @@ pub async fn for_viewers(
 
 /// A status that was written a moment ago: nobody has done anything with it, so nothing is asked of the database.
 pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
+    to_its_author(app, post, author, [0; 3])
+}
+
+/// A status to whoever wrote it, without what they did with it themselves; also one that nobody may see. The numbers are those
+/// of likes, reposts and replies.
+pub fn to_its_author(app: &App, post: &Post, author: &Account, numbers: [i32; 3]) -> Box<RawValue> {
+    let [likes, reposts, replies] = numbers;
     let card = Card {
         id: post.id,
         version: post.version,
@@ -139,9 +148,9 @@ pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
         shown_version: post.version,
         shown_author_id: author.id,
         shown_author_version: author.version,
-        likes: 0,
-        reposts: 0,
-        replies: 0,
+        likes,
+        reposts,
+        replies,
         flags: 0,
         reasons: 0,
     };
@@ -361,7 +370,8 @@ impl Parts {
 impl Parts {
     fn write_poll(&self, json: &mut Vec<u8>, post: PostId, author: AccountId, viewer: AccountId) {
         let body = self.posts.get(&post);
-        let Some(poll) = body.and_then(|body| body.poll.as_ref()) else {
+        let asked = body.and_then(|body| Some((&**body.poll.as_ref()?, &body.poll_emojis[..])));
+        let Some(asked) = asked else {
             json.extend_from_slice(b",\"poll\":null");
             return;
         };
@@ -371,7 +381,7 @@ impl Parts {
             chosen: self.votes.get(&(viewer, post)).map_or(&[], Vec::as_slice),
         };
         json.extend_from_slice(b",\"poll\":");
-        let entity = poll::entity(post, author, poll, &look);
+        let entity = poll::entity(post, author, asked, &look);
         serde_json::to_writer(json, &entity).expect("an entity is plain data");
     }
 }
@@ -434,8 +444,9 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
             .iter()
             .map(|tag| json!({ "name": tag, "url": urls.tag_page(tag) }))
             .collect(),
-        emojis: &post.emojis,
+        emojis: emoji::all(urls, &post.emojis),
         card: None,
+        place: post.place.as_ref().map(|one| place::entity(urls, one)),
     };
     let mut bytes = serde_json::to_vec(&common).expect("an entity is plain data");
     bytes.pop();
@@ -443,6 +454,7 @@ fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
         json: bytes.into(),
         sensitive: post.sensitive,
         poll: post.poll.clone().map(|poll| Arc::new(poll.0)),
+        poll_emojis: poll::emojis(urls, post).unwrap_or_default(),
     }
 }
 

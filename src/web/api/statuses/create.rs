@@ -7,12 +7,13 @@ use chrono::TimeDelta;
 use serde_json::value::RawValue;
 
 use super::show;
-use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, Published};
+use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Published};
 use crate::actions::schedule;
 use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
-use crate::domain::ids::MediaId;
+use crate::domain::ids::{AlbumId, MediaId};
+use crate::domain::place::{LONGEST_COUNTRY, LONGEST_NAME, NamedPlace, Whereabouts};
 use crate::domain::poll::Question;
 use crate::domain::random;
 use crate::web::api::entities::status;
@@ -76,6 +77,8 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         media: media(params)?,
         poll: poll(params)?.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: params.id("in_reply_to_id")?,
+        place: place(params)?,
+        albums: albums(params)?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: viewer.grant.app_id,
         idempotency_key: headers.get("idempotency-key").map(key),
@@ -105,6 +108,34 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
         }
     }
     Ok(ids)
+}
+
+/// Collections as Pixelfed's apps name them; one that is no id is nobody's.
+fn albums(params: &Params) -> ApiResult<Vec<AlbumId>> {
+    let texts = params.texts("collection_ids");
+    let named = texts.iter().filter(|text| !text.is_empty());
+    named
+        .map(|text| text.parse().map_err(|_| ApiError::NotFound))
+        .collect()
+}
+
+/// Where it was made: a place that is known, as Pixelfed's apps have it, or one by its name, which is known from then on.
+fn place(params: &Params) -> ApiResult<Option<Whereabouts>> {
+    if let Some(text) = params.text("place_id").filter(|text| !text.is_empty()) {
+        let known = text.parse().map_err(|_| PublishError::NoSuchPlace)?;
+        return Ok(Some(Whereabouts::Known(known)));
+    }
+    let text = |name| params.node("place").get(name).text().unwrap_or_default();
+    let (name, country) = (text("name"), text("country"));
+    if name.trim().is_empty() {
+        return Ok(None);
+    }
+    match NamedPlace::new(&name, &country) {
+        Some(named) => Ok(Some(Whereabouts::Named(named))),
+        None => Err(ApiError::invalid(format!(
+            "A place has a name of at most {LONGEST_NAME} and a country of at most {LONGEST_COUNTRY} characters"
+        ))),
+    }
 }
 
 /// What the post is to ask. Clients send an empty poll for none.

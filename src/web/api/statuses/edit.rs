@@ -14,7 +14,7 @@ use crate::domain::ids::PostId;
 use crate::domain::picture::FocalPoint;
 use crate::domain::post::Post;
 use crate::web::api::accounts::Of;
-use crate::web::api::entities::{media, people, time};
+use crate::web::api::entities::{emoji, media, people, time};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::{Anyone, Viewer};
@@ -57,6 +57,8 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         media,
         poll: poll(params)?,
         in_reply_to: before.in_reply_to,
+        place: None,
+        albums: Vec::new(),
         comments_enabled: params
             .flag("comments_disabled")
             .map_or(before.comments_enabled, |closed| !closed),
@@ -115,6 +117,7 @@ pub async fn history(
     let post = db::posts::by_id(&mut db, id).await?.ok_or(ApiError::NotFound)?;
     let author = people::many(&app, &mut db, &[post.author_id]).await?.pop();
     let author = author.ok_or(ApiError::NotFound)?;
+    let emojis = emoji::all(&app.urls, &post.emojis);
     let mut edits = Vec::new();
     for edit in db::posts::edits(&mut db, id).await? {
         // A picture that is gone since is shown no more; one that stayed, with the words it had.
@@ -127,7 +130,7 @@ pub async fn history(
             edit.options.as_deref(),
             json!({
                 "content": edit.html, "spoiler_text": edit.summary, "sensitive": edit.sensitive,
-                "created_at": time(edit.created_at), "account": author, "emojis": post.emojis,
+                "created_at": time(edit.created_at), "account": author, "emojis": emojis,
                 "media_attachments": pictures.collect::<Vec<_>>(),
             }),
         ));
@@ -140,7 +143,7 @@ pub async fn history(
     let options = post.poll.as_ref().map(|poll| &poll.options[..]);
     edits.push(with_poll(options, json!({
         "content": post.html, "spoiler_text": post.summary, "sensitive": post.sensitive,
-        "created_at": time(post.edited_at.unwrap_or(post.created_at)), "account": author, "emojis": post.emojis,
+        "created_at": time(post.edited_at.unwrap_or(post.created_at)), "account": author, "emojis": emojis,
         "media_attachments": pictures,
     })));
     Ok(Json(edits))

@@ -71,6 +71,7 @@ impl From<PublishError> for ApiError {
                 Self::Unprocessable(error.to_string())
             }
             PublishError::Retouch(error) => error.into(),
+            PublishError::Album(error) => error.into(),
             PublishError::Database(error) => error.into(),
             refusal => Self::Invalid(refusal.to_string()),
         }

@@ -81,6 +81,17 @@ pub fn accounts(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: F
         let source = (name == "about").then(|| href("https://source.example/tintype"));
         add(pages, name, &About { frame, source });
     }
+    let words = "<p>We keep little.</p><p>More at <a href=\"https://photos.example/more\">photos.example/more</a></p>";
+    add(
+        pages,
+        "own_words",
+        &OwnWords {
+            frame: visitor,
+            title: "Privacy policy",
+            since: "2026-01-02".to_owned(),
+            words: CleanHtml::trust(words.to_owned()),
+        },
+    );
     add(
         pages,
         "account_signed_out",

@@ -182,6 +182,7 @@ pub fn post<'a>(frame: Frame<'a>, photos: usize) -> Post<'a> {
     Post {
         frame,
         addresses: PostAddresses {
+            embed: None,
             canonical: href("https://photos.example/@ana/7"),
             activity: href("https://photos.example/users/ana/posts/7"),
             interact: Some(href("/remote_interaction/7")),
