@@ -14,8 +14,9 @@ use crate::domain::clock::Clock;
 
 /// Most activities of one commit.
 const BATCH: usize = 128;
-/// Commits under way at once. With one, who comes just after it began would wait for two.
-const WRITERS: usize = 2;
+/// Commits under way at once. With two, who comes just after one began need not wait for the next, but each is half as
+/// full, and the second costs more than the waiting.
+const WRITERS: usize = 1;
 /// How many may wait for a commit before senders are asked to come again.
 const QUEUE: usize = 1024;
 

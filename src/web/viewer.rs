@@ -85,9 +85,14 @@ pub async fn grant_of(app: &App, token: &str) -> Result<Option<Arc<Grant>>, ApiE
     if let Some(grant) = app.caches.grants.get(&key) {
         return Ok(Some(grant));
     }
+    // In a box: what a request may need is carried through every layer, and this it needs seldom.
+    Box::pin(stored_grant(app, key)).await
+}
+
+async fn stored_grant(app: &App, key: [u8; 32]) -> Result<Option<Arc<Grant>>, ApiError> {
     let mut db = app.db.acquire().await?;
-    let Some(token) = db::tokens::valid(&mut db, &hash).await? else {
-        return refuse(&mut db, &hash).await;
+    let Some(token) = db::tokens::valid(&mut db, &key).await? else {
+        return refuse(&mut db, &key).await;
     };
     // Noted once a day: a question to find that it is noted already would cost as much as the token.
     let today = Some(app.clock.now().date_naive());
@@ -165,7 +170,7 @@ where
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let app = App::from_ref(state);
         let Some(token) = bearer(&parts.headers, parts.uri.query()) else {
-            let grant = session_of(&app, parts).await?;
+            let grant = Box::pin(session_of(&app, parts)).await?;
             return Ok(Self { grant });
         };
         let grant = grant_of(&app, &token).await?.ok_or(ApiError::Unauthorized)?;

@@ -25,7 +25,9 @@ const LOOK: Duration = Duration::from_secs(2);
 /// How long it lets activities gather after a batch that was not full: in a stream, each costs less in company.
 const GATHER: Duration = Duration::from_millis(20);
 /// The longest that it makes way for those that arrive.
-const LONGEST_WAY: Duration = Duration::from_millis(250);
+const LONGEST_WAY: Duration = Duration::from_millis(500);
+/// So few activities between two batches are no stream that anything has to make way for.
+const A_TRICKLE: u64 = 20;
 /// Tries of an activity that fails by itself, before it is dropped.
 const MOST_TRIES: i16 = 5;
 
@@ -33,13 +35,15 @@ pub async fn run(app: App, stop: CancellationToken) {
     // A batch may have put something apart to be fetched.
     let applied = Arc::new(Notify::new());
     let fetching = tokio::spawn(fetch::run(app.clone(), applied.clone(), stop.clone()));
+    let mut arrived = app.parking.arrived();
     while !stop.is_cancelled() {
-        let (began, arrived) = (Instant::now(), app.parking.arrived());
+        let began = Instant::now();
         match batch(&app).await {
             Ok(0) => wait(&app, &stop, LOOK).await,
             Ok(done) => {
                 applied.notify_one();
                 let came = app.parking.arrived() - arrived;
+                arrived += came;
                 pause(&stop, rest(done, came, began.elapsed())).await;
             }
             Err(error) => {
@@ -59,12 +63,12 @@ async fn wait(app: &App, stop: &CancellationToken, most: Duration) {
     }
 }
 
-/// How long to rest after a batch. Accepting comes first, since what is not accepted in time may not come again, and
-/// what is accepted is not lost. So while more arrive than are applied, applying takes half of the time and no more: no
-/// less either, whatever arrives.
+/// How long to rest after a batch of `done`, when `came` arrived since the end of the one before. Accepting comes first,
+/// since what is not accepted in time may not come again, and what is accepted is not lost. So while about as many arrive
+/// as are applied, applying takes a quarter of the time and no more: no less either, whatever arrives.
 fn rest(done: usize, came: u64, took: Duration) -> Duration {
-    if came > done as u64 {
-        took.min(LONGEST_WAY)
+    if came * 2 > done as u64 && came > A_TRICKLE {
+        (3 * took).clamp(GATHER, LONGEST_WAY)
     } else if done < BATCH as usize {
         GATHER
     } else {
@@ -181,16 +185,16 @@ mod tests {
     const TOOK: Duration = Duration::from_millis(40);
 
     #[test]
-    fn applying_takes_half_of_the_time_while_more_arrive_than_are_applied() {
-        assert_eq!(rest(200, 201, TOOK), TOOK);
-        assert_eq!(rest(200, 10_000, TOOK), TOOK);
+    fn applying_takes_a_quarter_of_the_time_while_about_as_many_arrive_as_are_applied() {
+        assert_eq!(rest(200, 101, TOOK), 3 * TOOK);
+        assert_eq!(rest(200, 10_000, TOOK), 3 * TOOK);
         assert_eq!(rest(200, 10_000, Duration::from_secs(9)), LONGEST_WAY);
     }
 
     #[test]
     fn what_is_left_is_applied_without_rest_and_a_trickle_gathers() {
-        assert_eq!(rest(200, 200, TOOK), Duration::ZERO);
+        assert_eq!(rest(200, 100, TOOK), Duration::ZERO);
         assert_eq!(rest(200, 0, TOOK), Duration::ZERO);
-        assert_eq!(rest(3, 1, TOOK), GATHER);
+        assert_eq!(rest(3, 20, TOOK), GATHER);
     }
 }

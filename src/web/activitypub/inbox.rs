@@ -76,11 +76,11 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
     claim.check_body(&letter.body)?;
     // Big servers tell the whole network of everybody who leaves. Of whom we never met, nothing is here to delete.
-    if peek.kind == "Delete" && !keys::is_known(app, &claim, &peek.actor).await? {
+    if peek.kind == "Delete" && !Box::pin(keys::is_known(app, &claim, &peek.actor)).await? {
         return Ok(StatusCode::ACCEPTED);
     }
     if let Some(name) = &letter.to {
-        is_here(app, name).await?;
+        Box::pin(is_here(app, name)).await?;
     }
     let signer = keys::verify(app, &claim, &peek.actor).await?;
     let envelope = inbox::read(&letter.body, &peek.actor)?;
@@ -149,12 +149,7 @@ async fn has_room(app: &App, host: HostId) -> Result<(), Refusal> {
     let waiting = match app.peers.waiting.get(&host) {
         Some(waiting) => waiting,
         None => {
-            let mut db = app.db.acquire().await?;
-            let waiting = db::parked::waiting(&mut db, host, MOST_WAITING).await?;
-            let waiting = Arc::new(AtomicI64::new(match waiting.to_fetch {
-                MOST_TO_FETCH.. => MOST_WAITING,
-                to_fetch => waiting.to_be_applied + to_fetch,
-            }));
+            let waiting = Arc::new(AtomicI64::new(Box::pin(counted(app, host)).await?));
             app.peers.waiting.insert(host, waiting.clone());
             waiting
         }
@@ -164,4 +159,13 @@ async fn has_room(app: &App, host: HostId) -> Result<(), Refusal> {
     } else {
         Err(Refusal::TooMuch)
     }
+}
+
+async fn counted(app: &App, host: HostId) -> sqlx::Result<i64> {
+    let mut db = app.db.acquire().await?;
+    let waiting = db::parked::waiting(&mut db, host, MOST_WAITING).await?;
+    Ok(match waiting.to_fetch {
+        MOST_TO_FETCH.. => MOST_WAITING,
+        to_fetch => waiting.to_be_applied + to_fetch,
+    })
 }

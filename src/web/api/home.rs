@@ -34,7 +34,8 @@ pub async fn newest(
 ) -> ApiResult<Response> {
     let page = match kept(app, viewer, range.limit).await? {
         Some(page) => page,
-        None => make(app, pager, viewer, range).await?,
+        // In a box, like all that is seldom needed: else every request that finds its page would carry it along.
+        None => Box::pin(make(app, pager, viewer, range)).await?,
     };
     let mut response = etag::respond(asked, &page.tag, || {
         let json = HeaderValue::from_static("application/json; charset=utf-8");

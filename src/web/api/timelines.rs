@@ -52,14 +52,15 @@ async fn own(
     if range == Range::newest(range.limit) {
         return home::newest(&app, &pager(&app, &uri), viewer.id, &range, &asked).await;
     }
-    feed::page(
+    let (pager, source) = (pager(&app, &uri), Source::Home(viewer.id));
+    Box::pin(feed::page(
         &app,
-        &pager(&app, &uri),
+        &pager,
         viewer.id,
         &range,
         Hiding::Hidden,
-        &Source::Home(viewer.id),
-    )
+        &source,
+    ))
     .await
 }
 
