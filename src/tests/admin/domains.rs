@@ -78,7 +78,7 @@ async fn a_decision_is_made_read_changed_and_taken_back() {
     assert_eq!(changed["private_comment"], "Ask mona");
     let path = format!("{BLOCKS}/{}", id(&made));
     assert_eq!(admin.get(&path).await.ok(), changed);
-    assert_eq!(admin.get(BLOCKS).await.list(), [changed.clone()]);
+    assert_eq!(admin.get(BLOCKS).await.list(), std::slice::from_ref(&changed));
     let told = server.client.get(PUBLIC).await.list();
     assert_eq!(told[0]["domain"], "bad.*****le");
     assert_eq!(told[0]["comment"], "Spam, a lot");
