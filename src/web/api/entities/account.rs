@@ -8,7 +8,7 @@ use crate::domain::account::{self, Account};
 use crate::domain::ids::AccountId;
 use crate::domain::urls::Urls;
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Entity {
     pub id: AccountId,
     pub username: String,
@@ -45,7 +45,7 @@ pub struct Entity {
     pub limited: bool,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Field {
     pub name: String,
     pub value: String,
