@@ -176,7 +176,7 @@ async fn a_suspended_domain_and_its_subdomains_are_refused() {
 }
 
 async fn suspend(scene: &Scene, domain: &str) {
-    sqlx::query("insert into domain_policies (domain, severity, created_at) values ($1, 2, now())")
+    sqlx::query("insert into domain_policies (id, domain, severity, created_at) values (1, $1, 2, now())")
         .bind(domain)
         .execute(scene.server.db())
         .await
