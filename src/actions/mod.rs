@@ -8,7 +8,6 @@ pub mod alias;
 pub mod allow_domain;
 pub mod announce;
 pub mod approve;
-pub mod approve;
 pub mod archive;
 pub mod audit;
 pub mod authorize;

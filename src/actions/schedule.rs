@@ -124,6 +124,8 @@ fn planned(draft: &Draft) -> Planned {
         language: draft.language.clone(),
         audience: draft.audience,
         media: draft.media.clone(),
+        place: draft.place.clone(),
+        albums: draft.albums.clone(),
         poll: match &draft.poll {
             PollDraft::Asks(question) => Some(PlannedPoll::from(question)),
             PollDraft::Nothing | PollDraft::Same => None,
@@ -144,6 +146,8 @@ fn draft(scheduled: &Scheduled) -> Draft {
         language: planned.language.clone(),
         audience: planned.audience,
         media: planned.media.clone(),
+        place: planned.place.clone(),
+        albums: planned.albums.clone(),
         poll: question.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: planned.in_reply_to,
         comments_enabled: planned.comments_enabled,

@@ -7,7 +7,6 @@ pub mod albums;
 pub mod announcements;
 pub mod app_settings;
 pub mod apps;
-pub mod apps;
 pub mod archive;
 pub mod audit;
 pub mod blocks;

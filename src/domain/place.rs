@@ -1,6 +1,6 @@
 //! Places by their names, as people give them to posts. Knows no coordinates: where somebody is, is theirs to say in words.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::ids::PlaceId;
 
@@ -18,14 +18,14 @@ pub struct Place {
 }
 
 /// A place as somebody names it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NamedPlace {
     pub name: String,
     pub country: String,
 }
 
 /// What a post says of where it was made.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Whereabouts {
     Known(PlaceId),
     Named(NamedPlace),

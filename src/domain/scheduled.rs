@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::audience::Audience;
 use super::clock::Time;
-use super::ids::{AccountId, AppId, MediaId, PostId, ScheduledId};
+use super::ids::{AccountId, AlbumId, AppId, MediaId, PostId, ScheduledId};
+use super::place::Whereabouts;
 use super::poll::Question;
 
 /// How far ahead at least.
@@ -23,6 +24,8 @@ pub struct Planned {
     pub language: Option<String>,
     pub audience: Audience,
     pub media: Vec<MediaId>,
+    pub place: Option<Whereabouts>,
+    pub albums: Vec<AlbumId>,
     pub poll: Option<PlannedPoll>,
     pub in_reply_to: Option<PostId>,
     pub comments_enabled: bool,

@@ -7,7 +7,7 @@ use crate::db::emojis::Current;
 use crate::domain::emoji::Emoji;
 use crate::domain::urls::Urls;
 
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Entity {
     pub shortcode: String,
     pub url: String,
