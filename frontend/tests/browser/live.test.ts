@@ -74,17 +74,17 @@ test('a notification is counted at once, shown as it comes, and read when it is 
 	await page.waitForTimeout(500);
 	const made = await say('@demo have you seen this?');
 	const bell = page.getByRole('link', { name: /Notifications/ }).first();
-	await expect.poll(() => bell.textContent()).toMatch(/\d/);
+	await expect.poll(() => bell.textContent(), { timeout: 5_000 }).toMatch(/\d/);
 	await picture(page, 'live-count');
 	expect(await faults()).toEqual([]);
 	await bell.click();
 	await page.getByText('have you seen this?').waitFor();
-	await expect.poll(() => bell.textContent()).not.toMatch(/\d/);
+	await expect.poll(() => bell.textContent(), { timeout: 5_000 }).not.toMatch(/\d/);
 	const another = await say('@demo and this?');
 	await page.locator('.fresh').filter({ hasText: 'and this?' }).waitFor();
 	await page.reload();
 	await page.locator('.row').first().waitFor();
-	await expect.poll(() => bell.textContent()).not.toMatch(/\d/);
+	await expect.poll(() => bell.textContent(), { timeout: 5_000 }).not.toMatch(/\d/);
 	for (const { id } of [made, another]) await (await person('ines')).ask('DELETE', `/api/v1/statuses/${id}`);
 });
 

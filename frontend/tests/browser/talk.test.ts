@@ -21,7 +21,7 @@ test('a message arrives, is answered by keyboard, and is for nobody else', async
 	const row = page.getByRole('link', { name: /Inês.*is the ferry running/ });
 	await row.waitFor();
 	expect(await row.textContent()).toContain('unread');
-	await expect.poll(() => page.getByRole('link', { name: /^Messages/ }).first().textContent()).toMatch(/1/);
+	await expect.poll(() => page.getByRole('link', { name: /^Messages/ }).first().textContent(), { timeout: 5_000 }).toMatch(/1/);
 	await picture(page, 'messages');
 	expect(await faults()).toEqual([]);
 	await row.click();
@@ -72,7 +72,7 @@ test('a conversation begins at somebody’s page, and on a phone one goes back t
 
 test('a vote is cast by keyboard, and everybody sees how it stands', async () => {
 	const ines = await person('ines');
-	const post = await ines.ask<Post>('POST', '/api/v1/statuses', { status: 'Which one do I print?', poll: { options: ['The mist', 'The boats', 'A very long option that goes on and on so that it has to wrap'], expires_in: 7_200 } });
+	const post = await ines.ask<Post>('POST', '/api/v1/statuses', { status: 'Which one do I print?', poll: { options: ['The mist', 'The boats', 'A long option that has to wrap on a narrow screen'], expires_in: 7_200 } });
 	await using there = await visit({ width: 360, height: 780 });
 	const { page, go, faults, complaints } = there;
 	await go('/');
