@@ -103,7 +103,7 @@ async fn malformed_bodies_are_refused_in_a_sentence() {
         json!({ "status": "x", "media_ids": ["-1", "170141183460469231731687303715884105728"] }),
         json!({ "status": "x", "visibility": 9 }),
         json!({ "status": "x", "poll": { "options": ["a", "b"] } }),
-        json!({ "status": "x", "scheduled_at": "2030-01-01T00:00:00Z" }),
+        json!({ "status": "x", "scheduled_at": "2001-01-01T00:00:00Z" }),
     ] {
         send("application/json", &body.to_string()).await.refused(422);
     }

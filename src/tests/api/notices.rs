@@ -147,7 +147,7 @@ async fn servers_that_are_known_are_found_by_how_their_names_begin() {
     }
     assert_eq!(client.get(PEERS).await.list(), Vec::<Value>::new());
     let suspended =
-        "insert into domain_policies (domain, severity, reason, created_at) values ($1, 2, '', now())";
+        "insert into domain_policies (id, domain, severity, reason, created_at) values (7, $1, 2, '', now())";
     sqlx::query(suspended)
         .bind(&scene.peer.authority)
         .execute(scene.server.db())

@@ -172,7 +172,7 @@ async fn what_is_not_served_is_refused_in_a_sentence_not_dropped() {
             json!({ "poll": { "options": ["a", "b"], "expires_in": 6 } }),
             "poll",
         ),
-        (json!({ "scheduled_at": "2031-01-01T00:00:00.000Z" }), "Scheduled"),
+        (json!({ "scheduled_at": "2001-01-01T00:00:00.000Z" }), "Scheduled"),
         (json!({ "quoted_status_id": "7" }), "Quotes"),
         (json!({ "visibility": "everybody" }), "Visibility"),
         (json!({ "language": "klingon!" }), "Language"),
