@@ -67,10 +67,13 @@ async fn list(
     moderator.may(READ, Permission::ManageFederation)?;
     let range = pages::range(&params);
     let mut db = app.db.acquire().await?;
-    let page = range.cut(db::domain_allows::page(&mut db, &Window::from(&range.and_one_more())).await?);
-    let ids: Vec<i64> = page.found.iter().map(|allow| allow.id.0).collect();
-    let entities: Vec<Entity> = page.found.into_iter().map(Entity::from).collect();
-    Ok(pager(&app, &uri).respond(&entities, &ids, page.older))
+    let found = db::domain_allows::page(&mut db, &Window::from(&range.and_one_more())).await?;
+    Ok(pages::answer::<_, Entity>(
+        &pager(&app, &uri),
+        &range,
+        found,
+        |allow| allow.id.0,
+    ))
 }
 
 async fn show(

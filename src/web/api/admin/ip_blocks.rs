@@ -90,10 +90,13 @@ async fn list(
     moderator.may(READ, Permission::ManageBlocks)?;
     let range = pages::range(&params);
     let mut db = app.db.acquire().await?;
-    let page = range.cut(db::ip_blocks::page(&mut db, &Window::from(&range.and_one_more())).await?);
-    let ids: Vec<i64> = page.found.iter().map(|block| block.id.0).collect();
-    let entities: Vec<Entity> = page.found.into_iter().map(Entity::from).collect();
-    Ok(pager(&app, &uri).respond(&entities, &ids, page.older))
+    let found = db::ip_blocks::page(&mut db, &Window::from(&range.and_one_more())).await?;
+    Ok(pages::answer::<_, Entity>(
+        &pager(&app, &uri),
+        &range,
+        found,
+        |block| block.id.0,
+    ))
 }
 
 async fn show(
