@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use chrono::TimeDelta;
+use sqlx::{Postgres, Transaction};
 
 use super::audit::{self, About};
 use crate::app::App;
@@ -82,17 +83,7 @@ pub async fn add(app: &App, by: By, from: IpAddr, wish: Wish) -> Result<Block, B
     spare(&block, from)?;
     let mut tx = app.db.begin().await?;
     db::ip_blocks::insert(&mut tx, &block).await?;
-    audit::note(
-        app,
-        &mut tx,
-        by,
-        Act::BlockIp,
-        About::named(&block.network),
-        &block.comment,
-    )
-    .await?;
-    tx.commit().await?;
-    app.caches.barred.invalidate(&()).await;
+    conclude(app, tx, by, Act::BlockIp, &block.network, &block.comment).await?;
     Ok(block)
 }
 
@@ -121,17 +112,7 @@ pub async fn change(
     }
     spare(&block, from)?;
     db::ip_blocks::update(&mut tx, &block).await?;
-    audit::note(
-        app,
-        &mut tx,
-        by,
-        Act::ChangeIpBlock,
-        About::named(&block.network),
-        &block.comment,
-    )
-    .await?;
-    tx.commit().await?;
-    app.caches.barred.invalidate(&()).await;
+    conclude(app, tx, by, Act::ChangeIpBlock, &block.network, &block.comment).await?;
     Ok(block)
 }
 
@@ -141,10 +122,23 @@ pub async fn remove(app: &App, by: By, id: IpBlockId) -> sqlx::Result<bool> {
     let Some(network) = db::ip_blocks::delete(&mut tx, id).await? else {
         return Ok(false);
     };
-    audit::note(app, &mut tx, by, Act::UnblockIp, About::named(&network), "").await?;
+    conclude(app, tx, by, Act::UnblockIp, &network, "").await?;
+    Ok(true)
+}
+
+/// Notes what was done about a network, and has the list read again.
+async fn conclude(
+    app: &App,
+    mut tx: Transaction<'_, Postgres>,
+    by: By,
+    act: Act,
+    network: &str,
+    words: &str,
+) -> sqlx::Result<()> {
+    audit::note(app, &mut tx, by, act, About::named(network), words).await?;
     tx.commit().await?;
     app.caches.barred.invalidate(&()).await;
-    Ok(true)
+    Ok(())
 }
 
 /// How far whoever comes from that address is kept out. While the list cannot be read nobody is: then nothing else can be
