@@ -61,6 +61,7 @@ test('without a network the app opens with what its owner saw last, and a post c
 	await page.getByRole('alert').getByText('The connection was lost').waitFor();
 	await page.getByRole('textbox', { name: /Caption/ }).fill('From the train.');
 	await page.getByRole('link', { name: 'Explore' }).first().click();
+	await page.waitForURL(`${base}/explore`);
 	await page.goto(`${base}/compose`);
 	await expect.poll(() => page.getByRole('textbox', { name: /Caption/ }).inputValue()).toBe('From the train.');
 	expect(await page.getByRole('textbox', { name: /Description of photo/ }).count()).toBe(1);

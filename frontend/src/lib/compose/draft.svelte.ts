@@ -26,6 +26,8 @@ export class Draft {
 	isKept = $state(false);
 	#key = crypto.randomUUID();
 	#isOut = false;
+	/** Before that, nothing here is no reason to forget what is kept. */
+	#isRestored = false;
 
 	get limits() {
 		const { statuses, media_attachments: media } = session.instance?.configuration ?? {
@@ -156,13 +158,14 @@ export class Draft {
 
 	/** Keeps it in this browser, pictures and all. */
 	async save(): Promise<void> {
-		if (this.editing || this.#isOut || !session.me) return;
+		if (this.editing || this.#isOut || !this.#isRestored || !session.me) return;
 		if (this.isEmpty) await this.#forget();
 		else this.isKept = await keepDraft(session.me.id, this.kept);
 	}
 
 	async restore(): Promise<void> {
 		const kept = session.me && (await keptDraft(session.me.id));
+		this.#isRestored = true;
 		if (!kept || !this.isEmpty) return;
 		this.text = kept.text;
 		this.warning = kept.warning;

@@ -34,28 +34,42 @@ const NAME = 'tintype';
 const STORE = 'drafts';
 const SHARED = 'shared';
 
+let opened: Promise<IDBDatabase> | undefined;
+
+/** Stays open, so that a page that is being left needs no answer before it can write. */
 function open(): Promise<IDBDatabase> {
-	return new Promise((resolve, reject) => {
+	return (opened ??= new Promise<IDBDatabase>((resolve, reject) => {
 		const request = indexedDB.open(NAME, 1);
 		request.onupgradeneeded = () => request.result.createObjectStore(STORE);
 		request.onsuccess = () => {
+			const database = request.result;
+			database.onclose = () => (opened = undefined);
 			// Whoever signs out, maybe in another window, takes all of it away.
-			request.result.onversionchange = () => request.result.close();
-			resolve(request.result);
+			database.onversionchange = () => {
+				opened = undefined;
+				database.close();
+			};
+			resolve(database);
 		};
 		request.onerror = () => reject(request.error);
-	});
+	}).catch((trouble) => {
+		opened = undefined;
+		throw trouble;
+	}));
 }
 
-/** A browser that keeps nothing keeps no drafts either; nothing else fails by that. */
+/** All that is done to the store becomes so together. A browser that keeps nothing keeps no drafts either; nothing else fails by that. */
 async function ask<T>(mode: IDBTransactionMode, question: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | undefined> {
 	try {
 		const database = await open();
 		return await new Promise<T>((resolve, reject) => {
-			const request = question(database.transaction(STORE, mode).objectStore(STORE));
-			request.onsuccess = () => resolve(request.result);
-			request.onerror = () => reject(request.error);
-		}).finally(() => database.close());
+			const transaction = database.transaction(STORE, mode);
+			const request = question(transaction.objectStore(STORE));
+			// Without waiting to see whether more is asked: the page may be gone by then.
+			transaction.commit();
+			transaction.oncomplete = () => resolve(request.result);
+			transaction.onabort = () => reject(transaction.error);
+		});
 	} catch {
 		return undefined;
 	}
@@ -69,17 +83,19 @@ const written = new Map<string, Blob | null | undefined>();
 
 /** Says whether all of it is kept. */
 export async function keepDraft(account: string, draft: Kept): Promise<boolean> {
-	const names = draft.photos.map((photo) => photoKey(account, photo.key));
-	for (const [place, { file, developed }] of draft.photos.entries()) {
-		const name = names[place]!;
-		if (written.has(name) && written.get(name) === developed) continue;
-		if ((await ask('readwrite', (store) => store.put({ file, developed }, name))) === undefined) return false;
-		written.set(name, developed);
-	}
+	const pictures = new Map(draft.photos.map(({ key, file, developed }) => [photoKey(account, key), { file, developed }]));
+	const fresh = [...pictures].filter(([name, { developed }]) => !written.has(name) || written.get(name) !== developed);
+	const gone = [...written.keys()].filter((name) => !pictures.has(name));
 	const photos = draft.photos.map(({ key, alt, focus, recipe }) => ({ key, alt, focus, recipe }));
-	const done = await ask('readwrite', (store) => store.put({ ...draft, photos }, key(account)));
-	await forgetPhotos(account, new Set(names));
-	return done !== undefined;
+	const done = await ask('readwrite', (store) => {
+		for (const [name, picture] of fresh) store.put(picture, name);
+		for (const name of gone) store.delete(name);
+		return store.put({ ...draft, photos }, key(account));
+	});
+	if (done === undefined) return false;
+	for (const [name, { developed }] of fresh) written.set(name, developed);
+	for (const name of gone) written.delete(name);
+	return true;
 }
 
 export async function keptDraft(account: string): Promise<Kept | undefined> {
@@ -97,18 +113,12 @@ export async function keptDraft(account: string): Promise<Kept | undefined> {
 }
 
 export async function forgetDraft(account: string): Promise<void> {
-	await ask('readwrite', (store) => store.delete(key(account)));
-	await forgetPhotos(account, new Set());
-}
-
-async function forgetPhotos(account: string, but: Set<string>): Promise<void> {
 	const all = photoKey(account, '');
-	const names = await ask('readonly', (store) => store.getAllKeys(IDBKeyRange.bound(all, `${all}\uffff`)));
-	for (const name of names ?? []) {
-		if (but.has(String(name))) continue;
-		await ask('readwrite', (store) => store.delete(name));
-		written.delete(String(name));
-	}
+	await ask('readwrite', (store) => {
+		store.delete(IDBKeyRange.bound(all, `${all}\uffff`));
+		return store.delete(key(account));
+	});
+	written.clear();
 }
 
 export async function leaveShared(shared: Shared): Promise<void> {
