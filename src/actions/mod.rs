@@ -74,6 +74,7 @@ pub mod reject_follow;
 mod rejected_media;
 pub mod remove_follower;
 pub mod report;
+pub mod report_desk;
 pub mod repost;
 pub mod reset_password;
 pub mod retention;

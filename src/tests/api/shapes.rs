@@ -278,7 +278,7 @@ pub fn report() -> Shape {
     vec![
         ("id", Id),
         ("action_taken", Flag),
-        ("action_taken_at", Null),
+        ("action_taken_at", OrNull(&Time)),
         ("category", OneOf(&["spam", "legal", "violation", "other"])),
         ("comment", Text),
         ("forwarded", Flag),
