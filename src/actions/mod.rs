@@ -64,6 +64,8 @@ pub mod polls;
 pub mod prove;
 pub mod publish;
 pub mod push;
+pub mod quotability;
+pub mod quote;
 pub mod react_to_announcement;
 pub mod read_again;
 pub mod read_featured;

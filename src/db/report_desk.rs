@@ -187,14 +187,16 @@ pub async fn cards(db: &mut PgConnection, moderator: AccountId, reports: &[i64])
                coalesce(s.author_id, p.author_id) as "shown_author_id!: AccountId",
                coalesce(sa.version, a.version) as "shown_author_version!",
                c.likes + coalesce(d.likes, 0) as "likes!", c.reposts + coalesce(d.reposts, 0) as "reposts!",
-               c.replies + coalesce(d.replies, 0) as "replies!", coalesce(v.flags, 0::smallint) as "flags!",
+               c.replies + coalesce(d.replies, 0) as "replies!", c.quotes + coalesce(d.quotes, 0) as "quotes!",
+               coalesce(v.flags, 0::smallint) as "flags!",
                0::smallint as "reasons!"
            from posts p
            join accounts a on a.id = p.author_id
            left join (posts s join accounts sa on sa.id = s.author_id) on s.id = p.repost_of
            join post_counts c on c.post_id = coalesce(s.id, p.id)
            left join lateral (
-               select sum(x.likes)::integer as likes, sum(x.reposts)::integer as reposts, sum(x.replies)::integer as replies
+               select sum(x.likes)::integer as likes, sum(x.reposts)::integer as reposts, sum(x.replies)::integer as replies,
+                   sum(x.quotes)::integer as quotes
                from count_deltas x where x.post_id = coalesce(s.id, p.id)) d on true
            left join viewer_state v on v.account_id = $1 and v.post_id = coalesce(s.id, p.id)
            where p.id in (select unnest(r.post_ids) from reports r where r.id = any ($2))"#,

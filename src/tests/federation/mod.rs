@@ -1,7 +1,7 @@
 //! Talking with other servers: two of our own, and one that follows a script.
 
 mod audience;
-mod authority;
+pub mod authority;
 mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
@@ -30,5 +30,5 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
-mod two_servers;
+pub mod two_servers;
 mod two_worlds;
