@@ -5,7 +5,7 @@ create table quotes (
     post_id          bigint primary key references posts on delete cascade,
     -- null: not known here yet, or gone
     quoted_id        bigint references posts on delete set null,
-    -- who wrote that, and so answers for the quote; kept when the post goes
+    -- who wrote that, and so answers for the quote; null with it
     quoted_author_id bigint references accounts on delete set null,
     -- its address, also of a post made here
     quoted_uri       text not null,
@@ -23,6 +23,15 @@ create index quotes_quoted on quotes (quoted_id, post_id desc) where quoted_id i
 create index quotes_author on quotes (quoted_author_id) where quoted_author_id is not null;
 create index quotes_stamp on quotes (stamp_uri) where stamp_uri is not null;
 create index quotes_due on quotes (check_at) where check_at is not null;
+
+-- Of what is gone, its author is not kept either.
+create function forget_quoted_author() returns trigger language plpgsql as $$
+begin
+    new.quoted_author_id := null;
+    return new;
+end $$;
+create trigger quotes_forgotten before update of quoted_id on quotes for each row
+    when (old.quoted_id is not null and new.quoted_id is null) execute function forget_quoted_author();
 
 -- Who may quote a post: bits as in src/domain/quote.rs. Posts that are older than this were written when nobody could, and stay so.
 alter table posts add column quote_policy integer not null default 0;

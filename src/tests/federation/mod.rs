@@ -30,5 +30,6 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
+mod takers;
 pub mod two_servers;
 mod two_worlds;
