@@ -7,6 +7,7 @@ use url::Url;
 
 use super::know_account::{self, Behalf, KnowError};
 use super::publish::{self, Arrived};
+use super::quote::Leads;
 use super::{on_post, policies};
 use crate::app::App;
 use crate::bus::Queue;
@@ -22,10 +23,16 @@ const MOST_PARENTS: usize = 8;
 /// The post of this address, ours or another server's; fetched when it is new, with its parents in the background.
 /// Who may see it is for the caller to ask.
 pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<PostId, KnowError> {
-    let (id, parent) = one(app, behalf, uri).await?;
+    let (id, parent) = one(app, behalf, uri, Leads::On).await?;
     if let Some(parent) = parent {
         climb_in_background(app, parent);
     }
+    Ok(id)
+}
+
+/// The post of this address, to be shown inside of one that quotes it. It leads no further, neither up nor into what it quotes.
+pub async fn to_be_shown_inside(app: &App, uri: &str) -> Result<PostId, KnowError> {
+    let (id, _) = one(app, Behalf::Work, uri, Leads::Nowhere).await?;
     Ok(id)
 }
 
@@ -36,7 +43,7 @@ pub fn climb_in_background(app: &App, parent: String) {
         let mut next = Some(parent);
         for _ in 0..MOST_PARENTS {
             let Some(uri) = next.take() else { return };
-            match one(&app, Behalf::Work, &uri).await {
+            match one(&app, Behalf::Work, &uri, Leads::On).await {
                 Ok((_, parent)) => next = parent,
                 Err(error) => {
                     tracing::debug!(%error, "a parent could not be fetched");
@@ -48,7 +55,12 @@ pub fn climb_in_background(app: &App, parent: String) {
 }
 
 /// A post, and the address of its parent when the post is new here.
-async fn one(app: &App, behalf: Behalf, uri: &str) -> Result<(PostId, Option<String>), KnowError> {
+async fn one(
+    app: &App,
+    behalf: Behalf,
+    uri: &str,
+    leads: Leads,
+) -> Result<(PostId, Option<String>), KnowError> {
     let url = parse_web_address(uri).ok_or(KnowError::Unknown)?;
     let mut db = app.db.acquire().await?;
     if let Some(id) = on_post::find(app, &mut db, url.as_str()).await? {
@@ -66,7 +78,7 @@ async fn one(app: &App, behalf: Behalf, uri: &str) -> Result<(PostId, Option<Str
     let mut parent = None;
     let found = async {
         let _fetch = app.peers.fetches.begin(behalf, &url)?;
-        Ok(take_in(app, behalf, &url, &mut parent).await)
+        Ok(take_in(app, (behalf, leads), &url, &mut parent).await)
     };
     let answer: Result<_, std::sync::Arc<KnowError>> =
         app.peers.found_posts.try_get_with(url.to_string(), found).await;
@@ -76,7 +88,7 @@ async fn one(app: &App, behalf: Behalf, uri: &str) -> Result<(PostId, Option<Str
 
 async fn take_in(
     app: &App,
-    behalf: Behalf,
+    (behalf, leads): (Behalf, Leads),
     url: &Url,
     parent: &mut Option<String>,
 ) -> Result<PostId, KnowError> {
@@ -86,6 +98,7 @@ async fn take_in(
         author: &author,
         post,
         asked_for: true,
+        leads,
     };
     let mut tx = app.db.begin().await?;
     publish::remote(app, &mut tx, &[arrived]).await?;
@@ -93,6 +106,7 @@ async fn take_in(
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
+    app.bus.wake(Queue::Quotes);
     *parent = in_reply_to;
     Ok(id)
 }

@@ -235,10 +235,10 @@ pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Resu
         "with taken as (
              delete from count_deltas where id = any (array(
                  select id from count_deltas order by id limit 10000 for update skip locked))
-             returning post_id, likes, reposts, replies),
+             returning post_id, likes, reposts, replies, quotes),
          summed as (
              select post_id, sum(likes)::integer as likes, sum(reposts)::integer as reposts,
-                 sum(replies)::integer as replies
+                 sum(replies)::integer as replies, sum(quotes)::integer as quotes
              from taken group by post_id order by post_id),
          noted as (
              insert into interaction_days (day, count)
@@ -247,7 +247,7 @@ pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Resu
              having count(*) > 0
              on conflict (day) do update set count = interaction_days.count + excluded.count)
          update post_counts c set likes = greatest(c.likes + s.likes, 0), reposts = greatest(c.reposts + s.reposts, 0),
-             replies = greatest(c.replies + s.replies, 0)
+             replies = greatest(c.replies + s.replies, 0), quotes = greatest(c.quotes + s.quotes, 0)
          from summed s where c.post_id = s.post_id",
         today,
     )

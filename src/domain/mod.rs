@@ -30,6 +30,7 @@ pub mod picture;
 pub mod place;
 pub mod poll;
 pub mod post;
+pub mod quote;
 pub mod random;
 pub mod redirect;
 pub mod remote_account;

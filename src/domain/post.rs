@@ -9,6 +9,7 @@ use super::emoji::{Emoji, RemoteEmoji};
 use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
 use super::place::{NamedPlace, Place};
 use super::poll::{Poll, RemotePoll};
+use super::quote::{Policy, Quote, RemoteQuote};
 
 /// A post with all that is the same for every reader.
 #[derive(Clone, Debug)]
@@ -36,6 +37,7 @@ pub struct Post {
     pub language: Option<String>,
     pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
+    pub quote_policy: Policy,
     /// Goes up with every edit.
     pub version: i32,
     pub created_at: Time,
@@ -47,6 +49,7 @@ pub struct Post {
     pub app: Option<Json<AppShown>>,
     pub poll: Option<Json<Poll>>,
     pub place: Option<Json<Place>>,
+    pub quote: Option<Json<Quote>>,
 }
 
 /// A picture of a post. Sizes in pixels, 0 when not known.
@@ -109,6 +112,8 @@ pub struct NewPost {
     pub language: Option<String>,
     pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
+    /// None: as its author has it where they say nothing.
+    pub quote_policy: Option<Policy>,
     pub app_id: Option<AppId>,
     pub place_id: Option<PlaceId>,
     /// Goes to the feeds of followers; else they pull it.
@@ -142,6 +147,7 @@ impl NewPost {
             language: None,
             emojis: Json(Vec::new()),
             comments_enabled: true,
+            quote_policy: Some(Policy::NOBODY),
             app_id: None,
             place_id: None,
             pushed: true,
@@ -165,6 +171,8 @@ pub struct RemotePost {
     pub language: Option<String>,
     pub emojis: Vec<RemoteEmoji>,
     pub comments_enabled: bool,
+    pub quote_policy: Policy,
+    pub quote: Option<RemoteQuote>,
     /// Not after its arrival.
     pub published: Time,
     pub updated: Option<Time>,

@@ -8,6 +8,7 @@ pub mod import;
 pub mod mail;
 pub mod pictures;
 pub mod push;
+pub mod quotes;
 pub mod receive;
 pub mod recount;
 pub mod sweep_pictures;
@@ -42,6 +43,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(mail::run(app.clone(), stop.clone()));
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
+    tracker.spawn(quotes::run(app.clone(), stop.clone()));
     tracker.spawn(due::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker.spawn(trends::run(app.clone(), stop.clone()));

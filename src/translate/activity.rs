@@ -12,7 +12,7 @@ use crate::domain::ids::PostId;
 use crate::domain::urls::Urls;
 
 /// Runs `build` with the deed of `actor` under the address `id`, and gives the body.
-fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Document) -> String {
+pub(super) fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Document) -> String {
     let (actor, id) = (address(actor), address(id));
     text(&build(activity::Deed {
         id: &id,
@@ -20,7 +20,7 @@ fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Documen
     }))
 }
 
-fn text(document: &Document) -> String {
+pub(super) fn text(document: &Document) -> String {
     String::from_utf8(document.to_bytes().into()).expect("JSON is UTF-8")
 }
 

@@ -6,7 +6,7 @@ use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagL
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, emoji, own_page, poll};
+use super::{activity, address, bounded, emoji, own_page, poll, quote};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -49,11 +49,13 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
         id: address(&id),
         attributed_to: address(&author.uri),
         url: address(&urls.post_page(&author.username, post.id)),
-        content_html: post.html.clone(),
+        content_html: quote::shown_html(post),
         language: post.language.clone(),
         summary: (!post.summary.is_empty()).then(|| post.summary.clone()),
         sensitive: post.sensitive || author.sensitized,
         in_reply_to: parent.and_then(|uri| Url::parse(uri).ok()),
+        quote: post.quote.as_ref().map(|quote| quote::document(quote)),
+        can_quote: quote::approved(author, post.quote_policy),
         published: post.created_at,
         updated: post.edited_at,
         to,
@@ -143,6 +145,8 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         language: note.language.clone(),
         emojis: emoji::received(&note.emojis),
         comments_enabled: note.comments_enabled.unwrap_or(true),
+        quote_policy: quote::policy(note, followers.as_ref()),
+        quote: quote::said(note),
         published,
         // Without `published` it cannot be told whether that is later; it is then no reason to drop it.
         updated: note

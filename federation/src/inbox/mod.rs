@@ -5,6 +5,7 @@
 //! its own server. What is `NotTheirs` is refused as a whole.
 
 mod peek;
+mod quote;
 mod read;
 mod received;
 
@@ -12,7 +13,7 @@ use url::Url;
 
 pub use peek::{Peek, peek_actor_and_id};
 pub use read::read;
-pub use received::{FollowRef, Received, Undone, Updated};
+pub use received::{FollowRef, QuoteRef, Received, Undone, Updated};
 
 /// A letter that its sender was entitled to write, as far as can be told without a database.
 #[derive(Debug, Clone, PartialEq)]

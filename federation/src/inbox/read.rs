@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use url::Url;
 
-use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated};
+use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated, quote};
 use crate::json;
 use crate::origin::same_origin;
 use crate::vocab::value::{self, id, is_kind, text};
@@ -64,7 +64,11 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
     let object = || id(activity.get("object")).ok_or(Refusal::Malformed("no object"));
     Ok(match kind {
         "Follow" => Received::Follow { object: object()? },
-        "Accept" | "Reject" => answered(kind, follow_ref(activity, actor)?),
+        "Accept" | "Reject" => match quote::answered(kind, activity, actor)? {
+            Some(answer) => answer,
+            None => answered(kind, follow_ref(activity, actor)?),
+        },
+        "QuoteRequest" => quote::request(activity, actor, object()?)?,
         "Undo" => Received::Undo(undone(activity, actor)?),
         "Create" => create(activity, actor)?,
         "Update" => Received::Update(updated(activity, actor)?),
@@ -111,13 +115,13 @@ fn unknown(kind: &str) -> Received {
 }
 
 /// The one object of an activity, when it is embedded.
-fn embedded(activity: &Value) -> Option<&Value> {
+pub(super) fn embedded(activity: &Value) -> Option<&Value> {
     value::each(activity.get("object"), 1)
         .next()
         .filter(|object| object.is_object())
 }
 
-/// The follow that an Accept or Reject is about; `None` when it is about something else (a quote request, an invitation).
+/// The follow that an Accept or Reject is about; `None` when it is about something else (an invitation).
 fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusal> {
     let Some(follow) = embedded(activity) else {
         let id = id(activity.get("object")).ok_or(Refusal::Malformed("no object"))?;
@@ -206,7 +210,7 @@ fn updated(activity: &Value, actor: &Url) -> Result<Updated, Refusal> {
 }
 
 /// An embedded post, if it is one; its author must be the actor.
-fn own_note(object: &Value, actor: &Url) -> Result<Option<Note>, Refusal> {
+pub(super) fn own_note(object: &Value, actor: &Url) -> Result<Option<Note>, Refusal> {
     if !Note::is_one(object) {
         return Ok(None);
     }

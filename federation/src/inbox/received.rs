@@ -23,6 +23,27 @@ pub enum Received {
         /// Which.
         follow: FollowRef,
     },
+    /// Asks for leave to quote a post.
+    QuoteRequest {
+        /// Which.
+        object: Url,
+        /// By which post, on the actor's server.
+        instrument: Url,
+        /// That post, when it came along and is the actor's.
+        note: Option<Box<Note>>,
+    },
+    /// Gives leave to quote.
+    QuoteAccept {
+        /// What was asked.
+        request: QuoteRef,
+        /// Where the stamp is, on the actor's server.
+        stamp: Url,
+    },
+    /// Gives none.
+    QuoteReject {
+        /// What was asked.
+        request: QuoteRef,
+    },
     /// Takes something back.
     Undo(Undone),
     /// A new post of the actor's own.
@@ -101,6 +122,15 @@ pub struct FollowRef {
     pub id: Option<Url>,
     /// Who asked.
     pub follower: Option<Url>,
+}
+
+/// A request to quote that is spoken of: by its address, by the post that quotes, or both. At least one is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRef {
+    /// The address of the QuoteRequest.
+    pub id: Option<Url>,
+    /// The post that quotes.
+    pub instrument: Option<Url>,
 }
 
 /// What is taken back. The inner activity's actor is the envelope's.

@@ -9,6 +9,7 @@ mod collection;
 mod note;
 pub mod outgoing;
 mod poll;
+mod quote;
 mod tag;
 pub(crate) mod value;
 
@@ -19,6 +20,7 @@ pub use audience::{Audience, PUBLIC, public};
 pub use collection::Collection;
 pub use note::{Note, NoteKind, Place};
 pub use poll::{Closed, Poll, PollOption};
+pub use quote::{CanQuote, QuoteStamp};
 pub use tag::{Emoji, Mention};
 
 /// Why a document cannot be read.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::audience::recipients;
 use super::tag::Tags;
-use super::{Attachment, Audience, Emoji, Mention, Poll, VocabError, value};
+use super::{Attachment, Audience, CanQuote, Emoji, Mention, Poll, VocabError, value};
 use crate::origin::same_origin;
 
 const LONGEST_CONTENT: usize = 128 * 1024;
@@ -67,6 +67,10 @@ pub struct Note {
     pub in_reply_to: Option<Url>,
     /// What it quotes.
     pub quote: Option<Url>,
+    /// Where the stamp is by which it may quote that, as it says.
+    pub quote_stamp: Option<Url>,
+    /// Who may quote it.
+    pub can_quote: CanQuote,
     /// When it was published, as it says.
     pub published: Option<DateTime<Utc>>,
     /// When it was last changed, as it says.
@@ -141,6 +145,8 @@ impl Note {
             sensitive: value::flag(value.get("sensitive")).unwrap_or(false),
             in_reply_to: value::id(value.get("inReplyTo")),
             quote: quote(value),
+            quote_stamp: value::id(value.get("quoteAuthorization")),
+            can_quote: CanQuote::read(value.get("interactionPolicy")),
             published: value::time(value.get("published")),
             updated: value::time(value.get("updated")),
             url: value::link(value.get("url")),

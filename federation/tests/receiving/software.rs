@@ -76,3 +76,33 @@ fn a_gotosocial_key_stub_is_not_an_actor_yet() {
     let stub = fixture(include_str!("../fixtures/gotosocial/key_stub.json"));
     assert_eq!(Actor::read(&stub), Err(VocabError::Missing("inbox")));
 }
+
+#[test]
+fn a_mastodon_quote_names_its_stamp_and_who_may_quote_it() {
+    let body = include_bytes!("../fixtures/mastodon/create_quote.json");
+    let envelope = read(body, &url("https://mast.example/users/ana")).unwrap();
+    let Received::Create(note) = envelope.received else {
+        panic!("not a Create")
+    };
+    assert_eq!(note.quote, Some(url("https://photo.example/users/ben/posts/1")));
+    assert_eq!(
+        note.quote_stamp,
+        Some(url("https://photo.example/users/ben/stamps/9"))
+    );
+    let expected = CanQuote {
+        automatic: vec![url("https://mast.example/users/ana/followers")],
+        manual: vec![public()],
+    };
+    assert_eq!(note.can_quote, expected);
+}
+
+#[test]
+fn a_misskey_quote_is_one_without_a_stamp() {
+    let body = include_bytes!("../fixtures/misskey/create_quote.json");
+    let envelope = read(body, &url("https://miss.example/users/ana")).unwrap();
+    let Received::Create(note) = envelope.received else {
+        panic!("not a Create")
+    };
+    assert_eq!(note.quote, Some(url("https://photo.example/users/ben/posts/1")));
+    assert_eq!((note.quote_stamp, note.can_quote), (None, CanQuote::default()));
+}

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, tell_of_posts};
+use crate::actions::{albums, converse, polled, quote, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::quotability::Quotable;
 use crate::db::scheduled::Lent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
@@ -62,13 +63,15 @@ async fn publish(
         return Ok(Published::Before(earlier));
     }
     let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
-    let new = NewPost {
+    let quoted = quoted(&mut tx, author.id, &draft, &written).await?;
+    let mut new = NewPost {
         emojis: draft::emojis_of(&mut tx, &draft, None).await?,
         place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
-        ..new_post(app, &author, &draft, &written, parent.as_ref())
+        ..new_post(app, &author, &draft, &written, (parent.as_ref(), quoted.as_ref()))
     };
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
+    new.quote_policy = inserted.first().map(|row| row.quote_policy);
     if let Some(key) = key
         && !db::posts::claim_idempotency_key(&mut tx, author.id, key, new.id, app.clock.now()).await?
     {
@@ -79,6 +82,9 @@ async fn publish(
     draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
     for album in &draft.albums {
         albums::add_within(app, &mut tx, (author.id, *album), new.id).await?;
+    }
+    if let Some(quoted) = &quoted {
+        quote::local(app, &mut tx, &new, quoted).await?;
     }
     if let PollDraft::Asks(question) = &draft.poll {
         polled::asks(&mut tx, new.id, None, question, new.created_at).await?;
@@ -92,12 +98,18 @@ async fn publish(
         converse::keep(&mut tx, &[new.id]).await?;
     }
     let post = match draft.poll {
-        PollDraft::Asks(_) => whole::read_again(&mut tx, new.id).await?,
-        PollDraft::Nothing | PollDraft::Same => whole::read(app, &mut tx, &new, &written).await?,
+        PollDraft::Nothing | PollDraft::Same if quoted.is_none() => {
+            whole::read(app, &mut tx, &new, &written).await?
+        }
+        _ => whole::read_again(&mut tx, new.id).await?,
     };
-    let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
+    let around = (parent.as_ref(), quoted.as_ref());
+    let to = recipients(&author, &post, &written, around, followed_elsewhere);
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;
+    }
+    if let Some(quoted) = &quoted {
+        quote::ask(app, &mut tx, &author, &post, quoted).await?;
     }
     feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
@@ -152,11 +164,17 @@ fn new_post(
     author: &Account,
     draft: &Draft,
     written: &Written,
-    parent: Option<&Parent>,
+    (parent, quoted): (Option<&Parent>, Option<&Quotable>),
 ) -> NewPost {
     let id = PostId(app.ids.next());
     let now = app.clock.now();
     let threshold = i64::from(app.config.feed_push_threshold);
+    // What only followers may see is not carried further by a quote of its own author's.
+    let narrow = quoted.is_some_and(|quoted| !quoted.audience.is_open());
+    let audience = match narrow {
+        true => draft.audience.max(Audience::Followers),
+        false => draft.audience,
+    };
     NewPost {
         in_reply_to: parent.map(|parent| parent.id),
         reply_to_author: parent.map(|parent| parent.author_id),
@@ -170,6 +188,7 @@ fn new_post(
         sensitive: draft.sensitive || !draft.summary.is_empty(),
         language: draft.language.clone(),
         comments_enabled: draft.comments_enabled,
+        quote_policy: quote::policy(draft.quote_policy, audience),
         app_id: draft.app,
         pushed: i64::from(author.local_followers) < threshold,
         photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
@@ -178,7 +197,7 @@ fn new_post(
             .media
             .is_empty()
             .then(|| format!("{} {}", written.html, draft.summary)),
-        ..NewPost::empty(id, author.id, draft.audience, now)
+        ..NewPost::empty(id, author.id, audience, now)
     }
 }
 
@@ -187,6 +206,23 @@ fn parent_uri(app: &App, parent: &Parent) -> String {
         .uri
         .clone()
         .unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
+}
+
+/// What the draft quotes. Whoever is quoted to named people alone is one of them.
+async fn quoted(
+    db: &mut sqlx::PgConnection,
+    author: AccountId,
+    draft: &Draft,
+    written: &Written,
+) -> Result<Option<Quotable>, PublishError> {
+    let quoted = draft::quoted(db, author, draft).await?;
+    let is_named = |person| person == author || written.people.iter().any(|named| named.id == person);
+    match &quoted {
+        Some(found) if draft.audience == Audience::Direct && !is_named(found.author_id) => {
+            Err(PublishError::QuotedNotNamed)
+        }
+        _ => Ok(quoted),
+    }
 }
 
 /// Mentions and tags of a new or an edited post.
@@ -241,7 +277,7 @@ fn recipients(
     author: &Account,
     post: &Post,
     written: &Written,
-    parent: Option<&Parent>,
+    (parent, quoted): (Option<&Parent>, Option<&Quotable>),
     followed_elsewhere: bool,
 ) -> Option<Recipients> {
     let remote = written
@@ -252,6 +288,11 @@ fn recipients(
     let mut people: Vec<AccountId> = remote.collect();
     if post.audience < Audience::Direct {
         people.extend(parent.map(|parent| parent.author_id));
+        people.extend(
+            quoted
+                .filter(|quoted| !quoted.is_local())
+                .map(|quoted| quoted.author_id),
+        );
     }
     let to_followers = post.audience < Audience::Direct && followed_elsewhere;
     if people.is_empty() && !to_followers {

@@ -2,11 +2,13 @@
 
 mod draft;
 mod local;
+mod pictures;
 mod remote;
 mod whole;
 
 pub use draft::{
-    Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, why_not, write,
+    Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, quoted, why_not, write,
 };
 pub use local::{Published, key, local, planned};
-pub use remote::{Arrived, remote, replace_pictures};
+pub use pictures::replace_pictures;
+pub use remote::{Arrived, remote};

@@ -5,19 +5,21 @@ use std::collections::{HashMap, HashSet};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use super::pictures::new_pictures;
+use crate::actions::quote::{self, Leads};
 use crate::actions::{converse, know_emojis, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
-use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
+use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
-use crate::domain::post::{NewPost, Post, RemotePhoto, RemotePost};
+use crate::domain::post::{NewPost, RemotePost};
+use crate::domain::quote::Leave;
 use crate::domain::random;
 use crate::domain::urls::Local;
 use crate::domain::work::Work;
-use crate::media::MediaKey;
 
 /// A post that a verified peer sent, with its author as we know them.
 #[derive(Clone, Debug)]
@@ -26,6 +28,8 @@ pub struct Arrived<'a> {
     pub post: RemotePost,
     /// Somebody here asked for it: taken in although nobody here follows its author.
     pub asked_for: bool,
+    /// To what it quotes.
+    pub leads: Leads,
 }
 
 /// What a batch refers to, looked up together.
@@ -40,6 +44,8 @@ struct References {
     entombed: HashSet<Vec<u8>>,
     /// Who answers which post of ours that is not theirs to see.
     intruding: HashSet<(AccountId, String)>,
+    /// Who quotes which post of ours with its author's leave.
+    quoting: HashSet<(AccountId, String)>,
 }
 
 /// Takes posts in: those that concern somebody here, are not known and were not deleted. Gives the new ones' ids.
@@ -137,6 +143,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         }
     }
     let intruding = intruders(db, arrived, &parents).await?;
+    let quoting = quoters(app, db, arrived).await?;
     let mentioned: Vec<String> = arrived
         .iter()
         .flat_map(|item| item.post.mentions.clone())
@@ -154,6 +161,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         followed,
         entombed,
         intruding,
+        quoting,
     })
 }
 
@@ -182,6 +190,22 @@ async fn intruders(
     Ok(intruding)
 }
 
+async fn quoters(
+    app: &App,
+    db: &mut PgConnection,
+    arrived: &[Arrived<'_>],
+) -> sqlx::Result<HashSet<(AccountId, String)>> {
+    let mut quoting = HashSet::new();
+    for item in arrived {
+        let Some(said) = &item.post.quote else { continue };
+        let quoted = quote::of_here(app, db, item.author.id, said).await?;
+        if quoted.is_some_and(|quoted| quote::leave(&quoted, item.author.id) == Leave::Automatic) {
+            quoting.insert((item.author.id, said.uri.clone()));
+        }
+    }
+    Ok(quoting)
+}
+
 fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
     let answered = item.post.in_reply_to.clone();
     answered.is_some_and(|uri| references.intruding.contains(&(item.author.id, uri)))
@@ -201,6 +225,11 @@ fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
             .in_reply_to
             .as_ref()
             .is_some_and(|uri| references.parents.contains_key(uri))
+        || item
+            .post
+            .quote
+            .as_ref()
+            .is_some_and(|said| references.quoting.contains(&(item.author.id, said.uri.clone())))
 }
 
 /// None when it may not stand where it wants to stand.
@@ -228,6 +257,7 @@ fn new_post(app: &App, item: &Arrived<'_>, references: &References) -> Option<Ne
         sensitive: post.sensitive,
         language: post.language.clone(),
         comments_enabled: post.comments_enabled,
+        quote_policy: quote::policy(Some(post.quote_policy), post.audience),
         pushed: author.local_followers < i32::try_from(app.config.feed_push_threshold).unwrap_or(i32::MAX),
         photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
         words: may_be_found(author, post).then(|| words(post)),
@@ -270,6 +300,9 @@ async fn write_parts(
         if !new.pushed {
             db::posts::mark_pulled(db, new.author_id).await?;
         }
+        if let Some(said) = &item.post.quote {
+            quote::remote(app, db, (new.id, item.author), said, item.leads).await?;
+        }
         if let Some(poll) = &item.post.poll {
             polled::asks_elsewhere(db, new.id, poll, app.clock.now()).await?;
         }
@@ -285,65 +318,6 @@ async fn write_parts(
     }
     let uris: Vec<String> = fresh.iter().filter_map(|(new, _)| new.uri.clone()).collect();
     db::posts::adopt(db, &uris).await
-}
-
-/// Rows for the pictures of a remote post, which wait to be fetched.
-fn new_pictures<'a>(app: &App, new: &NewPost, item: &'a Arrived<'_>) -> Vec<db::media::NewRemote<'a>> {
-    let pictures = item.post.photos.iter().zip(0i16..);
-    pictures
-        .map(|(photo, position)| new_picture(app, new.author_id, new.id, photo, position))
-        .collect()
-}
-
-fn new_picture<'a>(
-    app: &App,
-    owner_id: AccountId,
-    post_id: PostId,
-    photo: &'a RemotePhoto,
-    position: i16,
-) -> db::media::NewRemote<'a> {
-    db::media::NewRemote {
-        id: MediaId(app.ids.next()),
-        owner_id,
-        post_id,
-        position,
-        key: MediaKey::new(random::bytes()).to_string(),
-        remote_url: &photo.url,
-        content_type: &photo.content_type,
-        description: &photo.description,
-        blurhash: photo.blurhash.as_deref(),
-        width: photo.width,
-        height: photo.height,
-        focus_x: photo.focus_x,
-        focus_y: photo.focus_y,
-    }
-}
-
-/// After an edit: pictures that stayed keep their files and get their new words; others go, new ones wait to be fetched.
-pub async fn replace_pictures(
-    app: &App,
-    db: &mut PgConnection,
-    before: &Post,
-    after: &RemotePost,
-) -> sqlx::Result<()> {
-    let mut kept = Vec::new();
-    let mut new = Vec::new();
-    for (photo, position) in after.photos.iter().zip(0i16..) {
-        match before
-            .photos
-            .iter()
-            .find(|known| known.remote_url.as_ref() == Some(&photo.url))
-        {
-            Some(known) => {
-                db::media::describe(db, known.id, Some(&photo.description), None).await?;
-                db::media::place(db, known.id, position).await?;
-                kept.push(known.id);
-            }
-            None => new.push(new_picture(app, before.author_id, before.id, photo, position)),
-        }
-    }
-    db::media::detach_others(db, before.id, &kept).await?;
-    db::media::insert_remote(db, &new, app.clock.now()).await
 }
 
 async fn notify(

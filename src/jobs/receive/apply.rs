@@ -8,14 +8,14 @@ use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
 use tintype_federation::vocab::{Audience as WireAudience, Note};
 use url::Url;
 
-use super::undo;
+use super::{quotes, undo};
 use crate::actions::on_post::{self, OnPostError};
 use crate::actions::publish::{self, Arrived};
+use crate::actions::quote::{self, Leads, Request};
 use crate::actions::repost::{self, Announced};
 use crate::actions::vote::VoteError;
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, vote,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, report, vote,
 };
 use crate::app::App;
 use crate::db;
@@ -122,6 +122,7 @@ fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a
         author,
         post,
         asked_for: false,
+        leads: Leads::On,
     })
 }
 
@@ -144,7 +145,22 @@ pub async fn one(
     match &envelope.received {
         Received::Follow { object } => follow::remote(app, db, actor, id, object).await?,
         Received::Accept { follow } => accept_follow::remote(app, db, actor, follow).await?,
-        Received::Reject { follow } => reject_follow::remote(app, db, actor, follow).await?,
+        Received::Reject { follow } => quotes::reject(app, db, actor, follow).await?,
+        Received::QuoteAccept { request, stamp } => quote::accepted(app, db, actor, request, stamp).await?,
+        Received::QuoteReject { request } => quote::rejected(app, db, actor, request).await?,
+        Received::QuoteRequest {
+            object,
+            instrument,
+            note,
+        } => {
+            let request = Request {
+                id,
+                object,
+                instrument,
+                note: note.as_deref(),
+            };
+            return quotes::request(app, db, actor, &request).await;
+        }
         Received::Block { object } => block::remote(app, db, actor, id, object).await?,
         Received::Like { object, .. } => {
             mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?
@@ -170,7 +186,11 @@ pub async fn one(
         Received::Update(Updated::ById(object)) => return update_by_id(db, actor, object).await,
         Received::Update(updated) => update(app, db, actor, updated).await?,
         Received::Delete { is_actor: true, .. } => delete_actor::remote(app, db, actor).await?,
-        Received::Delete { object, .. } => mild(delete_post::remote(app, db, actor, object.as_str()).await)?,
+        Received::Delete { object, .. } => {
+            if !quote::taken_back(app, db, actor, object.as_str()).await? {
+                mild(delete_post::remote(app, db, actor, object.as_str()).await)?;
+            }
+        }
         Received::Add { object, target } => {
             if pin::remote(app, db, actor, object, target).await? == pin::Pinned::Unknown {
                 return Ok(Applied::NeedsFetch(object.clone()));

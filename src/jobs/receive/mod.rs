@@ -3,6 +3,7 @@
 
 mod apply;
 mod fetch;
+mod quotes;
 mod undo;
 
 use std::sync::Arc;
@@ -111,6 +112,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
     app.bus.wake(Queue::Featured);
+    app.bus.wake(Queue::Quotes);
     if revived > 0 {
         app.bus.wake(Queue::Letters);
     }

@@ -1,7 +1,7 @@
 //! Talking with other servers: two of our own, and one that follows a script.
 
 mod audience;
-mod authority;
+pub mod authority;
 mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
@@ -31,5 +31,5 @@ mod spelled;
 mod stories;
 mod suspended;
 mod takers;
-mod two_servers;
+pub mod two_servers;
 mod two_worlds;

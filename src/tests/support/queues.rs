@@ -27,6 +27,8 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' tops of profiles to read' from accounts
              where featured_due_at <= $1 + interval '1 second'
              having count(*) > 0),
+            (select count(*) || ' quotes to look into' from quotes where check_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' announcements that are over' from announcements
              where not ended and ends_at <= $1 + interval '1 second'
              having count(*) > 0),

@@ -12,6 +12,7 @@ mod nodeinfo;
 mod objects;
 mod reader;
 mod refusal;
+mod stamps;
 mod webfinger;
 
 /// The same documents under the addresses of pages.
@@ -47,6 +48,7 @@ pub fn routes() -> Router<App> {
         .route("/users/{name}/posts/{id}/replies", get(objects::replies))
         .route("/users/{name}/posts/{id}/likes", get(objects::likes))
         .route("/users/{name}/posts/{id}/shares", get(objects::shares))
+        .route("/users/{name}/stamps/{id}", get(stamps::show))
         .merge(inboxes())
 }
 

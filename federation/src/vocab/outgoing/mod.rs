@@ -7,6 +7,7 @@ mod collection;
 mod context;
 mod note;
 mod poll;
+pub mod quote;
 
 use std::collections::BTreeSet;
 
@@ -23,6 +24,7 @@ pub use collection::{PageItem, collection, page};
 use context::Term;
 pub use note::{AttachmentDocument, HashtagLink, NoteDocument};
 pub use poll::{OptionDocument, PollDocument, vote};
+pub use quote::QuoteDocument;
 
 /// A document, ready to be sent, served or put into an activity.
 #[derive(Debug, Clone, PartialEq)]

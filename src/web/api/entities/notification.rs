@@ -141,6 +141,13 @@ impl Subjects {
 fn needs_status(kind: Kind) -> bool {
     match kind {
         Kind::Follow | Kind::FollowRequest | Kind::SignedUp | Kind::Reported => false,
-        Kind::Mention | Kind::Like | Kind::Repost | Kind::Posted | Kind::Edited | Kind::PollEnded => true,
+        Kind::Mention
+        | Kind::Like
+        | Kind::Repost
+        | Kind::Posted
+        | Kind::Edited
+        | Kind::PollEnded
+        | Kind::Quoted
+        | Kind::QuotedEdited => true,
     }
 }
