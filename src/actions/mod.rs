@@ -83,6 +83,7 @@ pub mod schedule;
 pub mod set_password;
 pub mod settle;
 pub mod sign_in;
+mod signed_fetch;
 pub mod suspend;
 mod tell_moderators;
 mod tell_of_end;

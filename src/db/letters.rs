@@ -4,7 +4,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::federation::Federation;
+use crate::domain::federation::{Federation, Signing};
 use crate::domain::ids::{AccountId, HostId};
 use crate::domain::work::Recipients;
 
@@ -91,7 +91,7 @@ pub struct Claimed {
     pub failures: i32,
     pub failing_since: Option<Time>,
     pub head_tries: i16,
-    pub scheme: i16,
+    pub signing: Signing,
     /// It took a letter, and has not failed since.
     pub proved: bool,
     /// Until when it is claimed: says later whether it still is.
@@ -122,7 +122,7 @@ pub async fn claim(db: &mut PgConnection, most: Most, now: Time, until: Time) ->
            from (select host_id from well union all select host_id from failing) due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
            returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
-               q.scheme, q.failures = 0 and q.last_success_at is not null as "proved!", $4::timestamptz as "until!""#,
+               h.scheme as "signing: Signing", q.failures = 0 and q.last_success_at is not null as "proved!", $4::timestamptz as "until!""#,
         most.well,
         most.failing,
         now,
@@ -185,7 +185,10 @@ pub struct Turn {
     pub failing_since: Option<Time>,
     pub head_tries: i16,
     pub next_try_at: Time,
-    pub scheme: i16,
+    /// How the host understood the last letter.
+    pub signing: Signing,
+    /// And how when the turn began.
+    pub signing_before: Signing,
     pub error: Option<String>,
     pub succeeded_at: Option<Time>,
 }
@@ -208,20 +211,19 @@ pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::R
     }
     let due = sqlx::query_scalar!(
         r#"update host_queues q set cursor = greatest(q.cursor, t.cursor), failures = t.failures,
-             failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at, scheme = t.scheme,
+             failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at,
              last_error = t.error, last_success_at = coalesce(t.succeeded_at, q.last_success_at), claimed_until = null
          from unnest($1::integer[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::timestamptz[],
-             $7::smallint[], $8::text[], $9::timestamptz[], $11::timestamptz[])
-             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at, until)
+             $7::text[], $8::timestamptz[], $10::timestamptz[])
+             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, error, succeeded_at, until)
          where q.host_id = t.host_id and q.claimed_until = t.until
-         returning q.cursor < q.last and q.next_try_at <= $10 as "due!""#,
+         returning q.cursor < q.last and q.next_try_at <= $9 as "due!""#,
         column!(|t| t.host_id.0),
         column!(|t| t.cursor),
         column!(|t| t.failures),
         column!(|t| t.failing_since) as &[Option<Time>],
         column!(|t| t.head_tries),
         column!(|t| t.next_try_at),
-        column!(|t| t.scheme),
         column!(|t| t.error.clone()) as &[Option<String>],
         column!(|t| t.succeeded_at) as &[Option<Time>],
         now,

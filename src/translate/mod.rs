@@ -5,6 +5,7 @@ pub mod actor;
 mod emoji;
 pub mod note;
 pub mod poll;
+pub mod signing;
 
 #[cfg(test)]
 mod tests;

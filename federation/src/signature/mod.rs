@@ -34,8 +34,18 @@ const MOST_COMPONENTS: usize = 32;
 pub enum Scheme {
     /// draft-cavage-http-signatures-12: what every server of the network reads.
     Cavage,
-    /// RFC 9421: newer; tried when a peer answers 401 to the first.
+    /// RFC 9421: newer; tried when a peer does not understand the first.
     Rfc9421,
+}
+
+impl Scheme {
+    /// The one of the two that this is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Cavage => Self::Rfc9421,
+            Self::Rfc9421 => Self::Cavage,
+        }
+    }
 }
 
 /// Why a signature is not accepted. Every one of them is a 401 at the door.

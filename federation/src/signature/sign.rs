@@ -8,24 +8,27 @@ use url::Url;
 use super::{BodyDigest, Scheme, SignatureError, http_date};
 use crate::key::SigningKey;
 
-/// The headers of a signed request without a body (draft-cavage: every server reads it for GET).
+/// The headers of a signed GET.
 pub fn sign_get(
     key_id: &Url,
     key: &SigningKey,
-    method: &str,
     url: &Url,
     now: DateTime<Utc>,
+    scheme: Scheme,
 ) -> Result<HeaderMap, SignatureError> {
-    get_with_target(
-        key_id,
-        key,
-        &format!("{} {}", method.to_ascii_lowercase(), target(url)),
-        url,
-        now,
-    )
+    match scheme {
+        Scheme::Cavage => get_with_target(key_id, key, &format!("get {}", target(url)), url, now),
+        Scheme::Rfc9421 => {
+            let mut headers = HeaderMap::new();
+            set(&mut headers, HOST, &authority(url)?)?;
+            set(&mut headers, DATE, &http_date::write(now))?;
+            add_rfc9421(&mut headers, key_id, key, ("GET", url), now)?;
+            Ok(headers)
+        }
+    }
 }
 
-/// The same with a request target without its query: the second try that older GoToSocial and Mastodon need.
+/// The same in draft-cavage with a request target without its query: the second try that older GoToSocial and Mastodon need.
 pub(crate) fn sign_get_without_query(
     key_id: &Url,
     key: &SigningKey,
@@ -65,7 +68,7 @@ pub fn sign_post(
                 HeaderName::from_static("content-digest"),
                 &digest.as_content_digest(),
             )?;
-            add_rfc9421(&mut headers, key_id, key, url, now)?;
+            add_rfc9421(&mut headers, key_id, key, ("POST", url), now)?;
         }
     }
     Ok(headers)
@@ -109,25 +112,29 @@ fn add_cavage(
     set(headers, HeaderName::from_static("signature"), &header)
 }
 
+/// Covers the method, the address and, where there is a body, its digest.
 fn add_rfc9421(
     headers: &mut HeaderMap,
     key_id: &Url,
     key: &SigningKey,
-    url: &Url,
+    (method, url): (&str, &Url),
     now: DateTime<Utc>,
 ) -> Result<(), SignatureError> {
-    let digest = headers
-        .get("content-digest")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
+    let mut components = vec![("@method", method.to_owned()), ("@target-uri", uri)];
+    let digest = headers.get("content-digest").and_then(|value| value.to_str().ok());
+    components.extend(digest.map(|digest| ("content-digest", digest.to_owned())));
+    let names: Vec<String> = components.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let parameters = format!(
-        "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"{key_id}\"",
+        "({});created={};keyid=\"{key_id}\"",
+        names.join(" "),
         now.timestamp()
     );
-    let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
-    let base = format!(
-        "\"@method\": POST\n\"@target-uri\": {uri}\n\"content-digest\": {digest}\n\"@signature-params\": {parameters}"
-    );
+    let mut base = String::new();
+    for (name, value) in &components {
+        base.push_str(&format!("\"{name}\": {value}\n"));
+    }
+    base.push_str(&format!("\"@signature-params\": {parameters}"));
     let signature = key.sign(base.as_bytes())?;
     set(
         headers,

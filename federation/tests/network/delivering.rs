@@ -53,7 +53,8 @@ async fn a_letter_arrives_with_a_signature_that_its_reader_accepts() {
 async fn each_answer_has_its_outcome() {
     for (status, outcome) in [
         (200, Outcome::Accepted),
-        (401, Outcome::TryOtherScheme),
+        (401, Outcome::TryOtherScheme(401)),
+        (400, Outcome::TryOtherScheme(400)),
         (403, Outcome::Refused(403)),
         (410, Outcome::Gone),
         (302, Outcome::Refused(302)),

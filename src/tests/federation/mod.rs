@@ -2,9 +2,11 @@
 
 mod audience;
 mod authority;
+mod authorized_fetch;
 mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
+mod both_signatures;
 mod dead_hosts;
 pub mod delivery;
 mod delivery_trouble;
