@@ -1,22 +1,100 @@
-//! Who asks for a document. Never fetches anybody: whom we do not know sees what everybody sees.
+//! Who asks for a document. Where anybody may read, nobody is fetched for it: whom we do not know sees what everybody sees.
 
+use axum::extract::{FromRequestParts, OriginalUri};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
 
+use super::answer::Keep;
 use super::refusal::Refusal;
 use super::{inbox, keys};
 use crate::actions::policies;
 use crate::app::App;
-use crate::domain::ids::AccountId;
+use crate::db::remote_accounts::Keyholder;
+use crate::domain::ids::{AccountId, HostId};
 
-/// The signer of a GET, or nobody in particular. A signature that is there but wrong is refused.
-pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<AccountId, Refusal> {
+/// For whom something is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reader {
+    pub account: AccountId,
+    /// The server whose own actor it is: it reads for those who live there.
+    pub server: Option<HostId>,
+}
+
+impl Reader {
+    const ANYBODY: Self = Self {
+        account: AccountId::NONE,
+        server: None,
+    };
+
+    pub fn is_anybody(&self) -> bool {
+        *self == Self::ANYBODY
+    }
+}
+
+impl From<Keyholder> for Reader {
+    fn from(holder: Keyholder) -> Self {
+        Self {
+            account: holder.id,
+            server: holder.is_program.then_some(holder.host),
+        }
+    }
+}
+
+/// The signer of a GET, or nobody in particular where that is enough. A signature that is there but wrong is refused.
+pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader, Refusal> {
+    if app.config.authorized_fetch {
+        return signed(app, uri, headers).await;
+    }
     if !headers.contains_key("signature") {
-        return Ok(AccountId::NONE);
+        return Ok(Reader::ANYBODY);
     }
-    let claim = inbox::claim(app, "GET", uri, headers, app.clock.now())?;
-    if policies::is_address_suspended(app, &claim.key_id).await? {
-        return Err(Refusal::Suspended);
-    }
+    let claim = claim(app, uri, headers).await?;
     let signer = keys::reader(app, &claim).await?;
-    Ok(signer.map_or(AccountId::NONE, |signer| signer.account))
+    Ok(signer.map_or(Reader::ANYBODY, Reader::from))
+}
+
+/// The signer of a GET that has to have one, whoever it is.
+pub async fn signed(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader, Refusal> {
+    let claim = claim(app, uri, headers).await?;
+    // In a box: nearly everybody who asks is known.
+    Ok(Box::pin(keys::reader_met(app, &claim)).await?.into())
+}
+
+async fn claim(
+    app: &App,
+    uri: &Uri,
+    headers: &HeaderMap,
+) -> Result<tintype_federation::signature::Claim, Refusal> {
+    let claim = inbox::claim(app, "GET", uri, headers, app.clock.now())?;
+    match policies::is_address_suspended(app, &claim.key_id).await? {
+        true => Err(Refusal::Suspended),
+        false => Ok(claim),
+    }
+}
+
+/// Leave to read what is the same for all who may read at all, and who may keep it.
+#[derive(Clone, Copy, Debug)]
+pub struct Admitted {
+    pub keep: Keep,
+}
+
+impl Admitted {
+    pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Self, Refusal> {
+        if !app.config.authorized_fetch {
+            return Ok(Self { keep: Keep::Anybody });
+        }
+        signed(app, uri, headers).await?;
+        Ok(Self { keep: Keep::Nobody })
+    }
+}
+
+impl FromRequestParts<App> for Admitted {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+        let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app)
+            .await
+            .unwrap_or_else(|never| match never {});
+        Self::of(app, &uri, &parts.headers).await
+    }
 }
