@@ -30,6 +30,8 @@ pub enum Queue {
     Imports,
     /// What has its time.
     Due,
+    /// Statements about who here follows whom elsewhere.
+    Followers,
 }
 
 /// A listener that falls behind by more than this looks for itself.
@@ -40,7 +42,7 @@ const TOLD_BATCHES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 9]>,
+    queues: Arc<[Notify; 10]>,
     settled: broadcast::Sender<MediaId>,
     told: broadcast::Sender<Arc<[Told]>>,
     process: i64,

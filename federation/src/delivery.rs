@@ -31,6 +31,8 @@ pub struct Letter {
     pub key_id: Url,
     /// The key that signs.
     pub key: SigningKey,
+    /// What is said beside it of the sender's followers there: [`crate::synchronization::Stated::to_header`].
+    pub followers: Option<String>,
 }
 
 /// What became of a letter.
@@ -113,7 +115,9 @@ async fn exchange<'a>(
     loop {
         let headers = {
             let _core = client.core().await;
-            signature::sign_post(&letter.key_id, &letter.key, url, &letter.digest, clock(), scheme)
+            let post = (url, &letter.digest);
+            let followers = letter.followers.as_deref();
+            signature::sign_letter(&letter.key_id, &letter.key, post, followers, clock(), scheme)
         };
         let headers = headers.map_err(|_| later(Trouble::Unsigned))?;
         let was_kept = line.was_kept();

@@ -70,7 +70,7 @@ pub(super) async fn find(
 }
 
 /// Makes the request a follow; whether it was one that waited.
-async fn grant(
+pub(super) async fn grant(
     app: &App,
     db: &mut PgConnection,
     follower: &Account,

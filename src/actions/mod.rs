@@ -85,6 +85,7 @@ pub mod settle;
 pub mod sign_in;
 mod signed_fetch;
 pub mod suspend;
+pub mod synchronize;
 mod tell_moderators;
 mod tell_of_end;
 pub mod tell_of_posts;

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, HostId, RelationId};
+use crate::domain::ids::{AccountId, RelationId};
 
 /// A follow, or the request for one.
 #[derive(Clone, Debug)]
@@ -210,24 +210,6 @@ pub async fn neighbours_at(
         most,
     )
     .fetch_all(db)
-    .await
-}
-
-/// Somebody on a server who follows this account, whoever it is.
-pub async fn follower_at(
-    db: &mut PgConnection,
-    account: AccountId,
-    host: HostId,
-) -> sqlx::Result<Option<AccountId>> {
-    sqlx::query_scalar!(
-        r#"select f.follower_id as "id: AccountId" from follows f join accounts a on a.id = f.follower_id
-           where f.followee_id = $1 and f.accepted and a.host_id = $2
-             and a.suspended_at is null and a.deleted_at is null
-           limit 1"#,
-        account.0,
-        host.0,
-    )
-    .fetch_optional(db)
     .await
 }
 

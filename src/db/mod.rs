@@ -34,6 +34,7 @@ pub mod filters;
 pub mod finding;
 pub mod fixtures;
 pub mod follow_lists;
+pub mod follower_statements;
 pub mod follows;
 pub mod glances;
 pub mod health;

@@ -17,10 +17,11 @@ use http::HeaderMap;
 use url::Url;
 
 use crate::key::{KeyError, PublicKey};
+pub(crate) use cavage::split as parameters;
 pub use digest::BodyDigest;
 pub(crate) use http_date::parse as parse_http_date;
-pub(crate) use sign::sign_get_without_query;
 pub use sign::{sign_get, sign_post};
+pub(crate) use sign::{sign_get_without_query, sign_letter};
 
 /// How far a request's clock may be from ours, either way.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::hours(1);

@@ -7,6 +7,7 @@ use url::Url;
 
 use super::{BodyDigest, Scheme, SignatureError, http_date};
 use crate::key::SigningKey;
+use crate::synchronization;
 
 /// The headers of a signed GET.
 pub fn sign_get(
@@ -47,10 +48,29 @@ pub fn sign_post(
     now: DateTime<Utc>,
     scheme: Scheme,
 ) -> Result<HeaderMap, SignatureError> {
+    sign_letter(key_id, key, (url, digest), None, now, scheme)
+}
+
+/// The same with what is said beside the activity about the sender's followers: signed too.
+pub(crate) fn sign_letter(
+    key_id: &Url,
+    key: &SigningKey,
+    (url, digest): (&Url, &BodyDigest),
+    followers: Option<&str>,
+    now: DateTime<Utc>,
+    scheme: Scheme,
+) -> Result<HeaderMap, SignatureError> {
     let mut headers = HeaderMap::new();
     set(&mut headers, HOST, &authority(url)?)?;
     set(&mut headers, DATE, &http_date::write(now))?;
     set(&mut headers, CONTENT_TYPE, crate::CONTENT_TYPE)?;
+    if let Some(followers) = followers {
+        set(
+            &mut headers,
+            HeaderName::from_static(synchronization::HEADER),
+            followers,
+        )?;
+    }
     match scheme {
         Scheme::Cavage => {
             set(
@@ -59,7 +79,8 @@ pub fn sign_post(
                 &digest.as_digest(),
             )?;
             let request = format!("post {}", target(url));
-            let names = ["host", "date", "digest", "content-type"];
+            let mut names = vec!["host", "date", "digest", "content-type"];
+            names.extend(followers.map(|_| synchronization::HEADER));
             add_cavage(&mut headers, key_id, key, &request, &names)?;
         }
         Scheme::Rfc9421 => {
@@ -112,7 +133,7 @@ fn add_cavage(
     set(headers, HeaderName::from_static("signature"), &header)
 }
 
-/// Covers the method, the address and, where there is a body, its digest.
+/// Covers the method, the address and, of what there is, the body's digest and what is said of followers.
 fn add_rfc9421(
     headers: &mut HeaderMap,
     key_id: &Url,
@@ -122,8 +143,10 @@ fn add_rfc9421(
 ) -> Result<(), SignatureError> {
     let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
     let mut components = vec![("@method", method.to_owned()), ("@target-uri", uri)];
-    let digest = headers.get("content-digest").and_then(|value| value.to_str().ok());
-    components.extend(digest.map(|digest| ("content-digest", digest.to_owned())));
+    for name in ["content-digest", synchronization::HEADER] {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        components.extend(value.map(|value| (name, value.to_owned())));
+    }
     let names: Vec<String> = components.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let parameters = format!(
         "({});created={};keyid=\"{key_id}\"",

@@ -23,6 +23,7 @@ pub fn letter(inbox: Url) -> Letter {
         body,
         key_id,
         key: KEY.clone(),
+        followers: None,
     }
 }
 
@@ -46,6 +47,34 @@ async fn a_letter_arrives_with_a_signature_that_its_reader_accepts() {
         .await;
         let outcome = deliver(&client(Allowed), &letter(peer.url("/inbox?x=1")), scheme, now).await;
         assert_eq!(outcome, Outcome::Accepted, "{scheme:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_said_of_followers_goes_with_the_letter_and_is_signed() {
+    for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+        let peer = Peer::start(|_, _| answer(202, "text/plain", "")).await;
+        let mut letter = letter(peer.url("/inbox"));
+        letter.followers = Some("collectionId=\"https://here.example/f\"".to_owned());
+        let outcome = deliver(&client(Allowed), &letter, scheme, now).await;
+        assert_eq!(outcome, Outcome::Accepted);
+        let asked = &peer.asked()[0];
+        let authority = peer.address.to_string();
+        let verified = |headers: &http::HeaderMap| {
+            let view = RequestView {
+                method: "POST",
+                path_and_query: &asked.path,
+                headers,
+                our_authorities: &[&authority],
+            };
+            let public = PublicKey::from_pem(&KEY.public_pem().unwrap()).unwrap();
+            read(&view, now()).and_then(|claim| claim.verify(&public)).is_ok()
+        };
+        assert!(verified(&asked.headers), "{scheme:?}");
+        let mut forged = asked.headers.clone();
+        let other = http::HeaderValue::from_static("collectionId=\"https://here.example/g\"");
+        forged.insert("collection-synchronization", other);
+        assert!(!verified(&forged), "{scheme:?}");
     }
 }
 

@@ -16,10 +16,15 @@ use crate::translate::signing;
 /// What one letter came to.
 pub enum Step {
     /// Done with, one way or the other.
-    Done { accepted: bool },
+    Done {
+        accepted: bool,
+    },
     /// The host will not take this one.
     Refused(String),
-    Later { after: Option<Duration>, why: Trouble },
+    Later {
+        after: Option<Duration>,
+        why: Trouble,
+    },
 }
 
 /// Sends a letter; `known` is how its host understood the last one, and afterwards this one.
@@ -41,10 +46,12 @@ pub async fn send(sender: &Sender, enclosed: &Enclosed, known: &mut Signing) -> 
         Outcome::TryOtherScheme(_) => *known = Signing::Cavage,
         _ => {}
     }
-    judge(match (&second, scheme) {
-        // The answer in the way that nearly all servers read says what is wrong.
-        (Outcome::TryOtherScheme(_), Scheme::Cavage) => first,
-        _ => second,
+    let neither = matches!(second, Outcome::TryOtherScheme(_));
+    // The answer in the way that nearly all servers read says what is wrong.
+    judge(if neither && scheme == Scheme::Cavage {
+        first
+    } else {
+        second
     })
 }
 
@@ -70,6 +77,10 @@ async fn letter(sender: &Sender, enclosed: &Enclosed) -> Result<Letter, Step> {
         digest: activity.digest.clone(),
         key_id,
         key,
+        followers: activity
+            .followers
+            .as_ref()
+            .map(|followers| followers.stated_to(enclosed.letter.host_id)),
     })
 }
 

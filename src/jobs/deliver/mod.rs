@@ -6,6 +6,7 @@
 mod activities;
 pub mod backoff;
 mod exchange;
+mod followers;
 mod keys;
 mod room;
 mod turn;

@@ -32,5 +32,6 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
+mod synchronized;
 mod two_servers;
 mod two_worlds;

@@ -54,7 +54,7 @@ fn whole_collection(whole: &str, total: i32) -> Document {
 }
 
 /// Somebody whose collections are shown.
-async fn active(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
+pub(super) async fn active(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
     let account = actor::person(app, name).await?;
     match (account.deleted, account.suspended) {
         (true, _) => Err(Refusal::Gone),

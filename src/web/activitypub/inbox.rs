@@ -11,7 +11,7 @@ use tintype_federation::inbox::{self, peek_actor_and_id};
 use tintype_federation::signature::{self, Claim, RequestView};
 
 use super::refusal::Refusal;
-use super::{keys, negotiate};
+use super::{keys, negotiate, synchronization};
 use crate::actions::policies;
 use crate::app::App;
 use crate::db;
@@ -94,6 +94,8 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
         body,
     };
     app.parking.park(&app.db, &app.clock, &app.bus, parcel).await?;
+    // In a box: only what is for followers says more than its body.
+    Box::pin(synchronization::note(app, &letter.headers, &signer)).await?;
     Ok(StatusCode::ACCEPTED)
 }
 

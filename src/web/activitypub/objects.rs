@@ -163,9 +163,9 @@ async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap)
     let mut card = db::posts::cards(&mut db, reader.account, &[id]).await?.pop();
     let post = db::posts::by_id(&mut db, id).await?;
     if card.is_none()
-        && let (Some(post), Some(server)) = (&post, reader.server)
+        && let (Some(post), Some(server)) = (&post, reader.server())
         && post.audience == Audience::Followers
-        && let Some(follower) = db::follows::follower_at(&mut db, post.author_id, server).await?
+        && let Some(follower) = db::followers::any_at(&mut db, post.author_id, server).await?
     {
         card = db::posts::cards(&mut db, follower, &[id]).await?.pop();
     }

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
+use tintype_federation::signature::Claim;
 
 use super::answer::Keep;
 use super::refusal::Refusal;
@@ -16,18 +17,26 @@ use crate::domain::ids::{AccountId, HostId};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reader {
     pub account: AccountId,
-    /// The server whose own actor it is: it reads for those who live there.
-    pub server: Option<HostId>,
+    /// Their server.
+    pub host: Option<HostId>,
+    /// It is the server's own actor, who reads for those who live there.
+    pub is_server: bool,
 }
 
 impl Reader {
     const ANYBODY: Self = Self {
         account: AccountId::NONE,
-        server: None,
+        host: None,
+        is_server: false,
     };
 
     pub fn is_anybody(&self) -> bool {
         *self == Self::ANYBODY
+    }
+
+    /// The server for whose people is read.
+    pub fn server(&self) -> Option<HostId> {
+        self.host.filter(|_| self.is_server)
     }
 }
 
@@ -35,7 +44,8 @@ impl From<Keyholder> for Reader {
     fn from(holder: Keyholder) -> Self {
         Self {
             account: holder.id,
-            server: holder.is_program.then_some(holder.host),
+            host: Some(holder.host),
+            is_server: holder.is_program,
         }
     }
 }
@@ -60,11 +70,7 @@ pub async fn signed(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader,
     Ok(Box::pin(keys::reader_met(app, &claim)).await?.into())
 }
 
-async fn claim(
-    app: &App,
-    uri: &Uri,
-    headers: &HeaderMap,
-) -> Result<tintype_federation::signature::Claim, Refusal> {
+async fn claim(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Claim, Refusal> {
     let claim = inbox::claim(app, "GET", uri, headers, app.clock.now())?;
     match policies::is_address_suspended(app, &claim.key_id).await? {
         true => Err(Refusal::Suspended),
