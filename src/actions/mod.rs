@@ -72,6 +72,7 @@ pub mod register;
 pub mod register_app;
 pub mod reject_follow;
 mod rejected_media;
+pub mod relays;
 pub mod remove_follower;
 pub mod report;
 pub mod repost;

@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use crate::domain::clock::Time;
 use crate::domain::federation::{Federation, Signing};
 use crate::domain::ids::{AccountId, HostId};
+use crate::domain::relay::RelayWay;
 use crate::domain::work::Recipients;
 
 /// Writes one letter for each distinct inbox of the recipients; not to servers with which this one does not speak, which
@@ -22,6 +23,8 @@ pub async fn write(
     if let Some(account) = to.acquaintances_of {
         people.extend(acquaintances(db, account).await?);
     }
+    let given = to.inboxes.iter().map(|inbox| (inbox.host.0, inbox.url.clone()));
+    let (hosts, inboxes): (Vec<i32>, Vec<String>) = given.unzip();
     let written = sqlx::query!(
         "with recipients as (
              select a.host_id, coalesce(a.shared_inbox, a.inbox) as inbox
@@ -29,7 +32,11 @@ pub async fn write(
              where f.followee_id = $2 and f.accepted and a.host_id is not null and a.deleted_at is null
              union
              select a.host_id, coalesce(a.shared_inbox, a.inbox)
-             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null),
+             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null
+             union
+             select i.host_id, i.inbox from unnest($6::integer[], $7::text[]) i (host_id, inbox)
+             union
+             select r.host_id, r.inbox from relays r where r.for_everybody = $8 and r.state = 1),
          written as (
              insert into letters (host_id, outgoing_id, inbox)
              select r.host_id, $1, r.inbox
@@ -54,6 +61,9 @@ pub async fn write(
         &people,
         now,
         federation == Federation::Listed,
+        &hosts,
+        &inboxes,
+        to.relays.map(|way| way == RelayWay::Everybody),
     )
     .execute(db)
     .await?;

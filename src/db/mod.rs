@@ -87,6 +87,7 @@ pub mod received;
 pub mod recount;
 pub mod rejected_media;
 pub mod relationships;
+pub mod relays;
 pub mod remote_accounts;
 pub mod remote_emojis;
 pub mod report_desk;

@@ -32,6 +32,7 @@ pub mod poll;
 pub mod post;
 pub mod random;
 pub mod redirect;
+pub mod relay;
 pub mod remote_account;
 pub mod report;
 pub mod role;

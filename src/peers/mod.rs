@@ -19,6 +19,7 @@ use tokio::sync::OnceCell;
 
 use crate::db::policies::Severity;
 use crate::domain::ids::{AccountId, HostId, PostId};
+use crate::domain::relay::RelayWays;
 
 pub use fetches::{Behalf, Fetches};
 pub use picture_hosts::PictureHosts;
@@ -92,6 +93,8 @@ pub struct Peers {
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
     /// The hosts with which this server speaks, where it speaks with no others.
     pub allowed: sync::Cache<(), Arc<HashSet<String>>>,
+    /// In which ways there are relays that take what is public here.
+    pub relays: sync::Cache<(), RelayWays>,
     /// What people elsewhere said lately about who here follows them.
     pub stated: sync::Cache<AccountId, FollowersDigest>,
     /// How many activities of a host wait.
@@ -134,6 +137,10 @@ impl Peers {
                 .time_to_live(POLICY_TRUST)
                 .build(),
             allowed: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            relays: sync::Cache::builder()
                 .max_capacity(1)
                 .time_to_live(POLICY_TRUST)
                 .build(),

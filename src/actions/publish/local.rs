@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, tell_of_posts};
+use crate::actions::{albums, converse, polled, relays, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -16,6 +16,7 @@ use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::{NewPost, Post};
+use crate::domain::relay::RelayWay;
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
@@ -48,6 +49,7 @@ async fn publish(
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = draft::write(app, &draft.text).await?;
+    let ways = relays::of(app, draft.audience).await?;
 
     let mut tx = app.db.begin().await?;
     if let Some(plan) = plan
@@ -95,9 +97,16 @@ async fn publish(
         PollDraft::Asks(_) => whole::read_again(&mut tx, new.id).await?,
         PollDraft::Nothing | PollDraft::Same => whole::read(app, &mut tx, &new, &written).await?,
     };
-    let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
+    let around = Receivers {
+        followers: followed_elsewhere,
+        relays: ways.everybody,
+    };
+    let to = recipients(&author, &post, &written, parent.as_ref(), &around);
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;
+    }
+    if ways.itself {
+        relays::announce(app, &mut tx, post.id, &app.urls.post(&author.username, post.id)).await?;
     }
     feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
@@ -236,13 +245,19 @@ async fn notify(
     Ok(())
 }
 
+/// Whether anybody elsewhere gets what is for many.
+struct Receivers {
+    followers: bool,
+    relays: bool,
+}
+
 /// Who elsewhere gets it; none when nobody does.
 fn recipients(
     author: &Account,
     post: &Post,
     written: &Written,
     parent: Option<&Parent>,
-    followed_elsewhere: bool,
+    receivers: &Receivers,
 ) -> Option<Recipients> {
     let remote = written
         .people
@@ -253,13 +268,14 @@ fn recipients(
     if post.audience < Audience::Direct {
         people.extend(parent.map(|parent| parent.author_id));
     }
-    let to_followers = post.audience < Audience::Direct && followed_elsewhere;
-    if people.is_empty() && !to_followers {
+    let to_followers = post.audience < Audience::Direct && receivers.followers;
+    if people.is_empty() && !to_followers && !receivers.relays {
         return None;
     }
     Some(Recipients {
         followers_of: to_followers.then_some(author.id),
         people,
+        relays: receivers.relays.then_some(RelayWay::Everybody),
         ..Recipients::default()
     })
 }

@@ -14,7 +14,7 @@ use crate::actions::repost::{self, Announced};
 use crate::actions::vote::VoteError;
 use crate::actions::{
     accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, unblock, unfollow, vote,
+    relays, report, unblock, unfollow, vote,
 };
 use crate::app::App;
 use crate::db;
@@ -214,6 +214,10 @@ async fn announce(
     published: Option<chrono::DateTime<chrono::Utc>>,
     audience: Audience,
 ) -> sqlx::Result<Applied> {
+    if relays::passes_on(db, actor).await? {
+        let wanted = relays::wanted(app, db, object).await?;
+        return Ok(wanted.map_or(Applied::Done, Applied::NeedsFetch));
+    }
     let Some(post) = on_post::find(app, db, object.as_str()).await? else {
         // Fetched only for somebody: whom nobody here follows may repost what they like.
         let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);

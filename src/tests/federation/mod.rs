@@ -24,6 +24,7 @@ mod places;
 mod policies;
 mod polls;
 mod refused_deeds;
+mod relays;
 mod repeated;
 mod reports;
 pub mod scene;

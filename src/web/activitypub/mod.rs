@@ -12,6 +12,7 @@ mod nodeinfo;
 mod objects;
 mod reader;
 mod refusal;
+mod relayed;
 mod synchronization;
 mod webfinger;
 
