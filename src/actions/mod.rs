@@ -76,6 +76,7 @@ pub mod relays;
 pub mod remove_follower;
 pub mod report;
 pub mod repost;
+pub mod resend;
 pub mod reset_password;
 pub mod retention;
 pub mod retouch;

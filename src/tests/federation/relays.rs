@@ -52,7 +52,9 @@ async fn state(scene: &Scene) -> i64 {
 
 fn texts(peer: &Peer, kind: &str) -> Vec<Value> {
     let letters = peer.letters_of(kind).into_iter();
-    letters.map(|letter| letter["object"]["content"].clone()).collect()
+    letters
+        .map(|letter| letter["object"]["content"].clone())
+        .collect()
 }
 
 #[tokio::test]
@@ -62,8 +64,11 @@ async fn a_relay_is_asked_for_everybody_and_gets_what_is_public_once_it_accepts(
     asks(&scene, &peer.url("/inbox")).await.expect("it can be asked");
     let follow = peer.letters_of("Follow").pop().expect("it was asked");
     let server = format!("http://{}/actor", scene.server.authority());
-    assert_eq!((&follow["actor"], &follow["object"]), (&json!(server), &json!(PUBLIC)));
-    assert_eq!(peer.asked_for("/inbox"), 1);
+    assert_eq!(
+        (&follow["actor"], &follow["object"]),
+        (&json!(server), &json!(PUBLIC))
+    );
+    assert_eq!(peer.letters().len(), 1);
     scene.ana.post("Too early").await;
     scene.server.settle().await;
     assert_eq!(state(&scene).await, 0);
@@ -76,9 +81,17 @@ async fn a_relay_is_asked_for_everybody_and_gets_what_is_public_once_it_accepts(
     }
     scene.server.settle().await;
     assert_eq!(texts(&peer, "Create"), [json!("<p>For everybody</p>")]);
-    assert_eq!(texts(&scene.peer, "Create").len(), 4, "followers get what they got before");
+    assert_eq!(
+        texts(&scene.peer, "Create").len(),
+        4,
+        "followers get what they got before"
+    );
     let path = format!("/api/v1/statuses/{}", id(&post));
-    scene.ana.form(Method::PUT, &path, &[("status", "Better")]).await.ok();
+    scene
+        .ana
+        .form(Method::PUT, &path, &[("status", "Better")])
+        .await
+        .ok();
     scene.server.settle().await;
     assert_eq!(texts(&peer, "Update"), [json!("<p>Better</p>")]);
     scene.ana.deletes(&post).await;
@@ -86,7 +99,9 @@ async fn a_relay_is_asked_for_everybody_and_gets_what_is_public_once_it_accepts(
     assert_eq!(peer.letters_of("Delete").len(), 1);
     let again = asks(&scene, &peer.url("/inbox")).await;
     assert!(matches!(again, Err(RelayError::AlreadyThere)), "{again:?}");
-    relays::remove(&scene.server.app, &peer.url("/inbox")).await.expect("it is there");
+    relays::remove(&scene.server.app, &peer.url("/inbox"))
+        .await
+        .expect("it is there");
     scene.ana.post("Too late").await;
     scene.server.settle().await;
     let undone = peer.letters_of("Undo").pop().expect("it is told");
@@ -117,28 +132,41 @@ async fn a_relay_is_followed_by_its_actor_and_may_follow_back_where_nobody_else_
     let follow = peer.letters_of("Follow").pop().expect("it was asked");
     assert_eq!(follow["object"], json!(relay.uri));
     let server = json!(format!("http://{}/actor", scene.server.authority()));
-    relay.tells(&scene.server, &relay.does("Follow", server.clone())).await;
-    scene.zed_tells(&scene.zed.does("Follow", server)).await;
+    relay
+        .tells(&scene.server, &relay.does("Follow", server.clone()))
+        .await;
+    scene.zed_tells(&scene.zed.does("Follow", server.clone())).await;
     assert_eq!(peer.letters_of("Accept").len(), 1);
     assert_eq!(scene.peer.letters_of("Reject").len(), 1);
     // Somebody else at the relay's server has no say in it.
     let other = peer.actor("other");
-    other.tells(&scene.server, &other.does("Accept", follow["id"].clone())).await;
+    other
+        .tells(&scene.server, &other.does("Accept", follow["id"].clone()))
+        .await;
     scene.server.settle().await;
     assert_eq!(state(&scene).await, 0);
-    relay.tells(&scene.server, &relay.does("Accept", follow["id"].clone())).await;
+    relay
+        .tells(&scene.server, &relay.does("Accept", follow["id"].clone()))
+        .await;
     scene.server.settle().await;
     assert_eq!(state(&scene).await, 1);
-    scene.ana.post("For everybody").await;
+    let post = scene.ana.post("For everybody").await;
+    scene.ana.post("Not for everybody").to(Audience::Unlisted).await;
     scene.server.settle().await;
-    assert_eq!(texts(&peer, "Create"), [json!("<p>For everybody</p>")]);
+    // In LitePub's way the server itself says that there is something.
+    let told = peer.letters_of("Announce");
+    assert_eq!(told.len(), 1);
+    let uri = json!(scene.post_uri(&scene.ana, &post));
+    assert_eq!((&told[0]["actor"], &told[0]["object"]), (&server, &uri));
+    assert_eq!(told[0]["to"], json!([PUBLIC]));
+    assert!(peer.letters_of("Create").is_empty());
     // It changes its mind, and is asked again.
     relay.tells(&scene.server, &relay.does("Reject", follow)).await;
     scene.server.settle().await;
     assert_eq!(state(&scene).await, 2);
     scene.ana.post("For nobody there").await;
     scene.server.settle().await;
-    assert_eq!(texts(&peer, "Create").len(), 1);
+    assert_eq!(peer.letters_of("Announce").len(), 1);
     asks(&scene, &relay.uri).await.expect("it can be asked again");
     assert_eq!((state(&scene).await, peer.letters_of("Follow").len()), (0, 2));
 }
@@ -260,9 +288,13 @@ async fn what_a_relay_passes_on_as_it_is_is_read_at_its_own_server_whatever_it_s
 async fn a_relay_that_was_removed_is_a_stranger() {
     let (scene, peer, relay) = subscribed().await;
     let (origin, wanda, note) = stranger().await;
-    relays::remove(&scene.server.app, &peer.url("/inbox")).await.expect("it is there");
+    relays::remove(&scene.server.app, &peer.url("/inbox"))
+        .await
+        .expect("it is there");
     scene.server.settle().await;
-    relay.tells(&scene.server, &relay.does("Announce", note["id"].clone())).await;
+    relay
+        .tells(&scene.server, &relay.does("Announce", note["id"].clone()))
+        .await;
     scene.server.settle().await;
     let letter = wanda
         .letter(&scene.server, &wanda.creates(&note))
