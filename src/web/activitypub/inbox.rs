@@ -8,7 +8,9 @@ use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use tintype_federation::inbox::{self, Peek, peek_actor_and_id};
+use tintype_federation::origin::same_origin;
 use tintype_federation::signature::{self, Claim, RequestView};
+use tintype_federation::synchronization::HEADER;
 
 use super::refusal::Refusal;
 use super::{keys, negotiate, relayed, synchronization};
@@ -76,7 +78,9 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     }
     let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
     claim.check_body(&letter.body)?;
-    if let Some(relay) = Box::pin(relayed::by(app, &claim, &peek.actor)).await? {
+    if !same_origin(&claim.key_id, &peek.actor)
+        && let Some(relay) = Box::pin(relayed::by(app, &claim)).await?
+    {
         return passed_on(app, &relay, &peek).await;
     }
     // Big servers tell the whole network of everybody who leaves. Of whom we never met, nothing is here to delete.
@@ -98,8 +102,9 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
         body,
     };
     app.parking.park(&app.db, &app.clock, &app.bus, parcel).await?;
-    // In a box: only what is for followers says more than its body.
-    Box::pin(synchronization::note(app, &letter.headers, &signer)).await?;
+    if letter.headers.contains_key(HEADER) {
+        Box::pin(synchronization::note(app, &letter.headers, &signer)).await?;
+    }
     Ok(StatusCode::ACCEPTED)
 }
 

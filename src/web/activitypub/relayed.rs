@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use serde_json::json;
 use tintype_federation::inbox::Peek;
-use tintype_federation::origin::same_origin;
 use tintype_federation::signature::Claim;
 use url::Url;
 
@@ -17,11 +16,8 @@ use crate::db::parked::Parcel;
 use crate::domain::random;
 use crate::peers::KnownKey;
 
-/// The relay that signed a letter of somebody on another server; none: it is no relay's.
-pub async fn by(app: &App, claim: &Claim, author: &Url) -> Result<Option<Arc<KnownKey>>, Refusal> {
-    if same_origin(&claim.key_id, author) {
-        return Ok(None);
-    }
+/// The relay that signed a letter of somebody on another server than its own; none: it is no relay's.
+pub async fn by(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refusal> {
     let mut db = app.db.acquire().await?;
     let relay = db::relays::actor_by_key(&mut db, claim.key_id.as_str()).await?;
     drop(db);

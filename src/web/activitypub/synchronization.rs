@@ -4,7 +4,7 @@
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use tintype_federation::synchronization::{HEADER, Stated};
+use tintype_federation::synchronization::Stated;
 use tintype_federation::vocab::outgoing::whole;
 use url::Url;
 
@@ -40,9 +40,6 @@ pub async fn followers(
 
 /// Notes what a letter says beside itself, if anything. Whoever sent it is verified.
 pub async fn note(app: &App, headers: &HeaderMap, signer: &KnownKey) -> sqlx::Result<()> {
-    if !headers.contains_key(HEADER) {
-        return Ok(());
-    }
     let stated = Url::parse(&signer.actor)
         .ok()
         .and_then(|sender| Stated::read(headers, &sender));
