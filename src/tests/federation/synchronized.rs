@@ -50,7 +50,7 @@ async fn what_is_for_followers_says_to_each_server_who_of_its_people_follow() {
     let private = scene.ana.post("For followers").to(Audience::Followers).await;
     scene.server.settle().await;
     let here = expected(&scene, &[&scene.zed.uri, &yan.uri]);
-    assert_eq!(said(&scene.peer, "Create"), [here.clone()]);
+    assert_eq!(said(&scene.peer, "Create"), std::slice::from_ref(&here));
     assert_eq!(said(&elsewhere, "Create"), [expected(&scene, &[&wanda.uri])]);
     let path = format!("/api/v1/statuses/{}", crate::support::http::id(&private));
     scene
