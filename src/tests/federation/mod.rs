@@ -34,5 +34,6 @@ mod spelled;
 mod stories;
 mod suspended;
 mod synchronized;
+mod takers;
 mod two_servers;
 mod two_worlds;
