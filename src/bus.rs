@@ -32,6 +32,8 @@ pub enum Queue {
     Due,
     /// Quotes to be looked into.
     Quotes,
+    /// Statements about who here follows whom elsewhere.
+    Followers,
 }
 
 /// A listener that falls behind by more than this looks for itself.

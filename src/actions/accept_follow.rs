@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use tintype_federation::inbox::FollowRef;
 
 use super::parties::{self, PartyError};
-use super::{follow, follow_letters};
+use super::{follow, follow_letters, relays};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -12,6 +12,7 @@ use crate::db::follows::Follow;
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
 use crate::domain::notification::Kind;
+use crate::domain::relay::RelayState;
 use crate::domain::work::Work;
 
 /// Somebody here lets `follower` follow them. Granting twice changes nothing; granting what nobody asked is not found.
@@ -38,6 +39,9 @@ pub async fn remote(
     actor: &Account,
     follow: &FollowRef,
 ) -> sqlx::Result<()> {
+    if relays::answered(app, db, actor, follow.id.as_ref(), RelayState::Accepted).await? {
+        return Ok(());
+    }
     let Some(asked) = find(db, actor, follow).await? else {
         return Ok(());
     };
@@ -70,7 +74,7 @@ pub(super) async fn find(
 }
 
 /// Makes the request a follow; whether it was one that waited.
-async fn grant(
+pub(super) async fn grant(
     app: &App,
     db: &mut PgConnection,
     follower: &Account,

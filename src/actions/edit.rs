@@ -8,7 +8,7 @@ use super::know_emojis;
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
-use super::{polled, polls, quote};
+use super::{polled, polls, quote, relays};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -152,6 +152,7 @@ pub(super) async fn send(
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),
         people,
+        relays: relays::given(after.audience),
         ..Recipients::default()
     };
     letters::send(

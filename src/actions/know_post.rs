@@ -8,7 +8,7 @@ use url::Url;
 use super::know_account::{self, Behalf, KnowError};
 use super::publish::{self, Arrived};
 use super::quote::Leads;
-use super::{on_post, policies};
+use super::{on_post, policies, signed_fetch};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -122,10 +122,7 @@ pub async fn fetch(app: &App, behalf: Behalf, url: &Url) -> Result<(Account, Rem
         return Err(KnowError::Suspended);
     }
     let now = app.clock.now();
-    let fetched = app
-        .peers
-        .get_object(url, Some(know_account::signer(app).await?), now)
-        .await?;
+    let fetched = signed_fetch::object(app, url).await?;
     if app.urls.is_ours(&fetched.url) {
         return Err(KnowError::Unacceptable);
     }

@@ -33,6 +33,7 @@ pub mod post;
 pub mod quote;
 pub mod random;
 pub mod redirect;
+pub mod relay;
 pub mod remote_account;
 pub mod report;
 pub mod role;

@@ -4,6 +4,7 @@ pub mod deliver;
 pub mod dispatch;
 pub mod due;
 pub mod featured;
+pub mod followers;
 pub mod import;
 pub mod mail;
 pub mod pictures;
@@ -44,6 +45,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(push::run(app.clone(), stop.clone()));
     tracker.spawn(featured::run(app.clone(), stop.clone()));
     tracker.spawn(quotes::run(app.clone(), stop.clone()));
+    tracker.spawn(followers::run(app.clone(), stop.clone()));
     tracker.spawn(due::run(app.clone(), stop.clone()));
     tracker.spawn(upkeep::run(app.clone(), stop.clone()));
     tracker.spawn(trends::run(app.clone(), stop.clone()));

@@ -14,10 +14,12 @@ use moka::{Expiry, future, sync};
 use tintype_federation::fetch::{GuardedClient, Signer};
 use tintype_federation::key::PublicKey;
 use tintype_federation::push::VapidKey;
+use tintype_federation::synchronization::FollowersDigest;
 use tokio::sync::OnceCell;
 
 use crate::db::policies::Severity;
 use crate::domain::ids::{AccountId, HostId, PostId};
+use crate::domain::relay::RelayWays;
 
 pub use fetches::{Behalf, Fetches};
 pub use picture_hosts::PictureHosts;
@@ -32,6 +34,8 @@ const READ_AGAIN_AFTER: Duration = Duration::from_secs(300);
 const POST_AGAIN_AFTER: Duration = Duration::from_secs(60);
 /// How old the count of what waits for a host may be.
 const COUNT_TRUST: Duration = Duration::from_secs(5);
+/// How long the same statement about followers says nothing new.
+const STATED_TRUST: Duration = Duration::from_secs(60);
 const FOUND_TRUST: Duration = Duration::from_secs(2);
 const ABSENCE_TRUST: Duration = Duration::from_secs(900);
 const TROUBLE_TRUST: Duration = Duration::from_secs(60);
@@ -89,6 +93,10 @@ pub struct Peers {
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
     /// The hosts with which this server speaks, where it speaks with no others.
     pub allowed: sync::Cache<(), Arc<HashSet<String>>>,
+    /// In which ways there are relays that take what is public here.
+    pub relays: sync::Cache<(), RelayWays>,
+    /// What people elsewhere said lately about who here follows them.
+    pub stated: sync::Cache<AccountId, FollowersDigest>,
     /// How many activities of a host wait.
     pub waiting: sync::Cache<HostId, Arc<AtomicI64>>,
     /// The instance's actor, who signs our requests.
@@ -131,6 +139,14 @@ impl Peers {
             allowed: sync::Cache::builder()
                 .max_capacity(1)
                 .time_to_live(POLICY_TRUST)
+                .build(),
+            relays: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            stated: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(STATED_TRUST)
                 .build(),
             waiting: sync::Cache::builder()
                 .max_capacity(20_000)

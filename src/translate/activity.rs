@@ -92,6 +92,15 @@ pub fn undo_announce(urls: &Urls, author: &Account, repost: &Repost<'_>) -> Stri
     undo(author, &announcement(urls, author, repost))
 }
 
+/// `server`, which is this server's own actor, announces the post of URI `object` to relays.
+pub fn announce_as_server(server: &Account, post: PostId, object: &str, now: Time) -> String {
+    let id = format!("{}#announces/{post}", server.uri);
+    let to = [public()];
+    body(&server.uri, &id, |deed| {
+        activity::announce(deed, &address(object), now, &to, &[])
+    })
+}
+
 /// The announcement as an item of a collection.
 pub fn announce_document(urls: &Urls, author: &Account, repost: &Repost<'_>) -> Document {
     announcement(urls, author, repost)

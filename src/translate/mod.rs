@@ -6,6 +6,7 @@ mod emoji;
 pub mod note;
 pub mod poll;
 pub mod quote;
+pub mod signing;
 
 #[cfg(test)]
 mod tests;

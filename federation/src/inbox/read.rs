@@ -8,7 +8,7 @@ use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated, quote};
 use crate::json;
 use crate::origin::same_origin;
 use crate::vocab::value::{self, id, is_kind, text};
-use crate::vocab::{Actor, Note, VocabError, recipients};
+use crate::vocab::{Actor, Note, PUBLIC, VocabError, recipients};
 
 const MOST_REPORTED: usize = 100;
 const LONGEST_REPORT: usize = 5_000;
@@ -133,8 +133,9 @@ fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusa
     if value::kinds(follow).next().is_some() && !is_kind(follow, "Follow") {
         return Ok(None);
     }
-    // Only the one who was asked may answer.
-    if id(follow.get("object")).is_some_and(|asked| asked != *actor) {
+    // Only the one who was asked may answer; a relay is asked for everybody, and whose it is knows who asked.
+    let is_other = |asked: &Url| asked != actor && asked.as_str() != PUBLIC;
+    if id(follow.get("object")).as_ref().is_some_and(is_other) {
         return Err(Refusal::NotTheirs);
     }
     let found = FollowRef {

@@ -26,6 +26,11 @@ pub struct Collection {
 impl Collection {
     /// Reads a collection or a page.
     pub fn read(value: &Value) -> Result<Self, VocabError> {
+        Self::read_up_to(value, MOST_ITEMS)
+    }
+
+    /// The same with at most so many items. Whoever needs all of them compares their number with `most`.
+    pub fn read_up_to(value: &Value, most: usize) -> Result<Self, VocabError> {
         let is_collection = |name: &str| {
             matches!(
                 name,
@@ -37,9 +42,9 @@ impl Collection {
         }
         let id = value::id(value.get("id"));
         let embedded = value.get("first").filter(|first| first.get("type").is_some());
-        let mut items = items(value);
-        items.extend(embedded.map(self::items).unwrap_or_default());
-        items.truncate(MOST_ITEMS);
+        let mut items = items(value, most);
+        items.extend(embedded.map(|page| self::items(page, most)).unwrap_or_default());
+        items.truncate(most);
         let own = |url: Option<Url>| url.filter(|url| id.as_ref().is_none_or(|id| same_origin(id, url)));
         let next = value.get("next").or_else(|| embedded?.get("next"));
         Ok(Self {
@@ -52,8 +57,8 @@ impl Collection {
     }
 }
 
-fn items(page: &Value) -> Vec<Url> {
-    value::ids(page.get("orderedItems").or_else(|| page.get("items")), MOST_ITEMS)
+fn items(page: &Value, most: usize) -> Vec<Url> {
+    value::ids(page.get("orderedItems").or_else(|| page.get("items")), most)
 }
 
 #[cfg(test)]

@@ -131,6 +131,8 @@ fn only_who_was_asked_answers_a_follow() {
             Err(Refusal::NotTheirs)
         );
         assert!(letter(&from_ana(kind, follow(ANA))).is_ok());
+        // A relay, which was asked for everybody: who asked knows whom.
+        assert!(letter(&from_ana(kind, follow(PUBLIC))).is_ok());
         assert!(letter(&from_ana(kind, json!("https://here.example/follows/1"))).is_ok());
     }
     let Received::Accept { follow } = received(&from_ana("Accept", follow(ANA))) else {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::whole;
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, quote, tell_of_posts};
+use crate::actions::{albums, converse, polled, quote, relays, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -17,6 +17,7 @@ use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::{NewPost, Post};
+use crate::domain::relay::RelayWay;
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
@@ -49,6 +50,7 @@ async fn publish(
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = draft::write(app, &draft.text).await?;
+    let ways = relays::of(app, draft.audience).await?;
 
     let mut tx = app.db.begin().await?;
     if let Some(plan) = plan
@@ -103,13 +105,21 @@ async fn publish(
         }
         _ => whole::read_again(&mut tx, new.id).await?,
     };
-    let around = (parent.as_ref(), quoted.as_ref());
-    let to = recipients(&author, &post, &written, around, followed_elsewhere);
+    let receivers = Receivers {
+        parent: parent.as_ref(),
+        quoted: quoted.as_ref(),
+        followers: followed_elsewhere,
+        relays: ways.everybody,
+    };
+    let to = recipients(&author, &post, &written, &receivers);
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;
     }
     if let Some(quoted) = &quoted {
         quote::ask(app, &mut tx, &author, &post, quoted).await?;
+    }
+    if ways.itself {
+        relays::announce(app, &mut tx, post.id, &app.urls.post(&author.username, post.id)).await?;
     }
     feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
@@ -177,7 +187,7 @@ fn new_post(
     };
     NewPost {
         in_reply_to: parent.map(|parent| parent.id),
-        reply_to_author: parent.map(|parent| parent.author_id),
+        reply_to_author: receivers.parent.map(|parent| parent.author_id),
         reply_to_uri: parent.map(|parent| parent_uri(app, parent)),
         thread_id: parent.map_or(id, |parent| parent.thread_id),
         comment: parent.is_some_and(|parent| parent.author_id != author.id),
@@ -272,13 +282,20 @@ async fn notify(
     Ok(())
 }
 
+/// Whom else it concerns, and whether anybody elsewhere gets what is for many.
+struct Receivers<'a> {
+    parent: Option<&'a Parent>,
+    quoted: Option<&'a Quotable>,
+    followers: bool,
+    relays: bool,
+}
+
 /// Who elsewhere gets it; none when nobody does.
 fn recipients(
     author: &Account,
     post: &Post,
     written: &Written,
-    (parent, quoted): (Option<&Parent>, Option<&Quotable>),
-    followed_elsewhere: bool,
+    receivers: &Receivers<'_>,
 ) -> Option<Recipients> {
     let remote = written
         .people
@@ -287,20 +304,22 @@ fn recipients(
         .map(|person| person.id);
     let mut people: Vec<AccountId> = remote.collect();
     if post.audience < Audience::Direct {
-        people.extend(parent.map(|parent| parent.author_id));
+        people.extend(receivers.parent.map(|parent| parent.author_id));
         people.extend(
-            quoted
+            receivers
+                .quoted
                 .filter(|quoted| !quoted.is_local())
                 .map(|quoted| quoted.author_id),
         );
     }
-    let to_followers = post.audience < Audience::Direct && followed_elsewhere;
-    if people.is_empty() && !to_followers {
+    let to_followers = post.audience < Audience::Direct && receivers.followers;
+    if people.is_empty() && !to_followers && !receivers.relays {
         return None;
     }
     Some(Recipients {
         followers_of: to_followers.then_some(author.id),
         people,
+        relays: receivers.relays.then_some(RelayWay::Everybody),
         ..Recipients::default()
     })
 }

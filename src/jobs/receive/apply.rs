@@ -15,7 +15,8 @@ use crate::actions::quote::{self, Leads, Request};
 use crate::actions::repost::{self, Announced};
 use crate::actions::vote::VoteError;
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, report, vote,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, relays, report,
+    vote,
 };
 use crate::app::App;
 use crate::db;
@@ -249,6 +250,10 @@ async fn announce(
     published: Option<chrono::DateTime<chrono::Utc>>,
     audience: Audience,
 ) -> sqlx::Result<Applied> {
+    if relays::passes_on(db, actor).await? {
+        let wanted = relays::wanted(app, db, object).await?;
+        return Ok(wanted.map_or(Applied::Done, Applied::NeedsFetch));
+    }
     let Some(post) = on_post::find(app, db, object.as_str()).await? else {
         // Fetched only for somebody: whom nobody here follows may repost what they like.
         let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);

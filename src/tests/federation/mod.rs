@@ -2,9 +2,11 @@
 
 mod audience;
 pub mod authority;
+mod authorized_fetch;
 mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
+mod both_signatures;
 mod dead_hosts;
 pub mod delivery;
 mod delivery_trouble;
@@ -22,6 +24,7 @@ mod places;
 mod policies;
 mod polls;
 mod refused_deeds;
+mod relays;
 mod repeated;
 mod reports;
 pub mod scene;
@@ -30,6 +33,7 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
+mod synchronized;
 mod takers;
 pub mod two_servers;
 mod two_worlds;

@@ -26,6 +26,8 @@ use super::waiting::eventually;
 #[derive(Clone, Debug)]
 pub enum Says {
     Document(Value),
+    /// A document for whoever signs by RFC 9421; 401 for all others.
+    ToModern(Value),
     File(&'static str, Vec<u8>),
     Status(u16),
     /// A status that comes with `Retry-After`.
@@ -188,6 +190,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         headers: parts.headers,
         body,
     };
+    let is_modern = asked.headers.contains_key("signature-input");
     shared.asked.lock().expect("nobody panics with it").push(asked);
     let mut says = shared
         .says
@@ -203,12 +206,17 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             .pop_front();
         says = Some(next.unwrap_or(Says::Status(202)));
     }
-    say(&shared, says.unwrap_or(Says::Status(404))).await
+    let says = match says.unwrap_or(Says::Status(404)) {
+        Says::ToModern(document) if is_modern => Says::Document(document),
+        Says::ToModern(_) => Says::Status(401),
+        others => others,
+    };
+    say(&shared, says).await
 }
 
 async fn say(shared: &Shared, says: Says) -> Response {
     let (status, header, value, body) = match says {
-        Says::Document(document) => (
+        Says::Document(document) | Says::ToModern(document) => (
             200,
             "content-type",
             "application/activity+json".to_owned(),

@@ -13,6 +13,8 @@ mod objects;
 mod reader;
 mod refusal;
 mod stamps;
+mod relayed;
+mod synchronization;
 mod webfinger;
 
 /// The same documents under the addresses of pages.
@@ -42,6 +44,10 @@ pub fn routes() -> Router<App> {
         .route("/users/{name}/outbox", get(collections::outbox))
         .route("/users/{name}/followers", get(collections::followers))
         .route("/users/{name}/following", get(collections::following))
+        .route(
+            "/users/{name}/followers_synchronization",
+            get(synchronization::followers),
+        )
         .route("/users/{name}/collections/featured", get(collections::featured))
         .route("/users/{name}/posts/{id}", get(objects::show))
         .route("/users/{name}/posts/{id}/activity", get(objects::activity))

@@ -20,7 +20,7 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 pub use actor::{ActorDocument, Endpoints, Picture};
-pub use collection::{PageItem, collection, page};
+pub use collection::{PageItem, collection, page, whole};
 use context::Term;
 pub use note::{AttachmentDocument, HashtagLink, NoteDocument};
 pub use poll::{OptionDocument, PollDocument, vote};
