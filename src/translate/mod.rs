@@ -2,9 +2,10 @@
 
 pub mod activity;
 pub mod actor;
-mod emoji;
+pub mod emoji;
 pub mod note;
 pub mod poll;
+mod titled;
 
 #[cfg(test)]
 mod tests;

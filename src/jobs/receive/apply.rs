@@ -4,25 +4,25 @@
 use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
-use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
-use tintype_federation::vocab::{Audience as WireAudience, Note};
+use tintype_federation::inbox::{self, Envelope, Received, Updated};
+use tintype_federation::vocab::Note;
 use url::Url;
 
-use crate::actions::on_post::{self, OnPostError};
-use crate::actions::publish::{self, Arrived};
-use crate::actions::repost::{self, Announced};
+use super::{announced, undone};
+use crate::actions::like::{self, Liked};
+use crate::actions::on_post::OnPostError;
+use crate::actions::publish::{self, Arrived, How};
+use crate::actions::read_again::Said;
 use crate::actions::vote::VoteError;
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, unblock, unfollow, vote,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, pin, reject_follow, report,
+    vote,
 };
 use crate::app::App;
 use crate::db;
 use crate::db::received::Parked;
 use crate::domain::account::Account;
-use crate::domain::audience::Audience;
 use crate::domain::post::RemotePost;
-use crate::domain::random;
 use crate::peers::KnowError;
 use crate::translate;
 
@@ -32,8 +32,10 @@ pub enum Applied {
     Done,
     /// It names something that has to be fetched first.
     NeedsFetch(Url),
-    /// It says only that something changed: that is read again, and then it is done.
-    NeedsReading(Url),
+    /// It says only that something changed or is gone: that is read again, and then it is done.
+    NeedsReading(Url, Said),
+    /// It says that its actor lives there now: both are asked, and then it is done.
+    NeedsProof(Url),
 }
 
 /// Applies activities in order. Creates that follow each other are written together.
@@ -106,7 +108,7 @@ fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a
     Some(Arrived {
         author,
         post,
-        asked_for: false,
+        how: How::Sent,
     })
 }
 
@@ -131,8 +133,13 @@ pub async fn one(
         Received::Accept { follow } => accept_follow::remote(app, db, actor, follow).await?,
         Received::Reject { follow } => reject_follow::remote(app, db, actor, follow).await?,
         Received::Block { object } => block::remote(app, db, actor, id, object).await?,
-        Received::Like { object, .. } => {
-            mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?
+        Received::Like { object, reaction } => {
+            let liked = Liked {
+                like: id.as_str(),
+                post: object.as_str(),
+                reaction: translate::emoji::reaction(reaction.as_deref()),
+            };
+            mild(like::remote(app, db, actor, &liked).await)?
         }
         Received::Announce {
             object,
@@ -140,10 +147,22 @@ pub async fn one(
             to,
             cc,
         } => {
-            let audience = audience(to, cc, actor);
-            return announce(app, db, actor, id, object, *published, audience).await;
+            let letter = announced::Letter {
+                id,
+                published: *published,
+                audience: announced::audience(to, cc, actor),
+            };
+            return announced::post(app, db, actor, &letter, object).await;
         }
-        Received::Undo(undone) => undo(app, db, actor, undone).await?,
+        Received::PassOn { what, to, cc } => {
+            let letter = announced::Letter {
+                id,
+                published: None,
+                audience: announced::audience(to, cc, actor),
+            };
+            return announced::deed(app, db, actor, &letter, what).await;
+        }
+        Received::Undo(undone) => undone::undo(app, db, actor, undone).await?,
         Received::Create(note) => {
             if let Some(vote) = translate::poll::vote(note) {
                 return voted(vote::remote(app, db, actor, &vote).await);
@@ -163,20 +182,14 @@ pub async fn one(
         }
         Received::Remove { object, target } => pin::undo_remote(db, actor, object, target).await?,
         Received::Flag { objects, content } => report::remote(app, db, actor, objects, content).await?,
-        Received::Move { .. } => {
-            tracing::debug!(
-                actor = actor.uri,
-                id = id.as_str(),
-                "an activity that is acknowledged only"
-            );
-        }
+        Received::Move { target } => return Ok(Applied::NeedsProof(target.clone())),
         Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
     }
     Ok(Applied::Done)
 }
 
 /// What a peer wants with a post that is not there or not for them comes to nothing; only our own trouble is trouble.
-fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
+pub(super) fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
     match result {
         Err(OnPostError::Database(error)) => Err(error),
         Ok(()) | Err(OnPostError::NotFound | OnPostError::NotAllowed(_)) => Ok(()),
@@ -193,46 +206,6 @@ fn voted(result: Result<(), VoteError>) -> sqlx::Result<Applied> {
             Ok(Applied::Done)
         }
     }
-}
-
-fn audience(to: &[Url], cc: &[Url], actor: &Account) -> Audience {
-    let followers = Url::parse(&actor.followers_url).ok();
-    match WireAudience::of(to, cc, followers.as_ref()) {
-        WireAudience::Public => Audience::Public,
-        WireAudience::Unlisted => Audience::Unlisted,
-        WireAudience::Followers => Audience::Followers,
-        WireAudience::Direct => Audience::Direct,
-    }
-}
-
-async fn announce(
-    app: &App,
-    db: &mut PgConnection,
-    actor: &Account,
-    id: &Url,
-    object: &Url,
-    published: Option<chrono::DateTime<chrono::Utc>>,
-    audience: Audience,
-) -> sqlx::Result<Applied> {
-    let Some(post) = on_post::find(app, db, object.as_str()).await? else {
-        // Fetched only for somebody: whom nobody here follows may repost what they like.
-        let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);
-        return Ok(if wanted {
-            Applied::NeedsFetch(object.clone())
-        } else {
-            Applied::Done
-        });
-    };
-    let now = app.clock.now();
-    let published = published.map_or(now, |at| at.min(now));
-    let announced = Announced {
-        uri: id.as_str(),
-        object: post,
-        audience,
-        published,
-    };
-    mild(repost::remote(app, db, actor, &announced).await)?;
-    Ok(Applied::Done)
 }
 
 async fn create_by_id(db: &mut PgConnection, object: &Url) -> sqlx::Result<Applied> {
@@ -268,37 +241,7 @@ async fn update_by_id(db: &mut PgConnection, actor: &Account, object: &Url) -> s
     let ours = object.as_str() == actor.uri
         || db::posts::author_by_uri(db, object.as_str()).await? == Some(actor.id);
     Ok(match ours {
-        true => Applied::NeedsReading(object.clone()),
+        true => Applied::NeedsReading(object.clone(), Said::Changed),
         false => Applied::Done,
     })
-}
-
-async fn undo(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {
-    if let Some(id) = undone.id() {
-        // What is taken back may be on its way yet, or wait for something that has to be fetched: then it is not applied.
-        let original = random::activity(&actor.uri, id.as_str());
-        db::received::mark_applied(db, &[original], app.clock.now()).await?;
-    }
-    match undone {
-        Undone::Follow { object, .. } => unfollow::remote(app, db, actor, object).await,
-        Undone::Block { object, .. } => unblock::remote(db, actor, object).await,
-        Undone::Like { object, .. } => mild(like::undo_remote(app, db, actor, object.as_str()).await),
-        Undone::Announce { id, object } => {
-            let named = id.as_ref().unwrap_or(object);
-            mild(repost::undo_remote(app, db, actor, named.as_str()).await)?;
-            mild(repost::undo_remote(app, db, actor, object.as_str()).await)
-        }
-        Undone::Unknown { id } => undo_by_id(app, db, actor, id).await,
-    }
-}
-
-/// Only its address is known: whichever of the actor's deeds has it.
-async fn undo_by_id(app: &App, db: &mut PgConnection, actor: &Account, id: &Url) -> sqlx::Result<()> {
-    if unfollow::remote_by_id(app, db, actor, id).await? || unblock::remote_by_id(db, actor, id).await? {
-        return Ok(());
-    }
-    if let Some(post) = db::reactions::liked_by_uri(db, actor.id, id.as_str()).await? {
-        return mild(like::undo_remote_of(app, db, actor, post).await);
-    }
-    mild(repost::undo_remote(app, db, actor, id.as_str()).await)
 }
