@@ -9,4 +9,4 @@ pub use draft::{
     Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, why_not, write,
 };
 pub use local::{Published, key, local, planned};
-pub use remote::{Arrived, remote, replace_pictures};
+pub use remote::{Arrived, How, remote, replace_pictures};
