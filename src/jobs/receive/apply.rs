@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
-use tintype_federation::inbox::{self, Envelope, Received, Updated};
+use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
 use tintype_federation::vocab::Note;
 use url::Url;
 
-use super::{announced, undone};
+use super::{announced, undo};
 use crate::actions::like::{self, Liked};
 use crate::actions::on_post::OnPostError;
 use crate::actions::publish::{self, Arrived, How};
@@ -47,7 +47,7 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
         .collect();
     let actors = actors(db, parked).await?;
     let mut creates: Vec<Arrived<'_>> = Vec::new();
-    for item in parked.iter().filter(|item| new.contains(&item.hash)) {
+    for item in parked {
         let Some(actor) = actors
             .get(&item.actor_uri)
             .filter(|actor| actor.is_active() && !actor.is_local())
@@ -55,6 +55,12 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
             continue;
         };
         let Some(envelope) = read(item) else { continue };
+        if may_come_again(&envelope.received) {
+            forget(db, item).await?;
+        }
+        if !new.contains(&item.hash) {
+            continue;
+        }
         if let Received::Create(note) = &envelope.received
             && translate::poll::vote(note).is_none()
         {
@@ -69,6 +75,15 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
         }
     }
     flush(app, db, &mut creates).await
+}
+
+/// Misskey and Pixelfed name a Follow after whom it joins, and so each time alike, and its Undo after it. Neither does
+/// more when it is done twice; and a Follow that was taken back before it came is kept out once.
+fn may_come_again(received: &Received) -> bool {
+    matches!(
+        received,
+        Received::Follow { .. } | Received::Undo(Undone::Follow { .. })
+    )
 }
 
 /// An activity that waits for something is not applied yet.
@@ -162,7 +177,7 @@ pub async fn one(
             };
             return announced::deed(app, db, actor, &letter, what).await;
         }
-        Received::Undo(undone) => undone::undo(app, db, actor, undone).await?,
+        Received::Undo(undone) => undo::apply(app, db, actor, undone).await?,
         Received::Create(note) => {
             if let Some(vote) = translate::poll::vote(note) {
                 return voted(vote::remote(app, db, actor, &vote).await);

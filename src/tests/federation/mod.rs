@@ -37,6 +37,7 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
+mod takers;
 mod threads;
 mod two_servers;
 mod two_worlds;
