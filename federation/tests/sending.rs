@@ -293,7 +293,8 @@ fn an_undo_holds_the_original() {
         read.received,
         Received::Undo(Undone::Like {
             id: Some(like_id),
-            object
+            object,
+            reaction: None,
         })
     );
 }

@@ -12,6 +12,7 @@ use super::{polled, polls, quote, relays};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -190,6 +191,12 @@ pub async fn remote(
     let now = app.clock.now();
     polled::counts_elsewhere(db, &before, post.poll.as_ref(), now).await?;
     quote::renewed(app, db, (&before, actor), post).await?;
+    let said = Said {
+        post: id,
+        likes: post.likes_said,
+        reposts: post.reposts_said,
+    };
+    db::said_totals::put(db, &[said]).await?;
     let edited_at = post.updated.unwrap_or(now).min(now);
     // Not every server says when: then only what differs is an edit.
     if post.updated.is_none() && says_the_same(&before, post) {

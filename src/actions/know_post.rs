@@ -2,11 +2,11 @@
 
 use sqlx::PgConnection;
 use tintype_federation::origin::parse_web_address;
-use tintype_federation::vocab::Note;
+use tintype_federation::vocab::{Note, Replies};
 use url::Url;
 
 use super::know_account::{self, Behalf, KnowError};
-use super::publish::{self, Arrived};
+use super::publish::{self, Arrived, How};
 use super::quote::Leads;
 use super::{on_post, policies, signed_fetch};
 use crate::app::App;
@@ -23,7 +23,7 @@ const MOST_PARENTS: usize = 8;
 /// The post of this address, ours or another server's; fetched when it is new, with its parents in the background.
 /// Who may see it is for the caller to ask.
 pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<PostId, KnowError> {
-    let (id, parent) = one(app, behalf, uri, Leads::On).await?;
+    let (id, parent) = one(app, behalf, (How::AskedFor, Leads::On), uri).await?;
     if let Some(parent) = parent {
         climb_in_background(app, parent);
     }
@@ -32,7 +32,13 @@ pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<PostId, Know
 
 /// The post of this address, to be shown inside of one that quotes it. It leads no further, neither up nor into what it quotes.
 pub async fn to_be_shown_inside(app: &App, uri: &str) -> Result<PostId, KnowError> {
-    let (id, _) = one(app, Behalf::Work, uri, Leads::Nowhere).await?;
+    let (id, _) = one(app, Behalf::Work, (How::AskedFor, Leads::Nowhere), uri).await?;
+    Ok(id)
+}
+
+/// The same for a post that is only to fill in what is missing: nobody is told of it, and its parents are left alone.
+pub async fn to_fill_in(app: &App, uri: &str) -> Result<PostId, KnowError> {
+    let (id, _) = one(app, Behalf::Work, (How::FilledIn, Leads::Nowhere), uri).await?;
     Ok(id)
 }
 
@@ -43,7 +49,7 @@ pub fn climb_in_background(app: &App, parent: String) {
         let mut next = Some(parent);
         for _ in 0..MOST_PARENTS {
             let Some(uri) = next.take() else { return };
-            match one(&app, Behalf::Work, &uri, Leads::On).await {
+            match one(&app, Behalf::Work, (How::AskedFor, Leads::On), &uri).await {
                 Ok((_, parent)) => next = parent,
                 Err(error) => {
                     tracing::debug!(%error, "a parent could not be fetched");
@@ -58,8 +64,8 @@ pub fn climb_in_background(app: &App, parent: String) {
 async fn one(
     app: &App,
     behalf: Behalf,
+    (how, leads): (How, Leads),
     uri: &str,
-    leads: Leads,
 ) -> Result<(PostId, Option<String>), KnowError> {
     let url = parse_web_address(uri).ok_or(KnowError::Unknown)?;
     let mut db = app.db.acquire().await?;
@@ -78,7 +84,16 @@ async fn one(
     let mut parent = None;
     let found = async {
         let _fetch = app.peers.fetches.begin(behalf, &url)?;
-        Ok(take_in(app, (behalf, leads), &url, &mut parent).await)
+        let found = fetch(app, behalf, &url).await;
+        Ok(match found {
+            Ok(found) => {
+                let in_reply_to = found.post.in_reply_to.clone();
+                let stored = take_in(app, found, how, leads).await;
+                parent = in_reply_to.filter(|_| stored.is_ok());
+                stored
+            }
+            Err(error) => Err(error),
+        })
     };
     let answer: Result<_, std::sync::Arc<KnowError>> =
         app.peers.found_posts.try_get_with(url.to_string(), found).await;
@@ -86,18 +101,13 @@ async fn one(
     Ok((id, parent))
 }
 
-async fn take_in(
-    app: &App,
-    (behalf, leads): (Behalf, Leads),
-    url: &Url,
-    parent: &mut Option<String>,
-) -> Result<PostId, KnowError> {
-    let (author, post) = fetch(app, behalf, url).await?;
-    let (uri, in_reply_to) = (post.uri.clone(), post.in_reply_to.clone());
+/// Stores a post that was fetched.
+pub async fn take_in(app: &App, found: Found, how: How, leads: Leads) -> Result<PostId, KnowError> {
+    let uri = found.post.uri.clone();
     let arrived = Arrived {
-        author: &author,
-        post,
-        asked_for: true,
+        author: &found.author,
+        post: found.post,
+        how,
         leads,
     };
     let mut tx = app.db.begin().await?;
@@ -107,7 +117,6 @@ async fn take_in(
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
     app.bus.wake(Queue::Quotes);
-    *parent = in_reply_to;
     Ok(id)
 }
 
@@ -116,8 +125,16 @@ async fn stored(db: &mut PgConnection, uri: &str) -> Result<PostId, KnowError> {
     db::posts::id_by_uri(db, uri).await?.ok_or(KnowError::Gone)
 }
 
+/// A post as its own server has it.
+#[derive(Debug)]
+pub struct Found {
+    pub author: Account,
+    pub post: RemotePost,
+    pub replies: Option<Replies>,
+}
+
 /// Reads a post from its own server, and gets to know its author.
-pub async fn fetch(app: &App, behalf: Behalf, url: &Url) -> Result<(Account, RemotePost), KnowError> {
+pub async fn fetch(app: &App, behalf: Behalf, url: &Url) -> Result<Found, KnowError> {
     if policies::is_address_suspended(app, url).await? {
         return Err(KnowError::Suspended);
     }
@@ -137,5 +154,9 @@ pub async fn fetch(app: &App, behalf: Behalf, url: &Url) -> Result<(Account, Rem
         return Err(KnowError::Unacceptable);
     }
     let post = translate::note::remote(&note, &author.followers_url, now).ok_or(KnowError::Unacceptable)?;
-    Ok((author, post))
+    Ok(Found {
+        author,
+        post,
+        replies: note.replies,
+    })
 }

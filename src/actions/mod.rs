@@ -69,6 +69,8 @@ pub mod quote;
 pub mod react_to_announcement;
 pub mod read_again;
 pub mod read_featured;
+pub mod read_outbox;
+pub mod read_replies;
 pub mod refuse_email;
 pub mod register;
 pub mod register_app;

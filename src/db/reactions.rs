@@ -80,20 +80,24 @@ pub async fn like(
     Ok(new.rows_affected() > 0)
 }
 
-/// The id of the like that is gone, if there was one.
+/// The id of the like that is gone, if there was one. `with`: only if it was not given with another emoji.
 pub async fn unlike(
     db: &mut PgConnection,
     account: AccountId,
     post: PostId,
+    with: Option<&str>,
 ) -> sqlx::Result<Option<RelationId>> {
     sqlx::query_scalar!(
         r#"with gone as (
-               delete from likes where account_id = $1 and post_id = $2 returning id, post_id),
+               delete from likes
+               where account_id = $1 and post_id = $2 and ($3::text is null or coalesce(reaction ->> 'name', $3) = $3)
+               returning id, post_id),
            counted as (
                insert into count_deltas (post_id, likes) select post_id, -1 from gone)
            select id as "id: RelationId" from gone"#,
         account.0,
         post.0,
+        with,
     )
     .fetch_optional(db)
     .await

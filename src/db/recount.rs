@@ -58,12 +58,14 @@ pub async fn accounts(db: &mut PgConnection, after: i64, most: i64) -> sqlx::Res
 pub async fn posts(db: &mut PgConnection, after: i64, most: i64) -> sqlx::Result<Counted> {
     let counted = sqlx::query!(
         r#"with batch as (
-               select post_id as id, likes, reposts, replies, quotes from post_counts
+               select post_id as id, likes, reposts, replies, quotes, likes_elsewhere, reposts_elsewhere from post_counts
                where post_id > $1 order by post_id limit $2),
            exact as (
                select b.id,
-                   (select count(*) from likes l where l.post_id = b.id)::integer - coalesce(d.likes, 0) as likes,
-                   (select count(*) from posts p where p.repost_of = b.id)::integer - coalesce(d.reposts, 0) as reposts,
+                   (select count(*) from likes l where l.post_id = b.id)::integer - coalesce(d.likes, 0)
+                       + b.likes_elsewhere as likes,
+                   (select count(*) from posts p where p.repost_of = b.id)::integer - coalesce(d.reposts, 0)
+                       + b.reposts_elsewhere as reposts,
                    (select count(*) from posts p where p.in_reply_to = b.id)::integer - coalesce(d.replies, 0) as replies,
                    (select count(*) from quotes q where q.quoted_id = b.id and q.state = 1)::integer
                        - coalesce(d.quotes, 0) as quotes

@@ -183,6 +183,9 @@ pub struct RemotePost {
     pub mentions: Vec<String>,
     /// Lower case, without #.
     pub tags: Vec<String>,
+    /// How often it is liked and passed on, as its own server says, which nobody can check.
+    pub likes_said: Option<i32>,
+    pub reposts_said: Option<i32>,
 }
 
 /// A picture of another server. It is described there and fetched later.

@@ -12,6 +12,8 @@ use super::relay::RelayWay;
 pub enum Work {
     /// Put posts into the feeds that they belong in.
     FanOut { posts: Vec<PostId> },
+    /// The same for posts of before, of which nobody is told.
+    FillIn { posts: Vec<PostId> },
     /// Make letters of an activity: one for each distinct inbox of its recipients.
     Post { outgoing: i64, to: Recipients },
     /// A new follower's feed wants what the followee posted before.

@@ -32,6 +32,8 @@ const POLICY_TRUST: Duration = Duration::from_secs(5);
 const READ_AGAIN_AFTER: Duration = Duration::from_secs(300);
 /// Nor a post.
 const POST_AGAIN_AFTER: Duration = Duration::from_secs(60);
+/// Nor is a post looked for answers under it.
+const LOOK_UNDER_AFTER: Duration = Duration::from_secs(900);
 /// How old the count of what waits for a host may be.
 const COUNT_TRUST: Duration = Duration::from_secs(5);
 /// How long the same statement about followers says nothing new.
@@ -88,6 +90,8 @@ pub struct Peers {
     pub refreshed: future::Cache<AccountId, Result<(), KnowError>>,
     /// Posts that were read again lately, because a peer said that they changed.
     pub read_again: sync::Cache<String, ()>,
+    /// Posts under which answers were looked for lately.
+    pub looked_under: sync::Cache<PostId, ()>,
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
@@ -127,6 +131,10 @@ impl Peers {
             read_again: sync::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(POST_AGAIN_AFTER)
+                .build(),
+            looked_under: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(LOOK_UNDER_AFTER)
                 .build(),
             keys: sync::Cache::builder()
                 .max_capacity(20_000)

@@ -4,7 +4,7 @@ use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use url::Url;
 
-use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated, quote};
+use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated, passed_on, quote, reaction};
 use crate::json;
 use crate::origin::same_origin;
 use crate::vocab::value::{self, id, is_kind, text};
@@ -12,7 +12,6 @@ use crate::vocab::{Actor, Note, PUBLIC, VocabError, recipients};
 
 const MOST_REPORTED: usize = 100;
 const LONGEST_REPORT: usize = 5_000;
-const LONGEST_EMOJI: usize = 100;
 const LONGEST_KIND: usize = 100;
 
 /// Reads a letter that `signer` (the actor who owns the key) has signed.
@@ -75,20 +74,26 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
         "Delete" => deleted(object()?, actor)?,
         "Like" | "EmojiReact" => Received::Like {
             object: object()?,
-            emoji: emoji(activity),
+            reaction: reaction::read(activity).map(Box::new),
         },
-        "Announce" => Received::Announce {
-            object: object()?,
-            published: value::time(activity.get("published")),
-            to: recipients(activity.get("to")),
-            cc: recipients(activity.get("cc")),
-        },
+        "Announce" => announced(object()?, activity),
         "Block" => Received::Block { object: object()? },
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
         "Add" | "Remove" => pinned(kind, activity),
         _ => unknown(kind),
     })
+}
+
+fn announced(object: Url, activity: &Value) -> Received {
+    embedded(activity)
+        .and_then(|passed| passed_on::read(activity, passed))
+        .unwrap_or_else(|| Received::Announce {
+            object,
+            published: value::time(activity.get("published")),
+            to: recipients(activity.get("to")),
+            cc: recipients(activity.get("cc")),
+        })
 }
 
 fn answered(kind: &str, follow: Option<FollowRef>) -> Received {
@@ -169,7 +174,11 @@ fn undone(activity: &Value, actor: &Url) -> Result<Undone, Refusal> {
     };
     match value::kinds(inner).next() {
         Some("Follow") => Ok(Undone::Follow { id: own_id, object }),
-        Some("Like" | "EmojiReact") => Ok(Undone::Like { id: own_id, object }),
+        Some("Like" | "EmojiReact") => Ok(Undone::Like {
+            id: own_id,
+            object,
+            reaction: reaction::read(inner).map(Box::new),
+        }),
         Some("Announce") => Ok(Undone::Announce { id: own_id, object }),
         Some("Block") => Ok(Undone::Block { id: own_id, object }),
         _ => by_id(own_id),
@@ -230,14 +239,6 @@ fn deleted(object: Url, actor: &Url) -> Result<Received, Refusal> {
     }
     let is_actor = object == *actor;
     Ok(Received::Delete { object, is_actor })
-}
-
-fn emoji(activity: &Value) -> Option<String> {
-    let content = activity
-        .get("content")
-        .or_else(|| activity.get("_misskey_reaction"));
-    let emoji = content?.as_str()?.trim();
-    (!emoji.is_empty() && emoji.len() <= LONGEST_EMOJI).then(|| emoji.to_owned())
 }
 
 fn flag(activity: &Value) -> Result<Received, Refusal> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::vocab::{Actor, Note};
+use crate::vocab::{Actor, Emoji, Note};
 
 /// An activity. The actor is the envelope's.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,8 +63,8 @@ pub enum Received {
     Like {
         /// Which.
         object: Url,
-        /// A reaction in place of a plain like: a character or `:shortcode:`.
-        emoji: Option<String>,
+        /// With what, where it is more than a plain like.
+        reaction: Option<Box<Reaction>>,
     },
     /// Shares a post; always to be looked up or fetched by its address.
     Announce {
@@ -72,6 +72,15 @@ pub enum Received {
         object: Url,
         /// When, as the actor says.
         published: Option<DateTime<Utc>>,
+        /// To whom.
+        to: Vec<Url>,
+        /// Who else.
+        cc: Vec<Url>,
+    },
+    /// Passes on what somebody did, as groups do for those who follow them.
+    PassOn {
+        /// What.
+        what: PassedOn,
         /// To whom.
         to: Vec<Url>,
         /// Who else.
@@ -133,6 +142,26 @@ pub struct QuoteRef {
     pub instrument: Option<Url>,
 }
 
+/// What a group passes on. What is true of it, only the thing's own server can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PassedOn {
+    /// A new post.
+    Created(Url),
+    /// A post that is another now.
+    Changed(Url),
+    /// A post that is deleted, or that the group does not show any more.
+    Deleted(Url),
+}
+
+/// An emoji in place of a plain like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// The character, or `:shortcode:`.
+    pub name: String,
+    /// The picture of a shortcode.
+    pub picture: Option<Emoji>,
+}
+
 /// What is taken back. The inner activity's actor is the envelope's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undone {
@@ -149,6 +178,8 @@ pub enum Undone {
         id: Option<Url>,
         /// Which post.
         object: Url,
+        /// What it was made with, where that is said.
+        reaction: Option<Box<Reaction>>,
     },
     /// A share.
     Announce {

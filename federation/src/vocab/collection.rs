@@ -58,7 +58,39 @@ impl Collection {
 }
 
 fn items(page: &Value, most: usize) -> Vec<Url> {
-    value::ids(page.get("orderedItems").or_else(|| page.get("items")), most)
+    value::ids(items_of(page), most)
+}
+
+fn items_of(page: &Value) -> Option<&Value> {
+    page.get("orderedItems").or_else(|| page.get("items"))
+}
+
+/// The items themselves, those of an embedded first page too.
+pub(super) fn whole_items(collection: &Value) -> impl Iterator<Item = &Value> {
+    let own = value::each(items_of(collection), MOST_ITEMS);
+    let first = collection.get("first").and_then(items_of);
+    own.chain(value::each(first, MOST_ITEMS)).take(MOST_ITEMS)
+}
+
+/// Where the answers to a post are, as its document has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replies {
+    /// To be fetched.
+    At(Url),
+    /// Some came along.
+    Here(Box<Collection>),
+}
+
+impl Replies {
+    pub(super) fn read(replies: Option<&Value>) -> Option<Self> {
+        let replies = replies?;
+        let leads_on =
+            |found: &Collection| !found.items.is_empty() || found.first.is_some() || found.next.is_some();
+        match Collection::read(replies).ok().filter(leads_on) {
+            Some(collection) => Some(Self::Here(Box::new(collection))),
+            None => value::id(Some(replies)).map(Self::At),
+        }
+    }
 }
 
 #[cfg(test)]

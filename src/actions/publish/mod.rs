@@ -11,4 +11,4 @@ pub use draft::{
 };
 pub use local::{Published, key, local, planned};
 pub use pictures::replace_pictures;
-pub use remote::{Arrived, remote};
+pub use remote::{Arrived, How, remote};

@@ -11,6 +11,7 @@ use crate::actions::{converse, know_emojis, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
@@ -21,15 +22,25 @@ use crate::domain::random;
 use crate::domain::urls::Local;
 use crate::domain::work::Work;
 
-/// A post that a verified peer sent, with its author as we know them.
+/// A post as its server has it, with its author as we know them.
 #[derive(Clone, Debug)]
 pub struct Arrived<'a> {
     pub author: &'a Account,
     pub post: RemotePost,
-    /// Somebody here asked for it: taken in although nobody here follows its author.
-    pub asked_for: bool,
+    pub how: How,
     /// To what it quotes.
     pub leads: Leads,
+}
+
+/// How a post came here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// A verified peer sent it: taken in if it concerns anybody here.
+    Sent,
+    /// Somebody here asked for it: taken in although nobody here follows its author.
+    AskedFor,
+    /// It was there before anybody here had to do with it, and was read to fill in what is missing: no news to anybody.
+    FilledIn,
 }
 
 /// What a batch refers to, looked up together.
@@ -79,16 +90,27 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
         .collect();
     write_parts(app, db, &fresh, &references).await?;
     let ids: Vec<PostId> = fresh.iter().map(|(new, _)| new.id).collect();
+    into_feeds(db, &fresh).await?;
+    let fresh = fresh.iter().filter(|(_, item)| item.how != How::FilledIn);
+    let fresh = fresh.map(|(new, item)| (new, !item.post.tags.is_empty()));
+    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
+    Ok(ids)
+}
+
+async fn into_feeds(db: &mut PgConnection, fresh: &[&(NewPost, &Arrived<'_>)]) -> sqlx::Result<()> {
     let in_feeds = fresh
         .iter()
         .filter(|(new, _)| new.audience <= Audience::Followers && !new.comment);
-    let posts: Vec<PostId> = in_feeds.map(|(new, _)| new.id).collect();
-    if !posts.is_empty() {
-        db::outbox::add(db, &Work::FanOut { posts }).await?;
+    let (before, news): (Vec<_>, Vec<_>) = in_feeds.partition(|(_, item)| item.how == How::FilledIn);
+    let ids = |posts: Vec<&&(NewPost, &Arrived<'_>)>| posts.into_iter().map(|(new, _)| new.id).collect();
+    let (before, news): (Vec<PostId>, Vec<PostId>) = (ids(before), ids(news));
+    if !news.is_empty() {
+        db::outbox::add(db, &Work::FanOut { posts: news }).await?;
     }
-    let fresh = fresh.iter().map(|(new, item)| (new, !item.post.tags.is_empty()));
-    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
-    Ok(ids)
+    if !before.is_empty() {
+        db::outbox::add(db, &Work::FillIn { posts: before }).await?;
+    }
+    Ok(())
 }
 
 /// Gives new posts the emojis and places that came with them.
@@ -213,7 +235,7 @@ fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
 
 /// Whether anybody here has to do with it.
 fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
-    item.asked_for
+    item.how != How::Sent
         || references.followed.contains(&item.author.id)
         || item
             .post
@@ -310,6 +332,7 @@ async fn write_parts(
     db::media::insert_remote(db, &pictures, app.clock.now()).await?;
     db::posts::insert_mentions(db, &mentions).await?;
     db::posts::insert_tags(db, &tags).await?;
+    db::said_totals::put(db, &totals(fresh)).await?;
     notify(app, db, fresh, references).await?;
     let direct = fresh.iter().filter(|(new, _)| new.audience == Audience::Direct);
     let direct: Vec<PostId> = direct.map(|(new, _)| new.id).collect();
@@ -320,13 +343,24 @@ async fn write_parts(
     db::posts::adopt(db, &uris).await
 }
 
+/// What servers say of new posts; mostly nobody has liked them yet.
+fn totals(fresh: &[&(NewPost, &Arrived<'_>)]) -> Vec<Said> {
+    let said = fresh.iter().map(|(new, item)| Said {
+        post: new.id,
+        likes: item.post.likes_said,
+        reposts: item.post.reposts_said,
+    });
+    said.filter(|said| said.likes.max(said.reposts) > Some(0))
+        .collect()
+}
+
 async fn notify(
     app: &App,
     db: &mut PgConnection,
     fresh: &[&(NewPost, &Arrived<'_>)],
     references: &References,
 ) -> sqlx::Result<()> {
-    for (new, item) in fresh {
+    for (new, item) in fresh.iter().filter(|(_, item)| item.how != How::FilledIn) {
         let mentioned = item
             .post
             .mentions

@@ -8,7 +8,7 @@ use url::Url;
 
 use super::{Leads, changed, leave, tell, uri};
 use crate::actions::letters::{self, Activity};
-use crate::actions::publish::{self, Arrived};
+use crate::actions::publish::{self, Arrived, How};
 use crate::app::App;
 use crate::db;
 use crate::db::quotability::Quotable;
@@ -118,7 +118,7 @@ async fn taken_in(
     let arrived = Arrived {
         author: actor,
         post,
-        asked_for: true,
+        how: How::AskedFor,
         leads: Leads::On,
     };
     // In a box, like all that is seldom needed.

@@ -1,6 +1,7 @@
 //! Applies activities that were verified and parked: in batches, fair between hosts, each once. Decides nothing: every
 //! verb has its own remote door.
 
+mod announced;
 mod apply;
 mod fetch;
 mod quotes;

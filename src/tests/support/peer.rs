@@ -128,6 +128,13 @@ impl Peer {
             .insert(path.to_owned(), says);
     }
 
+    /// It has this document at the document's own address.
+    pub fn serves(&self, document: &Value) {
+        let id = document["id"].as_str().expect("an id");
+        let path = id.strip_prefix(&self.url("")).expect("it is there");
+        self.says(path, Says::Document(document.clone()));
+    }
+
     /// What it answers to the next letters, in order.
     pub fn says_to_letters(&self, says: impl IntoIterator<Item = Says>) {
         self.shared

@@ -314,4 +314,6 @@ const NOTIFICATION: &[Field] = &[
     ("status", OrAbsent(&STATUS)),
     ("report", OrAbsent(&Any)),
     ("filtered", OrAbsent(&Flag)),
+    ("emoji", OrAbsent(&Text)),
+    ("emoji_url", OrAbsent(&Text)),
 ];
