@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod emoji;
 mod fixtures;
+mod media;
 mod scripts;
 mod server;
 mod settings;
