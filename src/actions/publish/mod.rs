@@ -2,11 +2,11 @@
 
 mod draft;
 mod local;
+mod photos;
 mod remote;
 mod whole;
 
-pub use draft::{
-    Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, why_not, write,
-};
+pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, check, emojis_of, parent, write};
 pub use local::{Published, key, local, planned};
+pub use photos::{attach, share, why_not};
 pub use remote::{Arrived, remote, replace_pictures};
