@@ -69,7 +69,7 @@ pub async fn local(
     db::posts::edit(&mut tx, &edit).await?;
     ask(&mut tx, (id, poll.as_ref()), &draft, app.clock.now()).await?;
     db::media::detach_others(&mut tx, id, &draft.media).await?;
-    publish::attach(&mut tx, author.id, id, &draft.media, app.clock.now()).await?;
+    publish::attach(&mut tx, author.id, id, &draft, app.clock.now()).await?;
     for photo in photos.iter().filter(|photo| draft.media.contains(&photo.id)) {
         let change = Change {
             description: photo.description.clone(),

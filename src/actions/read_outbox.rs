@@ -8,6 +8,7 @@ use url::Url;
 
 use super::know_account::{self, Behalf, KnowError};
 use super::publish::{self, Arrived, How};
+use super::quote::Leads;
 use super::{know_post, policies};
 use crate::app::App;
 use crate::bus::Queue;

@@ -11,6 +11,7 @@ use url::Url;
 use super::know_account::{self, Behalf, KnowError};
 use super::know_post::Found;
 use super::publish::How;
+use super::quote::Leads;
 use super::{know_post, read_again};
 use crate::app::App;
 use crate::db;

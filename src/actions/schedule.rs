@@ -9,6 +9,7 @@ use crate::db;
 use crate::db::scheduled::Lent;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, ScheduledId};
+use crate::domain::picture::Sharing;
 use crate::domain::scheduled::{MOST, MOST_A_DAY, Planned, PlannedPoll, SOONEST, Scheduled};
 
 /// Posts that one process publishes in a round, one after the other: finding whom one mentions may take a few seconds.
@@ -67,6 +68,7 @@ pub async fn local(
         let refusal = publish::why_not(&mut db, author, None, &draft.media).await?;
         return Err(refusal.into());
     }
+    publish::share(&mut tx, author, draft, app.clock.now()).await?;
     tx.commit().await?;
     Ok(new.id)
 }
@@ -149,6 +151,8 @@ fn draft(scheduled: &Scheduled) -> Draft {
         language: planned.language.clone(),
         audience: planned.audience,
         media: planned.media.clone(),
+        // It was noted when they were kept.
+        sharing: Sharing::default(),
         place: planned.place.clone(),
         albums: planned.albums.clone(),
         poll: question.map_or(PollDraft::Nothing, PollDraft::Asks),

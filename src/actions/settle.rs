@@ -8,7 +8,7 @@ use tokio::time::{Instant, timeout, timeout_at};
 
 use crate::app::App;
 use crate::db;
-use crate::db::media_queue::Progress;
+use crate::db::media_progress::Progress;
 use crate::domain::ids::MediaId;
 
 /// A picture that another process settled is noticed within this.
@@ -32,7 +32,7 @@ pub async fn within(app: &App, id: MediaId, most: Duration) -> sqlx::Result<Opti
 
 async fn look(app: &App, id: MediaId) -> sqlx::Result<Option<Progress>> {
     let mut db = app.db.acquire().await?;
-    db::media_queue::progress(&mut db, id).await
+    db::media_progress::progress(&mut db, id).await
 }
 
 async fn heard(settling: &mut Receiver<MediaId>, id: MediaId) {

@@ -14,8 +14,7 @@ use crate::db::media::NewUpload;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{self, DescriptionTooLong, FocalPoint, Purpose};
 use crate::media::key::NoRandomness;
-use crate::media::sniff::Kind;
-use crate::media::{self, Limits, MediaKey, OriginalKey, StoreError, Unusable};
+use crate::media::{self, Foreign, Limits, MediaKey, OriginalKey, Source, StoreError, Unusable};
 
 /// How long a picture of a profile may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -114,9 +113,14 @@ pub async fn picture(
 }
 
 /// Walking a large container takes milliseconds: not on a thread that others wait for.
-async fn check(app: &App, bytes: Bytes) -> Result<Kind, UploadError> {
+async fn check(app: &App, bytes: Bytes) -> Result<Source, UploadError> {
     let limits = limits(app);
-    let checked = spawn_blocking(move || media::check(&bytes, &limits)).await;
+    let can_convert = app.converter.is_some();
+    let checked = spawn_blocking(move || match Foreign::of(&bytes) {
+        Some(kind) if can_convert => kind.check(&bytes, &limits).map(|()| Source::Foreign(kind)),
+        _ => media::check(&bytes, &limits).map(Source::Ours),
+    });
+    let checked = checked.await;
     // Only a panic ends it otherwise, and then the file is what caused it.
     let kind = checked.unwrap_or(Err(Unusable::UnknownType))?;
     Ok(kind)

@@ -257,7 +257,7 @@ async fn reset_password(app: &App, name: &str) -> anyhow::Result<()> {
 }
 
 /// Somebody by name; with a host, also somebody elsewhere.
-async fn find(app: &App, name: &str) -> anyhow::Result<AccountId> {
+pub(super) async fn find(app: &App, name: &str) -> anyhow::Result<AccountId> {
     let handle = Handle::parse(name).with_context(|| format!("“{name}” is not a name"))?;
     let authority = handle
         .authority

@@ -21,7 +21,7 @@ use crate::db;
 use crate::domain::audience::Audience;
 use crate::domain::clock::{Clock, Time};
 use crate::domain::ids::{AccountId, MediaId, PostId};
-use crate::domain::picture::{FocalPoint, Purpose};
+use crate::domain::picture::{FocalPoint, Purpose, Sharing};
 use crate::domain::quote::Policy;
 use crate::media::synthetic;
 
@@ -160,6 +160,7 @@ fn draft(text: String, key: String) -> Draft {
         language: Some("en".into()),
         audience: Audience::Public,
         media: Vec::new(),
+        sharing: Sharing::default(),
         poll: PollDraft::Nothing,
         in_reply_to: None,
         place: None,

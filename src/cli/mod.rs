@@ -10,9 +10,11 @@ pub mod domain;
 pub mod emoji;
 pub mod federation;
 mod fixtures;
+pub mod media;
 pub mod open;
 pub mod report;
 pub mod serve;
+mod way_out;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -57,6 +59,9 @@ enum Command {
     /// Add and remove emojis of this server; works beside a running server
     #[command(subcommand)]
     Emoji(emoji::EmojiCommand),
+    /// Look at what pictures take, make room, and have them done again; works beside a running server
+    #[command(subcommand)]
+    Media(media::MediaCommand),
     /// Read what other servers report about people here; works beside a running server
     #[command(subcommand)]
     Report(report::ReportCommand),
@@ -129,6 +134,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Emoji(command) => {
             let opened = open::beside(config).await?;
             let done = emoji::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Media(command) => {
+            let opened = open::beside(config).await?;
+            let done = media::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

@@ -6,23 +6,22 @@ use std::time::Duration;
 
 use anyhow::Context;
 use sqlx::PgPool;
-use tintype_federation::fetch::{GuardSettings, GuardedClient};
-use tintype_federation::guard;
 use url::Url;
 
+use super::way_out;
 use crate::actions::instance_actor;
 use crate::app::{App, Parts};
 use crate::bus::Bus;
 use crate::caches::Caches;
-use crate::config::{Config, PrivateAddresses, Storage};
+use crate::config::{Config, Storage, find_program};
 use crate::domain::clock::Clock;
 use crate::domain::ids::Ids;
 use crate::domain::random;
-use crate::domain::urls::{Urls, authority_of};
+use crate::domain::urls::Urls;
 use crate::feeds::PostgresFeeds;
 use crate::mail::Mailer;
-use crate::media::Store;
 use crate::media::store::S3Settings;
+use crate::media::{Converter, Store, converter};
 use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
@@ -165,7 +164,8 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
     let seal = Seal::load_or_create(&config.key_file)?;
     let store = store(&config)?;
-    let client = client(&config)?;
+    let converter = converter(&config);
+    let client = way_out::client(&config)?;
     let start = u16::from_le_bytes(random::bytes());
     Ok(App::new(Parts {
         urls: Urls::new(&config.public_url, config.media_url.as_ref()),
@@ -186,6 +186,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         config,
         clock,
         store,
+        converter,
         seal,
     }))
 }
@@ -200,10 +201,11 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         clock,
         db: app.db.clone(),
         store: app.store.clone(),
+        converter: app.converter.clone(),
         seal: app.seal.clone(),
         passwords: app.passwords.clone(),
         signing_keys: app.signing_keys.clone(),
-        peers: Peers::new(client(&app.config)?),
+        peers: Peers::new(way_out::client(&app.config)?),
         mailer: app.mailer.clone(),
         feeds: app.feeds.clone(),
         bus: app.bus.clone(),
@@ -223,22 +225,6 @@ fn stream_limits(config: &Config) -> Limits {
     }
 }
 
-/// The guarded client as the settings want it.
-pub fn client(config: &Config) -> anyhow::Result<GuardedClient> {
-    GuardedClient::new(guard_settings(config)).context("the HTTP client could not be made")
-}
-
-/// The same for asking this very server, as a stranger would: it may be on this machine alone, or behind a router that
-/// turns us back. The server itself never asks itself.
-pub fn strangers_client(config: &Config) -> anyhow::Result<GuardedClient> {
-    let settings = GuardSettings {
-        private: guard::PrivateAddresses::Allowed,
-        own_authority: String::new(),
-        ..guard_settings(config)
-    };
-    GuardedClient::new(settings).context("the HTTP client could not be made")
-}
-
 pub fn store(config: &Config) -> anyhow::Result<Store> {
     let store = match &config.storage {
         Storage::Local => Store::local(&media_folder(config)),
@@ -255,6 +241,12 @@ pub fn store(config: &Config) -> anyhow::Result<Store> {
     store.context("the media storage cannot be opened")
 }
 
+/// What opens AVIF and HEIC, where it is installed.
+fn converter(config: &Config) -> Option<Converter> {
+    let folder = config.data_dir.join("converting");
+    find_program(converter::PROGRAM).map(|program| Converter::new(program, folder))
+}
+
 pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let host = config.public_url.host_str().unwrap_or("localhost");
     let folder = config.data_dir.join("mails");
@@ -263,20 +255,6 @@ pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
 
 fn media_folder(config: &Config) -> PathBuf {
     config.data_dir.join("media")
-}
-
-fn guard_settings(config: &Config) -> GuardSettings {
-    let private = match &config.allow_private_addresses {
-        PrivateAddresses::Refused => guard::PrivateAddresses::Refused,
-        PrivateAddresses::Allowed => guard::PrivateAddresses::Allowed,
-        PrivateAddresses::Only(addresses) => guard::PrivateAddresses::Only(addresses.clone()),
-    };
-    GuardSettings {
-        private,
-        resolve: config.resolve.clone(),
-        user_agent: format!("Tintype/{} (+{})", env!("CARGO_PKG_VERSION"), config.public_url),
-        own_authority: authority_of(&config.public_url).unwrap_or_default(),
-    }
 }
 
 /// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept.

@@ -101,6 +101,8 @@ pub struct Config {
     pub stream_heartbeat: Duration,
     /// How many days a copy of a remote photo is kept after it was last looked at.
     pub remote_media_days: u32,
+    /// The most bytes of such copies, all together.
+    pub remote_media_bytes: u64,
     /// The file of the key that seals private keys at rest.
     pub key_file: PathBuf,
     /// How log lines are written.
@@ -179,6 +181,7 @@ impl Config {
             stream_connections_per_person: source.get(&table::STREAM_CONNECTIONS_PER_PERSON)?,
             stream_heartbeat: STREAM_HEARTBEAT,
             remote_media_days: source.get(&table::REMOTE_MEDIA_DAYS)?,
+            remote_media_bytes: source.get(&table::REMOTE_MEDIA_BYTES)?,
             key_file: source
                 .find(&table::KEY_FILE)?
                 .unwrap_or_else(|| data_dir.join("secret.key")),

@@ -104,7 +104,9 @@ settings! {
     STREAM_CONNECTIONS_PER_PERSON: u32 = "stream_connections_per_person", Number { least: 1, most: 10_000 }, Text("32"), parse::number, false,
         "The same of one person: every open tab and app has one.";
     REMOTE_MEDIA_DAYS: u32 = "remote_media_days", Number { least: 1, most: 3_650 }, Text("30"), parse::number, false,
-        "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed.";
+        "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed. What people here liked, saved or passed on stays. With `media_url` views are not seen here: then the days count from when it was fetched.";
+    REMOTE_MEDIA_BYTES: u64 = "remote_media_bytes", Bytes { least: 100_000_000, most: 1_000_000_000_000_000 }, Text("20 GB"), parse::bytes, false,
+        "How much room copies of other servers' photos take at the most. Beyond it those go first that nobody looked at for longest; what people here liked, saved or passed on stays.";
     KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,
         "The key that seals private keys at rest; made at the first start, readable by its owner only. Keep a copy apart from the database's backup.";
     TRENDS_REVIEW: bool = "trends_review", Choice(&["on", "off"]), Text("off"), parse::switch, false,

@@ -1,7 +1,9 @@
 //! Pictures: their rows, never their bytes. The table is its own queue.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
@@ -25,6 +27,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
     let rows = sqlx::query!(
         r#"select id as "id: MediaId", owner_id as "owner_id: AccountId", post_id as "post_id: PostId", state, failure, key, kind,
                remote_url, content_type, description, focus_x, focus_y, width, height, blurhash,
+               renditions, shared_key, shared_bytes, case when shows_camera then camera end as "camera: Json<Camera>",
                attached_at is not null as "attached!", scheduled_id is not null as "planned!"
            from media where id = any ($1) and purpose = 0"#,
         ids as &[MediaId],
@@ -50,6 +53,10 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
             width: row.width,
             height: row.height,
             blurhash: row.blurhash,
+            renditions: row.renditions,
+            shared_key: row.shared_key,
+            shared_bytes: row.shared_bytes,
+            camera: row.camera.map(|camera| camera.0),
         },
     });
     Ok(owned.collect())
@@ -91,62 +98,6 @@ pub async fn detach_others(db: &mut PgConnection, post: PostId, kept: &[MediaId]
     Ok(())
 }
 
-/// A picture that another server has.
-#[derive(Debug)]
-pub struct NewRemote<'a> {
-    pub id: MediaId,
-    pub owner_id: AccountId,
-    pub post_id: PostId,
-    pub position: i16,
-    pub key: String,
-    pub remote_url: &'a str,
-    pub content_type: &'a str,
-    pub description: &'a str,
-    pub blurhash: Option<&'a str>,
-    pub width: i32,
-    pub height: i32,
-    pub focus_x: f32,
-    pub focus_y: f32,
-}
-
-pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Time) -> sqlx::Result<()> {
-    if new.is_empty() {
-        return Ok(());
-    }
-    macro_rules! column {
-        ($get:expr) => {
-            &new.iter().map($get).collect::<Vec<_>>()[..]
-        };
-    }
-    sqlx::query!(
-        "insert into media (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width,
-             height, focus_x, focus_y, created_at, attached_at, next_try_at)
-         select id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
-             focus_x, focus_y, $14, $14, $14
-         from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-             $8::text[], $9::text[], $10::integer[], $11::integer[], $12::real[], $13::real[])
-             as n (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
-                   focus_x, focus_y)",
-        column!(|n| n.id.0),
-        column!(|n| n.owner_id.0),
-        column!(|n| n.post_id.0),
-        column!(|n| n.position),
-        column!(|n| n.key.clone()),
-        column!(|n| n.remote_url.to_owned()),
-        column!(|n| n.content_type.to_owned()),
-        column!(|n| n.description.to_owned()),
-        column!(|n| n.blurhash.map(str::to_owned)) as &[Option<String>],
-        column!(|n| n.width),
-        column!(|n| n.height),
-        column!(|n| n.focus_x),
-        column!(|n| n.focus_y),
-        now,
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// An upload of somebody here, waiting for a worker. Its original is stored already.
 #[derive(Debug)]
 pub struct NewUpload<'a> {
@@ -165,8 +116,8 @@ pub struct NewUpload<'a> {
 pub async fn insert_upload(db: &mut PgConnection, new: &NewUpload<'_>) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into media (id, owner_id, purpose, key, original_key, content_type, description, focus_x, focus_y, bytes,
-             created_at, next_try_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $11)",
+             stored_bytes, created_at, next_try_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11)",
         new.id.0,
         new.owner_id.0,
         new.purpose as i16,
@@ -224,6 +175,7 @@ pub async fn retouch(
                focus_x = coalesce($5, focus_x), focus_y = coalesce($6, focus_y),
                next_key = case when moved then $7 else m.next_key end,
                queue = case when moved then 1 else queue end,
+               priority = case when moved then 0 else priority end,
                tries = case when moved then 0 else tries end,
                next_try_at = case when moved then $8 else next_try_at end
            from old where m.id = old.id",
@@ -265,34 +217,5 @@ pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, now: Time) ->
     )
     .execute(db)
     .await?;
-    Ok(())
-}
-
-/// Changes a picture's words and, if given, its focal point.
-pub async fn describe(
-    db: &mut PgConnection,
-    id: MediaId,
-    description: Option<&str>,
-    focus: Option<(f32, f32)>,
-) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set description = coalesce($2, description), focus_x = coalesce($3, focus_x),
-             focus_y = coalesce($4, focus_y)
-         where id = $1",
-        id.0,
-        description,
-        focus.map(|focus| focus.0),
-        focus.map(|focus| focus.1),
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Moves a picture to another place in its post.
-pub async fn place(db: &mut PgConnection, id: MediaId, position: i16) -> sqlx::Result<()> {
-    sqlx::query!("update media set position = $2 where id = $1", id.0, position)
-        .execute(db)
-        .await?;
     Ok(())
 }

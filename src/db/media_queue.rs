@@ -1,7 +1,9 @@
 //! Pictures that wait to be made ready: taking them, and what came of it. Knows no storage and no network.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{MediaId, PostId};
 
@@ -19,13 +21,36 @@ pub struct Taken {
     pub focus_y: f32,
     /// This one included.
     pub tries: i16,
+    /// It is shown already, and only gets better.
+    pub is_shown: bool,
+    /// For a post; else for a profile, or an emoji.
+    pub of_post: bool,
+    /// The JPEGs alone are there.
+    pub lacks_webp: bool,
+    /// The size for large screens is there.
+    pub has_larger: bool,
+    /// Its author lets others have the upload, and they cannot yet.
+    pub wants_sharing: bool,
 }
 
 /// Which pictures are meant, and until when they may be due.
 #[derive(Clone, Copy, Debug)]
 pub struct Due {
     pub remote: bool,
+    pub priority: Priority,
     pub until: Time,
+}
+
+/// What goes first, as `media.priority`. Those after the first have a worker only while nothing else wants one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, sqlx::Type)]
+#[repr(i16)]
+pub enum Priority {
+    /// Somebody waits for it.
+    Awaited = 0,
+    /// What is shown already gets better.
+    Better = 1,
+    /// An admin had it done anew.
+    Anew = 2,
 }
 
 /// The moment at which a picture is due that somebody is looking for: before all that wait in turn.
@@ -47,7 +72,7 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
                                   where not $1 and b.owner_id = w.owner_id and b.queue = 2
                                     and b.remote_url is null and b.next_try_at > $2) as turn
                        from (select id, owner_id, next_try_at from media
-                             where queue > 0 and (remote_url is not null) = $1 and next_try_at <= $2
+                             where queue > 0 and (remote_url is not null) = $1 and priority = $5 and next_try_at <= $2
                              order by next_try_at limit 200) w) f on f.id = q.id
                  -- again: another worker may have taken it since
                  where q.queue > 0 and q.next_try_at <= $2
@@ -55,67 +80,18 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
                  for update of q skip locked) due
            where m.id = due.id
            returning m.id as "id: MediaId", coalesce(m.next_key, m.key) as "key!", m.original_key, m.remote_url,
-               m.remote_host, m.focus_x, m.focus_y, m.tries"#,
+               m.remote_host, m.focus_x, m.focus_y, m.tries, m.state = 1 and m.next_key is null as "is_shown!",
+               m.purpose = 0 as "of_post!", m.renditions = 0 as "lacks_webp!",
+               m.renditions = 2 as "has_larger!",
+               m.shares_original and m.shared_key is null as "wants_sharing!""#,
         due.remote,
         due.until,
         lease_ends,
         most,
+        due.priority as i16,
     )
     .fetch_all(db)
     .await
-}
-
-/// Gives back, until then, what a worker has not finished or not begun: it counts as not tried.
-pub async fn hand_back(db: &mut PgConnection, ids: &[MediaId], until: Time) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set queue = 1, next_try_at = $2, tries = greatest(tries - 1, 0)
-         where id = any ($1) and queue = 2",
-        ids as &[MediaId],
-        until
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Puts pictures off whose server is left alone until then. They count as tried, so that nobody who looks at them hurries
-/// them, but only once: it is not their fault.
-pub async fn await_host(db: &mut PgConnection, id: MediaId, until: Time) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set queue = 1, next_try_at = $2, tries = 1 where id = $1 and queue = 2",
-        id.0,
-        until
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Puts off what waits for a server that is left alone until then. Gives how many.
-pub async fn put_off(db: &mut PgConnection, host: &str, until: Time, most: i64) -> sqlx::Result<u64> {
-    let put_off = sqlx::query!(
-        "update media set next_try_at = $2, tries = greatest(tries, 1)
-         where id = any (array(
-             select id from media where queue = 1 and remote_host = $1 and next_try_at < $2
-             limit $3 for update skip locked))",
-        host,
-        until,
-        most,
-    )
-    .execute(db)
-    .await?;
-    Ok(put_off.rows_affected())
-}
-
-/// Lets a picture rest, since its server has not answered for long: it is asked for again when somebody looks at it.
-pub async fn rest(db: &mut PgConnection, id: MediaId) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set queue = 0, tries = 0 where id = $1 and queue = 2",
-        id.0
-    )
-    .execute(db)
-    .await?;
-    Ok(())
 }
 
 /// What a picture turned out to be.
@@ -126,9 +102,17 @@ pub struct Ready<'a> {
     pub blurhash: &'a str,
     /// 0xRRGGBB.
     pub colour: i32,
-    /// Of the source.
     pub content_type: &'a str,
+    /// Of the source.
     pub bytes: i64,
+    /// Of its renditions.
+    pub stored_bytes: i64,
+    /// Those are the JPEGs alone: the others are for later.
+    pub jpegs_alone: bool,
+    /// With what it was taken, of an upload.
+    pub camera: Option<&'a Json<Camera>>,
+    /// A picture of longer sides than this has a larger size, too, later.
+    pub larger_than: i32,
 }
 
 /// What a change of a picture's row means to others.
@@ -139,7 +123,8 @@ pub struct Settled {
     pub looks_new: bool,
 }
 
-/// The files of `key` are stored: they are shown from now on. `None`: the row went, or wants another key by now.
+/// The files of `key` are stored: they are shown from now on. What makes an upload better is for later.
+/// `None`: the row went, or wants another key by now.
 pub async fn ready(
     db: &mut PgConnection,
     id: MediaId,
@@ -150,16 +135,28 @@ pub async fn ready(
     sqlx::query_as!(
         Settled,
         r#"with old as (
-               select id, key, post_id, width, height, blurhash, state, remote_url from media
-               where id = $1 and coalesce(next_key, key) = $2 for update),
+               select id, key, post_id, width, height, blurhash, state, remote_url, original_key, purpose,
+                   shares_original, shared_key
+               from media where id = $1 and coalesce(next_key, key) = $2 for update),
            replaced as (
                -- pages that were rendered a moment ago still name them
                insert into discarded_files (key, original, due_at)
                select key, false, $9::timestamptz + interval '1 hour' from old where key <> $2
-               on conflict do nothing)
-           update media m set key = $2, next_key = null, state = 1, queue = 0, tries = 0, failure = null,
-               width = $3, height = $4, blurhash = $5, colour = $6, content_type = $7, bytes = $8, seen_at = $9
-           from old where m.id = old.id
+               on conflict do nothing),
+           profiles as (
+               update accounts a set version = version + 1
+               from old where old.key <> $2 and (a.avatar_id = old.id or a.header_id = old.id))
+           update media m set key = $2, next_key = null, state = 1, tries = 0, failure = null, next_try_at = $9,
+               -- a larger size, the other format, the upload itself for others
+               queue = case when better then 1 else 0 end, priority = case when better then 1 else 0 end,
+               width = $3, height = $4, blurhash = $5, colour = $6, content_type = $7, bytes = $8, seen_at = $9,
+               renditions = case when $11 then 0 else 1 end, camera = coalesce($12, m.camera),
+               stored_bytes = $10 + m.shared_bytes + case when m.original_key is null then 0 else $8::bigint end
+           from old cross join lateral (
+               select old.original_key is not null and old.purpose = 0
+                   and ($11 or greatest($3::integer, $4::integer) > $13
+                        or (old.shares_original and old.shared_key is null)) as better) b
+           where m.id = old.id
            returning old.post_id as "post_id: PostId",
                (old.key, old.width, old.height, old.blurhash) is distinct from ($2, $3::integer, $4::integer, $5)
                    or old.state <> 1 and old.remote_url is null as "looks_new!""#,
@@ -172,6 +169,10 @@ pub async fn ready(
         ready.content_type,
         ready.bytes,
         now,
+        ready.stored_bytes,
+        ready.jpegs_alone,
+        ready.camera as _,
+        ready.larger_than,
     )
     .fetch_optional(db)
     .await
@@ -207,19 +208,6 @@ pub async fn refuse(
     .await
 }
 
-/// Puts a picture back into the queue, for later.
-pub async fn again(db: &mut PgConnection, id: MediaId, key: &str, at: Time) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set queue = 1, next_try_at = $3 where id = $1 and coalesce(next_key, key) = $2 and queue = 2",
-        id.0,
-        key,
-        at
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
 /// Has a picture made under another key: under this one there are other bytes already, which never change.
 pub async fn rekey(
     db: &mut PgConnection,
@@ -231,10 +219,12 @@ pub async fn rekey(
     sqlx::query_as!(
         Settled,
         r#"with old as (
-               select id, state from media where id = $1 and coalesce(next_key, key) = $2 for update),
+               select id, key, state from media where id = $1 and coalesce(next_key, key) = $2 for update),
            other as (
                insert into discarded_files (key, original, due_at)
-               select $2, false, $4::timestamptz + interval '5 minutes' from old on conflict do nothing)
+               select $2, false, $4::timestamptz + interval '5 minutes' from old
+               -- not of what is shown
+               where state = 0 or key <> $2 on conflict do nothing)
            update media m set queue = 1, next_try_at = $4,
                key = case when old.state = 0 then $3 else m.key end,
                next_key = case when old.state = 0 then null else $3 end
@@ -244,51 +234,6 @@ pub async fn rekey(
         key,
         fresh,
         now,
-    )
-    .fetch_optional(db)
-    .await
-}
-
-/// How far a picture is.
-#[derive(Clone, Debug)]
-pub struct Progress {
-    /// 0 waiting, 1 ready, 2 failed.
-    pub state: i16,
-    pub failure: Option<String>,
-}
-
-pub async fn progress(db: &mut PgConnection, id: MediaId) -> sqlx::Result<Option<Progress>> {
-    sqlx::query_as!(Progress, "select state, failure from media where id = $1", id.0)
-        .fetch_optional(db)
-        .await
-}
-
-/// A picture whose files somebody asks for.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    pub id: MediaId,
-    /// Of its address, with the port.
-    pub host: Option<String>,
-    /// Somebody has it, or it is next: waiting for it makes sense.
-    pub coming: bool,
-}
-
-/// The remote picture of `key`, if its files are not here yet. Moves it to the front of the queue, unless it was tried
-/// in vain: then its own time counts.
-pub async fn want(db: &mut PgConnection, key: &str, now: Time) -> sqlx::Result<Option<Wanted>> {
-    sqlx::query_as!(
-        Wanted,
-        r#"with known as (
-               select id, remote_host, queue, queue = 0 or queue = 1 and (tries = 0 or next_try_at <= $2) as free from media
-               where key = $1 and state = 0 and remote_url is not null),
-           hurried as (
-               update media m set queue = 1, next_try_at = $3 from known where m.id = known.id and known.free
-                 -- a worker may have taken it in the meantime
-                 and m.queue = known.queue and (m.queue = 0 or m.next_try_at > $3))
-           select id as "id: MediaId", remote_host as host, free or queue = 2 as "coming!" from known"#,
-        key,
-        now,
-        at_once(),
     )
     .fetch_optional(db)
     .await

@@ -3,7 +3,6 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::{MediaId, PostId};
 
 /// Notes the place of an original before it is stored, so that it is found if its row is never written.
 pub async fn note_original(db: &mut PgConnection, key: &str, due: Time) -> sqlx::Result<()> {
@@ -86,61 +85,6 @@ pub async fn delete_former_profile_pictures(
     .execute(db)
     .await?;
     Ok(gone.rows_affected())
-}
-
-/// Remembers that somebody looked at these pictures. Only those of other servers are ever let go of for want of it.
-pub async fn seen(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Result<()> {
-    sqlx::query!(
-        "update media set seen_at = $2
-         where key = any ($1) and remote_url is not null and seen_at < $2::timestamptz - interval '6 hours'",
-        keys,
-        now
-    )
-    .execute(db)
-    .await?;
-    Ok(())
-}
-
-/// Remote pictures that nobody looked at since `seen_by`; locked until the transaction ends.
-pub async fn unseen(db: &mut PgConnection, seen_by: Time, most: i64) -> sqlx::Result<Vec<MediaId>> {
-    sqlx::query_scalar!(
-        r#"select id as "id: MediaId" from media where remote_url is not null and state = 1 and seen_at < $1
-             -- emojis are named by their keys in texts
-             and purpose <> 3
-           order by seen_at limit $2 for update skip locked"#,
-        seen_by,
-        most
-    )
-    .fetch_all(db)
-    .await
-}
-
-/// Lets go of the files of remote pictures. They get new keys, under which they are fetched when somebody looks.
-/// Gives the posts that show them.
-pub async fn put_away(
-    db: &mut PgConnection,
-    ids: &[MediaId],
-    fresh: &[String],
-    now: Time,
-) -> sqlx::Result<Vec<PostId>> {
-    let posts = sqlx::query_scalar!(
-        r#"with old as (
-               select id, key from media where id = any ($1)),
-           files as (
-               -- pages that were rendered a moment ago still name them
-               insert into discarded_files (key, original, due_at)
-               select key, false, $3::timestamptz + interval '1 hour' from old on conflict do nothing)
-           update media m set key = n.key, state = 0, queue = 0, tries = 0
-           from unnest($1::bigint[], $2::text[]) n (id, key)
-           where m.id = n.id
-           returning m.post_id as "post_id: PostId""#,
-        ids as &[MediaId],
-        fresh,
-        now,
-    )
-    .fetch_all(db)
-    .await?;
-    Ok(posts.into_iter().flatten().collect())
 }
 
 /// A stored thing that no row names.

@@ -1,7 +1,9 @@
 //! Pictures that wait with a post which is planned. Never attaches one to a post that is there.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, ScheduledId};
 use crate::domain::post::Photo;
@@ -44,7 +46,8 @@ pub async fn let_go(db: &mut PgConnection, owner: AccountId, id: ScheduledId, no
 pub async fn of(db: &mut PgConnection, ids: &[ScheduledId]) -> sqlx::Result<Vec<(ScheduledId, Photo)>> {
     let rows = sqlx::query!(
         r#"select scheduled_id as "of!: ScheduledId", id as "id: MediaId", state, kind, key, remote_url, content_type,
-               description, focus_x, focus_y, width, height, blurhash
+               description, focus_x, focus_y, width, height, blurhash, renditions, shared_key, shared_bytes,
+               case when shows_camera then camera end as "camera: Json<Camera>"
            from media where scheduled_id = any ($1) order by scheduled_id, position"#,
         ids as &[ScheduledId],
     )
@@ -64,6 +67,10 @@ pub async fn of(db: &mut PgConnection, ids: &[ScheduledId]) -> sqlx::Result<Vec<
             width: row.width,
             height: row.height,
             blurhash: row.blurhash,
+            renditions: row.renditions,
+            shared_key: row.shared_key,
+            shared_bytes: row.shared_bytes,
+            camera: row.camera.map(|camera| camera.0),
         };
         (row.of, photo)
     });

@@ -35,7 +35,8 @@ pub async fn reject(
            files as (
                insert into discarded_files (key, original, due_at)
                select key, false, $4::timestamptz from old on conflict do nothing)
-           update media m set key = n.key, next_key = null, state = 2, queue = 0, tries = 0, failure = $3
+           update media m set key = n.key, next_key = null, state = 2, queue = 0, tries = 0, failure = $3,
+               stored_bytes = 0
            from unnest($1::bigint[], $2::text[]) n (id, key)
            where m.id = n.id
            returning m.post_id as "post_id: PostId""#,

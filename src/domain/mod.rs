@@ -7,6 +7,7 @@ pub mod audience;
 pub mod audit;
 pub mod barred;
 pub mod browser;
+pub mod camera;
 pub mod clock;
 pub mod csv;
 pub mod domain_block;

@@ -7,6 +7,29 @@ pub enum Purpose {
     Attachment = 0,
     Avatar = 1,
     Header = 2,
+    /// An emoji of another server.
+    Emoji = 3,
+}
+
+impl Purpose {
+    /// One word for it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Attachment => "post",
+            Self::Avatar => "avatar",
+            Self::Header => "header",
+            Self::Emoji => "emoji",
+        }
+    }
+}
+
+/// What its author lets others have of a picture; `None` stays as it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sharing {
+    /// The upload, without what it says beside the picture.
+    pub original: Option<bool>,
+    /// With what and how it was taken.
+    pub camera: Option<bool>,
 }
 
 /// Most characters of a description.

@@ -4,6 +4,7 @@ use serde::Deserialize;
 use sqlx::types::Json;
 
 use super::audience::Audience;
+use super::camera::Camera;
 use super::clock::Time;
 use super::emoji::{Emoji, RemoteEmoji};
 use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
@@ -71,6 +72,13 @@ pub struct Photo {
     pub width: i32,
     pub height: i32,
     pub blurhash: Option<String>,
+    /// Which files there are: 0 the JPEGs alone, 1 those that every picture has, 2 also the largest size.
+    pub renditions: i16,
+    /// Names the upload for others, where its author lets them have it.
+    pub shared_key: Option<String>,
+    pub shared_bytes: i64,
+    /// Where its author lets others know.
+    pub camera: Option<Camera>,
 }
 
 /// Somebody whom a post mentions.

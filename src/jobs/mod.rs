@@ -25,6 +25,9 @@ use crate::db;
 /// Where this is the only process on its database, what a killed one had in hand is free at once; elsewhere its leases
 /// end by themselves.
 pub async fn recover(app: &App) {
+    if let Some(converter) = &app.converter {
+        converter.clear().await;
+    }
     if app.config.database_url.is_none()
         && let Err(error) = db::upkeep::end_leases(&app.db, app.clock.now()).await
     {

@@ -12,7 +12,7 @@ use crate::actions::develop;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::db::media_queue::{Due, Taken, at_once};
+use crate::db::media_queue::{Due, Priority, Taken, at_once};
 use crate::domain::clock::Time;
 use crate::domain::ids::MediaId;
 
@@ -107,28 +107,29 @@ impl Workers {
         self.awaits_first = false;
         for _ in 0..MOST_ROUNDS {
             let free = self.most.saturating_sub(self.busy.len());
-            if free == 0 || self.take(app, free).await? == 0 {
+            if free == 0 || self.take(app, free, Priority::Awaited).await? == 0 {
                 break;
+            }
+        }
+        // What nobody waits for has one worker of the lane, while none of the others has anything to do: whatever comes
+        // meanwhile finds the rest of them free.
+        for priority in [Priority::Better, Priority::Anew] {
+            if self.busy.is_empty() && !matches!(self.lane, Lane::Wanted) {
+                self.take(app, 1, priority).await?;
             }
         }
         Ok(())
     }
 
     /// Takes up to so many; how many these were, put off or not.
-    async fn take(&mut self, app: &App, free: usize) -> sqlx::Result<usize> {
+    async fn take(&mut self, app: &App, free: usize, priority: Priority) -> sqlx::Result<usize> {
         let now = app.clock.now();
-        let due = match self.lane {
-            Lane::Here => Due {
-                remote: false,
-                until: now,
-            },
-            Lane::Wanted => Due {
-                remote: true,
-                until: at_once(),
-            },
-            Lane::Remote => Due {
-                remote: true,
-                until: now,
+        let due = Due {
+            remote: !matches!(self.lane, Lane::Here),
+            priority,
+            until: match self.lane {
+                Lane::Wanted => at_once(),
+                Lane::Here | Lane::Remote => now,
             },
         };
         let mut db = app.db.acquire().await?;
@@ -166,7 +167,7 @@ impl Workers {
             return Ok(false);
         };
         if let Some(until) = app.peers.pictures.resting(host, now) {
-            db::media_queue::await_host(db, taken.id, until).await?;
+            db::media_waits::await_host(db, taken.id, until, None).await?;
             return Ok(true);
         }
         let enough = self.has_enough_of(app, host);
@@ -175,7 +176,7 @@ impl Workers {
             let is_new = !hosts.is_proved(host) && !hosts.is_failing(host);
             self.awaits_first |= is_new;
             let next = if is_new { NEXT_TURN_OF_NEW } else { NEXT_TURN };
-            db::media_queue::hand_back(db, &[taken.id], now + next).await?;
+            db::media_waits::hand_back(db, &[taken.id], now + next).await?;
         }
         Ok(enough)
     }
@@ -223,6 +224,6 @@ impl Workers {
             return Ok(());
         }
         let mut db = app.db.acquire().await?;
-        db::media_queue::hand_back(&mut db, &left, app.clock.now()).await
+        db::media_waits::hand_back(&mut db, &left, app.clock.now()).await
     }
 }

@@ -7,11 +7,12 @@ use futures::StreamExt;
 use tokio::time::{Instant, interval};
 use tokio_util::sync::CancellationToken;
 
+use crate::actions::measure_pictures::{self, MeasureError};
+use crate::actions::prune_pictures::{self, PruneError};
 use crate::app::App;
 use crate::db;
 use crate::db::media_sweep::Discarded;
 use crate::domain::clock::Time;
-use crate::media::key::NoRandomness;
 use crate::media::{MediaKey, OriginalKey, StoreError};
 
 const EVERY: Duration = Duration::from_secs(60);
@@ -22,6 +23,8 @@ const UNUSED: TimeDelta = TimeDelta::hours(24);
 /// When files that could not be removed are tried again.
 const RETRY: TimeDelta = TimeDelta::minutes(5);
 const BATCH: i64 = 200;
+/// Changes of what pictures take that are added up at once.
+const CHANGES: i64 = 10_000;
 /// Batches of one round; what is left is for the next.
 const ROUNDS: usize = 50;
 const HANDS: usize = 8;
@@ -31,7 +34,9 @@ pub enum SweepError {
     #[error(transparent)]
     Database(#[from] sqlx::Error),
     #[error(transparent)]
-    NoRandomness(#[from] NoRandomness),
+    Prune(#[from] PruneError),
+    #[error(transparent)]
+    Measure(#[from] MeasureError),
 }
 
 /// Sweeps every minute until `stop`.
@@ -57,19 +62,39 @@ pub async fn run(app: App, stop: CancellationToken) {
 /// One round of all but former profile pictures.
 pub async fn once(app: &App) -> Result<(), SweepError> {
     let now = app.clock.now();
-    let viewed = app.caches.viewed.drain();
-    if !viewed.is_empty() {
-        db::media_sweep::seen(&mut *app.db.acquire().await?, &viewed, now).await?;
-    }
+    note_views(app, now).await?;
     for _ in 0..ROUNDS {
         let mut db = app.db.acquire().await?;
         if db::media_sweep::delete_unneeded(&mut db, now - UNUSED, BATCH).await? == 0 {
             break;
         }
     }
-    put_away(app, now).await?;
+    add_up(app).await?;
+    prune_pictures::round(app).await?;
     // Files of the rows that went just now are due already.
-    Ok(remove_files(app, app.clock.now()).await?)
+    remove_files(app, app.clock.now()).await?;
+    measure_pictures::round(app).await?;
+    Ok(())
+}
+
+/// Writes down what was looked at.
+pub async fn note_views(app: &App, now: Time) -> sqlx::Result<()> {
+    let viewed = app.caches.viewed.drain();
+    if viewed.is_empty() {
+        return Ok(());
+    }
+    db::media_pruning::seen(&mut *app.db.acquire().await?, &viewed, now).await
+}
+
+/// Brings the sums of what pictures take up to date.
+pub async fn add_up(app: &App) -> sqlx::Result<()> {
+    for _ in 0..ROUNDS {
+        let mut db = app.db.acquire().await?;
+        if db::media_usage::merge(&mut db, CHANGES).await? < CHANGES {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// Removes avatars and headers that were replaced.
@@ -84,32 +109,8 @@ pub async fn profiles(app: &App) -> Result<(), SweepError> {
     Ok(())
 }
 
-/// Lets go of remote pictures that nobody looked at for long. Where a bucket or CDN serves them, views are not ours to
-/// count and nothing could fetch them again, so there they stay.
-async fn put_away(app: &App, now: Time) -> Result<(), SweepError> {
-    if app.config.media_url.is_some() {
-        return Ok(());
-    }
-    let seen_by = now - TimeDelta::days(app.config.remote_media_days.into());
-    for _ in 0..ROUNDS {
-        let mut tx = app.db.begin().await?;
-        let unseen = db::media_sweep::unseen(&mut tx, seen_by, BATCH).await?;
-        if unseen.is_empty() {
-            break;
-        }
-        let fresh = unseen
-            .iter()
-            .map(|_| MediaKey::random().map(|key| key.to_string()));
-        let fresh = fresh.collect::<Result<Vec<_>, _>>()?;
-        for post in db::media_sweep::put_away(&mut tx, &unseen, &fresh, now).await? {
-            db::posts::touch(&mut tx, post).await?;
-        }
-        tx.commit().await?;
-    }
-    Ok(())
-}
-
-async fn remove_files(app: &App, now: Time) -> sqlx::Result<()> {
+/// Removes the files that are due.
+pub async fn remove_files(app: &App, now: Time) -> sqlx::Result<()> {
     for _ in 0..ROUNDS {
         let mut db = app.db.acquire().await?;
         let due = db::media_sweep::take_discarded(&mut db, now, now + RETRY, BATCH).await?;

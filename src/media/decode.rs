@@ -6,43 +6,48 @@ use image::codecs::gif::GifDecoder;
 use image::codecs::png::PngDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::error::ImageError;
+use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageResult};
 
+use crate::media::camera;
 use crate::media::decode_jpeg;
 use crate::media::header::Header;
 use crate::media::raster::{Decoded, Layout, Raster, short};
 use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 
-/// Decodes the first frame. A JPEG that is much larger than the ladder comes out scaled down already.
-pub(crate) fn decode(bytes: &[u8], header: &Header) -> Result<Decoded, Unusable> {
+/// Decodes the first frame. A JPEG that is much larger than a side of `target` asks for comes out scaled down already.
+pub(crate) fn decode(bytes: &[u8], header: &Header, target: u32) -> Result<Decoded, Unusable> {
     let kind = header.kind;
     let reader = Cursor::new(bytes);
     let decoded = match kind {
-        Kind::Jpeg => return decode_jpeg::decode(bytes),
+        Kind::Jpeg => return decode_jpeg::decode(bytes, target),
         Kind::Png => PngDecoder::with_limits(reader, image_limits(header)).and_then(|it| with(it, header)),
         Kind::Gif => GifDecoder::new(reader).and_then(|it| with(it, header)),
         Kind::WebP => WebPDecoder::new(reader).and_then(|it| with(it, header)),
     };
-    let (image, profile, orientation) = decoded.map_err(|error| unusable(kind, &error))?;
+    let (image, profile, exif) = decoded.map_err(|error| unusable(kind, &error))?;
     let raster = raster(image).ok_or_else(|| short(kind))?;
+    let exif = exif.as_deref();
     Ok(Decoded {
         raster,
         profile,
-        orientation,
+        orientation: exif
+            .and_then(Orientation::from_exif_chunk)
+            .unwrap_or(Orientation::NoTransforms),
+        camera: exif.and_then(camera::read),
     })
 }
 
-type Opened = (DynamicImage, Option<Vec<u8>>, image::metadata::Orientation);
+/// Pixels, colour profile, Exif block.
+type Opened = (DynamicImage, Option<Vec<u8>>, Option<Vec<u8>>);
 
 fn with(mut decoder: impl ImageDecoder, header: &Header) -> ImageResult<Opened> {
     decoder.set_limits(image_limits(header))?;
     // A picture with a broken profile or Exif block is shown without it.
     let profile = decoder.icc_profile().unwrap_or_default();
-    let orientation = decoder
-        .orientation()
-        .unwrap_or(image::metadata::Orientation::NoTransforms);
-    Ok((DynamicImage::from_decoder(decoder)?, profile, orientation))
+    let exif = decoder.exif_metadata().unwrap_or_default();
+    Ok((DynamicImage::from_decoder(decoder)?, profile, exif))
 }
 
 fn image_limits(header: &Header) -> image::Limits {

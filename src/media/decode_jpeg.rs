@@ -8,8 +8,8 @@ use image::metadata::Orientation;
 use mozjpeg::{ColorSpace, Decompress};
 use mozjpeg_sys::{JWRN_HIT_MARKER, JWRN_JPEG_EOF, jpeg_common_struct, jpeg_error_mgr};
 
+use crate::media::camera;
 use crate::media::header::jpeg::{JpegMarkers, walk};
-use crate::media::name::Size;
 use crate::media::raster::{Decoded, Layout, Raster, short};
 use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
@@ -17,7 +17,7 @@ use crate::media::unusable::Unusable;
 const DAMAGED: Unusable = Unusable::Damaged { kind: Kind::Jpeg };
 const TRUNCATED: Unusable = Unusable::Truncated { kind: Kind::Jpeg };
 
-pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
+pub(crate) fn decode(bytes: &[u8], target: u32) -> Result<Decoded, Unusable> {
     let markers = walk(bytes)?;
     let layout = match markers.components {
         1 => Layout::Gray,
@@ -28,7 +28,7 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
     ENDED_EARLY.set(false);
     // libjpeg reports errors by unwinding through our handler.
     let raster =
-        catch_unwind(AssertUnwindSafe(|| pixels(bytes, layout, &markers))).unwrap_or(Err(DAMAGED))?;
+        catch_unwind(AssertUnwindSafe(|| pixels(bytes, layout, &markers, target))).unwrap_or(Err(DAMAGED))?;
     if ENDED_EARLY.get() {
         return Err(TRUNCATED);
     }
@@ -40,10 +40,11 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Decoded, Unusable> {
         raster,
         profile: markers.profile(),
         orientation,
+        camera: markers.exif.and_then(camera::read),
     })
 }
 
-fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>) -> Result<Raster, Unusable> {
+fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>, target: u32) -> Result<Raster, Unusable> {
     let mut decoder = Decompress::with_err(errors())
         .from_mem(bytes)
         .map_err(|_| DAMAGED)?;
@@ -51,7 +52,7 @@ fn pixels(bytes: &[u8], layout: Layout, markers: &JpegMarkers<'_>) -> Result<Ras
         // The limits have judged other sizes than libjpeg would decode.
         return Err(DAMAGED);
     }
-    decoder.scale(markers.scale(Size::LARGEST));
+    decoder.scale(markers.scale(target));
     let space = match layout {
         Layout::Gray => ColorSpace::JCS_GRAYSCALE,
         Layout::InvertedCmyk => ColorSpace::JCS_CMYK,

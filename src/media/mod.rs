@@ -4,15 +4,20 @@
 //! [`limits`] refuses what is too big, [`decode`] → [`resize`] → [`colour`] → [`encode`] make the renditions
 //! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them.
 
+mod camera;
 pub mod colour;
+pub mod converter;
 mod decode;
 mod decode_jpeg;
 mod encode;
+mod focus;
+pub mod foreign;
 mod header;
 pub mod key;
 pub mod limits;
 pub mod name;
 pub mod photo;
+pub mod plain;
 mod raster;
 mod resize;
 pub mod sniff;
@@ -25,10 +30,13 @@ pub mod workshop;
 #[cfg(test)]
 mod tests;
 
+pub use converter::{ConvertError, Converter};
+pub use focus::Focus;
+pub use foreign::{Foreign, Source};
 pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
 pub use name::{FileName, Format, Size, StoredFile};
-pub use photo::{Focus, Photo, Rendition, check, process};
+pub use photo::{Photo, Rendition, check, enlarge, process, process_in};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
-pub use workshop::process_off_thread;
+pub use workshop::{enlarge_off_thread, process_in_off_thread, process_off_thread};

@@ -7,6 +7,8 @@ use crate::media::sniff::Kind;
 /// A rung of the ladder; the number is its longest side, except for the square crop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Size {
+    /// For large screens. Not every picture has it.
+    Huge2048,
     Large1080,
     Medium640,
     Small320,
@@ -30,17 +32,23 @@ pub struct FileName {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum StoredFile {
     Rendition(FileName),
+    /// An upload without what it said beside the picture; under a key of its own.
+    Upload(Kind),
     /// An emoji as its admin uploaded it: only so does it move.
     Emoji(Kind),
 }
 
 impl Size {
+    /// Those that every picture has.
     pub const ALL: [Size; 4] = [Size::Large1080, Size::Medium640, Size::Small320, Size::Square150];
+    /// Of those.
     pub(crate) const LARGEST: u32 = 1080;
+    pub(crate) const HUGE: u32 = 2048;
 
     /// Pixels of the longest side.
     pub fn longest_side(self) -> u32 {
         match self {
+            Size::Huge2048 => Self::HUGE,
             Size::Large1080 => Self::LARGEST,
             Size::Medium640 => 640,
             Size::Small320 => 320,
@@ -73,7 +81,7 @@ impl Format {
 }
 
 impl FileName {
-    /// Every name there is.
+    /// The names of what every picture has.
     pub fn all() -> impl Iterator<Item = FileName> {
         Size::ALL
             .into_iter()
@@ -82,7 +90,10 @@ impl FileName {
 
     /// `None` for anything but a name of the set, letter by letter.
     pub fn parse(name: &str) -> Option<FileName> {
-        Self::all().find(|candidate| candidate.to_string() == name)
+        let huge = Format::ALL.map(|format| Size::Huge2048.file_name(format));
+        Self::all()
+            .chain(huge)
+            .find(|candidate| candidate.to_string() == name)
     }
 
     pub fn content_type(self) -> &'static str {
@@ -96,6 +107,13 @@ impl fmt::Display for FileName {
     }
 }
 
+/// Types that an upload may have which others may have as it was.
+const OF_UPLOADS: [(Kind, &str); 3] = [
+    (Kind::Jpeg, "original.jpg"),
+    (Kind::Png, "original.png"),
+    (Kind::WebP, "original.webp"),
+];
+
 /// Types that an emoji may have.
 const OF_EMOJIS: [(Kind, &str); 3] = [
     (Kind::Png, "emoji.png"),
@@ -106,17 +124,20 @@ const OF_EMOJIS: [(Kind, &str); 3] = [
 impl StoredFile {
     /// `None` for anything but a name of the set, letter by letter.
     pub fn parse(name: &str) -> Option<Self> {
-        let emoji = OF_EMOJIS.iter().find(|(_, known)| *known == name);
-        match emoji {
-            Some((kind, _)) => Some(Self::Emoji(*kind)),
-            None => FileName::parse(name).map(Self::Rendition),
-        }
+        let of = |known: &[(Kind, &str)]| {
+            let found = known.iter().find(|(_, known)| *known == name);
+            found.map(|(kind, _)| *kind)
+        };
+        let apart = of(&OF_EMOJIS)
+            .map(Self::Emoji)
+            .or_else(|| of(&OF_UPLOADS).map(Self::Upload));
+        apart.or_else(|| FileName::parse(name).map(Self::Rendition))
     }
 
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Rendition(file) => file.content_type(),
-            Self::Emoji(kind) => kind.content_type(),
+            Self::Upload(kind) | Self::Emoji(kind) => kind.content_type(),
         }
     }
 }
@@ -131,6 +152,10 @@ impl fmt::Display for StoredFile {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rendition(file) => file.fmt(out),
+            Self::Upload(kind) => {
+                let name = OF_UPLOADS.iter().find(|(known, _)| known == kind);
+                out.write_str(name.map_or("original", |(_, name)| name))
+            }
             Self::Emoji(kind) => {
                 let name = OF_EMOJIS.iter().find(|(known, _)| known == kind);
                 out.write_str(name.map_or("emoji", |(_, name)| name))

@@ -4,6 +4,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bytes::Bytes;
 
+use crate::domain::camera::Camera;
+use crate::media::focus::Focus;
 use crate::media::header::{Header, inspect};
 use crate::media::limits::Limits;
 use crate::media::name::{FileName, Format, Size};
@@ -12,13 +14,6 @@ use crate::media::resize::{Shrinker, fit};
 use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 use crate::media::{colour, decode, encode, upright};
-
-/// The point that every crop keeps, from −1 to 1 on both axes: x to the right, y upwards, as Mastodon's API has it.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Focus {
-    x: f32,
-    y: f32,
-}
 
 /// A picture ready to be stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +28,8 @@ pub struct Photo {
     /// there at its own size, so that no reader needs to know which files exist.
     pub renditions: Vec<Rendition>,
     pub source_format: Kind,
+    /// With what it was taken, as the file says.
+    pub camera: Option<Camera>,
     /// SHA-256 of the source file.
     pub sha256: [u8; 32],
 }
@@ -46,37 +43,6 @@ pub struct Rendition {
     pub height: u32,
     /// Rungs of one size share them.
     pub bytes: Bytes,
-}
-
-impl Focus {
-    /// What lies outside −1..1 is drawn in; what is no number is the centre.
-    pub fn new(x: f32, y: f32) -> Self {
-        let tame = |value: f32| {
-            if value.is_nan() {
-                0.0
-            } else {
-                value.clamp(-1.0, 1.0)
-            }
-        };
-        Self {
-            x: tame(x),
-            y: tame(y),
-        }
-    }
-
-    /// Top left of the square of `edge` that lies around the focal point and inside the picture.
-    pub(crate) fn corner(self, width: u32, height: u32, edge: u32) -> (f64, f64) {
-        let place = |share: f32, length: u32| {
-            let centre = f64::from(share) * f64::from(length);
-            (centre - f64::from(edge) / 2.0)
-                .round()
-                .clamp(0.0, f64::from(length - edge))
-        };
-        (
-            place((self.x + 1.0) / 2.0, width),
-            place((1.0 - self.y) / 2.0, height),
-        )
-    }
 }
 
 impl Photo {
@@ -94,37 +60,73 @@ impl Rendition {
 
 /// What can be told of a file without decoding it: its type, and whether it is empty, too big or cut short.
 pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, Unusable> {
-    inspect(bytes, limits).map(|header| header.kind)
+    inspect(bytes, limits, Size::LARGEST).map(|header| header.kind)
 }
 
 /// Makes all renditions of a picture. Whatever the bytes, the answer is a `Photo` or a sentence for its sender.
 pub fn process(bytes: &[u8], limits: &Limits, focus: Focus) -> Result<Photo, Unusable> {
-    let header = inspect(bytes, limits)?;
-    let kind = header.kind;
-    // A decoder that panics costs this picture and nothing else.
-    catch_unwind(AssertUnwindSafe(|| develop(bytes, &header, focus)))
-        .unwrap_or(Err(Unusable::DecoderFailed { kind }))
+    process_in(bytes, limits, focus, &Format::ALL)
 }
 
-fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusable> {
+/// The same in some formats only.
+pub fn process_in(
+    bytes: &[u8],
+    limits: &Limits,
+    focus: Focus,
+    formats: &'static [Format],
+) -> Result<Photo, Unusable> {
+    let header = inspect(bytes, limits, Size::LARGEST)?;
+    guarded(header.kind, || develop(bytes, &header, focus, formats))
+}
+
+/// Makes the size for large screens; empty for a picture of which a smaller one shows all there is.
+pub fn enlarge(bytes: &[u8], limits: &Limits) -> Result<Vec<Rendition>, Unusable> {
+    let header = inspect(bytes, limits, Size::HUGE)?;
+    if header.width.max(header.height) <= Size::LARGEST {
+        return Ok(Vec::new());
+    }
+    guarded(header.kind, || {
+        let upright = stand_up(bytes, &header, Size::HUGE)?;
+        let mut ladder = Ladder::new(header.kind, &Format::ALL);
+        ladder.encode(Size::Huge2048, &upright.raster)?;
+        Ok(ladder.renditions)
+    })
+}
+
+/// A decoder that panics costs this picture and nothing else.
+fn guarded<T>(kind: Kind, work: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Unusable::DecoderFailed { kind }))
+}
+
+/// A picture as it was seen, in sRGB.
+struct Upright {
+    raster: Raster,
+    /// Of the source.
+    width: u32,
+    height: u32,
+    camera: Option<Camera>,
+}
+
+/// Decodes a picture, so that its longest side is `longest` at the most.
+fn stand_up(bytes: &[u8], header: &Header, longest: u32) -> Result<Upright, Unusable> {
     let Decoded {
         raster,
         profile,
         orientation,
-    } = decode::decode(bytes, header)?;
+        camera,
+    } = decode::decode(bytes, header, longest)?;
     // The sizes of the source, not of a JPEG that was scaled while it was decoded. A GIF frame may hang over its
     // screen; then the screen, which is what was decoded, counts.
     let stored = match header.kind {
         Kind::Jpeg => (header.width, header.height),
         _ => (raster.width, raster.height),
     };
-    let mut shrinker = Shrinker::new();
-    let top = fit(stored.0, stored.1, Size::LARGEST);
+    let top = fit(stored.0, stored.1, longest);
     // Colours and orientation after the first step down: there are fewer pixels to convert and to turn.
     let raster = if (raster.width, raster.height) == top {
         raster
     } else {
-        shrinker.to(&raster, top)
+        Shrinker::new().to(&raster, top)
     };
     let raster = colour::to_srgb(raster, profile.as_deref()).without_idle_alpha();
     let raster = upright::turn(raster, orientation);
@@ -133,12 +135,27 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
     } else {
         stored
     };
+    Ok(Upright {
+        raster,
+        width,
+        height,
+        camera,
+    })
+}
 
-    let mut ladder = Ladder {
-        shrinker,
-        kind: header.kind,
-        renditions: Vec::new(),
-    };
+fn develop(
+    bytes: &[u8],
+    header: &Header,
+    focus: Focus,
+    formats: &'static [Format],
+) -> Result<Photo, Unusable> {
+    let Upright {
+        raster,
+        width,
+        height,
+        camera,
+    } = stand_up(bytes, header, Size::LARGEST)?;
+    let mut ladder = Ladder::new(header.kind, formats);
     let small = ladder.climb_down(raster, (width, height), focus)?;
     let sample = ladder.shrinker.to(&small, fit(small.width, small.height, 48));
     Ok(Photo {
@@ -148,6 +165,7 @@ fn develop(bytes: &[u8], header: &Header, focus: Focus) -> Result<Photo, Unusabl
         colour: average(&sample),
         renditions: ladder.renditions,
         source_format: header.kind,
+        camera,
         sha256: sha256(bytes),
     })
 }
@@ -158,10 +176,20 @@ const RUNGS: [Size; 3] = [Size::Large1080, Size::Medium640, Size::Small320];
 struct Ladder {
     shrinker: Shrinker,
     kind: Kind,
+    formats: &'static [Format],
     renditions: Vec<Rendition>,
 }
 
 impl Ladder {
+    fn new(kind: Kind, formats: &'static [Format]) -> Self {
+        Self {
+            shrinker: Shrinker::new(),
+            kind,
+            formats,
+            renditions: Vec::new(),
+        }
+    }
+
     /// Encodes every rung, each made from the one above, then the square; gives the smallest rung back.
     fn climb_down(
         &mut self,
@@ -198,15 +226,15 @@ impl Ladder {
 
     /// The files of the rung before, under the name of this one.
     fn repeat(&mut self, name: Size) {
-        let before = self.renditions.len().saturating_sub(Format::ALL.len());
+        let before = self.renditions.len().saturating_sub(self.formats.len());
         self.renditions.extend_from_within(before..);
-        for rendition in self.renditions.iter_mut().rev().take(Format::ALL.len()) {
+        for rendition in self.renditions.iter_mut().rev().take(self.formats.len()) {
             rendition.name = name;
         }
     }
 
     fn encode(&mut self, name: Size, raster: &Raster) -> Result<(), Unusable> {
-        for format in Format::ALL {
+        for &format in self.formats {
             let bytes = encode::encode(raster, format).ok_or(Unusable::DecoderFailed { kind: self.kind })?;
             self.renditions.push(Rendition {
                 name,

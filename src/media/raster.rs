@@ -3,6 +3,7 @@
 use fast_image_resize::PixelType;
 use fast_image_resize::images::{Image, ImageRef};
 
+use crate::domain::camera::Camera;
 use crate::media::unusable::Unusable;
 
 /// What the bytes of a pixel mean.
@@ -105,6 +106,8 @@ pub(crate) struct Decoded {
     /// The colour profile, unchecked.
     pub profile: Option<Vec<u8>>,
     pub orientation: image::metadata::Orientation,
+    /// With what it was taken, as the file says.
+    pub camera: Option<Camera>,
 }
 
 /// The answer of a decoder that gave fewer pixels than it promised.

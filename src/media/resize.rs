@@ -3,7 +3,7 @@
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
-use crate::media::photo::Focus;
+use crate::media::focus::Focus;
 use crate::media::raster::Raster;
 
 /// The sizes of a `width` × `height` picture whose longest side shall be at most `longest`.

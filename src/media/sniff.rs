@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// What other programs open for us.
+pub(crate) const AVIF: &str = "AVIF";
+pub(crate) const HEIC: &str = "HEIC";
+
 /// A picture type that we can open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -59,9 +63,9 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
 /// The major brand of an ISO base media file (ISO/IEC 14496-12, section 4.3).
 fn iso_brand(brand: [u8; 4]) -> Sniffed {
     match &brand {
-        b"avif" | b"avis" => Sniffed::NotYet("AVIF"),
+        b"avif" | b"avis" => Sniffed::NotYet(AVIF),
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
-            Sniffed::NotYet("HEIC")
+            Sniffed::NotYet(HEIC)
         }
         _ => Sniffed::NotYet("video"),
     }

@@ -94,7 +94,7 @@ enum Arrival {
 /// Has a worker fetch a remote picture before all others, once however many ask, and waits a little.
 async fn arrival(app: &App, key: &MediaKey) -> Result<Arrival, ApiError> {
     let mut db = app.db.acquire().await?;
-    let wanted = db::media_queue::want(&mut db, &key.to_string(), app.clock.now()).await?;
+    let wanted = db::media_progress::want(&mut db, &key.to_string(), app.clock.now()).await?;
     drop(db);
     let Some(wanted) = wanted else {
         return Ok(Arrival::Never);

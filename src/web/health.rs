@@ -10,6 +10,7 @@ use serde_json::json;
 
 use crate::app::App;
 use crate::db;
+use crate::db::media_usage::Total;
 
 pub fn routes(metrics: PrometheusHandle) -> Router<App> {
     Router::new()
@@ -32,11 +33,22 @@ async fn ready(State(app): State<App>) -> impl IntoResponse {
     }
 }
 
+async fn stored(app: &App) -> sqlx::Result<Vec<Total>> {
+    db::media_usage::totals(&mut *app.db.acquire().await?).await
+}
+
 /// Prometheus' text, with the lengths of the queues as they are now.
 async fn show(app: App, metrics: PrometheusHandle) -> impl IntoResponse {
     if let Ok(queues) = db::health::queues(&app.db).await {
         for (name, length) in queues {
             metrics::gauge!("tintype_queue_length", "queue" => name).set(length as f64);
+        }
+    }
+    if let Ok(totals) = stored(&app).await {
+        for total in totals {
+            let from = if total.elsewhere { "elsewhere" } else { "here" };
+            let kind = total.purpose.name();
+            metrics::gauge!("tintype_media_bytes", "from" => from, "kind" => kind).set(total.bytes as f64);
         }
     }
     metrics::gauge!("tintype_database_connections").set(f64::from(app.db.size()));

@@ -73,11 +73,12 @@ pub(super) async fn unhosted(app: &App, taken: &Taken, sentence: &str, blame: Bl
     let mut db = app.db.acquire().await?;
     if now - rest.since > PATIENCE_WITH_HOST {
         tracing::info!(picture = %taken.id, host, sentence, "a picture is left where it is");
-        db::media_queue::rest(&mut db, taken.id).await?;
+        db::media_waits::rest(&mut db, taken.id).await?;
     } else {
-        db::media_queue::await_host(&mut db, taken.id, rest.until + BEHIND).await?;
+        let until = rest.until + BEHIND;
+        db::media_waits::await_host(&mut db, taken.id, until, Some(sentence)).await?;
     }
-    let others = db::media_queue::put_off(&mut db, host, rest.until, MOST_PUT_OFF).await?;
+    let others = db::media_waits::put_off(&mut db, host, rest.until, MOST_PUT_OFF).await?;
     metrics::counter!("tintype_pictures_put_off_total").increment(others + 1);
     tracing::info!(host, sentence, others, until = %rest.until, "a server's pictures have to wait");
     Ok(())
@@ -91,7 +92,7 @@ async fn alone(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
     }
     tracing::info!(picture = %taken.id, sentence, "a picture is left where it is");
     let mut db = app.db.acquire().await?;
-    db::media_queue::rest(&mut db, taken.id).await
+    db::media_waits::rest(&mut db, taken.id).await
 }
 
 fn delta(wait: Duration) -> TimeDelta {

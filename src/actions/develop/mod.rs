@@ -1,7 +1,9 @@
 //! A picture that waits becomes one that can be shown, or is refused with a sentence. Runs twice without harm: keys
 //! stay, and stored files are written once.
 
+mod better;
 mod elsewhere;
+mod opened;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -9,14 +11,16 @@ use std::time::Duration;
 use bytes::Bytes;
 use chrono::TimeDelta;
 use futures::FutureExt;
+use sqlx::types::Json;
 
-use crate::actions::upload::limits;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::media_queue::{Ready, Settled, Taken};
 use crate::media::key::NoRandomness;
-use crate::media::{self, Focus, MediaKey, OriginalKey, Photo, StoreError, Unusable};
+use crate::media::{
+    self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, Unusable,
+};
 
 /// How long a worker has a picture. One that crashed gives it back by this.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
@@ -118,10 +122,21 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
         None => original(app, taken).await?,
     };
     let length = bytes.len();
+    let opened = opened::open(app, bytes).await?;
+    if taken.is_shown {
+        return better::make(app, taken, &key, opened).await;
+    }
     let focus = Focus::new(taken.focus_x, taken.focus_y);
-    let photo = media::process_off_thread(bytes, limits(app), focus).await?;
-    store(app, &key, &photo).await?;
-    Ok(ready(app, taken, &photo, length).await?)
+    let formats = better::formats(app, taken).await?;
+    let photo = media::process_in_off_thread(opened.bytes, opened.limits, focus, formats).await?;
+    let stored_bytes = store(app, &key, &photo.renditions).await?;
+    let made = Made {
+        length,
+        stored_bytes,
+        content_type: opened.foreign.map(Foreign::content_type),
+        jpegs_alone: formats.len() < Format::ALL.len(),
+    };
+    Ok(ready(app, taken, &photo, &made).await?)
 }
 
 async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
@@ -132,24 +147,48 @@ async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
 }
 
 /// The smallest files first: they are asked for first, and by the most.
-async fn store(app: &App, key: &MediaKey, photo: &Photo) -> Result<(), StoreError> {
-    for rendition in photo.renditions.iter().rev() {
+async fn store(app: &App, key: &MediaKey, renditions: &[Rendition]) -> Result<i64, StoreError> {
+    let mut bytes = 0;
+    for rendition in renditions.iter().rev() {
         app.store
             .put(key, rendition.file_name(), rendition.bytes.clone())
             .await?;
+        bytes += size(rendition.bytes.len());
     }
-    Ok(())
+    Ok(bytes)
 }
 
-async fn ready(app: &App, taken: &Taken, photo: &Photo, length: usize) -> sqlx::Result<()> {
+fn size(length: usize) -> i64 {
+    i64::try_from(length).unwrap_or(i64::MAX)
+}
+
+/// What was stored.
+struct Made {
+    /// Of the source.
+    length: usize,
+    /// Of the renditions.
+    stored_bytes: i64,
+    /// Where that is not what was opened in its place.
+    content_type: Option<&'static str>,
+    jpegs_alone: bool,
+}
+
+async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Result<()> {
     let [red, green, blue] = photo.colour.map(i32::from);
+    // Only of what people here send: nothing is said about others that they did not say.
+    let camera = photo.camera.clone().filter(|_| taken.original_key.is_some());
+    let camera = camera.map(Json);
     let ready = Ready {
         width: i32::try_from(photo.width).unwrap_or(i32::MAX),
         height: i32::try_from(photo.height).unwrap_or(i32::MAX),
         blurhash: &photo.blurhash,
         colour: red << 16 | green << 8 | blue,
-        content_type: photo.source_format.content_type(),
-        bytes: i64::try_from(length).unwrap_or(i64::MAX),
+        content_type: made.content_type.unwrap_or(photo.source_format.content_type()),
+        bytes: size(made.length),
+        stored_bytes: made.stored_bytes,
+        jpegs_alone: made.jpegs_alone,
+        camera: camera.as_ref(),
+        larger_than: i32::try_from(Size::Large1080.longest_side()).unwrap_or(i32::MAX),
     };
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
@@ -195,7 +234,7 @@ async fn again(app: &App, taken: &Taken, sentence: &str) -> sqlx::Result<()> {
     tracing::info!(picture = %taken.id, tries = taken.tries, sentence, "a picture has to wait");
     let at = app.clock.now() + wait(taken);
     let mut db = app.db.acquire().await?;
-    db::media_queue::again(&mut db, taken.id, &taken.key, at).await
+    db::media_waits::again(&mut db, taken.id, &taken.key, at, sentence).await
 }
 
 fn wait(taken: &Taken) -> TimeDelta {
@@ -230,6 +269,11 @@ mod tests {
             focus_x: 0.0,
             focus_y: 0.0,
             tries,
+            is_shown: false,
+            of_post: true,
+            lacks_webp: false,
+            has_larger: false,
+            wants_sharing: false,
         }
     }
 

@@ -17,10 +17,10 @@ use crate::db::posts::Parent;
 use crate::db::quotability::Quotable;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
-use crate::domain::clock::Time;
 use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, AlbumId, AppId, MediaId, PlaceId, PostId};
 use crate::domain::names::Handle;
+use crate::domain::picture::Sharing;
 use crate::domain::place::Whereabouts;
 use crate::domain::poll::{Poll, Question, QuestionError};
 use crate::domain::quote::{Leave, Policy};
@@ -35,6 +35,8 @@ pub struct Draft {
     pub language: Option<String>,
     pub audience: Audience,
     pub media: Vec<MediaId>,
+    /// What others may have of them.
+    pub sharing: Sharing,
     pub poll: PollDraft,
     pub in_reply_to: Option<PostId>,
     /// Only of a new post: an edit leaves it.
@@ -296,42 +298,4 @@ pub async fn place(
             None => Err(PublishError::NoSuchPlace),
         },
     }
-}
-
-/// Attaches the photos, or says what is wrong with them.
-pub async fn attach(
-    db: &mut PgConnection,
-    author: AccountId,
-    post: PostId,
-    media: &[MediaId],
-    now: Time,
-) -> Result<(), PublishError> {
-    if media.is_empty() || db::media::attach(db, author, post, media, now).await? == media.len() as u64 {
-        return Ok(());
-    }
-    Err(why_not(db, author, Some(post), media).await?)
-}
-
-/// What is wrong with pictures that could not be attached to a post, or kept for one.
-pub async fn why_not(
-    db: &mut PgConnection,
-    author: AccountId,
-    post: Option<PostId>,
-    media: &[MediaId],
-) -> sqlx::Result<PublishError> {
-    let found = db::media::by_ids(db, media).await?;
-    let usable = |owned: &&db::media::Owned| {
-        let is_free = owned.post_id.is_none() && !owned.attached && !owned.planned;
-        owned.owner_id == author && (is_free || (post.is_some() && owned.post_id == post))
-    };
-    let ours: Vec<_> = found.iter().filter(usable).collect();
-    if ours.len() < media.len() {
-        return Ok(PublishError::NoSuchPhoto);
-    }
-    let failed = ours.iter().any(|owned| owned.photo.state == 2);
-    Ok(if failed {
-        PublishError::PhotoFailed
-    } else {
-        PublishError::PhotosNotReady
-    })
 }

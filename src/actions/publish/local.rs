@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
-use super::whole;
+use super::{photos, whole};
 use crate::actions::letters::{self, Activity};
 use crate::actions::{albums, converse, polled, quote, relays, tell_of_posts};
 use crate::app::App;
@@ -81,7 +81,7 @@ async fn publish(
         tx.rollback().await?;
         return Ok(Published::Before(earlier(app, author.id, key).await?));
     }
-    draft::attach(&mut tx, author.id, new.id, &draft.media, new.created_at).await?;
+    photos::attach(&mut tx, author.id, new.id, &draft, new.created_at).await?;
     for album in &draft.albums {
         albums::add_within(app, &mut tx, (author.id, *album), new.id).await?;
     }

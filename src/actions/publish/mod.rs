@@ -2,13 +2,13 @@
 
 mod draft;
 mod local;
+mod photos;
 mod pictures;
 mod remote;
 mod whole;
 
-pub use draft::{
-    Draft, LONGEST_KEY, PollDraft, PublishError, attach, check, emojis_of, parent, quoted, why_not, write,
-};
+pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, check, emojis_of, parent, quoted, write};
 pub use local::{Published, key, local, planned};
+pub use photos::{attach, share, why_not};
 pub use pictures::replace_pictures;
 pub use remote::{Arrived, How, remote};

@@ -15,7 +15,7 @@ pub(super) fn new_pictures<'a>(
     app: &App,
     new: &NewPost,
     item: &'a Arrived<'_>,
-) -> Vec<db::media::NewRemote<'a>> {
+) -> Vec<db::remote_media::NewRemote<'a>> {
     let pictures = item.post.photos.iter().zip(0i16..);
     pictures
         .map(|(photo, position)| new_picture(app, new.author_id, new.id, photo, position))
@@ -28,8 +28,8 @@ fn new_picture<'a>(
     post_id: PostId,
     photo: &'a RemotePhoto,
     position: i16,
-) -> db::media::NewRemote<'a> {
-    db::media::NewRemote {
+) -> db::remote_media::NewRemote<'a> {
+    db::remote_media::NewRemote {
         id: MediaId(app.ids.next()),
         owner_id,
         post_id,
@@ -62,13 +62,13 @@ pub async fn replace_pictures(
             .find(|known| known.remote_url.as_ref() == Some(&photo.url))
         {
             Some(known) => {
-                db::media::describe(db, known.id, Some(&photo.description), None).await?;
-                db::media::place(db, known.id, position).await?;
+                db::remote_media::describe(db, known.id, Some(&photo.description), None).await?;
+                db::remote_media::place(db, known.id, position).await?;
                 kept.push(known.id);
             }
             None => new.push(new_picture(app, before.author_id, before.id, photo, position)),
         }
     }
     db::media::detach_others(db, before.id, &kept).await?;
-    db::media::insert_remote(db, &new, app.clock.now()).await
+    db::remote_media::insert_remote(db, &new, app.clock.now()).await
 }

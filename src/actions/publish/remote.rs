@@ -329,7 +329,7 @@ async fn write_parts(
             polled::asks_elsewhere(db, new.id, poll, app.clock.now()).await?;
         }
     }
-    db::media::insert_remote(db, &pictures, app.clock.now()).await?;
+    db::remote_media::insert_remote(db, &pictures, app.clock.now()).await?;
     db::posts::insert_mentions(db, &mentions).await?;
     db::posts::insert_tags(db, &tags).await?;
     db::said_totals::put(db, &totals(fresh)).await?;

@@ -6,7 +6,7 @@ use futures::FutureExt;
 use url::Url;
 
 use super::{Probes, State, run as look, worst};
-use crate::cli::open;
+use crate::cli::{open, way_out};
 use crate::config::Config;
 use crate::domain::clock::Clock;
 use crate::domain::urls::authority_of;
@@ -72,7 +72,7 @@ async fn webfinger(config: Config) -> Result<String, String> {
 }
 
 async fn ask(config: &Config, url: Url) -> Result<u16, String> {
-    let client = open::strangers_client(config).map_err(|error| format!("{error:#}"))?;
+    let client = way_out::strangers_client(config).map_err(|error| format!("{error:#}"))?;
     let found = client
         .get_json(&url, &["application/jrd+json"], Clock::system().now())
         .await;

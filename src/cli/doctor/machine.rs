@@ -86,7 +86,8 @@ pub fn disk_space(config: &Config) -> Check {
     };
     let free = about.f_bavail.saturating_mul(about.f_frsize);
     let says = format!("{:.1} GB are free.", free as f64 / 1e9);
-    let mend = "Make room, lower remote_media_days, or keep media in a bucket (s3_bucket).";
+    let mend =
+        "Make room, lower remote_media_bytes or remote_media_days, or keep media in a bucket (s3_bucket).";
     match free {
         0..NO_SPACE => Check::broken(NAME, says).mend(mend),
         NO_SPACE..LITTLE_SPACE => Check::warning(NAME, says).mend(mend),
@@ -151,14 +152,14 @@ pub async fn answers(config: &Config) -> bool {
     matches!(timeout(ANSWER, asked).await, Ok(Ok(true)))
 }
 
-/// That a program for videos is there, and which.
-pub async fn program(name: &'static str) -> Check {
+/// That a program is there, and which.
+pub async fn program(name: &'static str, tells_version: &str, without_it: &str, package: &str) -> Check {
     let Some(path) = find_program(name) else {
-        return Check::warning(name, "It is not installed: videos cannot be posted.")
-            .mend("Debian, Ubuntu: apt install ffmpeg");
+        return Check::warning(name, format!("It is not installed: {without_it}."))
+            .mend(format!("Debian, Ubuntu: apt install {package}"));
     };
     let mut command = Command::new(&path);
-    command.arg("-version").stdin(Stdio::null()).kill_on_drop(true);
+    command.arg(tells_version).stdin(Stdio::null()).kill_on_drop(true);
     let broken =
         |says: String| Check::broken(name, format!("{} {says}", path.display())).mend("Install it anew.");
     match timeout(Duration::from_secs(10), command.output()).await {

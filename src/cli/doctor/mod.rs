@@ -13,6 +13,7 @@ use std::time::SystemTime;
 use futures::future::BoxFuture;
 
 use crate::config::Config;
+use crate::media::converter;
 
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,8 +74,11 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         Some(answer) => asked("mail", answer, "Look at the smtp_ settings and at mail_from."),
         None => Check::unchecked("mail", "None is sent: forgotten passwords are set by hand."),
     });
-    checks.push(machine::program("ffmpeg").await);
-    checks.push(machine::program("ffprobe").await);
+    for name in ["ffmpeg", "ffprobe"] {
+        checks.push(machine::program(name, "-version", "videos cannot be posted", "ffmpeg").await);
+    }
+    let without_it = "AVIF and HEIC pictures, which many phones send, cannot be posted";
+    checks.push(machine::program(converter::PROGRAM, "--version", without_it, "libvips-tools").await);
     let runs = crate::postgres::serving(&config.data_dir).is_some() || machine::answers(config).await;
     checks.push(match runs {
         true => asked(

@@ -150,7 +150,8 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                        'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
                        'content_type', m.content_type, 'description', m.description,
                        'focus_x', m.focus_x, 'focus_y', m.focus_y, 'width', m.width, 'height', m.height,
-                       'blurhash', m.blurhash) order by m.position)
+                       'blurhash', m.blurhash, 'renditions', m.renditions, 'shared_key', m.shared_key, 'shared_bytes',
+                       m.shared_bytes, 'camera', case when m.shows_camera then m.camera end) order by m.position)
                    from media m where p.photos > 0 and m.post_id = p.id), '[]') as "photos!: Json<Vec<Photo>>",
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', a.id::text, 'username', a.username, 'authority', h.authority, 'uri', a.uri, 'url', a.url)
@@ -209,9 +210,8 @@ pub async fn addressed(
 
 /// A remote post by its id on the wire.
 pub async fn id_by_uri(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<PostId>> {
-    sqlx::query_scalar!(r#"select id as "id: PostId" from posts where uri = $1"#, uri)
-        .fetch_optional(db)
-        .await
+    let found = sqlx::query_scalar!(r#"select id as "id: PostId" from posts where uri = $1"#, uri);
+    found.fetch_optional(db).await
 }
 
 /// Those of these posts that take no comments.

@@ -39,14 +39,15 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<JpegMarkers<'_>, Unusable> {
 }
 
 impl<'a> JpegMarkers<'a> {
-    pub fn header(&self) -> Header {
+    /// `target`: the longest side that is wanted of it.
+    pub fn header(&self, target: u32) -> Header {
         Header {
             kind: Kind::Jpeg,
             width: self.width.into(),
             height: self.height.into(),
             frames: 1,
             scans: self.scans,
-            memory: self.memory(),
+            memory: self.memory(target),
             complete: self.complete,
         }
     }
@@ -77,9 +78,9 @@ impl<'a> JpegMarkers<'a> {
     }
 
     /// A JPEG of several scans keeps two bytes for each coefficient of the whole picture.
-    fn memory(&self) -> u64 {
+    fn memory(&self, target: u32) -> u64 {
         let samples = u64::from(self.width) * u64::from(self.height) * u64::from(self.components);
-        let scale = u64::from(self.scale(crate::media::name::Size::LARGEST));
+        let scale = u64::from(self.scale(target));
         let output = samples * scale * scale / 64;
         let coefficients = if self.progressive || self.scans > 1 {
             samples * 2

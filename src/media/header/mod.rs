@@ -25,8 +25,9 @@ pub(crate) struct Header {
     pub complete: bool,
 }
 
-/// Reads the header and refuses what is unknown, too big or cut short.
-pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Header, Unusable> {
+/// Reads the header and refuses what is unknown, too big or cut short. `target`: the longest side that is wanted of it, since a
+/// JPEG takes the less memory the smaller it comes out.
+pub(crate) fn inspect(bytes: &[u8], limits: &Limits, target: u32) -> Result<Header, Unusable> {
     limits.check_bytes(bytes.len() as u64)?;
     let kind = match sniff(bytes) {
         Sniffed::Picture(kind) => kind,
@@ -34,7 +35,7 @@ pub(crate) fn inspect(bytes: &[u8], limits: &Limits) -> Result<Header, Unusable>
         Sniffed::Unknown => return Err(Unusable::UnknownType),
     };
     let header = match kind {
-        Kind::Jpeg => jpeg::walk(bytes)?.header(),
+        Kind::Jpeg => jpeg::walk(bytes)?.header(target),
         Kind::Png => png::walk(bytes)?,
         Kind::Gif => gif::walk(bytes)?,
         Kind::WebP => webp::walk(bytes)?,

@@ -2,6 +2,7 @@
 //! Never changes an object under its key, and never takes a path or a content type from outside.
 
 mod engine;
+mod inventory;
 mod probe;
 mod read;
 
@@ -12,11 +13,12 @@ use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 
+use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
-use crate::media::sniff::Kind;
 
 pub use engine::S3Settings;
+pub use inventory::{FileSize, Found, Place};
 pub use probe::{ProbeError, ProbeStep};
 pub use read::{ByteRange, Stored};
 
@@ -72,9 +74,14 @@ impl Store {
     }
 
     /// Keeps an upload as it came. No public route reads it.
-    pub async fn put_original(&self, key: &OriginalKey, kind: Kind, bytes: Bytes) -> Result<(), StoreError> {
+    pub async fn put_original(
+        &self,
+        key: &OriginalKey,
+        kind: impl Into<Source>,
+        bytes: Bytes,
+    ) -> Result<(), StoreError> {
         let attributes = [
-            (Attribute::ContentType, kind.content_type()),
+            (Attribute::ContentType, kind.into().content_type()),
             (Attribute::CacheControl, "private, no-store"),
         ];
         self.write_once(&self.original(key), bytes, attributes).await

@@ -107,10 +107,11 @@ async fn a_picture_has_sizes_to_be_laid_out_by() {
     }
     assert_eq!(ready["description"], Value::Null);
     assert!(ready["blurhash"].is_string());
+    // Three that every picture has, and one for large screens.
     assert!(
         ready["variants"]
             .as_array()
-            .is_some_and(|variants| variants.len() == 6),
+            .is_some_and(|variants| variants.len() == 8),
         "{ready}"
     );
     // Once it is posted, its status is the place to change it.

@@ -274,6 +274,32 @@ fn attachment() -> Shape {
         ("description", OrNull(&Words)),
         ("blurhash", OrNull(&Words)),
         ("variants", List(&Object(variant))),
+        ("original_file", OrNull(&Object(original_file))),
+        ("camera", OrNull(&Object(camera))),
+    ]
+}
+
+pub fn original_file() -> Shape {
+    vec![
+        ("url", Address),
+        ("type", OneOf(&["image/jpeg", "image/png", "image/webp"])),
+        ("width", Whole),
+        ("height", Whole),
+        ("size", Whole),
+    ]
+}
+
+pub fn camera() -> Shape {
+    vec![
+        ("make", OrNull(&Words)),
+        ("model", OrNull(&Words)),
+        ("lens", OrNull(&Words)),
+        ("focal_length", OrNull(&Number)),
+        ("focal_length_35mm", OrNull(&Whole)),
+        ("exposure", OrNull(&Words)),
+        ("aperture", OrNull(&Number)),
+        ("iso", OrNull(&Whole)),
+        ("taken_at", OrNull(&Words)),
     ]
 }
 

@@ -7,6 +7,7 @@ mod doctor;
 mod emoji;
 mod federation;
 mod fixtures;
+mod media;
 mod scripts;
 mod server;
 mod settings;

@@ -8,6 +8,7 @@ mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
 mod both_signatures;
+mod copies;
 mod dead_hosts;
 pub mod delivery;
 mod delivery_trouble;

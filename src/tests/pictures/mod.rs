@@ -1,11 +1,15 @@
 //! Pictures through the front door: taken in, made ready, served, let go of.
 
+mod again;
+mod converted;
+mod reconciled;
 mod refused;
+mod shared;
 
 use chrono::TimeDelta;
 use reqwest::Method;
 use serde_json::Value;
-use tintype::db::media_queue::{self, Due};
+use tintype::db::media_queue::{self, Due, Priority};
 use tintype::media::synthetic::photograph;
 
 use crate::support::http::{Answer, Part, id};
@@ -162,6 +166,7 @@ async fn whoever_sends_many_pictures_does_not_keep_others_waiting() {
     let now = server.app.clock.now();
     let due = Due {
         remote: false,
+        priority: Priority::Awaited,
         until: now,
     };
     let mut taken = Vec::new();

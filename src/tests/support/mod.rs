@@ -16,6 +16,7 @@ pub mod peer;
 pub mod person;
 pub mod queues;
 pub mod random;
+pub mod s3;
 pub mod server;
 pub mod settings;
 pub mod waiting;

@@ -68,6 +68,7 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         vapid_key,
         contact,
         source_url: site::source(app),
+        converts: app.converter.is_some(),
     })
 }
 

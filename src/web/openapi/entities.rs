@@ -3,6 +3,7 @@
 use super::document::Entity;
 use super::kind::Kind::*;
 use super::kind::{Field, Kind};
+use super::media::PICTURE;
 
 const AUDIENCE: Kind = OneOf(&["public", "unlisted", "private", "direct"]);
 const ACCOUNT: Kind = Of("Account");
@@ -270,38 +271,6 @@ const POLL: &[Field] = &[
         List(&Fields(&[("title", Text), ("votes_count", OrNull(&Whole))])),
     ),
     ("emojis", List(&Of("CustomEmoji"))),
-];
-
-const DIMENSIONS: Kind = Fields(&[
-    ("width", Whole),
-    ("height", Whole),
-    ("size", Text),
-    ("aspect", Number),
-]);
-
-/// `url` is null for as long as the picture is being made ready.
-const PICTURE: &[Field] = &[
-    ("id", Id),
-    ("type", OneOf(&["image", "gifv", "video", "audio", "unknown"])),
-    ("url", OrNull(&Address)),
-    ("preview_url", OrNull(&Address)),
-    ("remote_url", OrNull(&Address)),
-    ("preview_remote_url", OrNull(&Address)),
-    ("text_url", OrNull(&Address)),
-    (
-        "meta",
-        Fields(&[
-            ("original", OrAbsent(&DIMENSIONS)),
-            ("small", OrAbsent(&DIMENSIONS)),
-            ("focus", Fields(&[("x", Number), ("y", Number)])),
-        ]),
-    ),
-    ("description", OrNull(&Text)),
-    ("blurhash", OrNull(&Text)),
-    (
-        "variants",
-        List(&Fields(&[("url", Address), ("type", Text), ("width", Whole)])),
-    ),
 ];
 
 /// `status` is there when it is about one.

@@ -13,6 +13,7 @@ mod discovery;
 mod document;
 mod entities;
 mod kind;
+mod media;
 mod news;
 mod operation;
 mod own;

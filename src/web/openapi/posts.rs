@@ -67,6 +67,8 @@ const NEW: &[Field] = &[
     ("visibility", MAYBE_TEXT),
     ("language", MAYBE_TEXT),
     ("comments_disabled", MAYBE_FLAG),
+    ("offer_originals", MAYBE_FLAG),
+    ("show_camera", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
     ("scheduled_at", MAYBE_TEXT),
     ("collection_ids", MAYBE_IDS),
@@ -93,6 +95,8 @@ const EDIT: &[Field] = &[
     ("sensitive", MAYBE_FLAG),
     ("spoiler_text", MAYBE_TEXT),
     ("language", MAYBE_TEXT),
+    ("offer_originals", MAYBE_FLAG),
+    ("show_camera", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
     ("quote_approval_policy", MAYBE_POLICY),
 ];

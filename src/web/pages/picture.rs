@@ -19,7 +19,7 @@ pub struct Focus {
 /// Without a JPEG variant the photo is not here yet, and its place is shown in its colour.
 #[derive(Clone, Debug)]
 pub struct Picture {
-    /// Pixels of the largest size, after orientation.
+    /// Pixels of the largest size that every picture has, after orientation.
     pub width: u32,
     pub height: u32,
     /// Both from small to large.
@@ -48,9 +48,15 @@ impl Picture {
         enough.or(self.jpeg.last()).map(|variant| &variant.url)
     }
 
-    /// The largest JPEG: "open the whole picture", and the card other sites show.
+    /// The largest JPEG: "open the whole picture".
     pub fn largest(&self) -> Option<&Variant> {
         self.jpeg.last()
+    }
+
+    /// The card other sites show: a JPEG of the size that is told, for large screens there may be a larger one.
+    pub fn card(&self) -> Option<&Variant> {
+        let told = self.jpeg.iter().rfind(|variant| variant.width <= self.width);
+        told.or(self.jpeg.last())
     }
 
     pub fn webp_set(&self) -> String {

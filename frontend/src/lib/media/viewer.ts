@@ -9,7 +9,11 @@ export async function openViewer(pictures: readonly Attachment[], index: number)
 	const viewer = new PhotoSwipe({
 		dataSource: pictures.map((media) => {
 			const largest = (media.variants ?? []).filter((one) => one.type === 'image/webp').toSorted((one, other) => other.width - one.width)[0];
-			return { src: largest?.url ?? media.url ?? '', msrc: media.preview_url ?? undefined, alt: media.description ?? '', ...size(media) };
+			const told = size(media);
+			// For large screens there may be a larger one than the attachment tells of.
+			const width = largest?.width ?? told.width;
+			const height = Math.round((told.height * width) / told.width);
+			return { src: largest?.url ?? media.url ?? '', msrc: media.preview_url ?? undefined, alt: media.description ?? '', width, height };
 		}),
 		index,
 		bgOpacity: 1,

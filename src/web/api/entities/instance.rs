@@ -16,7 +16,24 @@ use crate::domain::urls::Urls;
 pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
 /// Most characters of a picture's description.
 pub const LONGEST_DESCRIPTION: u32 = 1_500;
-pub const PICTURE_TYPES: [&str; 4] = ["image/jpeg", "image/png", "image/gif", "image/webp"];
+/// Pictures that may be sent; the last ones where a program is installed that opens them.
+const PICTURE_TYPES: [&str; 7] = [
+    "image/jpeg",
+    "image/png",
+    "image/gif",
+    "image/webp",
+    "image/avif",
+    "image/heic",
+    "image/heif",
+];
+const OURS: usize = 4;
+
+pub fn picture_types(converts: bool) -> &'static [&'static str] {
+    match converts {
+        true => &PICTURE_TYPES,
+        false => &PICTURE_TYPES[..OURS],
+    }
+}
 
 /// What the settings do not say.
 #[derive(Debug)]
@@ -30,10 +47,12 @@ pub struct Facts {
     pub contact: Option<account::Entity>,
     /// Where the source of the running program can be had.
     pub source_url: String,
+    /// Whether AVIF and HEIC can be opened here.
+    pub converts: bool,
 }
 
 pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
-    let mut configuration = configuration(config);
+    let mut configuration = configuration(config, facts);
     configuration["urls"] = json!({
         "streaming": streaming(urls), "status": null, "about": urls.at("/about"),
         "privacy_policy": null, "terms_of_service": null,
@@ -81,14 +100,14 @@ pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         "registrations": is_open(config),
         "approval_required": config.registration == Registration::Approval,
         "invites_enabled": config.registration == Registration::Invite,
-        "configuration": configuration(config),
+        "configuration": configuration(config, facts),
         "contact_account": facts.contact,
         "rules": [],
     })
 }
 
 /// What both versions say. Videos are not served, but clients refuse an instance without their limits.
-fn configuration(config: &Config) -> Value {
+fn configuration(config: &Config, facts: &Facts) -> Value {
     json!({
         "accounts": {
             "max_featured_tags": feature_tag::MOST,
@@ -106,7 +125,7 @@ fn configuration(config: &Config) -> Value {
             "characters_reserved_per_url": LINK_CHARACTERS,
         },
         "media_attachments": {
-            "supported_mime_types": PICTURE_TYPES,
+            "supported_mime_types": picture_types(facts.converts),
             "description_limit": LONGEST_DESCRIPTION,
             "image_size_limit": config.photo_bytes,
             "image_matrix_limit": config.photo_pixels,

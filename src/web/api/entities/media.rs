@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::domain::camera;
 use crate::domain::ids::MediaId;
 use crate::domain::post::Photo;
 use crate::domain::urls::Urls;
@@ -21,6 +22,35 @@ pub struct Attachment {
     pub blurhash: Option<String>,
     /// Ours: the renditions that differ in size, for `srcset`.
     pub variants: Vec<Variant>,
+    /// Ours: the upload without what it said beside the picture, where its author lets others have it.
+    pub original_file: Option<OriginalFile>,
+    /// Ours: with what and how it was taken, where its author lets others know.
+    pub camera: Option<Camera>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OriginalFile {
+    pub url: String,
+    #[serde(rename = "type")]
+    pub content_type: &'static str,
+    pub width: i32,
+    pub height: i32,
+    /// Bytes.
+    pub size: i64,
+}
+
+/// All that may be known, null where it is not.
+#[derive(Debug, Serialize)]
+pub struct Camera {
+    pub make: Option<String>,
+    pub model: Option<String>,
+    pub lens: Option<String>,
+    pub focal_length: Option<f64>,
+    pub focal_length_35mm: Option<u16>,
+    pub exposure: Option<String>,
+    pub aperture: Option<f64>,
+    pub iso: Option<u32>,
+    pub taken_at: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -54,8 +84,11 @@ pub struct Variant {
     pub width: i32,
 }
 
-/// Longest sides of the renditions that keep the picture's shape, largest first.
+/// Longest sides of the renditions that every picture has and that keep its shape, largest first.
 const SIDES: [i32; 3] = [1080, 640, 320];
+/// The same of the one that some have.
+const LARGER: i32 = 2048;
+const FORMATS: [(&str, &str); 2] = [("webp", "image/webp"), ("jpg", "image/jpeg")];
 
 pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
     // A remote picture is shown under our address at once: the media handler fetches it when it is asked for. One that
@@ -94,6 +127,50 @@ pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
         } else {
             Vec::new()
         },
+        original_file: original_file(urls, photo),
+        camera: photo.camera.as_ref().map(camera),
+    }
+}
+
+fn original_file(urls: &Urls, photo: &Photo) -> Option<OriginalFile> {
+    let key = photo.shared_key.as_deref()?;
+    let (content_type, name) = match photo.content_type.as_str() {
+        "image/jpeg" => ("image/jpeg", "original.jpg"),
+        "image/png" => ("image/png", "original.png"),
+        "image/webp" => ("image/webp", "original.webp"),
+        _ => return None,
+    };
+    Some(OriginalFile {
+        url: urls.media(key, name),
+        content_type,
+        width: photo.width,
+        height: photo.height,
+        size: photo.shared_bytes,
+    })
+}
+
+fn camera(known: &camera::Camera) -> Camera {
+    let camera::Camera {
+        make,
+        model,
+        lens,
+        focal_length,
+        focal_length_35mm,
+        exposure,
+        aperture,
+        iso,
+        taken_at,
+    } = known.clone();
+    Camera {
+        make,
+        model,
+        lens,
+        focal_length,
+        focal_length_35mm,
+        exposure,
+        aperture,
+        iso,
+        taken_at,
     }
 }
 
@@ -119,12 +196,20 @@ pub fn fit(photo: &Photo, side: i32) -> Dimensions {
 
 fn variants(urls: &Urls, photo: &Photo) -> Vec<Variant> {
     let longest = photo.width.max(photo.height);
-    // All files are there, but where the picture is no larger than a rung, the rungs above repeat it.
+    // Where the picture is no larger than a rung, the rungs above repeat it.
     let sides = SIDES.iter().filter(|side| **side == SIDES[0] || **side < longest);
-    sides
+    let larger = (photo.renditions == 2).then_some(&LARGER);
+    // The other format has to wait now and then.
+    let formats = match photo.renditions {
+        0 => &FORMATS[1..],
+        _ => &FORMATS[..],
+    };
+    larger
+        .into_iter()
+        .chain(sides)
         .flat_map(|side| {
             let width = fit(photo, *side).width;
-            [("webp", "image/webp"), ("jpg", "image/jpeg")].map(|(extension, content_type)| Variant {
+            formats.iter().map(move |(extension, content_type)| Variant {
                 url: urls.media(&photo.key, &format!("{side}.{extension}")),
                 content_type,
                 width,

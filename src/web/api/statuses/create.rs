@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::db;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AlbumId, MediaId};
+use crate::domain::picture::Sharing;
 use crate::domain::place::{LONGEST_COUNTRY, LONGEST_NAME, NamedPlace, Whereabouts};
 use crate::domain::poll::Question;
 use crate::domain::random;
@@ -78,6 +79,7 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         language,
         audience,
         media: media(params)?,
+        sharing: sharing(params),
         poll: poll(params)?.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: params.id("in_reply_to_id")?,
         place: place(params)?,
@@ -113,6 +115,14 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
         }
     }
     Ok(ids)
+}
+
+/// What others may have of the pictures; what is not said stays as it is.
+pub fn sharing(params: &Params) -> Sharing {
+    Sharing {
+        original: params.flag("offer_originals"),
+        camera: params.flag("show_camera"),
+    }
 }
 
 /// Collections as Pixelfed's apps name them; one that is no id is nobody's.

@@ -55,6 +55,7 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         language: create::language(params)?.or_else(|| before.language.clone()),
         audience: before.audience,
         media,
+        sharing: create::sharing(params),
         poll: poll(params)?,
         in_reply_to: before.in_reply_to,
         place: None,

@@ -1,0 +1,61 @@
+//! `tintype media usage`: what pictures take, as rows say. Looks at no file.
+
+use super::amount;
+use crate::app::App;
+use crate::cli::printable;
+use crate::db;
+use crate::db::media_usage::{OfKind, Share};
+
+pub async fn show(app: &App, top: i64) -> anyhow::Result<()> {
+    let mut db = app.db.acquire().await?;
+    let kinds = db::media_usage::by_kind(&mut db).await?;
+    println!("{:<28} {:>10} {:>10} {:>10}", "", "pictures", "stored", "take");
+    for kind in &kinds {
+        println!(
+            "{:<28} {:>10} {:>10} {:>10}",
+            name(kind),
+            kind.pictures,
+            kind.stored,
+            bytes(kind.bytes)
+        );
+    }
+    let copies = kinds.iter().filter(|kind| kind.elsewhere).map(|kind| kind.bytes);
+    println!(
+        "\nCopies of other servers' pictures take {} of at most {}.",
+        bytes(copies.sum()),
+        amount(app.config.remote_media_bytes)
+    );
+    let unmeasured: i64 = kinds.iter().map(|kind| kind.unmeasured).sum();
+    if unmeasured > 0 {
+        println!(
+            "Of {unmeasured} pictures it is not known yet what they take; the running server finds out."
+        );
+    }
+    shares("Servers", &db::media_usage::by_host(&mut db, top).await?);
+    shares("People here", &db::media_usage::by_person(&mut db, top).await?);
+    Ok(())
+}
+
+fn name(kind: &OfKind) -> String {
+    let from = if kind.elsewhere { "elsewhere" } else { "here" };
+    format!("{}s from {from}", kind.purpose.name())
+}
+
+fn shares(of: &str, shares: &[Share]) {
+    if shares.is_empty() {
+        return;
+    }
+    println!("\n{of} whose pictures take most:");
+    for share in shares {
+        println!(
+            "{:<40} {:>10} {:>10}",
+            printable(&share.name),
+            share.pictures,
+            bytes(share.bytes)
+        );
+    }
+}
+
+fn bytes(bytes: i64) -> String {
+    amount(bytes.unsigned_abs())
+}

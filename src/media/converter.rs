@@ -1,0 +1,110 @@
+//! Has pictures opened by a program that can, in a process of its own with bounds of time, memory and output. Gives it nothing
+//! but the one file.
+
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use tokio::process::Command;
+use tokio::sync::Semaphore;
+
+use crate::media::foreign::Foreign;
+use crate::media::key::MediaKey;
+use crate::media::limits::Limits;
+use crate::media::unusable::Unusable;
+
+/// The program, as packages of libvips bring it.
+pub const PROGRAM: &str = "vips";
+/// Pictures at once: each may take as much memory as all others together.
+const AT_ONCE: usize = 1;
+/// Of the address space, in KiB, and of the processor's time, in seconds. The program holds itself to neither.
+const BOUNDS: &str = "ulimit -v 4194304; ulimit -t 60; exec \"$0\" \"$@\"";
+/// Of the program's output.
+const MOST_BYTES: u64 = 512 << 20;
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A program that opens AVIF and HEIC.
+#[derive(Clone, Debug)]
+pub struct Converter {
+    program: PathBuf,
+    /// Where files lie while they are converted.
+    folder: PathBuf,
+    turns: Arc<Semaphore>,
+}
+
+impl Converter {
+    pub fn new(program: PathBuf, folder: PathBuf) -> Self {
+        Self {
+            program,
+            folder,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// Removes what a process that was killed has left behind. Only for the one server of a folder.
+    pub async fn clear(&self) {
+        if let Err(error) = tokio::fs::remove_dir_all(&self.folder).await
+            && error.kind() != std::io::ErrorKind::NotFound
+        {
+            tracing::warn!(%error, "left-over files of the converter could not be removed");
+        }
+    }
+
+    /// The picture as a JPEG: upright, with its colour profile and what it says of its camera.
+    pub async fn to_jpeg(&self, bytes: Bytes, kind: Foreign, limits: &Limits) -> Result<Bytes, ConvertError> {
+        kind.check(&bytes, limits)?;
+        let _turn = self.turns.acquire().await;
+        let name = MediaKey::random().map_err(|_| ConvertError::Failed)?.to_string();
+        let (from, to) = (format!("{name}.heif"), format!("{name}.jpg"));
+        let converted = self.convert(bytes, &from, &to).await;
+        for file in [from, to] {
+            // Whichever was not made is not there.
+            tokio::fs::remove_file(self.folder.join(file)).await.ok();
+        }
+        converted
+    }
+
+    async fn convert(&self, bytes: Bytes, from: &str, to: &str) -> Result<Bytes, ConvertError> {
+        tokio::fs::create_dir_all(&self.folder).await?;
+        tokio::fs::write(self.folder.join(from), &bytes).await?;
+        let mut command = Command::new("/bin/sh");
+        command
+            .args(["-c", BOUNDS])
+            .arg(&self.program)
+            // By name, so that nothing but this loader sees the file.
+            .arg("heifload")
+            .arg(from)
+            .arg(format!("{to}[Q=95]"))
+            .env_clear()
+            .env("VIPS_CONCURRENCY", "1")
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true);
+        let ended = tokio::time::timeout(DEADLINE, command.status()).await;
+        if !ended.map_err(|_| ConvertError::Slow)??.success() {
+            return Err(ConvertError::Failed);
+        }
+        let to = self.folder.join(to);
+        if tokio::fs::metadata(&to).await?.len() > MOST_BYTES {
+            return Err(ConvertError::Failed);
+        }
+        Ok(tokio::fs::read(to).await?.into())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum ConvertError {
+    #[error(transparent)]
+    Unusable(#[from] Unusable),
+    #[error("The picture is damaged and cannot be opened.")]
+    Failed,
+    #[error("The picture took too long to open.")]
+    Slow,
+    /// Of our own folder.
+    #[error("The picture could not be converted: {0}")]
+    Io(#[from] std::io::Error),
+}

@@ -1,0 +1,60 @@
+//! The MediaAttachment entity, field by field. Of the fields after Mastodon's each says what others may have.
+
+use super::kind::Kind::*;
+use super::kind::{Field, Kind};
+
+const DIMENSIONS: Kind = Fields(&[
+    ("width", Whole),
+    ("height", Whole),
+    ("size", Text),
+    ("aspect", Number),
+]);
+
+/// `url` is null for as long as the picture is being made ready.
+pub const PICTURE: &[Field] = &[
+    ("id", Id),
+    ("type", OneOf(&["image", "gifv", "video", "audio", "unknown"])),
+    ("url", OrNull(&Address)),
+    ("preview_url", OrNull(&Address)),
+    ("remote_url", OrNull(&Address)),
+    ("preview_remote_url", OrNull(&Address)),
+    ("text_url", OrNull(&Address)),
+    (
+        "meta",
+        Fields(&[
+            ("original", OrAbsent(&DIMENSIONS)),
+            ("small", OrAbsent(&DIMENSIONS)),
+            ("focus", Fields(&[("x", Number), ("y", Number)])),
+        ]),
+    ),
+    ("description", OrNull(&Text)),
+    ("blurhash", OrNull(&Text)),
+    (
+        "variants",
+        List(&Fields(&[("url", Address), ("type", Text), ("width", Whole)])),
+    ),
+    (
+        "original_file",
+        OrNull(&Fields(&[
+            ("url", Address),
+            ("type", Text),
+            ("width", Whole),
+            ("height", Whole),
+            ("size", Whole),
+        ])),
+    ),
+    ("camera", OrNull(&CAMERA)),
+];
+
+/// Each null where the camera did not say it.
+const CAMERA: Kind = Fields(&[
+    ("make", OrNull(&Text)),
+    ("model", OrNull(&Text)),
+    ("lens", OrNull(&Text)),
+    ("focal_length", OrNull(&Number)),
+    ("focal_length_35mm", OrNull(&Whole)),
+    ("exposure", OrNull(&Text)),
+    ("aperture", OrNull(&Number)),
+    ("iso", OrNull(&Whole)),
+    ("taken_at", OrNull(&Text)),
+]);
