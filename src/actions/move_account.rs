@@ -1,7 +1,10 @@
-//! Somebody moves to another account, here or elsewhere: followers are told, and those here follow along. Never to an
-//! account that does not say itself that it was this one.
+//! Somebody here or elsewhere moves to another account: followers are told, and those here follow along. Never to an account
+//! that does not say itself that it was this one.
 
 use std::net::IpAddr;
+
+use sqlx::PgConnection;
+use url::Url;
 
 use super::import::Kind;
 use super::know_account;
@@ -11,7 +14,9 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
+use crate::domain::clock::Time;
 use crate::domain::ids::AccountId;
+use crate::domain::random;
 use crate::domain::work::Recipients;
 use crate::peers::{Behalf, KnowError};
 use crate::translate;
@@ -66,13 +71,72 @@ pub async fn local(
         };
         letters::send(app, &mut tx, me, &activity, Recipients::followers(me)).await?;
     }
-    let authority = target.authority.as_deref().unwrap_or(app.urls.authority());
-    let handle = format!("{}@{authority}", target.username.to_lowercase());
-    db::imports::follow_along(&mut tx, me, Kind::Following as i16, &handle, now).await?;
+    follow_along(app, &mut tx, me, &target, now).await?;
     tx.commit().await?;
     app.caches.forget_account(me);
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Imports);
+    Ok(())
+}
+
+/// Somebody elsewhere says that they have moved `to` there: so it is if the documents of both say it. `Busy`: one of these
+/// was read a moment ago, perhaps before the change; come again.
+pub async fn remote(app: &App, who: &Account, to: &Url) -> Result<(), KnowError> {
+    let old = saying(app, who.id, |old| old.moved_to.as_deref() == Some(to.as_str())).await?;
+    let new = know_account::by_uri(app, Behalf::Work, to.as_str()).await?;
+    let new = saying(app, new, |new| new.also_known_as.contains(&old.uri)).await?;
+    check(&old, &new).map_err(|_| KnowError::Unacceptable)?;
+    let now = app.clock.now();
+    let mut tx = app.db.begin().await?;
+    // One move in as many days as deeds are remembered: else somebody could send their followers after one account after
+    // the other.
+    let moved = random::activity(&old.uri, "moved");
+    if db::received::mark_applied(&mut tx, &[moved], now)
+        .await?
+        .is_empty()
+    {
+        return Ok(());
+    }
+    follow_along(app, &mut tx, old.id, &new, now).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Imports);
+    Ok(())
+}
+
+/// An account that says something of itself: as it is known here, or else as its server has it now.
+async fn saying(app: &App, id: AccountId, what: impl Fn(&Account) -> bool) -> Result<Account, KnowError> {
+    let known = active(app, id).await?;
+    if what(&known) {
+        return Ok(known);
+    }
+    if app.peers.refreshed.contains_key(&id) {
+        return Err(KnowError::Busy);
+    }
+    know_account::refresh(app, Behalf::Work, id).await?;
+    let fresh = active(app, id).await?;
+    if what(&fresh) {
+        Ok(fresh)
+    } else {
+        Err(KnowError::Unacceptable)
+    }
+}
+
+async fn active(app: &App, id: AccountId) -> Result<Account, KnowError> {
+    let mut db = app.db.acquire().await?;
+    let account = db::accounts::by_id(&mut db, id).await?;
+    account.filter(Account::is_active).ok_or(KnowError::Gone)
+}
+
+async fn follow_along(
+    app: &App,
+    db: &mut PgConnection,
+    old: AccountId,
+    new: &Account,
+    now: Time,
+) -> sqlx::Result<()> {
+    let authority = new.authority.as_deref().unwrap_or(app.urls.authority());
+    let handle = format!("{}@{authority}", new.username.to_lowercase());
+    db::imports::follow_along(db, old, Kind::Following as i16, &handle, now).await?;
     Ok(())
 }
 

@@ -34,6 +34,8 @@ pub enum Applied {
     NeedsFetch(Url),
     /// It says only that something changed: that is read again, and then it is done.
     NeedsReading(Url),
+    /// Its actor has moved there: both documents are read, and then it is done.
+    NeedsMoving(Url),
 }
 
 /// Applies activities in order. Creates that follow each other are written together.
@@ -163,13 +165,11 @@ pub async fn one(
         }
         Received::Remove { object, target } => pin::undo_remote(db, actor, object, target).await?,
         Received::Flag { objects, content } => report::remote(app, db, actor, objects, content).await?,
-        Received::Move { .. } => {
-            tracing::debug!(
-                actor = actor.uri,
-                id = id.as_str(),
-                "an activity that is acknowledged only"
-            );
+        // Nobody here follows along with whom nobody here follows.
+        Received::Move { target } if actor.local_followers > 0 => {
+            return Ok(Applied::NeedsMoving(target.clone()));
         }
+        Received::Move { .. } => {}
         Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
     }
     Ok(Applied::Done)

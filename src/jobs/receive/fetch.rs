@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::apply::{self, Applied};
-use crate::actions::{know_post, read_again};
+use crate::actions::{know_post, move_account, read_again};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -146,6 +146,7 @@ async fn settle(app: &App, places: &Places, lent: &Lent) -> sqlx::Result<()> {
             (got.map(drop), Then::Apply)
         }
         Wanted::Read(actor, object) => (read_again::changed(app, actor, object).await, Then::Done),
+        Wanted::Move(actor, target) => (move_account::remote(app, actor, target).await, Then::Done),
     };
     let tries = lent.parked.tries;
     match got {
@@ -174,13 +175,14 @@ enum Wanted {
     Nothing,
     Fetch(Url),
     Read(Box<Account>, Url),
+    Move(Box<Account>, Url),
 }
 
 impl Wanted {
     fn object(&self) -> Option<&Url> {
         match self {
             Self::Nothing => None,
-            Self::Fetch(object) | Self::Read(_, object) => Some(object),
+            Self::Fetch(object) | Self::Read(_, object) | Self::Move(_, object) => Some(object),
         }
     }
 }
@@ -216,6 +218,7 @@ async fn wanted(app: &App, lent: &Lent) -> sqlx::Result<Wanted> {
         match apply::one(app, &mut tx, &actor, &envelope).await? {
             Applied::NeedsFetch(object) => return Ok(Wanted::Fetch(object)),
             Applied::NeedsReading(object) => return Ok(Wanted::Read(Box::new(actor), object)),
+            Applied::NeedsMoving(target) => return Ok(Wanted::Move(Box::new(actor), target)),
             Applied::Done => {}
         }
     }

@@ -16,6 +16,7 @@ mod featured;
 mod guarded;
 mod in_hand;
 mod knocking;
+mod moved;
 mod named_only;
 mod pictures_elsewhere;
 mod places;
