@@ -18,6 +18,7 @@ mod in_hand;
 mod knocking;
 mod moved;
 mod named_only;
+mod peers;
 mod pictures_elsewhere;
 mod places;
 mod policies;
