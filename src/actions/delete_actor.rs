@@ -105,6 +105,7 @@ pub async fn erase(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Er
     if filled {
         return Ok(Erased::Some);
     }
+    db::erasing::sundries(db, account).await?;
     db::erasing::numbers(db, account).await?;
     Ok(Erased::All)
 }

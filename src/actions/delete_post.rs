@@ -46,16 +46,18 @@ pub async fn local(
         Some(_) => polls::voters(&mut tx, id).await?,
         None => Vec::new(),
     };
+    let takers = db::reactions::takers_elsewhere(&mut tx, id).await?;
     let uri = app.urls.post(&author.username, id);
     remove(app, &mut tx, id, &random::tombstone(&author.uri, &uri)).await?;
     let body = activity::delete_post(&app.urls, &author, id);
-    // Whoever may have it: followers, those named, the one answered, those who voted.
+    // Whoever may have it: followers, those named, the one answered, those who voted, liked it, passed it on, answered it.
     let named = post
         .mentions
         .iter()
         .map(|mention| mention.id)
         .chain(post.reply_to_author)
-        .chain(voters);
+        .chain(voters)
+        .chain(takers);
     let sent = Activity {
         body,
         post: None,

@@ -136,6 +136,10 @@ async fn send(
     if before.poll.is_some() {
         people.extend(polls::voters(db, after.id).await?);
     }
+    // Whoever liked or answered it may follow no longer: what is new is for them only if it is for everybody.
+    if after.audience.is_open() {
+        people.extend(db::reactions::takers_elsewhere(db, after.id).await?);
+    }
     let is_direct = after.audience == Audience::Direct;
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),

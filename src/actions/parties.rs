@@ -27,7 +27,7 @@ pub async fn both(
     let find = |id| {
         accounts
             .iter()
-            .find(|account| account.id == id && !account.deleted)
+            .find(|account| account.id == id && account.is_known())
             .cloned()
     };
     find(me).zip(find(other)).ok_or(PartyError::NotFound)

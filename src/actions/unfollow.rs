@@ -26,21 +26,18 @@ pub async fn local(app: &App, me: AccountId, followee: AccountId) -> Result<(), 
     Ok(())
 }
 
-/// A peer's person follows somebody here no longer.
-pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, object: &Url) -> sqlx::Result<()> {
-    let Some(id) = db::accounts::id_by_uri(db, object.as_str()).await? else {
-        return Ok(());
-    };
-    remote_from(app, db, actor, id).await
+/// A peer's person follows somebody here no longer; whether there was a follow, or a request for one.
+pub async fn remote(app: &App, db: &mut PgConnection, actor: &Account, object: &Url) -> sqlx::Result<bool> {
+    match db::accounts::id_by_uri(db, object.as_str()).await? {
+        Some(id) => remote_from(app, db, actor, id).await,
+        None => Ok(false),
+    }
 }
 
 /// The same by the Follow's address alone; whether it was one of this actor's.
 pub async fn remote_by_id(app: &App, db: &mut PgConnection, actor: &Account, id: &Url) -> sqlx::Result<bool> {
     match db::follows::of_follower_by_uri(db, actor.id, id.as_str()).await? {
-        Some(follow) => {
-            remote_from(app, db, actor, follow.followee_id).await?;
-            Ok(true)
-        }
+        Some(follow) => remote_from(app, db, actor, follow.followee_id).await,
         None => Ok(false),
     }
 }
@@ -50,13 +47,12 @@ async fn remote_from(
     db: &mut PgConnection,
     actor: &Account,
     followee: AccountId,
-) -> sqlx::Result<()> {
+) -> sqlx::Result<bool> {
     let Some(followee) = parties::here_by_id(db, followee).await? else {
-        return Ok(());
+        return Ok(false);
     };
     db::pairs::lock(db, actor.id, followee.id).await?;
-    end(app, db, actor, &followee).await?;
-    Ok(())
+    Ok(end(app, db, actor, &followee).await?.is_some())
 }
 
 /// Takes the follow away with what it had brought: counts, feed entries, the followee's notification. What it was.

@@ -19,7 +19,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Ve
                a.locked, a.bot, a.discoverable, a.indexable, a.hide_relations, a.also_known_as, a.moved_to,
                a.public_key_id, a.public_key_pem, a.version, a.created_at, a.fetched_at,
                a.limited_at is not null as "limited!", a.suspended_at is not null as "suspended!",
-               a.sensitized_at is not null as "sensitized!", a.deleted_at is not null as "deleted!",
+               a.sensitized_at is not null as "sensitized!", a.deleted_at is not null as "deleted!", a.waiting,
                c.followers, c.local_followers, c.following, c.posts, c.last_post_at
            from accounts a
            join account_counts c on c.account_id = a.id

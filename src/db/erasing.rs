@@ -203,6 +203,26 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
     Ok(gone.unsigned_abs())
 }
 
+/// The kinds of which nobody has many: all of them at once.
+pub async fn sundries(db: &mut PgConnection, account: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "with albums as (delete from albums where account_id = $1),
+              follows as (delete from tag_follows where account_id = $1),
+              featured as (delete from featured_tags where account_id = $1),
+              dismissed as (delete from suggestions_dismissed where account_id = $1 or target_id = $1),
+              remarks as (delete from account_notes where target_id = $1),
+              asked as (delete from imports where account_id = $1),
+              reactions as (delete from announcement_reactions where account_id = $1),
+              heard as (delete from announcements_read where account_id = $1),
+              sets as (delete from filter_sets where account_id = $1)
+         delete from popular_accounts where account_id = $1",
+        account.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// An account that has nothing has no numbers.
 pub async fn numbers(db: &mut PgConnection, account: AccountId) -> sqlx::Result<()> {
     sqlx::query!(

@@ -1,4 +1,4 @@
-//! Rows of home feeds. The rule for what belongs in a feed is `posts.in_feeds` and, for reposts, the follow's wish.
+//! Rows of home feeds. The rule for what belongs in a feed is `posts.in_feeds` and what the follow wishes: `is_wanted`.
 
 use sqlx::PgConnection;
 
@@ -58,12 +58,12 @@ pub async fn pulled(
            cross join lateral (
                (select p.id from posts p
                 where $5::bigint < 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
-                  and (p.repost_of is null or f.shows_reposts)
+                  and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
                 order by p.id desc limit $4)
                union all
                (select p.id from posts p
                 where $5::bigint > 0 and p.author_id = a.id and not p.pushed and p.in_feeds and p.id > $3 and p.id < $2
-                  and (p.repost_of is null or f.shows_reposts)
+                  and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
                 order by p.id limit $4)) n
            where a.pulled
            order by n.id * $5 limit $4"#,
@@ -89,12 +89,12 @@ pub async fn pull(
     if from_old_end {
         return sqlx::query_scalar!(
             r#"select n.id as "id!: PostId" from (
-                   select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
-                   union all select $1, true) f
+                   select followee_id, shows_reposts, languages from follows where follower_id = $1 and accepted and in_home
+                   union all select $1, true, null) f
                cross join lateral (
                    select p.id from posts p
                    where p.author_id = f.followee_id and p.in_feeds and p.id > $3 and p.id < $2
-                     and (p.repost_of is null or f.shows_reposts)
+                     and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
                    order by p.id limit $4) n
                order by 1 limit $4"#,
             owner.0,
@@ -107,12 +107,12 @@ pub async fn pull(
     }
     sqlx::query_scalar!(
         r#"select n.id as "id!: PostId" from (
-               select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
-               union all select $1, true) f
+               select followee_id, shows_reposts, languages from follows where follower_id = $1 and accepted and in_home
+               union all select $1, true, null) f
            cross join lateral (
                select p.id from posts p
                where p.author_id = f.followee_id and p.in_feeds and p.id > $3 and p.id < $2
-                 and (p.repost_of is null or f.shows_reposts)
+                 and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
                order by p.id desc limit $4) n
            order by 1 desc limit $4"#,
         owner.0,
@@ -134,7 +134,8 @@ pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
              select f.follower_id as owner_id, p.id as post_id
              from posts p
              join follows f on f.followee_id = p.author_id and f.follower_id <> p.author_id and f.accepted
-             where f.in_home and p.id = any ($1) and p.in_feeds and p.pushed and (p.repost_of is null or f.shows_reposts)
+             where f.in_home and p.id = any ($1) and p.in_feeds and p.pushed
+               and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
              union all
              select p.author_id, p.id from posts p where p.id = any ($1) and p.in_feeds) n
          join feeds w on w.owner_id = n.owner_id and w.active and n.post_id >= w.floor
@@ -159,7 +160,8 @@ pub async fn holding(
            union
            select p.id, f.follower_id from posts p
            join follows f on f.followee_id = p.author_id and f.accepted and f.in_home
-           where p.id = any ($1) and not p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
+           where p.id = any ($1) and not p.pushed and p.in_feeds
+             and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
              and f.follower_id = any ($2)"#,
         posts as &[PostId],
         owners as &[AccountId],
@@ -182,7 +184,8 @@ pub async fn backfill(
          from feeds w
          join follows f on f.follower_id = $1 and f.followee_id = $2 and f.accepted and f.in_home
          join posts p on p.author_id = $2 and p.id >= w.floor
-         where w.owner_id = $1 and w.active and p.pushed and p.in_feeds and (p.repost_of is null or f.shows_reposts)
+         where w.owner_id = $1 and w.active and p.pushed and p.in_feeds
+           and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
          order by p.id desc limit $3
          on conflict do nothing",
         owner.0,
@@ -247,12 +250,12 @@ pub async fn rebuild(db: &mut PgConnection, owner: AccountId, length: i64) -> sq
     sqlx::query!(
         "insert into home_feed (owner_id, post_id)
          select $1, n.id from (
-             select followee_id, shows_reposts from follows where follower_id = $1 and accepted and in_home
-             union all select $1, true) f
+             select followee_id, shows_reposts, languages from follows where follower_id = $1 and accepted and in_home
+             union all select $1, true, null) f
          cross join lateral (
              select p.id from posts p
              where p.author_id = f.followee_id and p.in_feeds and (p.pushed or f.followee_id = $1)
-               and (p.repost_of is null or f.shows_reposts)
+               and is_wanted(f.shows_reposts, f.languages, p.repost_of, p.language)
              order by p.id desc limit $2) n
          order by n.id desc limit $2
          on conflict do nothing",

@@ -128,10 +128,14 @@ pub async fn posts(db: &mut PgConnection, wanted: &Words<'_>) -> sqlx::Result<Ve
     .await
 }
 
-/// Hashtags that begin so, by name. `prefix` and `after` as in `Wanted`.
+/// Hashtags that begin so, by name; none that stands only in what is not for everybody. `prefix` and `after` as in `Wanted`.
 pub async fn tags(db: &mut PgConnection, prefix: &str, limit: i64, offset: i64) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar!(
-        "select name from tags where name ~>=~ $1 and name ~<~ $2 and listable order by name using ~<~ limit $3 offset $4",
+        "select name from tags t
+         where name ~>=~ $1 and name ~<~ $2 and listable and exists (
+             select 1 from post_tags n join posts p on p.id = n.post_id
+             where n.tag_id = t.id and p.audience = 0 and p.archived_at is null)
+         order by name using ~<~ limit $3 offset $4",
         prefix,
         after(prefix),
         limit,

@@ -85,7 +85,8 @@ pub struct Taken {
     pub tries: i16,
 }
 
-/// Takes up to `most` lines, the longest due first, at most `of_one` of each person, until `lease_ends`.
+/// Takes up to `most` lines, the longest due first, at most `of_one` of each person, until `lease_ends`. Those of somebody
+/// who is suspended wait with them.
 pub async fn take(
     db: &mut PgConnection,
     now: Time,
@@ -96,7 +97,8 @@ pub async fn take(
     sqlx::query_as!(
         Taken,
         r#"with people as (
-               select distinct account_id from imports where next_try_at <= $1 limit $3),
+               select distinct i.account_id from imports i join accounts a on a.id = i.account_id
+               where i.next_try_at <= $1 and a.suspended_at is null and a.deleted_at is null limit $3),
            due as (
                select l.id from people p
                cross join lateral (

@@ -24,9 +24,14 @@ pub async fn write(
     }
     let written = sqlx::query!(
         "with recipients as (
-             select a.host_id, coalesce(a.shared_inbox, a.inbox) as inbox
-             from follows f join accounts a on a.id = f.follower_id
+             select a.host_id, a.inbox
+             from follows f
+             -- Each by its key, whatever the planner remembers of how few people there are elsewhere.
+             cross join lateral (
+                 select host_id, coalesce(shared_inbox, inbox) as inbox, deleted_at, suspended_at
+                 from accounts where id = f.follower_id offset 0) a
              where f.followee_id = $2 and f.accepted and a.host_id is not null and a.deleted_at is null
+               and a.suspended_at is null
              union
              select a.host_id, coalesce(a.shared_inbox, a.inbox)
              from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null),

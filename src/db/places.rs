@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 
-use crate::domain::ids::{PlaceId, PostId};
+use crate::domain::ids::{AccountId, PlaceId, PostId};
 use crate::domain::place::{NamedPlace, Place};
 use crate::domain::window::Window;
 
@@ -35,18 +35,26 @@ pub async fn make(db: &mut PgConnection, named: &NamedPlace) -> sqlx::Result<Pla
 }
 
 /// Those whose names begin so, without regard to case and accents: those that people here use first, then the shortest.
-pub async fn find(db: &mut PgConnection, start: &str, most: i64) -> sqlx::Result<Vec<Place>> {
+pub async fn find(
+    db: &mut PgConnection,
+    viewer: AccountId,
+    start: &str,
+    most: i64,
+) -> sqlx::Result<Vec<Place>> {
     sqlx::query_as!(
         Place,
         r#"select p.id as "id: PlaceId", p.name, p.country
            from places p
-           -- of those that nobody has in a post any more, there is nothing to be found
-           where starts_with(fold(p.name), fold($1)) and exists (select 1 from posts o where o.place_id = p.id)
+           -- A place that is in no post for everybody is known to those alone who wrote it.
+           where starts_with(fold(p.name), fold($1)) and exists (
+               select 1 from posts o
+               where o.place_id = p.id and (o.author_id = $3 or (o.audience = 0 and o.archived_at is null)))
            order by exists (select 1 from posts o where o.place_id = p.id and o.uri is null) desc,
                length(p.name), p.name, p.id
            limit $2"#,
         start,
         most,
+        viewer.0,
     )
     .fetch_all(db)
     .await

@@ -255,3 +255,21 @@ pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Resu
     .await?;
     Ok(merged.rows_affected())
 }
+
+/// Somebody at each inbox elsewhere where the post may be known beyond followers and those named: of those who liked it,
+/// passed it on or answered it, and of those to whom somebody here passed it on.
+pub async fn takers_elsewhere(db: &mut PgConnection, post: PostId) -> sqlx::Result<Vec<AccountId>> {
+    sqlx::query_scalar!(
+        r#"select distinct on (coalesce(a.shared_inbox, a.inbox)) a.id as "id: AccountId"
+           from accounts a
+           where a.host_id is not null and a.deleted_at is null and a.id in (
+               select account_id from likes where post_id = $1
+               union all select author_id from posts where repost_of = $1
+               union all select author_id from posts where in_reply_to = $1
+               union all select f.follower_id from posts p join follows f on f.followee_id = p.author_id and f.accepted
+               where p.repost_of = $1 and p.uri is null)"#,
+        post.0,
+    )
+    .fetch_all(db)
+    .await
+}

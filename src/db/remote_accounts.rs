@@ -212,3 +212,14 @@ pub async fn drop_picture(db: &mut PgConnection, owner: AccountId, purpose: i16)
     .await?;
     Ok(())
 }
+
+/// Whether it is there, neither suspended nor deleted.
+pub async fn is_active(db: &mut PgConnection, id: AccountId) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select exists (
+               select 1 from accounts where id = $1 and suspended_at is null and deleted_at is null) as "is!""#,
+        id.0,
+    )
+    .fetch_one(db)
+    .await
+}

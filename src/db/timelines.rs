@@ -256,7 +256,7 @@ pub async fn reposters(
     Ok(by_relation(rows.into_iter().map(|row| (row.id, row.author_id))))
 }
 
-/// What a post answers, root first, at most so many.
+/// What a post answers, root first, at most so many. Posts of peers may answer each other in a ring: each is there once.
 pub async fn ancestors(db: &mut PgConnection, post: PostId, most: i32) -> sqlx::Result<Vec<PostId>> {
     sqlx::query_scalar!(
         r#"with recursive up as (
@@ -264,7 +264,8 @@ pub async fn ancestors(db: &mut PgConnection, post: PostId, most: i32) -> sqlx::
                union all
                select p.id, p.in_reply_to, up.depth + 1 from posts p join up on p.id = up.in_reply_to
                where up.depth < $2)
-           select id as "id!: PostId" from up where depth > 0 order by depth desc"#,
+               cycle id set again using ring
+           select id as "id!: PostId" from up where depth > 0 and not again order by depth desc"#,
         post.0,
         most,
     )
@@ -284,7 +285,7 @@ pub async fn descendants(
                select id, array[id] as path, 0 as depth from posts where id = $1
                union all
                select p.id, down.path || p.id, down.depth + 1 from posts p join down on p.in_reply_to = down.id
-               where down.depth < $2)
+               where down.depth < $2 and p.id <> all (down.path))
            select id as "id!: PostId" from down where depth > 0 order by path limit $3"#,
         post.0,
         deepest,

@@ -68,6 +68,8 @@ pub struct Account {
     pub limited: bool,
     /// A moderator covers its pictures.
     pub sensitized: bool,
+    /// Not let in yet: as though they were not there.
+    pub waiting: bool,
     pub suspended: bool,
     pub deleted: bool,
     pub followers: i32,
@@ -82,9 +84,14 @@ impl Account {
         self.host_id.is_none()
     }
 
-    /// Neither suspended nor deleted: may act and be seen.
+    /// Neither suspended nor deleted, and let in: may act and be seen.
     pub fn is_active(&self) -> bool {
-        !self.suspended && !self.deleted
+        self.is_known() && !self.suspended
+    }
+
+    /// Somebody of whom others may know; also one who is suspended.
+    pub fn is_known(&self) -> bool {
+        !self.deleted && !self.waiting
     }
 
     /// The name by which people here write to them: `name`, or `name@host`.

@@ -191,7 +191,7 @@ impl Handle {
 
 /// `None` unless it is a host name or address with an optional port, as a URL would have it.
 pub fn parse_authority(text: &str) -> Option<String> {
-    if text.is_empty() || text.len() > 260 || text.contains(['/', '?', '#', '@', '\\', '%', ' ']) {
+    if text.is_empty() || text.len() > 260 || text.contains(['/', '?', '#', '@', '\\', '%', ' ', '*']) {
         return None;
     }
     let url = url::Url::parse(&format!("https://{text}/")).ok()?;

@@ -1,9 +1,13 @@
 //! Leave to fetch people and posts: so many at once on each one's behalf, and few of these from one server. Nobody waits,
 //! and what strangers have us fetch takes no place from people here.
 
-use tintype_federation::origin::origin;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use moka::sync::Cache;
 use tokio::sync::{Semaphore, TryAcquireError};
-use url::Url;
+use url::{Host, Url};
 
 use super::KnowError;
 use super::places::{Place, Places};
@@ -21,8 +25,14 @@ pub enum Behalf {
 
 /// Most of them only wait for an answer of at most a megabyte.
 const FOR_EACH: usize = 48;
-/// A server that is slow, or means to be, is asked no more than this on one behalf.
+/// A server that is slow, or means to be, is asked no more than this on one behalf, by whichever of its ports.
 const FROM_EACH_SERVER: usize = 4;
+/// Nor are all that somebody can name with one domain of theirs.
+const FROM_EACH_SITE: usize = 12;
+/// What strangers may have us fetch from one site in a minute: who knocks with names of a third's is to be no burden to them.
+const FOR_STRANGERS_A_MINUTE: u32 = 120;
+const MINUTE: Duration = Duration::from_secs(60);
+const SITES: u64 = 20_000;
 
 /// What is being fetched by this process.
 #[derive(Debug)]
@@ -30,12 +40,15 @@ pub struct Fetches {
     here: Lane,
     strangers: Lane,
     work: Lane,
+    /// How often strangers had us ask each site within its minute.
+    knocked: Cache<String, Arc<AtomicU32>>,
 }
 
 #[derive(Debug)]
 struct Lane {
     all: Semaphore,
     servers: Places,
+    sites: Places,
 }
 
 /// Leave to fetch from one server, until it is dropped.
@@ -43,6 +56,7 @@ struct Lane {
 pub struct Fetch<'a> {
     _all: tokio::sync::SemaphorePermit<'a>,
     _server: Place,
+    _site: Place,
 }
 
 impl Default for Fetches {
@@ -51,6 +65,7 @@ impl Default for Fetches {
             here: Lane::new(),
             strangers: Lane::new(),
             work: Lane::new(),
+            knocked: Cache::builder().max_capacity(SITES).time_to_live(MINUTE).build(),
         }
     }
 }
@@ -60,6 +75,7 @@ impl Lane {
         Self {
             all: Semaphore::new(FOR_EACH),
             servers: Places::default(),
+            sites: Places::default(),
         }
     }
 }
@@ -72,14 +88,40 @@ impl Fetches {
             Behalf::Stranger => &self.strangers,
             Behalf::Work => &self.work,
         };
-        let server = origin(from).ok_or(KnowError::Unknown)?;
-        let place = lane.servers.take(&server, FROM_EACH_SERVER);
-        let place = place.ok_or(KnowError::Busy)?;
+        let host = from.host().ok_or(KnowError::Unknown)?;
+        let site = site(&host);
+        let server = lane.servers.take(&host.to_string(), FROM_EACH_SERVER);
+        let server = server.ok_or(KnowError::Busy)?;
+        let place = lane.sites.take(&site, FROM_EACH_SITE).ok_or(KnowError::Busy)?;
         let all = lane.all.try_acquire().map_err(busy)?;
+        if behalf == Behalf::Stranger && !self.may_knock(site) {
+            return Err(KnowError::Busy);
+        }
         Ok(Fetch {
             _all: all,
-            _server: place,
+            _server: server,
+            _site: place,
         })
+    }
+
+    fn may_knock(&self, site: String) -> bool {
+        let knocked = self.knocked.get_with(site, Arc::default);
+        knocked.fetch_add(1, Ordering::Relaxed) < FOR_STRANGERS_A_MINUTE
+    }
+}
+
+/// What one owner can name without end: the last two labels of a name. Names below a suffix such as `co.uk` share too, which
+/// costs them little.
+fn site(host: &Host<&str>) -> String {
+    match host {
+        Host::Domain(name) => {
+            let name = name.trim_end_matches('.');
+            let start = name.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
+            name[start..].to_owned()
+        }
+        Host::Ipv4(address) => address.to_string(),
+        // One network of somebody's has more addresses than there are people.
+        Host::Ipv6(address) => format!("{:x?}", &address.segments()[..4]),
     }
 }
 
@@ -108,6 +150,47 @@ mod tests {
         assert!(fetches.begin(Behalf::Stranger, &at(2)).is_ok());
         held.pop();
         assert!(fetches.begin(Behalf::Stranger, &at(1)).is_ok());
+    }
+
+    #[test]
+    fn neither_ports_nor_names_below_one_domain_give_more_places() {
+        let fetches = Fetches::default();
+        let held: Vec<_> = (1..=60)
+            .filter_map(|port| {
+                let url = Url::parse(&format!("https://slow.example:{port}/users/zed")).unwrap();
+                fetches.begin(Behalf::Stranger, &url).ok()
+            })
+            .collect();
+        assert_eq!(held.len(), FROM_EACH_SERVER);
+        let more: Vec<_> = (0..60)
+            .filter_map(|name| {
+                let url = Url::parse(&format!("https://{name}.slow.example/users/zed")).unwrap();
+                fetches.begin(Behalf::Stranger, &url).ok()
+            })
+            .collect();
+        assert_eq!(held.len() + more.len(), FROM_EACH_SITE);
+    }
+
+    #[test]
+    fn strangers_have_one_site_asked_so_often_in_a_minute_and_people_here_as_often_as_they_like() {
+        let fetches = Fetches::default();
+        let often = |behalf| (0..200).filter(|_| fetches.begin(behalf, &at(1)).is_ok()).count();
+        assert_eq!(often(Behalf::Here), 200);
+        assert_eq!(often(Behalf::Stranger), FOR_STRANGERS_A_MINUTE as usize);
+        assert!(fetches.begin(Behalf::Stranger, &at(2)).is_ok());
+    }
+
+    #[test]
+    fn a_site_is_the_last_two_labels_of_a_name() {
+        for (url, named) in [
+            ("https://example", "example"),
+            ("https://a.example", "a.example"),
+            ("https://x.y.a.example.", "a.example"),
+            ("https://127.0.0.1:9", "127.0.0.1"),
+            ("https://[2001:db8::1]", "[2001, db8, 0, 0]"),
+        ] {
+            assert_eq!(site(&Url::parse(url).unwrap().host().unwrap()), named, "{url}");
+        }
     }
 
     #[test]

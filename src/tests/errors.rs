@@ -279,3 +279,41 @@ impl Write for Log {
         Ok(())
     }
 }
+
+#[tokio::test]
+async fn a_name_with_a_letter_that_no_name_has_is_nobodys() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    for path in [
+        "/users/%00",
+        "/users/%00/outbox",
+        "/users/a%00/followers",
+        "/@%00",
+        "/tags/%00",
+    ] {
+        assert_eq!(server.client.get(path).await.status, 404, "{path}");
+    }
+    ana.delete("/api/v1/announcements/1/reactions/%00")
+        .await
+        .refused(404);
+}
+
+#[tokio::test]
+async fn what_is_one_persons_is_kept_by_nobody_on_the_way() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    for path in [
+        "/api/v1/accounts/verify_credentials",
+        "/api/v1/bookmarks",
+        "/api/v1/nothing",
+    ] {
+        let answer = ana.get(path).await;
+        let kept = answer.headers.get("cache-control").expect("it says");
+        assert!(
+            kept.to_str().expect("text").starts_with("private"),
+            "{path}: {kept:?}"
+        );
+    }
+    let home = ana.get("/api/v1/timelines/home").await;
+    assert_eq!(home.headers["cache-control"], "private, no-cache");
+}

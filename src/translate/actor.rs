@@ -246,6 +246,7 @@ pub(super) mod tests {
             fetched_at: None,
             limited: false,
             sensitized: false,
+            waiting: false,
             suspended: false,
             deleted: false,
             followers: 0,

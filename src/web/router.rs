@@ -138,11 +138,25 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-/// What holds for every answer: kinds of content are what they say they are, slow and broken ones are counted.
+/// What holds for every answer: kinds of content are what they say they are, one person's are kept by nobody on the way,
+/// slow and broken ones are counted.
 async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
     let started = tokio::time::Instant::now();
-    let mut response = next.run(request).await;
+    let path = request.uri().path();
+    let asked = request.headers();
+    let is_ones_own = path.starts_with("/api/")
+        && (asked.contains_key(header::AUTHORIZATION) || asked.contains_key(header::COOKIE));
+    // Nothing has such a name, and Postgres has no such letter.
+    let mut response = match path.contains("%00") {
+        true => ApiError::NotFound.into_response(),
+        false => next.run(request).await,
+    };
     let headers = response.headers_mut();
+    if is_ones_own {
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-store"));
+    }
     headers.insert(
         header::X_CONTENT_TYPE_OPTIONS,
         HeaderValue::from_static("nosniff"),

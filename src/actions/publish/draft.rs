@@ -199,7 +199,8 @@ async fn find_people(
     let wanted: Vec<AccountId> = ids.iter().map(|(_, id)| *id).collect();
     let mut db = app.db.acquire().await?;
     let mut people = db::accounts::by_ids(&mut db, &wanted).await?;
-    people.retain(Account::is_active);
+    // Also who is not let in yet: they will be, mostly.
+    people.retain(|person| !person.deleted && !person.suspended);
     let shown = ids.into_iter().filter_map(|(handle, id)| {
         let person = people.iter().find(|person| person.id == id)?;
         Some((

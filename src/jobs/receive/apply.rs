@@ -8,13 +8,14 @@ use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
 use tintype_federation::vocab::{Audience as WireAudience, Note};
 use url::Url;
 
+use super::undo;
 use crate::actions::on_post::{self, OnPostError};
 use crate::actions::publish::{self, Arrived};
 use crate::actions::repost::{self, Announced};
 use crate::actions::vote::VoteError;
 use crate::actions::{
     accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, unblock, unfollow, vote,
+    report, vote,
 };
 use crate::app::App;
 use crate::db;
@@ -22,7 +23,6 @@ use crate::db::received::Parked;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::post::RemotePost;
-use crate::domain::random;
 use crate::peers::KnowError;
 use crate::translate;
 
@@ -47,7 +47,7 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
         .collect();
     let actors = actors(db, parked).await?;
     let mut creates: Vec<Arrived<'_>> = Vec::new();
-    for item in parked.iter().filter(|item| new.contains(&item.hash)) {
+    for item in parked {
         let Some(actor) = actors
             .get(&item.actor_uri)
             .filter(|actor| actor.is_active() && !actor.is_local())
@@ -55,6 +55,12 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
             continue;
         };
         let Some(envelope) = read(item) else { continue };
+        if may_come_again(&envelope.received) {
+            forget(db, item).await?;
+        }
+        if !new.contains(&item.hash) {
+            continue;
+        }
         if let Received::Create(note) = &envelope.received
             && translate::poll::vote(note).is_none()
         {
@@ -69,6 +75,15 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
         }
     }
     flush(app, db, &mut creates).await
+}
+
+/// Misskey and Pixelfed name a Follow after whom it joins, and so each time alike, and its Undo after it. Neither does
+/// more when it is done twice; and a Follow that was taken back before it came is kept out once.
+fn may_come_again(received: &Received) -> bool {
+    matches!(
+        received,
+        Received::Follow { .. } | Received::Undo(Undone::Follow { .. })
+    )
 }
 
 /// An activity that waits for something is not applied yet.
@@ -145,7 +160,7 @@ pub async fn one(
             let audience = audience(to, cc, actor);
             return announce(app, db, actor, id, object, *published, audience).await;
         }
-        Received::Undo(undone) => undo(app, db, actor, undone).await?,
+        Received::Undo(undone) => undo::apply(app, db, actor, undone).await?,
         Received::Create(note) => {
             if let Some(vote) = translate::poll::vote(note) {
                 return voted(vote::remote(app, db, actor, &vote).await);
@@ -176,7 +191,7 @@ pub async fn one(
 }
 
 /// What a peer wants with a post that is not there or not for them comes to nothing; only our own trouble is trouble.
-fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
+pub(super) fn mild(result: Result<(), OnPostError>) -> sqlx::Result<()> {
     match result {
         Err(OnPostError::Database(error)) => Err(error),
         Ok(()) | Err(OnPostError::NotFound | OnPostError::NotAllowed(_)) => Ok(()),
@@ -271,34 +286,4 @@ async fn update_by_id(db: &mut PgConnection, actor: &Account, object: &Url) -> s
         true => Applied::NeedsReading(object.clone()),
         false => Applied::Done,
     })
-}
-
-async fn undo(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {
-    if let Some(id) = undone.id() {
-        // What is taken back may be on its way yet, or wait for something that has to be fetched: then it is not applied.
-        let original = random::activity(&actor.uri, id.as_str());
-        db::received::mark_applied(db, &[original], app.clock.now()).await?;
-    }
-    match undone {
-        Undone::Follow { object, .. } => unfollow::remote(app, db, actor, object).await,
-        Undone::Block { object, .. } => unblock::remote(db, actor, object).await,
-        Undone::Like { object, .. } => mild(like::undo_remote(app, db, actor, object.as_str()).await),
-        Undone::Announce { id, object } => {
-            let named = id.as_ref().unwrap_or(object);
-            mild(repost::undo_remote(app, db, actor, named.as_str()).await)?;
-            mild(repost::undo_remote(app, db, actor, object.as_str()).await)
-        }
-        Undone::Unknown { id } => undo_by_id(app, db, actor, id).await,
-    }
-}
-
-/// Only its address is known: whichever of the actor's deeds has it.
-async fn undo_by_id(app: &App, db: &mut PgConnection, actor: &Account, id: &Url) -> sqlx::Result<()> {
-    if unfollow::remote_by_id(app, db, actor, id).await? || unblock::remote_by_id(db, actor, id).await? {
-        return Ok(());
-    }
-    if let Some(post) = db::reactions::liked_by_uri(db, actor.id, id.as_str()).await? {
-        return mild(like::undo_remote_of(app, db, actor, post).await);
-    }
-    mild(repost::undo_remote(app, db, actor, id.as_str()).await)
 }

@@ -3,6 +3,7 @@
 
 mod apply;
 mod fetch;
+mod undo;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,7 +21,7 @@ use crate::domain::ids::HostId;
 
 /// Most activities of one transaction, and most of one host in it.
 const BATCH: i64 = 200;
-const EACH: i64 = 100;
+const EACH: i64 = BATCH;
 const LOOK: Duration = Duration::from_secs(2);
 /// How long it lets activities gather after a batch that was not full: in a stream, each costs less in company.
 const GATHER: Duration = Duration::from_millis(20);

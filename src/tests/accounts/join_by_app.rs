@@ -168,6 +168,51 @@ async fn the_app_of_somebody_who_waits_is_told_why_and_goes_on_once_they_are_app
 }
 
 #[tokio::test]
+async fn whoever_waits_is_to_others_as_though_they_were_not_there() {
+    let server = server_that_is("approval").await;
+    let olga = server.person("olga").await;
+    signs_up(&app(&server).await, &person("ana")).await.ok();
+    let id: i64 = sqlx::query_scalar("select account_id from users where approved_at is null")
+        .fetch_one(server.db())
+        .await
+        .expect("somebody waits");
+    let authority = server.app.urls.authority().to_owned();
+    let paths = [
+        format!("/.well-known/webfinger?resource=acct:ana@{authority}"),
+        "/users/ana".into(),
+        "/users/ana/outbox".into(),
+        "/@ana".into(),
+        "/api/v1/accounts/lookup?acct=ana".into(),
+        format!("/api/v1/accounts/{id}"),
+        format!("/api/v1/accounts/{id}/statuses"),
+        format!("/api/v1/accounts/{id}/followers"),
+    ];
+    let statuses = async || {
+        let mut all = Vec::new();
+        for path in &paths {
+            let request = server.client.request(reqwest::Method::GET, path);
+            let request = request.header("accept", "application/activity+json, application/json");
+            all.push((path.as_str(), server.client.send(request).await.status.as_u16()));
+        }
+        all
+    };
+    for (path, status) in statuses().await {
+        assert_eq!(status, 404, "{path}");
+    }
+    let found = olga.get("/api/v2/search?q=ana&type=accounts").await.ok();
+    assert_eq!(found["accounts"], json!([]));
+    olga.act(&format!("/api/v1/accounts/{id}/follow"))
+        .await
+        .refused(404);
+    tintype::actions::approve::local(&server.app, tintype::domain::ids::AccountId(id))
+        .await
+        .expect("they wait");
+    for (path, status) in statuses().await {
+        assert_ne!(status, 404, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn of_many_who_want_one_name_at_once_one_has_it() {
     let server = server_that_is("open").await;
     let app = app(&server).await;

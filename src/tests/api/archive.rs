@@ -169,3 +169,16 @@ async fn only_ones_own_posts_are_put_away_and_none_for_named_people() {
     server.client.get(LIST).await.refused(401);
     server.settle().await;
 }
+
+#[tokio::test]
+async fn what_is_put_away_can_be_deleted_there() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let post = ana.post("Put away").await;
+    asks(&ana, "add", &post).await.ok();
+    let path = format!("/api/v1/statuses/{}", id(&post));
+    bo.delete(&path).await.refused(404);
+    let was = ana.delete(&path).await.ok();
+    assert_eq!((&was["id"], &was["text"]), (&post["id"], &"Put away".into()));
+    asks(&ana, "remove", &post).await.refused(404);
+}

@@ -141,3 +141,17 @@ async fn what_is_no_place_is_refused_and_routes_want_a_person_and_the_right_scop
     }
     server.settle().await;
 }
+
+#[tokio::test]
+async fn a_place_that_stands_only_in_what_is_not_for_everybody_is_offered_to_its_author_alone() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    for audience in [Audience::Followers, Audience::Direct] {
+        let named = json!({ "name": "Birch street 7", "country": "" });
+        ana.post("At home").to(audience).with("place", named).await;
+    }
+    assert_eq!(names(&finds(&ana, "birch").await), ["Birch street 7"]);
+    assert_eq!(finds(&bo, "birch").await, Vec::<Value>::new());
+    posts_at(&ana, "My street", "Birch street 7", "").await;
+    assert_eq!(names(&finds(&bo, "birch").await), ["Birch street 7"]);
+}

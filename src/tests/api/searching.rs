@@ -155,3 +155,21 @@ async fn a_post_from_elsewhere_is_found_when_its_author_wishes() {
         assert_eq!(scene.ana.finds("statuses", "cormorant").await, wanted);
     }
 }
+
+#[tokio::test]
+async fn a_hashtag_that_stands_only_in_what_is_not_for_everybody_is_found_by_nobody() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    for audience in [Audience::Followers, Audience::Direct] {
+        ana.post("#secretword").to(audience).await;
+    }
+    ana.act("/api/v1/tags/secretwish/follow").await.ok();
+    let found = async || {
+        let found = bo.get("/api/v2/search?type=hashtags&q=secret").await.ok();
+        let tags = found["hashtags"].as_array().expect("a list").clone();
+        tags.iter().map(|tag| tag["name"].clone()).collect::<Vec<Value>>()
+    };
+    assert_eq!(found().await, [""; 0]);
+    ana.post("#secretword").await;
+    assert_eq!(found().await, ["secretword"]);
+}

@@ -33,5 +33,6 @@ mod served;
 mod spelled;
 mod stories;
 mod suspended;
+mod takers;
 mod two_servers;
 mod two_worlds;

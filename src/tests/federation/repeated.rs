@@ -38,6 +38,70 @@ async fn an_undone_like_stays_undone_when_the_like_is_played_back() {
     assert_eq!(scene.ana.sees(&post).await["favourites_count"], 0);
 }
 
+/// As Misskey and Pixelfed name them: after who follows whom.
+#[tokio::test]
+async fn a_follow_of_the_same_name_is_answered_again_and_may_begin_again_after_its_end() {
+    let scene = Scene::new().await;
+    let mut follow = scene.zed.does("Follow", scene.uri(&scene.ana));
+    follow["id"] = json!(scene.peer.url("/follows/zed/ana"));
+    let mut undo = scene.zed.does("Undo", follow.clone());
+    undo["id"] = json!(scene.peer.url("/follows/zed/ana/undo"));
+    let followers =
+        async || scene.ana.get("/api/v1/accounts/verify_credentials").await.ok()["followers_count"].clone();
+    let before = scene.peer.letters_of("Accept").len();
+    scene.zed_tells(&follow).await;
+    scene.zed_tells(&follow).await;
+    assert_eq!(
+        scene.peer.letters_of("Accept").len(),
+        before + 2,
+        "the first may be lost"
+    );
+    for _ in 0..2 {
+        scene.zed_tells(&undo).await;
+        assert_eq!(followers().await, 0);
+        scene.zed_tells(&follow).await;
+        assert_eq!(followers().await, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_follow_that_was_taken_back_before_it_came_is_kept_out_once() {
+    let scene = Scene::new().await;
+    let follow = scene.zed.does("Follow", scene.uri(&scene.ana));
+    scene.zed_tells(&scene.zed.does("Undo", follow.clone())).await;
+    scene.zed_tells(&follow).await;
+    let seen = async || scene.ana.get("/api/v1/accounts/verify_credentials").await.ok();
+    assert_eq!(seen().await["followers_count"], 0);
+    scene.zed_tells(&follow).await;
+    assert_eq!(seen().await["followers_count"], 1);
+}
+
+#[tokio::test]
+async fn posts_that_answer_each_other_in_a_ring_are_each_there_once() {
+    let scene = Scene::new().await;
+    let mut first = scene.zed.note("<p>Hen</p>");
+    let mut second = scene.zed.note("<p>Egg</p>");
+    first["inReplyTo"] = second["id"].clone();
+    second["inReplyTo"] = first["id"].clone();
+    for note in [&first, &second] {
+        scene.zed_tells(&scene.zed.creates(note)).await;
+    }
+    let hen = scene.of_note(&first).await.expect("it came in");
+    let around = scene
+        .ana
+        .get(&format!(
+            "/api/v1/statuses/{}/context",
+            hen["id"].as_str().expect("an id")
+        ))
+        .await
+        .ok();
+    for side in ["ancestors", "descendants"] {
+        let posts = around[side].as_array().expect("a list");
+        let itself = posts.iter().any(|post| post["id"] == hen["id"]);
+        assert!(posts.len() <= 1 && !itself, "{side}: {posts:?}");
+    }
+}
+
 #[tokio::test]
 async fn what_was_taken_back_before_it_came_is_not_done() {
     let scene = Scene::new().await;

@@ -310,3 +310,29 @@ async fn a_follow_fills_the_feed_and_its_end_empties_it() {
     assert!(bo.home().await.is_empty());
     server.settle().await;
 }
+
+#[tokio::test]
+async fn posts_in_languages_that_a_follower_does_not_want_stay_out_of_their_feed() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let follow = format!("/api/v1/accounts/{}/follow", bo.id);
+    ana.post_form(&follow, &[("languages[]", "de"), ("languages[]", "pt")])
+        .await
+        .ok();
+    for language in ["de", "en", "pt-BR", "de"] {
+        let fields = [("status", language), ("language", language)];
+        bo.post_form("/api/v1/statuses", &fields).await.ok();
+    }
+    server.settle().await;
+    let languages = async || -> Vec<Value> {
+        let home = ana.home().await;
+        home.iter().map(|post| post["language"].clone()).collect()
+    };
+    assert_eq!(languages().await, ["de", "pt-BR", "de"]);
+    // All of them again, from now on.
+    ana.post_form(&follow, &[("languages[]", "")]).await.ok();
+    let fields = [("status", "again"), ("language", "en")];
+    bo.post_form("/api/v1/statuses", &fields).await.ok();
+    server.settle().await;
+    assert_eq!(languages().await, ["en", "de", "pt-BR", "de"]);
+}

@@ -14,14 +14,15 @@ use crate::db;
 use crate::domain::account::Account;
 use crate::translate;
 
-/// Somebody here by name. Gone, when they were deleted.
+/// Somebody here by name; not who is not let in yet. Gone, when they were deleted.
 pub async fn person(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
     let mut db = app.db.acquire().await?;
     let id = db::accounts::local_id(&mut db, name)
         .await?
         .ok_or(Refusal::NotFound)?;
     drop(db);
-    app.person(id).await?.ok_or(Refusal::NotFound)
+    let person = app.person(id).await?.filter(|person| !person.waiting);
+    person.ok_or(Refusal::NotFound)
 }
 
 pub async fn show(

@@ -136,8 +136,8 @@ async fn is_here(app: &App, name: &str) -> Result<(), Refusal> {
         .await?
         .ok_or(Refusal::NotFound)?;
     drop(db);
-    let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
-    if account.deleted {
+    let account = app.person(id).await?.filter(|account| !account.waiting);
+    if account.ok_or(Refusal::NotFound)?.deleted {
         Err(Refusal::Gone)
     } else {
         Ok(())

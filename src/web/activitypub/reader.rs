@@ -6,6 +6,7 @@ use super::refusal::Refusal;
 use super::{inbox, keys};
 use crate::actions::policies;
 use crate::app::App;
+use crate::db;
 use crate::domain::ids::AccountId;
 
 /// The signer of a GET, or nobody in particular. A signature that is there but wrong is refused.
@@ -17,6 +18,13 @@ pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<AccountId, 
     if policies::is_address_suspended(app, &claim.key_id).await? {
         return Err(Refusal::Suspended);
     }
-    let signer = keys::reader(app, &claim).await?;
-    Ok(signer.map_or(AccountId::NONE, |signer| signer.account))
+    let Some(signer) = keys::reader(app, &claim).await? else {
+        return Ok(AccountId::NONE);
+    };
+    // Asked each time: a key is remembered longer than a moderator wants to wait.
+    let mut db = app.db.acquire().await?;
+    if !db::remote_accounts::is_active(&mut db, signer.account).await? {
+        return Err(Refusal::Suspended);
+    }
+    Ok(signer.account)
 }

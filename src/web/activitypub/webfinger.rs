@@ -29,7 +29,7 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Result<R
     if account.deleted {
         return Err(Refusal::Gone);
     }
-    if account.suspended {
+    if account.suspended || account.waiting {
         return Err(Refusal::NotFound);
     }
     let body = document(&app, &account).ok_or(Refusal::Internal)?;

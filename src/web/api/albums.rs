@@ -65,7 +65,7 @@ async fn listed(
     let mut db = app.db.acquire().await?;
     let account = db::accounts::by_id(&mut db, owner).await?;
     let account = account
-        .filter(|account| !account.deleted)
+        .filter(|account| account.is_known())
         .ok_or(ApiError::NotFound)?;
     let offset = page(params).unwrap_or(0) * PAGE;
     let found = db::albums::shown(&mut db, viewer, Which::Of(owner), PAGE, offset).await?;

@@ -58,7 +58,7 @@ async fn popular(State(app): State<App>, viewer: Viewer, params: Params) -> ApiR
         .clamp(1, MOST_PEOPLE);
     let mut db = app.db.acquire().await?;
     let ids = db::suggestions::popular(&mut db, viewer.id, limit).await?;
-    Ok(Json(people::many(&app, &mut db, &ids).await?))
+    Ok(Json(people::known(&app, &mut db, &ids).await?))
 }
 
 /// What trends and has photos.

@@ -66,7 +66,7 @@ async fn own(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Entit
 
 async fn of_account(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Json<Vec<Entity>>> {
     viewer.may("read:accounts")?;
-    let person = app.person(id).await?.filter(|account| !account.deleted);
+    let person = app.person(id).await?.filter(|account| account.is_known());
     let person = person.ok_or(ApiError::NotFound)?;
     if person.suspended {
         return Ok(Json(Vec::new()));

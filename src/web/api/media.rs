@@ -131,12 +131,16 @@ fn most(app: &App) -> u64 {
 
 /// How long a body is at the most, as far as its sender says.
 fn length(app: &App, request: &Request) -> ApiResult<u64> {
-    let announced = request.headers().get(header::CONTENT_LENGTH);
-    let announced = announced.and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
-    match announced.unwrap_or(most(app)) {
+    match announced(request).unwrap_or(most(app)) {
         length if length > most(app) => Err(too_large(app)),
         length => Ok(length),
     }
+}
+
+/// How long the sender says that the body is.
+pub(super) fn announced(request: &Request) -> Option<u64> {
+    let length = request.headers().get(header::CONTENT_LENGTH)?;
+    length.to_str().ok()?.parse().ok()
 }
 
 fn too_large(app: &App) -> ApiError {

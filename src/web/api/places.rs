@@ -37,7 +37,7 @@ async fn search(State(app): State<App>, viewer: Viewer, params: Params) -> ApiRe
         return Ok(Json(Vec::new()));
     }
     let mut db = app.db.acquire().await?;
-    let found = db::places::find(&mut db, start, MOST_OFFERED).await?;
+    let found = db::places::find(&mut db, viewer.id, start, MOST_OFFERED).await?;
     let entities = found.iter().map(|one| place::entity(&app.urls, one));
     Ok(Json(entities.collect()))
 }

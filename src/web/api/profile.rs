@@ -1,7 +1,7 @@
 //! `/api/v1/profile`: one's own profile, as one wrote it. Changes it as `accounts/update_credentials` does, by no rule of its
 //! own.
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::routing::get;
 use axum::{Json, Router};
 
@@ -12,7 +12,6 @@ use crate::app::App;
 use crate::db;
 use crate::domain::ids::AccountId;
 use crate::web::error::{ApiError, ApiResult};
-use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 pub fn routes() -> Router<App> {
@@ -28,8 +27,8 @@ async fn show(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Entity>>
     own(&app, viewer.id).await
 }
 
-async fn update(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Entity>> {
-    credentials::change(&app, &viewer, &params).await?;
+async fn update(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Json<Entity>> {
+    credentials::change(&app, &viewer, request).await?;
     own(&app, viewer.id).await
 }
 

@@ -57,7 +57,7 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
     if wants("accounts") && (!sought.is_address() || results.statuses.is_empty()) {
         let ids = find(&app, viewer.id(), &sought).await?;
         let mut db = app.db.acquire().await?;
-        results.accounts = people::many(&app, &mut db, &ids).await?;
+        results.accounts = people::known(&app, &mut db, &ids).await?;
     }
     if wants("hashtags") {
         results.hashtags = hashtags(&app, viewer.id(), &sought).await?;

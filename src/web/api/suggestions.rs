@@ -41,7 +41,7 @@ async fn suggested(app: &App, viewer: &Viewer, params: &Params) -> ApiResult<Vec
     let mut db = app.db.acquire().await?;
     let found = db::suggestions::of(&mut db, viewer.id, limit, offset).await?;
     let ids: Vec<AccountId> = found.iter().map(|one| one.account).collect();
-    let mut entities = people::many(app, &mut db, &ids).await?.into_iter().peekable();
+    let mut entities = people::known(app, &mut db, &ids).await?.into_iter().peekable();
     // Who was deleted meanwhile has no entity.
     let pairs = found.into_iter().filter_map(|one| {
         let entity = entities.next_if(|entity| entity.id == one.account)?;
@@ -89,5 +89,5 @@ async fn directory(State(app): State<App>, viewer: Anyone, params: Params) -> Ap
     };
     let mut db = app.db.acquire().await?;
     let ids = db::directory::page(&mut db, &wanted).await?;
-    Ok(Json(people::many(&app, &mut db, &ids).await?))
+    Ok(Json(people::known(&app, &mut db, &ids).await?))
 }

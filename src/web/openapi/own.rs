@@ -5,8 +5,9 @@ use super::kind::{Field, Kind};
 use super::operation::{Access, Operation, delete, get, post};
 
 const MAYBE_TEXT: Kind = OrAbsent(&Text);
-const READ: &str = "read:accounts";
-const WRITE: &str = "write:accounts";
+/// Addresses, sessions and apps are no part of a profile: whoever was asked for that alone has not agreed to these.
+const READ: &str = "read";
+const WRITE: &str = "write";
 const PASSWORD: &[Field] = &[("password", Text)];
 
 const SESSION: Kind = Fields(&[

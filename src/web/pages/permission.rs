@@ -32,7 +32,7 @@ const SENTENCES: &[(&str, Kind, &str)] = &[
     (
         "read",
         Kind::Read,
-        "Everything in your account: feeds, posts, messages, bookmarks, lists and settings",
+        "Everything in your account: feeds, posts, messages, bookmarks, lists, settings, your mail address and where you are signed in",
     ),
     ("profile", Kind::Read, "Your name, your picture and your handle"),
     ("read:accounts", Kind::Read, "Profiles, and who follows whom"),
@@ -54,7 +54,7 @@ const SENTENCES: &[(&str, Kind, &str)] = &[
     (
         "write",
         Kind::Write,
-        "Everything you can: post, delete, like, comment, follow, block, and change your profile",
+        "Everything you can: post, delete, like, comment, follow, block, change your profile and settings, and sign out other apps",
     ),
     (
         "follow",

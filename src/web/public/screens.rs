@@ -14,10 +14,11 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 24] = [
+const SCREENS: [&str; 25] = [
     "/explore",
     "/search",
     "/compose",
+    "/scheduled",
     "/notifications",
     "/notifications/requests",
     "/notifications/requests/{id}",
@@ -45,7 +46,6 @@ pub fn routes() -> Router<App> {
     SCREENS
         .iter()
         .fold(Router::new(), |routes, path| routes.route(path, get(show)))
-        .route("/scheduled", get(show))
         .route("/_app/shell", get(bare))
 }
 

@@ -24,6 +24,7 @@ pub async fn person(app: &App, handle: &Handle) -> ApiResult<Arc<Account>> {
     let id = db::accounts::id_by_handle(&mut db, &handle.name, handle.authority.as_deref()).await?;
     drop(db);
     let account = app.person(id.ok_or(ApiError::NotFound)?).await?;
+    let account = account.filter(|account| !account.waiting);
     let account = account.ok_or(ApiError::NotFound)?;
     match account.deleted {
         true => Err(ApiError::Gone),

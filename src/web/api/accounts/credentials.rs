@@ -1,6 +1,6 @@
 //! One's own account: reading it, changing it, taking its pictures away.
 
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
 use axum::routing::{delete, get, patch};
 use axum::{Json, Router};
 
@@ -13,6 +13,7 @@ use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::Purpose;
 use crate::web::api::entities::credential_account::{self, Entity};
 use crate::web::api::entities::people;
+use crate::web::api::media;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -65,17 +66,21 @@ async fn own(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     )))
 }
 
-async fn update(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Entity>> {
-    change(&app, &viewer, &params).await?;
+async fn update(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Json<Entity>> {
+    change(&app, &viewer, request).await?;
     own(&app, viewer.id).await
 }
 
-/// Changes what the parameters say of one's profile, pictures and all.
-pub async fn change(app: &App, viewer: &Viewer, params: &Params) -> ApiResult<()> {
+/// Changes what the request says of one's profile, pictures and all, once there is room for so many bytes.
+pub async fn change(app: &App, viewer: &Viewer, request: Request) -> ApiResult<()> {
     viewer.may("write:accounts")?;
-    let mut edit = profile_form::read(params)?;
-    edit.avatar = picture(app, viewer, params, "avatar", Purpose::Avatar).await?;
-    edit.header = picture(app, viewer, params, "header", Purpose::Header).await?;
+    let most = LARGEST_REQUEST as u64;
+    let length = media::announced(&request).map_or(most, |length| length.min(most));
+    let _room = app.uploads.room(viewer.id, length).await;
+    let params = Params::from_request(request, &()).await?;
+    let mut edit = profile_form::read(&params)?;
+    edit.avatar = picture(app, viewer, &params, "avatar", Purpose::Avatar).await?;
+    edit.header = picture(app, viewer, &params, "header", Purpose::Header).await?;
     Ok(update_profile::local(app, viewer.id, edit).await?)
 }
 

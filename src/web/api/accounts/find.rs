@@ -66,7 +66,7 @@ async fn search(State(app): State<App>, viewer: Viewer, params: Params) -> ApiRe
     viewer.may("read:accounts")?;
     let ids = find(&app, viewer.id, &Sought::read(&params, USUAL, MOST)).await?;
     let mut db = app.db.acquire().await?;
-    Ok(Json(people::many(&app, &mut db, &ids).await?))
+    Ok(Json(people::known(&app, &mut db, &ids).await?))
 }
 
 /// Ids of those who are meant, the most likely first.

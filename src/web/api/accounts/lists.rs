@@ -79,9 +79,7 @@ pub async fn open_lists(
     viewer: AccountId,
     of: AccountId,
 ) -> ApiResult<Option<Account>> {
-    let account = db::accounts::by_id(db, of)
-        .await?
-        .filter(|account| !account.deleted);
+    let account = db::accounts::by_id(db, of).await?.filter(Account::is_known);
     let account = account.ok_or(ApiError::NotFound)?;
     if account.id == viewer {
         return Ok(Some(account));
@@ -176,6 +174,6 @@ async fn lists(State(app): State<App>, viewer: Viewer, Of(id): Of) -> ApiResult<
 }
 
 async fn exists(app: &App, id: AccountId) -> ApiResult<()> {
-    let person = app.person(id).await?.filter(|account| !account.deleted);
+    let person = app.person(id).await?.filter(|account| account.is_known());
     person.map(drop).ok_or(ApiError::NotFound)
 }

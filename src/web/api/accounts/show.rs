@@ -34,7 +34,7 @@ async fn one(State(app): State<App>, viewer: Anyone, Of(id): Of) -> ApiResult<Js
 
 async fn show(app: &App, id: AccountId) -> ApiResult<Json<Entity>> {
     let mut db = app.db.acquire().await?;
-    let found = people::many(app, &mut db, &[id]).await?.pop();
+    let found = people::known(app, &mut db, &[id]).await?.pop();
     found.map(Json).ok_or(ApiError::NotFound)
 }
 
@@ -43,7 +43,7 @@ async fn several(State(app): State<App>, viewer: Anyone, params: Params) -> ApiR
     let mut ids: Vec<AccountId> = params.ids("id");
     ids.truncate(MOST);
     let mut db = app.db.acquire().await?;
-    Ok(Json(people::many(&app, &mut db, &ids).await?))
+    Ok(Json(people::known(&app, &mut db, &ids).await?))
 }
 
 async fn lookup(State(app): State<App>, viewer: Anyone, params: Params) -> ApiResult<Json<Entity>> {

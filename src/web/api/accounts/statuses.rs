@@ -33,7 +33,7 @@ async fn list(State(app): State<App>, viewer: Anyone, Of(id): Of, uri: OriginalU
     let mut db = app.db.acquire().await?;
     let account = db::accounts::by_id(&mut db, id)
         .await?
-        .filter(|account| !account.deleted);
+        .filter(|account| account.is_known());
     let account = account.ok_or(ApiError::NotFound)?;
     if params.flag("pinned").unwrap_or(false) {
         let pins = db::timelines::pinned(&mut db, account.id).await?;

@@ -12,13 +12,27 @@ use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
 
 pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<Entity>> {
+    those(app, db, ids, |account| !account.deleted).await
+}
+
+/// Without those who are not let in yet: for whoever asks for somebody by name or id.
+pub async fn known(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<Entity>> {
+    those(app, db, ids, Account::is_known).await
+}
+
+async fn those(
+    app: &App,
+    db: &mut PgConnection,
+    ids: &[AccountId],
+    which: fn(&Account) -> bool,
+) -> sqlx::Result<Vec<Entity>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let found = db::accounts::by_ids(db, ids).await?;
     let by_id: HashMap<AccountId, &Account> = found.iter().map(|account| (account.id, account)).collect();
     let known = ids.iter().filter_map(|id| by_id.get(id).copied());
-    let known: Vec<&Account> = known.filter(|account| !account.deleted).collect();
+    let known: Vec<&Account> = known.filter(|account| which(account)).collect();
     entities(app, db, &known).await
 }
 

@@ -25,7 +25,7 @@ use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 pub async fn show(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Value>> {
-    viewer.may("read:accounts")?;
+    viewer.may("read")?;
     let mut db = app.db.acquire().await?;
     let contact = db::contacts::of(&mut db, viewer.id).await?;
     let contact = contact.ok_or(ApiError::Unauthorized)?;
@@ -45,7 +45,7 @@ pub async fn change_email(
     ClientAddress(address): ClientAddress,
     params: Params,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let email = params.required("email")?;
     let password = params.required("password")?;
     let changed = change_email::local(&app, viewer.id, &email, &password, address).await?;
@@ -63,7 +63,7 @@ pub async fn change_password(
     ClientAddress(address): ClientAddress,
     params: Params,
 ) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let (old, new) = (params.required("password")?, params.required("new_password")?);
     let typed = Passwords {
         old: &old,
@@ -89,7 +89,7 @@ pub async fn change_password_as_pixelfed(
     ClientAddress(address): ClientAddress,
     params: Params,
 ) -> ApiResult<Json<Entity>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let typed = Passwords {
         old: &params.required("current_password")?,
         new: &params.required("new_password")?,
@@ -115,7 +115,7 @@ pub async fn end(
     ClientAddress(address): ClientAddress,
     params: Params,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let password = params.required("password")?;
     delete_account::local(&app, viewer.id, &password, address).await?;
     // What they leave behind goes in batches.

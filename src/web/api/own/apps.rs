@@ -16,7 +16,7 @@ use crate::web::viewer::Viewer;
 pub const MOST: i64 = 200;
 
 pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Value>>> {
-    viewer.may("read:accounts")?;
+    viewer.may("read")?;
     let mut db = app.db.acquire().await?;
     let allowed = db::tokens::allowed_by(&mut db, viewer.id, MOST).await?;
     let entity = |one: &db::tokens::Allowed| {
@@ -38,7 +38,7 @@ pub async fn revoke(
     viewer: Viewer,
     Path(id): Path<String>,
 ) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let id: AppId = id.parse().map_err(|_| ApiError::NotFound)?;
     match lock_out::of_app(&app, viewer.id, id).await? {
         true => Ok(Json(json!({}))),

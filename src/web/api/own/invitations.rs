@@ -13,13 +13,13 @@ use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Value>>> {
-    viewer.may("read:accounts")?;
+    viewer.may("read")?;
     let open = invite::open_of(&app, viewer.id).await?;
     Ok(Json(open.iter().map(|one| entity(&app, one)).collect()))
 }
 
 pub async fn create(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let number = |name: &str, wrong: InviteError| match params.text(name).filter(|text| !text.is_empty()) {
         Some(text) => text.trim().parse().map(Some).map_err(|_| wrong),
         None => Ok(None),
@@ -37,7 +37,7 @@ pub async fn revoke(
     viewer: Viewer,
     Path(code): Path<String>,
 ) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     match invite::revoke(&app, viewer.id, &code).await? {
         true => Ok(Json(json!({}))),
         false => Err(ApiError::NotFound),

@@ -15,7 +15,7 @@ use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 pub async fn alias(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let uris: Vec<String> = params
         .texts("also_known_as_uris")
         .into_iter()
@@ -34,7 +34,7 @@ pub async fn away(
     ClientAddress(address): ClientAddress,
     params: Params,
 ) -> ApiResult<(StatusCode, Json<Value>)> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let (password, to) = (params.required("password")?, params.required("moved_to_uri")?);
     move_account::local(&app, viewer.id, &password, &to, address).await?;
     Ok((StatusCode::ACCEPTED, Json(json!({}))))

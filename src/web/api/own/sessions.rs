@@ -17,7 +17,7 @@ use crate::web::viewer::Viewer;
 pub const MOST: i64 = 200;
 
 pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<Value>>> {
-    viewer.may("read:accounts")?;
+    viewer.may("read")?;
     let since = app.clock.now().date_naive() - sign_in::UNUSED;
     let mut db = app.db.acquire().await?;
     let sessions = db::sessions::of(&mut db, viewer.id, since, MOST).await?;
@@ -35,7 +35,7 @@ pub async fn list(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Vec<
 }
 
 pub async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<String>) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     let id: SessionId = id.parse().map_err(|_| ApiError::NotFound)?;
     match lock_out::of_session(&app, viewer.id, id).await? {
         true => Ok(Json(json!({}))),
@@ -45,7 +45,7 @@ pub async fn end(State(app): State<App>, viewer: Viewer, Path(id): Path<String>)
 
 /// All but the one that asks, if it is one.
 pub async fn end_others(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Value>> {
-    viewer.may("write:accounts")?;
+    viewer.may("write")?;
     lock_out::of_other_sessions(&app, viewer.id, viewer.grant.session_id).await?;
     Ok(Json(json!({})))
 }

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::domain::audience::Audience;
 use crate::domain::ids::PostId;
 use crate::web::api::accounts::Of;
+use crate::web::api::entities::status;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::Viewer;
@@ -63,8 +64,18 @@ pub async fn delete(
     viewer.may("write:statuses")?;
     let is_final = params.flag("delete_media").unwrap_or(false);
     let pictures = if is_final { Pictures::Gone } else { Pictures::Kept };
-    let shown = show(&app, viewer.id, id).await?;
+    let mut db = app.db.acquire().await?;
+    let shown = status::one(&app, &mut db, viewer.id, id).await?;
+    drop(db);
     let post = delete_post::local(&app, viewer.id, id, pictures).await?;
+    let shown = match shown {
+        Some(shown) => shown.into_json(),
+        // One that is put away is shown nowhere.
+        None => {
+            let author = app.person(viewer.id).await?.ok_or(ApiError::NotFound)?;
+            status::to_its_author(&app, &post, &author, [0; 3])
+        }
+    };
     let mut status: Value =
         serde_json::from_str(shown.get()).map_err(|error| ApiError::Internal(error.into()))?;
     status["text"] = post.source.unwrap_or_default().into();
