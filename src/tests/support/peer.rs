@@ -105,8 +105,14 @@ impl Peer {
         let key = self.shared.keys.next().expect("there are keys");
         let actor = Actor::new(&self.authority, name, key);
         self.says(&format!("/users/{name}"), Says::Document(actor.document()));
-        let resource = format!("acct:{name}@{}", self.authority);
-        let link = json!({ "rel": "self", "type": "application/activity+json", "href": actor.uri });
+        self.is_known_as(&actor.handle()[1..], &actor.uri);
+        actor
+    }
+
+    /// Whoever looks for this handle, without the first `@`, is told of this address.
+    pub fn is_known_as(&self, handle: &str, uri: &str) {
+        let resource = format!("acct:{handle}");
+        let link = json!({ "rel": "self", "type": "application/activity+json", "href": uri });
         let jrd = json!({ "subject": resource, "links": [link] });
         let encoded: String = url::form_urlencoded::byte_serialize(resource.as_bytes()).collect();
         let file = Says::File("application/jrd+json", jrd.to_string().into_bytes());
@@ -116,7 +122,6 @@ impl Peer {
                 file.clone(),
             );
         }
-        actor
     }
 
     /// What it answers there from now on.
