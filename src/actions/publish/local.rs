@@ -187,7 +187,7 @@ fn new_post(
     };
     NewPost {
         in_reply_to: parent.map(|parent| parent.id),
-        reply_to_author: receivers.parent.map(|parent| parent.author_id),
+        reply_to_author: parent.map(|parent| parent.author_id),
         reply_to_uri: parent.map(|parent| parent_uri(app, parent)),
         thread_id: parent.map_or(id, |parent| parent.thread_id),
         comment: parent.is_some_and(|parent| parent.author_id != author.id),
