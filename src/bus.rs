@@ -44,7 +44,7 @@ const TOLD_BATCHES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 10]>,
+    queues: Arc<[Notify; 11]>,
     settled: broadcast::Sender<MediaId>,
     told: broadcast::Sender<Arc<[Told]>>,
     process: i64,

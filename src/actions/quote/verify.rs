@@ -6,8 +6,8 @@ use tintype_federation::vocab::QuoteStamp;
 use url::Url;
 
 use super::changed;
-use crate::actions::know_account::{self, Behalf, KnowError};
-use crate::actions::{know_post, policies};
+use crate::actions::know_account::{Behalf, KnowError};
+use crate::actions::{know_post, policies, signed_fetch};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -83,9 +83,8 @@ async fn is_good(app: &App, quote: &Known, quoted: &Post, at: &Url) -> Result<bo
 }
 
 async fn fetch(app: &App, at: &Url) -> Result<QuoteStamp, KnowError> {
-    let signer = know_account::signer(app).await?;
     let _fetch = app.peers.fetches.begin(Behalf::Work, at)?;
-    let fetched = app.peers.get_object(at, Some(signer), app.clock.now()).await?;
+    let fetched = signed_fetch::object(app, at).await?;
     QuoteStamp::read(&fetched.json).map_err(|_| KnowError::Unacceptable)
 }
 

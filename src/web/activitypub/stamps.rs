@@ -12,15 +12,15 @@ use crate::translate::quote;
 
 pub async fn show(asked: Asked) -> Result<Response, Refusal> {
     let app = &asked.app;
+    let reader = reader::of(app, &asked.uri, &asked.headers).await?;
     let author = actor::person(app, &asked.name).await?;
     if author.deleted {
         return Err(Refusal::NotFound);
     }
-    let viewer = reader::of(app, &asked.uri, &asked.headers).await?;
     let mut db = app.db.acquire().await?;
     let stamped = db::quotes::stamped(&mut db, author.id, asked.id).await?;
     let stamped = stamped.ok_or(Refusal::NotFound)?;
-    if db::posts::visible(&mut db, viewer, &[stamped.quoted])
+    if db::posts::visible(&mut db, reader.account, &[stamped.quoted])
         .await?
         .is_empty()
     {
