@@ -223,15 +223,13 @@ async fn which_of_a_servers_people_follow_somebody_is_not_told_to_another() {
             answer.text()
         );
     }
-    let sync = mallory
-        .reads(&scene.server, "/users/ana/followers_synchronization")
-        .await;
-    assert_eq!(sync.status, 404);
-    // What is not served is not promised either.
-    let promised = scene
-        .peer
-        .asked()
-        .iter()
-        .any(|asked| asked.headers.contains_key("collection-synchronization"));
-    assert!(!promised);
+    let path = "/users/ana/followers_synchronization";
+    let hers = mallory.reads(&scene.server, path).await.ok();
+    assert_eq!(
+        hers["orderedItems"],
+        json!([]),
+        "nobody of Mallory's server follows Ana"
+    );
+    let his = scene.zed.reads(&scene.server, path).await.ok();
+    assert_eq!(his["orderedItems"], json!([scene.zed.uri]));
 }

@@ -63,11 +63,11 @@
 //! | 53 | moves that are not one's own | `a_move_that_its_target_does_not_confirm_moves_nobody`, `a_move_that_not_both_documents_tell_of_leads_nobody_anywhere`, `nobody_is_led_on_twice_within_a_week` |
 //! | 54 | stamps for other quotes | `a_quote_neither_shows_a_private_post_nor_gets_a_permission` |
 //! | 55 | the blocked and suspended | `votes_and_deeds_of_the_blocked_and_the_suspended_count_for_nothing`, `a_post_of_somebody_suspended_is_not_shown_by_way_of_another`, `a_suspended_domain_and_its_subdomains_are_refused` |
-//! | 56 | private posts by their addresses | `a_followers_only_post_is_there_for_followers_and_like_a_missing_one_for_all_others`, `a_blocked_follower_finds_a_followers_only_post_missing` |
-//! | 57 | reading by way of another actor | `nobody_of_a_blocked_server_reads_by_anybodys_key` |
+//! | 56 | private posts by their addresses | `a_followers_only_post_is_there_for_followers_and_like_a_missing_one_for_all_others`, `a_blocked_follower_finds_a_followers_only_post_missing`, `a_server_reads_what_is_for_its_people_who_follow_and_other_servers_do_not`, `unsigned_nobody_reads_a_document_or_learns_whether_there_is_one` |
+//! | 57 | reading by way of another actor | `nobody_of_a_blocked_server_reads_by_anybodys_key`, `a_suspended_server_reads_nothing_whoever_there_asks_and_however_it_is_called`, `a_key_of_a_good_server_opens_nothing_for_somebody_of_a_suspended_one` |
 //! | 58 | where a photo was taken | `where_a_photo_was_taken_never_leaves`, `place_and_camera_are_gone_from_every_rendition_of_a_jpeg` |
 //! | 59 | hidden recipients, and letters made wider | `hidden_recipients_are_neither_heeded_nor_sent`, `a_followers_only_post_is_not_passed_on` |
-//! | 60 | who follows whom | `which_of_a_servers_people_follow_somebody_is_not_told_to_another` |
+//! | 60 | who follows whom | `which_of_a_servers_people_follow_somebody_is_not_told_to_another`, `a_server_reads_who_of_its_people_follow_and_nobody_reads_of_anothers` |
 //! | 61 | scripts | `scripts_in_what_peers_write_reach_neither_clients_nor_pages`, `remote_html_keeps_only_what_is_known` |
 //! | 62 | text that deceives | `markup_and_warnings_come_in_clean`, `a_name_that_hides_a_path_or_another_host_is_refused` |
 //! | 63 | files that are something else | `an_attachment_that_is_no_picture_is_never_served`, `a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else`, `a_single_tag_a_null_and_unknown_kinds_are_understood` |
