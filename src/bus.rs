@@ -30,6 +30,10 @@ pub enum Queue {
     Imports,
     /// What has its time.
     Due,
+    /// Quotes to be looked into.
+    Quotes,
+    /// Statements about who here follows whom elsewhere.
+    Followers,
 }
 
 /// A listener that falls behind by more than this looks for itself.
@@ -40,7 +44,7 @@ const TOLD_BATCHES: usize = 256;
 /// Wakes workers after a commit. A wake-up that is lost costs only time: workers look by themselves too.
 #[derive(Clone, Debug)]
 pub struct Bus {
-    queues: Arc<[Notify; 9]>,
+    queues: Arc<[Notify; 11]>,
     settled: broadcast::Sender<MediaId>,
     told: broadcast::Sender<Arc<[Told]>>,
     process: i64,

@@ -31,6 +31,8 @@ pub struct Letter {
     pub key_id: Url,
     /// The key that signs.
     pub key: SigningKey,
+    /// What is said beside it of the sender's followers there: [`crate::synchronization::Stated::to_header`].
+    pub followers: Option<String>,
 }
 
 /// What became of a letter.
@@ -51,8 +53,8 @@ pub enum Outcome {
         /// What was in the way.
         why: Trouble,
     },
-    /// 401: the peer may understand the other scheme.
-    TryOtherScheme,
+    /// 401, or 400 from software that says so to a signature that it cannot read: the peer may understand the other scheme.
+    TryOtherScheme(u16),
 }
 
 /// Why a letter is to be tried again.
@@ -113,7 +115,9 @@ async fn exchange<'a>(
     loop {
         let headers = {
             let _core = client.core().await;
-            signature::sign_post(&letter.key_id, &letter.key, url, &letter.digest, clock(), scheme)
+            let post = (url, &letter.digest);
+            let followers = letter.followers.as_deref();
+            signature::sign_letter(&letter.key_id, &letter.key, post, followers, clock(), scheme)
         };
         let headers = headers.map_err(|_| later(Trouble::Unsigned))?;
         let was_kept = line.was_kept();
@@ -138,7 +142,7 @@ fn failed(error: FetchError) -> Outcome {
 fn judge(answer: &Answer, now: DateTime<Utc>) -> Outcome {
     match answer.status.as_u16() {
         200..=299 => Outcome::Accepted,
-        401 => Outcome::TryOtherScheme,
+        status @ (400 | 401) => Outcome::TryOtherScheme(status),
         404 | 410 => Outcome::Gone,
         status @ (408 | 425 | 429 | 500..) => Outcome::TryLater {
             after: retry_after(&answer.headers, now),
@@ -190,10 +194,12 @@ mod tests {
     #[test]
     fn every_status_has_one_meaning() {
         assert_eq!(outcome(202, None), Outcome::Accepted);
-        assert_eq!(outcome(401, None), Outcome::TryOtherScheme);
+        for status in [400, 401] {
+            assert_eq!(outcome(status, None), Outcome::TryOtherScheme(status));
+        }
         assert_eq!(outcome(404, None), Outcome::Gone);
         assert_eq!(outcome(410, None), Outcome::Gone);
-        for status in [301, 400, 403, 413, 422] {
+        for status in [301, 403, 413, 422] {
             assert_eq!(outcome(status, None), Outcome::Refused(status));
         }
         for status in [408, 429, 500, 502, 503, 599] {

@@ -13,6 +13,7 @@ pub mod nodeinfo;
 pub mod origin;
 pub mod push;
 pub mod signature;
+pub mod synchronization;
 pub mod vocab;
 pub mod webfinger;
 

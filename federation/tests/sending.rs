@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use tintype_federation::inbox::{Received, Undone, read};
 use tintype_federation::vocab::outgoing::activity::{self, Deed};
 use tintype_federation::vocab::outgoing::{
-    ActorDocument, AttachmentDocument, Document, Endpoints, HashtagLink, NoteDocument, PageItem, collection,
-    page, tombstone,
+    ActorDocument, AttachmentDocument, Document, Endpoints, HashtagLink, NoteDocument, PageItem,
+    QuoteDocument, collection, page, quote, tombstone,
 };
-use tintype_federation::vocab::{Actor, ActorKind, Audience, Collection, Mention, Note, Place, public};
+use tintype_federation::vocab::{
+    Actor, ActorKind, Audience, Collection, Mention, Note, Place, QuoteStamp, public,
+};
 use url::Url;
 
 fn url(text: &str) -> Url {
@@ -49,6 +51,11 @@ fn note() -> NoteDocument {
         summary: None,
         sensitive: false,
         in_reply_to: None,
+        quote: Some(QuoteDocument {
+            object: url("https://there.example/posts/7"),
+            stamp: Some(url("https://there.example/stamps/7")),
+        }),
+        can_quote: Vec::new(),
         published: now(),
         updated: None,
         to: vec![public()],
@@ -136,6 +143,14 @@ fn assert_words_are_defined(document: &Value) {
         "commentsEnabled",
         "interactionPolicy",
         "canReply",
+        "canQuote",
+        "quote",
+        "quoteAuthorization",
+        "quoteUri",
+        "quoteUrl",
+        "_misskey_quote",
+        "interactingObject",
+        "interactionTarget",
         "automaticApproval",
         "value",
         "alsoKnownAs",
@@ -278,7 +293,8 @@ fn an_undo_holds_the_original() {
         read.received,
         Received::Undo(Undone::Like {
             id: Some(like_id),
-            object
+            object,
+            reaction: None,
         })
     );
 }
@@ -335,4 +351,42 @@ fn a_page_brings_the_words_of_its_items() {
     let document = json_of(&page(&first, &id, None, &items));
     assert_words_are_defined(&document);
     assert_eq!(Collection::read(&document).unwrap().items, [note().id, address]);
+}
+
+#[test]
+fn leave_to_quote_is_asked_for_given_and_proved_in_words_that_are_defined() {
+    let (id, ben) = (
+        url("https://here.example/users/ana/posts/1#quote-request"),
+        url("https://there.example/users/ben"),
+    );
+    let object = url("https://there.example/posts/7");
+    let request = json_of(&quote::request(deed(&id, &ana()), &object, &note().build(), &ben));
+    assert_words_are_defined(&request);
+    assert!(request["@context"].to_string().contains("\"QuoteRequest\":"));
+    assert!(depth(&request) < 8, "{}", depth(&request));
+    let received = read(request.to_string().as_bytes(), &ana()).unwrap().received;
+    let Received::QuoteRequest { note: inside, .. } = received else {
+        panic!("not a request")
+    };
+    assert_eq!(inside.map(|note| note.id), Some(note().id));
+    let (answer, stamp, quoting) = (
+        url("https://here.example/users/ana#accepts/1"),
+        url("https://here.example/users/ana/stamps/1"),
+        url("https://there.example/posts/8"),
+    );
+    let asked = quote::QuoteRequest {
+        deed: deed(&object, &ben),
+        object: &object,
+        instrument: &quoting,
+    };
+    let accept = json_of(&quote::accept(deed(&answer, &ana()), asked, &stamp));
+    let received = read(accept.to_string().as_bytes(), &ana()).unwrap().received;
+    assert!(matches!(received, Received::QuoteAccept { stamp: given, .. } if given == stamp));
+    let proof = json_of(&quote::stamp(&stamp, &ana(), &quoting, &object));
+    assert_words_are_defined(&proof);
+    let read = QuoteStamp::read(&proof).unwrap();
+    assert_eq!(
+        (read.interacting_object, read.interaction_target),
+        (quoting, object)
+    );
 }

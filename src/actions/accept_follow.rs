@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use tintype_federation::inbox::FollowRef;
 
 use super::parties::{self, PartyError};
-use super::{follow, follow_letters};
+use super::{follow, follow_letters, relays, unfollow};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -12,6 +12,7 @@ use crate::db::follows::Follow;
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
 use crate::domain::notification::Kind;
+use crate::domain::relay::RelayState;
 use crate::domain::work::Work;
 
 /// Somebody here lets `follower` follow them. Granting twice changes nothing; granting what nobody asked is not found.
@@ -38,6 +39,9 @@ pub async fn remote(
     actor: &Account,
     follow: &FollowRef,
 ) -> sqlx::Result<()> {
+    if relays::answered(app, db, actor, follow.id.as_ref(), RelayState::Accepted).await? {
+        return Ok(());
+    }
     let Some(asked) = find(db, actor, follow).await? else {
         return Ok(());
     };
@@ -70,7 +74,7 @@ pub(super) async fn find(
 }
 
 /// Makes the request a follow; whether it was one that waited.
-async fn grant(
+pub(super) async fn grant(
     app: &App,
     db: &mut PgConnection,
     follower: &Account,
@@ -99,6 +103,29 @@ pub(super) async fn granted(
         };
         db::outbox::add(db, &work).await?;
         db::featured::want(db, followee.id, app.clock.now()).await?;
+        leave_behind(app, db, follower, followee).await?;
+    }
+    Ok(())
+}
+
+/// Who follows the account that somebody moved to follows the one that they left no longer.
+async fn leave_behind(
+    app: &App,
+    db: &mut PgConnection,
+    follower: &Account,
+    new: &Account,
+) -> sqlx::Result<()> {
+    if new.also_known_as.is_empty() {
+        return Ok(());
+    }
+    for old in db::moves::left_behind(db, follower.id, &new.uri, &new.also_known_as).await? {
+        let Some(old) = db::accounts::by_id(db, old).await? else {
+            continue;
+        };
+        db::pairs::lock(db, follower.id, old.id).await?;
+        if let Some(follow) = unfollow::end(app, db, follower, &old).await? {
+            follow_letters::take_back(app, db, follower, &old, &follow).await?;
+        }
     }
     Ok(())
 }

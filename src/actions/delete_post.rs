@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
 use super::on_post::OnPostError;
-use super::{polls, tell_of_end};
+use super::{polls, relays, tell_of_end};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -63,14 +63,11 @@ pub async fn local(
         post: None,
         lasting: true,
     };
-    letters::send(
-        app,
-        &mut tx,
-        author.id,
-        &sent,
-        Recipients::followers(author.id).and(named),
-    )
-    .await?;
+    let to = Recipients {
+        relays: relays::given(post.audience),
+        ..Recipients::followers(author.id).and(named)
+    };
+    letters::send(app, &mut tx, author.id, &sent, to).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     Ok(post)

@@ -8,10 +8,11 @@ use super::know_emojis;
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
-use super::{polled, polls};
+use super::{polled, polls, quote, relays};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -24,6 +25,9 @@ use crate::domain::post::{Post, RemotePost};
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
+
+/// People who quote a post and are told of its edit, the newest.
+const MOST_QUOTING: i64 = 200;
 
 /// A picture's text and focal point, changed with its post.
 #[derive(Clone, Debug)]
@@ -74,6 +78,7 @@ pub async fn local(
         retouch::within(app, &mut tx, (author.id, Some(id)), photo.id, &change).await?;
     }
     db::posts::renew_words(&mut tx, id).await?;
+    quote::change_policy(&mut tx, &before, draft.quote_policy).await?;
     let mentions: Vec<AccountId> = written.people.iter().map(|person| person.id).collect();
     references(&mut tx, id, &mentions, &written.tags).await?;
     tell(app, &mut tx, &before, &mentions).await?;
@@ -107,7 +112,7 @@ async fn ask(
     Ok(())
 }
 
-async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
+pub(super) async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Post, PublishError> {
     let post = db::posts::by_id(db, id).await?;
     let post = post.filter(|post| post.author_id == author && post.repost_of.is_none());
     // One that is put away is not there until it is brought back.
@@ -118,7 +123,7 @@ async fn own(db: &mut PgConnection, author: AccountId, id: PostId) -> Result<Pos
 }
 
 /// Everybody who has it, and everybody who is named before or after.
-async fn send(
+pub(super) async fn send(
     app: &App,
     db: &mut PgConnection,
     author: &Account,
@@ -133,6 +138,10 @@ async fn send(
         .chain(after.mentions.iter())
         .map(|mention| mention.id);
     let mut people: Vec<AccountId> = named.chain(after.reply_to_author).collect();
+    if let Some(quoted) = after.quote.as_ref().and_then(|quote| quote.quoted) {
+        let quoted = db::posts::parent(db, quoted).await?;
+        people.extend(quoted.map(|quoted| quoted.author_id));
+    }
     if before.poll.is_some() {
         people.extend(polls::voters(db, after.id).await?);
     }
@@ -144,6 +153,7 @@ async fn send(
     let to = Recipients {
         followers_of: (!is_direct).then_some(author.id),
         people,
+        relays: relays::given(after.audience),
         ..Recipients::default()
     };
     letters::send(
@@ -180,6 +190,13 @@ pub async fn remote(
     };
     let now = app.clock.now();
     polled::counts_elsewhere(db, &before, post.poll.as_ref(), now).await?;
+    quote::renewed(app, db, (&before, actor), post).await?;
+    let said = Said {
+        post: id,
+        likes: post.likes_said,
+        reposts: post.reposts_said,
+    };
+    db::said_totals::put(db, &[said]).await?;
     let edited_at = post.updated.unwrap_or(now).min(now);
     // Not every server says when: then only what differs is an edit.
     if post.updated.is_none() && says_the_same(&before, post) {
@@ -253,8 +270,10 @@ async fn tell(app: &App, db: &mut PgConnection, before: &Post, mentions: &[Accou
     }
     let new = new.into_iter().map(|id| (id, Kind::Mention));
     let passed_on = db::posts::local_reposters(db, before.id).await?;
+    let quoting = db::quotes::quoted_here_by(db, before.id, MOST_QUOTING).await?;
     let told: Vec<_> = new
         .chain(passed_on.into_iter().map(|id| (id, Kind::Edited)))
+        .chain(quoting.into_iter().map(|id| (id, Kind::QuotedEdited)))
         .collect();
     let event = Event::Edited { post: before.id };
     db::outbox::add(db, &Work::Tell { events: vec![event] }).await?;

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use url::Url;
 
 use super::parties::{self, PartyError};
-use super::{accept_follow, follow_letters};
+use super::{accept_follow, follow_letters, relays};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -94,6 +94,10 @@ pub async fn remote(
     }
     db::pairs::lock(db, actor.id, followee.id).await?;
     let is_server = followee.uri == app.urls.instance_actor();
+    if is_server && relays::is_asked(db, actor).await? {
+        // It is no follower, and nothing is sent to it for that.
+        return follow_letters::grant(app, db, &followee, actor, id.as_str()).await;
+    }
     if is_server || followee.moved_to.is_some() || are_apart(db, actor, &followee).await? {
         return follow_letters::refuse(app, db, &followee, actor, id.as_str()).await;
     }

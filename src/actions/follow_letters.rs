@@ -93,6 +93,18 @@ pub async fn take_back(
     send(app, db, follower, followee, lasting(body)).await
 }
 
+/// Tells somebody elsewhere, who takes somebody here for a follower, that they are none.
+pub async fn disown(
+    app: &App,
+    db: &mut PgConnection,
+    follower: &Account,
+    followee: &Account,
+) -> sqlx::Result<()> {
+    let follow = address(follower, RelationId(app.ids.next()));
+    let body = activity::undo_follow(follower, &follow, &followee.uri);
+    send(app, db, follower, followee, lasting(body)).await
+}
+
 fn passing(body: String) -> Activity {
     Activity {
         body,

@@ -1,7 +1,9 @@
 //! Liking a post, and taking it back.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use super::know_emojis;
 use super::letters::{self, Activity};
 use super::on_post::{self, OnPostError, Target};
 use crate::app::App;
@@ -9,10 +11,22 @@ use crate::bus::Queue;
 use crate::db;
 use crate::db::reactions::Flag;
 use crate::domain::account::Account;
+use crate::domain::emoji::{Reaction, RemoteReaction};
 use crate::domain::ids::{AccountId, NotificationId, PostId, RelationId};
 use crate::domain::notification::Kind;
 use crate::domain::work::Recipients;
 use crate::translate::activity;
+
+/// A like that a peer tells of.
+#[derive(Debug)]
+pub struct Liked<'a> {
+    /// The Like's own id.
+    pub like: &'a str,
+    /// The post's.
+    pub post: &'a str,
+    /// The emoji that it was given with.
+    pub reaction: Option<RemoteReaction>,
+}
 
 /// Somebody here likes a post that they may see.
 pub async fn local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, OnPostError> {
@@ -34,20 +48,45 @@ pub async fn local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, 
     Ok(target.id)
 }
 
-/// A peer says that `actor` likes a post; one that we have and that they may see.
+/// A peer says that `actor` likes a post; one that we have and that they may see. With another emoji it is the same like:
+/// the last one counts.
 pub async fn remote(
     app: &App,
     db: &mut PgConnection,
     actor: &Account,
-    uri: &str,
-    like: &str,
+    liked: &Liked<'_>,
 ) -> Result<(), OnPostError> {
-    let Some(post) = on_post::find(app, db, uri).await? else {
+    let Some(post) = on_post::find(app, db, liked.post).await? else {
         return Ok(());
     };
     let target = on_post::target(app, db, actor.id, post).await?;
-    record(app, db, actor.id, &target, RelationId(app.ids.next()), Some(like)).await?;
+    let id = RelationId(app.ids.next());
+    record(app, db, actor.id, &target, id, Some(liked.like)).await?;
+    if let Some(said) = &liked.reaction {
+        let reaction = Json(known(app, db, actor, said).await?);
+        db::emoji_reactions::set(db, actor.id, target.id, Some(liked.like), &reaction).await?;
+    }
     Ok(())
+}
+
+/// The emoji with a picture that can be shown here.
+async fn known(
+    app: &App,
+    db: &mut PgConnection,
+    actor: &Account,
+    said: &RemoteReaction,
+) -> sqlx::Result<Reaction> {
+    let picture = match (actor.host_id, &said.picture) {
+        (Some(host), Some(picture)) => {
+            let known = know_emojis::know(app, db, host, std::slice::from_ref(picture)).await?;
+            known.into_iter().next()
+        }
+        _ => None,
+    };
+    Ok(Reaction {
+        name: said.name.clone(),
+        picture,
+    })
 }
 
 async fn record(
@@ -79,7 +118,7 @@ async fn record(
 pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, OnPostError> {
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, liker, post).await?;
-    if let Some(id) = unrecord(&mut tx, liker, &target).await?
+    if let Some(id) = unrecord(&mut tx, liker, &target, None).await?
         && !target.author.is_local()
     {
         let liker = app.person(liker).await?.ok_or(OnPostError::NotFound)?;
@@ -96,17 +135,21 @@ pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<Pos
     Ok(target.id)
 }
 
-/// A peer says that `actor` takes a like back.
+/// A peer says that `actor` takes a like back; one with an emoji only if they gave no other since.
 pub async fn undo_remote(
     app: &App,
     db: &mut PgConnection,
     actor: &Account,
     uri: &str,
+    reaction: Option<&RemoteReaction>,
 ) -> Result<(), OnPostError> {
-    match on_post::find(app, db, uri).await? {
-        Some(post) => undo_remote_of(app, db, actor, post).await,
-        None => Ok(()),
-    }
+    let Some(post) = on_post::find(app, db, uri).await? else {
+        return Ok(());
+    };
+    let target = on_post::target(app, db, actor.id, post).await?;
+    let with = reaction.map(|reaction| reaction.name.as_str());
+    unrecord(db, actor.id, &target, with).await?;
+    Ok(())
 }
 
 /// The same for a post that was found by the Like's own address.
@@ -117,7 +160,7 @@ pub async fn undo_remote_of(
     post: PostId,
 ) -> Result<(), OnPostError> {
     let target = on_post::target(app, db, actor.id, post).await?;
-    unrecord(db, actor.id, &target).await?;
+    unrecord(db, actor.id, &target, None).await?;
     Ok(())
 }
 
@@ -125,8 +168,9 @@ async fn unrecord(
     db: &mut PgConnection,
     liker: AccountId,
     target: &Target,
+    with: Option<&str>,
 ) -> Result<Option<RelationId>, OnPostError> {
-    let gone = db::reactions::unlike(db, liker, target.id).await?;
+    let gone = db::reactions::unlike(db, liker, target.id, with).await?;
     if gone.is_some() {
         db::reactions::clear_flag(db, liker, target.id, Flag::Liked).await?;
         db::notifications::withdraw(db, target.author.id, Kind::Like, liker, Some(target.id)).await?;

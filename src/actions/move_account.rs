@@ -3,7 +3,10 @@
 
 use std::net::IpAddr;
 
-use super::import::Kind;
+use chrono::TimeDelta;
+use sqlx::PgConnection;
+use url::Url;
+
 use super::know_account;
 use super::letters::{self, Activity};
 use super::prove::{self, ProveError};
@@ -15,6 +18,9 @@ use crate::domain::ids::AccountId;
 use crate::domain::work::Recipients;
 use crate::peers::{Behalf, KnowError};
 use crate::translate;
+
+/// How long somebody elsewhere who moved leads nobody here on to yet another account.
+const COOL_DOWN: TimeDelta = TimeDelta::days(7);
 
 #[derive(Debug, thiserror::Error)]
 pub enum MoveError {
@@ -66,9 +72,7 @@ pub async fn local(
         };
         letters::send(app, &mut tx, me, &activity, Recipients::followers(me)).await?;
     }
-    let authority = target.authority.as_deref().unwrap_or(app.urls.authority());
-    let handle = format!("{}@{authority}", target.username.to_lowercase());
-    db::imports::follow_along(&mut tx, me, Kind::Following as i16, &handle, now).await?;
+    lead_along(app, &mut tx, me, &target).await?;
     tx.commit().await?;
     app.caches.forget_account(me);
     app.bus.wake(Queue::Outbox);
@@ -106,4 +110,52 @@ fn check(old: &Account, new: &Account) -> Result<(), MoveError> {
         Some(before) if *before != new.uri => Err(MoveError::MovedAlready),
         _ => Ok(()),
     }
+}
+
+/// A peer says that `actor` lives at `target` now. It is so when both documents say so as they are now, and the way ends
+/// there. `Busy`: the new one was read before it may have named the old one; come again.
+pub async fn remote(app: &App, actor: &Account, target: &Url) -> Result<(), KnowError> {
+    let since = app.clock.now() - COOL_DOWN;
+    let mut db = app.db.acquire().await?;
+    if db::moves::was_led_on(&mut db, actor.id, since).await? {
+        return Ok(());
+    }
+    drop(db);
+    let target = know_account::by_uri(app, Behalf::Work, target.as_str()).await?;
+    let was_read = app.peers.refreshed.contains_key(&target);
+    let old = read(app, actor.id).await?;
+    let new = read(app, target).await?;
+    if old.id == new.id || old.moved_to.as_ref() != Some(&new.uri) || new.moved_to.is_some() {
+        return Err(KnowError::Unacceptable);
+    }
+    if !new.also_known_as.contains(&old.uri) {
+        return Err(if was_read {
+            KnowError::Busy
+        } else {
+            KnowError::Unacceptable
+        });
+    }
+    let mut tx = app.db.begin().await?;
+    if db::moves::lead_on(&mut tx, old.id, since, app.clock.now()).await? {
+        lead_along(app, &mut tx, old.id, &new).await?;
+    }
+    tx.commit().await?;
+    app.caches.forget_account(old.id);
+    app.bus.wake(Queue::Imports);
+    Ok(())
+}
+
+async fn read(app: &App, id: AccountId) -> Result<Account, KnowError> {
+    know_account::refresh(app, Behalf::Work, id).await?;
+    let mut db = app.db.acquire().await?;
+    let account = db::accounts::by_id(&mut db, id).await?;
+    account.filter(Account::is_active).ok_or(KnowError::Unacceptable)
+}
+
+/// Those here who have to do with `old` have it with `new` as well.
+async fn lead_along(app: &App, db: &mut PgConnection, old: AccountId, new: &Account) -> sqlx::Result<()> {
+    let authority = new.authority.as_deref().unwrap_or(app.urls.authority());
+    let handle = format!("{}@{authority}", new.username.to_lowercase());
+    db::imports::lead_along(db, old, &handle, app.clock.now()).await?;
+    Ok(())
 }

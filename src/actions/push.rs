@@ -197,6 +197,8 @@ fn title(about: &About<'_>) -> String {
         Kind::SignedUp => format!("{name} signed up"),
         Kind::PollEnded => format!("A poll by {name} has ended"),
         Kind::Reported => format!("{name} sent a report"),
+        Kind::Quoted => format!("{name} quoted your post"),
+        Kind::QuotedEdited => format!("{name} edited a post that you quoted"),
     }
 }
 

@@ -5,14 +5,13 @@ use sqlx::PgConnection;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::domain::emoji::is_character;
 use crate::domain::ids::{AccountId, AnnouncementId};
 use crate::domain::live::Event;
 use crate::domain::work::Work;
 
 /// Different emojis under one.
 const MOST: usize = 8;
-/// Bytes of an emoji that is put together of many.
-const LONGEST: usize = 64;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ReactError {
@@ -34,7 +33,7 @@ pub async fn local(app: &App, me: AccountId, id: AnnouncementId, name: &str) -> 
     if !db::announcements::lock(&mut tx, id, now).await? {
         return Err(ReactError::NotFound);
     }
-    if !is_emoji(name)
+    if !is_character(name)
         && db::emojis::by_shortcodes(&mut tx, &[name.to_owned()])
             .await?
             .is_empty()
@@ -70,41 +69,4 @@ async fn tell(db: &mut PgConnection, announcement: AnnouncementId, name: &str) -
         name: name.to_owned(),
     }];
     db::outbox::add(db, &Work::Tell { events }).await
-}
-
-/// Short, with a sign, and without letters and blanks. Some signs count as letters for Unicode.
-fn is_emoji(name: &str) -> bool {
-    let is_sign = |c: char| c >= '\u{203c}' || matches!(c, '©' | '®');
-    let is_letter = |c: char| c.is_alphabetic() && !matches!(c, 'ℹ' | 'Ⓜ' | '\u{1f170}'..='\u{1f189}');
-    let is_word = |c: char| is_letter(c) || c.is_whitespace() || c.is_control();
-    (1..=LONGEST).contains(&name.len()) && name.chars().any(is_sign) && !name.chars().any(is_word)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sign_is_an_emoji_and_a_word_is_none() {
-        for sign in ["😀", "❤️", "👩🏽\u{200d}🚀", "🇧🇷", "1️⃣", "☕", "ℹ️", "🅱️"]
-        {
-            assert!(is_emoji(sign), "{sign:?}");
-        }
-        for word in [
-            "",
-            "a",
-            "7",
-            "ok",
-            "né",
-            "日本",
-            "😀 😀",
-            "😀\n",
-            "-",
-            "–",
-            "§",
-            &"😀".repeat(17),
-        ] {
-            assert!(!is_emoji(word), "{word:?}");
-        }
-    }
 }

@@ -4,7 +4,9 @@
 use chrono::TimeDelta;
 use url::Url;
 
-use super::{edit, know_account, know_post};
+use super::know_post::Found;
+use super::on_post::OnPostError;
+use super::{delete_post, edit, know_account, know_post};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -12,8 +14,15 @@ use crate::domain::account::Account;
 use crate::domain::ids::PostId;
 use crate::peers::{Behalf, KnowError};
 
-/// `object` is `actor`, or a post of theirs. `Busy`: it was read a moment ago, perhaps before the change; come again.
-pub async fn changed(app: &App, actor: &Account, object: &Url) -> Result<(), KnowError> {
+/// What is said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Said {
+    Changed,
+    Deleted,
+}
+
+/// `object` is `actor`, or a post that is here. `Busy`: it was read a moment ago, perhaps before the change; come again.
+pub async fn changed(app: &App, actor: &Account, object: &Url, said: Said) -> Result<(), KnowError> {
     if object.as_str() == actor.uri {
         if app.peers.refreshed.contains_key(&actor.id) {
             return Err(KnowError::Busy);
@@ -25,15 +34,41 @@ pub async fn changed(app: &App, actor: &Account, object: &Url) -> Result<(), Kno
     }
     let _fetch = app.peers.fetches.begin(Behalf::Work, object)?;
     app.peers.read_again.insert(object.to_string(), ());
-    let (author, post) = know_post::fetch(app, Behalf::Work, object).await?;
-    if author.id != actor.id {
-        return Err(KnowError::Unacceptable);
+    match know_post::fetch(app, Behalf::Work, object).await {
+        Ok(found) => take_over(app, &found).await,
+        Err(KnowError::Gone) => delete(app, object).await,
+        // To say that it is not there is as good, of what somebody else says is deleted.
+        Err(KnowError::Unknown) if said == Said::Deleted => delete(app, object).await,
+        Err(error) => Err(error),
     }
+}
+
+/// Takes over what a post says now, and its numbers. Nothing, where it is not the author's whom we know.
+pub(super) async fn take_over(app: &App, found: &Found) -> Result<(), KnowError> {
     let mut tx = app.db.begin().await?;
-    edit::remote(app, &mut tx, &author, &post).await?;
+    edit::remote(app, &mut tx, &found.author, &found.post).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
+    Ok(())
+}
+
+/// Its own server says that it is no more.
+async fn delete(app: &App, object: &Url) -> Result<(), KnowError> {
+    let mut tx = app.db.begin().await?;
+    let Some(author) = db::posts::author_by_uri(&mut tx, object.as_str()).await? else {
+        return Ok(());
+    };
+    let author = db::accounts::by_id(&mut tx, author)
+        .await?
+        .ok_or(KnowError::Unknown)?;
+    match delete_post::remote(app, &mut tx, &author, object.as_str()).await {
+        Err(OnPostError::Database(error)) => return Err(error.into()),
+        Err(OnPostError::NotFound | OnPostError::NotAllowed(_)) => return Ok(()),
+        Ok(()) => {}
+    }
+    tx.commit().await?;
+    app.bus.wake(Queue::Outbox);
     Ok(())
 }
 
@@ -69,5 +104,5 @@ async fn read_poll(app: &App, id: PostId) -> Result<(), KnowError> {
     };
     let author = author.ok_or(KnowError::Unknown)?;
     let uri = Url::parse(&uri).map_err(|_| KnowError::Unknown)?;
-    changed(app, &author, &uri).await
+    changed(app, &author, &uri, Said::Changed).await
 }

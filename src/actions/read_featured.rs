@@ -5,9 +5,9 @@ use tintype_federation::origin::same_origin;
 use tintype_federation::vocab::Collection;
 use url::Url;
 
-use super::know_account::{self, Behalf, KnowError};
+use super::know_account::{Behalf, KnowError};
 use super::pin::MOST_PINS_ELSEWHERE;
-use super::{know_post, policies};
+use super::{know_post, policies, signed_fetch};
 use crate::app::App;
 use crate::db;
 use crate::domain::ids::{AccountId, PostId};
@@ -58,9 +58,8 @@ async fn items(app: &App, at: &Url) -> Result<Vec<Url>, KnowError> {
 }
 
 async fn fetch(app: &App, at: &Url) -> Result<Collection, KnowError> {
-    let signer = know_account::signer(app).await?;
     let _fetch = app.peers.fetches.begin(Behalf::Work, at)?;
-    let fetched = app.peers.get_object(at, Some(signer), app.clock.now()).await?;
+    let fetched = signed_fetch::object(app, at).await?;
     Collection::read(&fetched.json).map_err(|_| KnowError::Unacceptable)
 }
 

@@ -4,12 +4,13 @@ use sqlx::PgConnection;
 use tintype_federation::inbox::FollowRef;
 
 use super::parties::{self, PartyError};
-use super::{accept_follow, follow_letters, unfollow};
+use super::{accept_follow, follow_letters, relays, unfollow};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
+use crate::domain::relay::RelayState;
 
 /// Somebody here does not let `follower` follow them. What was granted meanwhile stays; without a request: not found.
 pub async fn local(app: &App, me: AccountId, follower: AccountId) -> Result<(), PartyError> {
@@ -35,6 +36,9 @@ pub async fn remote(
     actor: &Account,
     follow: &FollowRef,
 ) -> sqlx::Result<()> {
+    if relays::answered(app, db, actor, follow.id.as_ref(), RelayState::Refused).await? {
+        return Ok(());
+    }
     let Some(asked) = accept_follow::find(db, actor, follow).await? else {
         return Ok(());
     };

@@ -59,6 +59,7 @@ pub async fn local(
     }
     has_room(app, &mut tx, author, at, new.id).await?;
     publish::parent(&mut tx, author, draft.in_reply_to).await?;
+    publish::quoted(&mut tx, author, draft).await?;
     db::scheduled::insert(&mut tx, &new, app.clock.now()).await?;
     let kept = db::planned_media::keep(&mut tx, author, new.id, &draft.media).await?;
     if kept < draft.media.len() as u64 {
@@ -133,6 +134,8 @@ fn planned(draft: &Draft) -> Planned {
             PollDraft::Nothing | PollDraft::Same => None,
         },
         in_reply_to: draft.in_reply_to,
+        quotes: draft.quotes,
+        quote_policy: draft.quote_policy.unwrap_or_default(),
         comments_enabled: draft.comments_enabled,
         app: draft.app,
     }
@@ -154,6 +157,8 @@ fn draft(scheduled: &Scheduled) -> Draft {
         albums: planned.albums.clone(),
         poll: question.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: planned.in_reply_to,
+        quotes: planned.quotes,
+        quote_policy: Some(planned.quote_policy),
         comments_enabled: planned.comments_enabled,
         app: planned.app,
         // The plan itself happens once.

@@ -24,12 +24,14 @@ pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
 use crate::domain::account::Account;
+use crate::domain::audience::Audience;
 use crate::domain::barred::Barred;
 use crate::domain::filter::Filters;
 use crate::domain::grant::Grant;
 use crate::domain::ids::{AccountId, AppId, PostId};
 use crate::domain::poll::Poll;
 use crate::domain::post::AppShown;
+use crate::domain::quote::{Policy, Quote};
 
 /// How long another process's revocation of a token may go unnoticed here.
 const TOKEN_TRUST: Duration = Duration::from_secs(5);
@@ -52,6 +54,10 @@ pub struct Body {
     pub poll: Option<Arc<Poll>>,
     /// Emojis of what it asks, as JSON.
     pub poll_emojis: Vec<Value>,
+    pub audience: Audience,
+    /// How it is shown depends on the reader.
+    pub quote: Option<Arc<Quote>>,
+    pub quote_policy: Policy,
 }
 
 /// What is the same for every reader of an account.

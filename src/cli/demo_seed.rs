@@ -22,6 +22,7 @@ use crate::domain::audience::Audience;
 use crate::domain::clock::{Clock, Time};
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose, Sharing};
+use crate::domain::quote::Policy;
 use crate::media::synthetic;
 
 const BEGUN: &str = "demo_begun";
@@ -164,6 +165,8 @@ fn draft(text: String, key: String) -> Draft {
         in_reply_to: None,
         place: None,
         albums: Vec::new(),
+        quotes: None,
+        quote_policy: Some(Policy::PUBLIC),
         comments_enabled: true,
         app: None,
         idempotency_key: Some(key),

@@ -8,6 +8,7 @@ mod demo_seed;
 pub mod doctor;
 pub mod domain;
 pub mod emoji;
+pub mod federation;
 mod fixtures;
 pub mod media;
 pub mod open;
@@ -49,6 +50,9 @@ enum Command {
     /// Decide whom this server speaks to; works beside a running server
     #[command(subcommand)]
     Domain(domain::DomainCommand),
+    /// See how letters to other servers fare, and subscribe to relays; works beside a running server
+    #[command(subcommand)]
+    Federation(federation::FederationCommand),
     /// Say something to everybody who lives here; works beside a running server
     #[command(subcommand)]
     Announcement(announcement::AnnouncementCommand),
@@ -112,6 +116,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Domain(command) => {
             let opened = open::beside(config).await?;
             let done = domain::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Federation(command) => {
+            let opened = open::beside(config).await?;
+            let done = federation::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

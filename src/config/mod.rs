@@ -59,6 +59,8 @@ pub struct Config {
     pub resolve: Vec<(String, IpAddr)>,
     /// With which servers this one speaks.
     pub federation: Federation,
+    /// Whether documents are for those only who sign that they ask.
+    pub authorized_fetch: bool,
     /// Who may sign up.
     pub registration: Registration,
     /// Whether pages open the web app.
@@ -158,6 +160,7 @@ impl Config {
             allow_private_addresses: source.get(&table::ALLOW_PRIVATE_ADDRESSES)?,
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
             federation: source.get(&table::FEDERATION)?,
+            authorized_fetch: source.get(&table::AUTHORIZED_FETCH)?,
             registration: source.get(&table::REGISTRATION)?,
             web_app: source.get(&table::WEB_APP)?,
             pixelfed_app: source.get(&table::PIXELFED_APP)?,

@@ -53,6 +53,8 @@ settings! {
         "Addresses to use for these names in requests to other servers, instead of looking them up. The port comes from the URL.";
     FEDERATION: Federation = "federation", Choice(&["open", "listed"]), Text("open"), parse::federation, false,
         "With which servers this one speaks: with all that are not suspended, or with none but those that an admin put on the list (`/api/v1/admin/domain_allows`). From and to all others nothing is taken, fetched or sent. What is public here can still be read by anybody, and what was known of a server before stays visible until it is suspended.";
+    AUTHORIZED_FETCH: bool = "authorized_fetch", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether other servers must sign what they ask for: people's documents, posts and collections. Then no suspended server reads them by way of the protocol, and this one knows who reads. It costs a signature to verify for each document, no cache in front can answer for this server, and the few servers that do not sign what they fetch see nobody here. Keys are still given to anybody, and what is public can still be read on the pages.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
     WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,

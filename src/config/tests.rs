@@ -69,6 +69,7 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_RESOLVE", "pics.example=127.0.0.1:80"),
         ("TINTYPE_RESOLVE", "a b=127.0.0.1"),
         ("TINTYPE_FEDERATION", "some"),
+        ("TINTYPE_AUTHORIZED_FETCH", "perhaps"),
         ("TINTYPE_REGISTRATION", "maybe"),
         ("TINTYPE_RATE_LIMITS", "some"),
         ("TINTYPE_CONNECTIONS", "1"),

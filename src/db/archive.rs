@@ -48,6 +48,7 @@ pub struct Archived {
     pub likes: i32,
     pub reposts: i32,
     pub replies: i32,
+    pub quotes: i32,
 }
 
 /// What this author put away, newest first.
@@ -56,7 +57,7 @@ pub async fn page(db: &mut PgConnection, author: AccountId, window: &Window) -> 
     let direction: i64 = if window.from_old_end { 1 } else { -1 };
     let mut found = sqlx::query_as!(
         Archived,
-        r#"select p.id as "id: PostId", c.likes, c.reposts, c.replies
+        r#"select p.id as "id: PostId", c.likes, c.reposts, c.replies, c.quotes
            from posts p join post_counts c on c.post_id = p.id
            where p.author_id = $1 and p.archived_at is not null and p.id < $2 and p.id > $3
            order by p.id * $5 limit $4"#,

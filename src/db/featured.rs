@@ -1,15 +1,16 @@
-//! What people elsewhere put at the top of their profiles: who is to be read again, and what was found. Reads nobody.
+//! What people elsewhere put at the top of their profiles and posted before: who is to be read again, and what was found.
+//! Reads nobody.
 
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, PostId};
 
-/// Notes that somebody's collection is to be read, unless they have none or that is noted already.
+/// Notes that somebody's collections are to be read, unless they have none or that is noted already.
 pub async fn want(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<bool> {
     let noted = sqlx::query!(
         "update accounts set featured_due_at = $2, featured_tries = 0
-         where id = $1 and host_id is not null and featured_url <> '' and featured_due_at is null",
+         where id = $1 and host_id is not null and (featured_url <> '' or outbox <> '') and featured_due_at is null",
         account.0,
         now,
     )
@@ -72,6 +73,33 @@ pub async fn replace(
         account.0,
         posts as &[PostId],
         ids,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Where what somebody posted before is to be read; none: nowhere, or it was read since then.
+pub async fn to_fill_in(
+    db: &mut PgConnection,
+    account: AccountId,
+    since: Time,
+) -> sqlx::Result<Option<String>> {
+    sqlx::query_scalar!(
+        "select outbox from accounts
+         where id = $1 and outbox <> '' and (filled_in_at is null or filled_in_at <= $2)",
+        account.0,
+        since,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+pub async fn filled_in(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update accounts set filled_in_at = $2 where id = $1",
+        account.0,
+        now
     )
     .execute(db)
     .await?;

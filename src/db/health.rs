@@ -14,6 +14,8 @@ pub async fn queues(db: &PgPool) -> sqlx::Result<Vec<(String, i64)>> {
            union all select 'received', (select count(*) from (select 1 from received limit 100000) x)
            union all select 'featured', (select count(*) from (
                select 1 from accounts where featured_due_at is not null limit 100000) x)
+           union all select 'follower_statements', (select count(*) from (
+               select 1 from follower_statements where due_at is not null limit 100000) x)
            union all select 'pushes', (select count(*) from (select 1 from pushes limit 100000) x)
            union all select 'mails', (select count(*) from (select 1 from mails limit 100000) x)
            union all select 'imports', (select count(*) from (select 1 from imports limit 100000) x)

@@ -3,6 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
+use crate::domain::federation::Signing;
 use crate::domain::ids::HostId;
 
 /// The row of an authority, made when it is new.
@@ -29,6 +30,27 @@ pub async fn by_authority(db: &mut PgConnection, authority: &str) -> sqlx::Resul
     )
     .fetch_optional(db)
     .await
+}
+
+/// How a server understood the last request of ours; as nearly all do, where nothing is known.
+pub async fn signing(db: &mut PgConnection, authority: &str) -> sqlx::Result<Signing> {
+    let known = sqlx::query_scalar!(
+        r#"select scheme as "signing: Signing" from hosts where authority = $1"#,
+        authority
+    );
+    Ok(known.fetch_optional(db).await?.unwrap_or(Signing::Cavage))
+}
+
+/// Remembers how a server understands requests.
+pub async fn understands(db: &mut PgConnection, host: HostId, signing: Signing) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update hosts set scheme = $2 where id = $1 and scheme <> $2",
+        host.0,
+        signing as Signing
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// The instance's numbers for directories.

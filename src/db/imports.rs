@@ -48,22 +48,27 @@ pub async fn waiting_of(db: &mut PgConnection, account: AccountId) -> sqlx::Resu
     .await
 }
 
-/// All who live here and follow `old` follow `new` too, one after the other.
-pub async fn follow_along(
+/// All who live here and follow `old` follow `new` too, and who blocks or mutes the one does so with the other, one after
+/// the other. The kinds are those of `actions::import`.
+pub async fn lead_along(
     db: &mut PgConnection,
     old: AccountId,
-    kind: i16,
     new_handle: &str,
     now: Time,
 ) -> sqlx::Result<u64> {
     let added = sqlx::query!(
         "insert into imports (account_id, kind, handle, with_more, notify, next_try_at)
-         select f.follower_id, $2, $3, true, false, $4
-         from follows f join users u on u.account_id = f.follower_id
-         where f.followee_id = $1 and f.accepted
+         select r.account_id, r.kind, $2, r.with_more, r.notify, $3
+         from (select follower_id as account_id, 1::smallint as kind, shows_reposts as with_more, notifies as notify
+               from follows where followee_id = $1 and accepted
+               union all
+               select account_id, 2::smallint, true, false from blocks where target_id = $1
+               union all
+               select account_id, 3::smallint, notifications, false from mutes
+               where target_id = $1 and expires_at is null) r
+         join users u on u.account_id = r.account_id
          on conflict on constraint imports_once do nothing",
         old.0,
-        kind,
         new_handle,
         now,
     )

@@ -4,8 +4,9 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::federation::Federation;
+use crate::domain::federation::{Federation, Signing};
 use crate::domain::ids::{AccountId, HostId};
+use crate::domain::relay::RelayWay;
 use crate::domain::work::Recipients;
 
 /// Writes one letter for each distinct inbox of the recipients; not to servers with which this one does not speak, which
@@ -22,6 +23,8 @@ pub async fn write(
     if let Some(account) = to.acquaintances_of {
         people.extend(acquaintances(db, account).await?);
     }
+    let given = to.inboxes.iter().map(|inbox| (inbox.host.0, inbox.url.clone()));
+    let (hosts, inboxes): (Vec<i32>, Vec<String>) = given.unzip();
     let written = sqlx::query!(
         "with recipients as (
              select a.host_id, a.inbox
@@ -34,7 +37,11 @@ pub async fn write(
                and a.suspended_at is null
              union
              select a.host_id, coalesce(a.shared_inbox, a.inbox)
-             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null),
+             from accounts a where a.id = any ($3) and a.host_id is not null and a.deleted_at is null
+             union
+             select i.host_id, i.inbox from unnest($6::integer[], $7::text[]) i (host_id, inbox)
+             union
+             select r.host_id, r.inbox from relays r where r.for_everybody = $8 and r.state = 1),
          written as (
              insert into letters (host_id, outgoing_id, inbox)
              select r.host_id, $1, r.inbox
@@ -59,6 +66,9 @@ pub async fn write(
         &people,
         now,
         federation == Federation::Listed,
+        &hosts,
+        &inboxes,
+        to.relays.map(|way| way == RelayWay::Everybody),
     )
     .execute(db)
     .await?;
@@ -96,7 +106,7 @@ pub struct Claimed {
     pub failures: i32,
     pub failing_since: Option<Time>,
     pub head_tries: i16,
-    pub scheme: i16,
+    pub signing: Signing,
     /// It took a letter, and has not failed since.
     pub proved: bool,
     /// Until when it is claimed: says later whether it still is.
@@ -127,7 +137,7 @@ pub async fn claim(db: &mut PgConnection, most: Most, now: Time, until: Time) ->
            from (select host_id from well union all select host_id from failing) due join hosts h on h.id = due.host_id
            where q.host_id = due.host_id
            returning q.host_id as "host_id: HostId", h.authority, q.cursor, q.last, q.failures, q.failing_since, q.head_tries,
-               q.scheme, q.failures = 0 and q.last_success_at is not null as "proved!", $4::timestamptz as "until!""#,
+               h.scheme as "signing: Signing", q.failures = 0 and q.last_success_at is not null as "proved!", $4::timestamptz as "until!""#,
         most.well,
         most.failing,
         now,
@@ -190,7 +200,10 @@ pub struct Turn {
     pub failing_since: Option<Time>,
     pub head_tries: i16,
     pub next_try_at: Time,
-    pub scheme: i16,
+    /// How the host understood the last letter.
+    pub signing: Signing,
+    /// And how when the turn began.
+    pub signing_before: Signing,
     pub error: Option<String>,
     pub succeeded_at: Option<Time>,
 }
@@ -213,20 +226,19 @@ pub async fn finish(db: &mut PgConnection, turns: &[Turn], now: Time) -> sqlx::R
     }
     let due = sqlx::query_scalar!(
         r#"update host_queues q set cursor = greatest(q.cursor, t.cursor), failures = t.failures,
-             failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at, scheme = t.scheme,
+             failing_since = t.failing_since, head_tries = t.head_tries, next_try_at = t.next_try_at,
              last_error = t.error, last_success_at = coalesce(t.succeeded_at, q.last_success_at), claimed_until = null
          from unnest($1::integer[], $2::bigint[], $3::integer[], $4::timestamptz[], $5::smallint[], $6::timestamptz[],
-             $7::smallint[], $8::text[], $9::timestamptz[], $11::timestamptz[])
-             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, scheme, error, succeeded_at, until)
+             $7::text[], $8::timestamptz[], $10::timestamptz[])
+             as t (host_id, cursor, failures, failing_since, head_tries, next_try_at, error, succeeded_at, until)
          where q.host_id = t.host_id and q.claimed_until = t.until
-         returning q.cursor < q.last and q.next_try_at <= $10 as "due!""#,
+         returning q.cursor < q.last and q.next_try_at <= $9 as "due!""#,
         column!(|t| t.host_id.0),
         column!(|t| t.cursor),
         column!(|t| t.failures),
         column!(|t| t.failing_since) as &[Option<Time>],
         column!(|t| t.head_tries),
         column!(|t| t.next_try_at),
-        column!(|t| t.scheme),
         column!(|t| t.error.clone()) as &[Option<String>],
         column!(|t| t.succeeded_at) as &[Option<Time>],
         now,

@@ -47,12 +47,17 @@ pub struct Carried {
     pub key_id: String,
     pub body: String,
     pub lasting: bool,
+    /// Of what is for followers only: their collection, and its owner.
+    pub followers_url: Option<String>,
+    pub sender_uri: String,
 }
 
 pub async fn carried(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Carried>> {
     sqlx::query_as!(
         Carried,
-        r#"select o.id, o.sender_id as "sender_id: AccountId", a.public_key_id as key_id, o.body, o.lasting
+        r#"select o.id, o.sender_id as "sender_id: AccountId", a.public_key_id as key_id, o.body, o.lasting,
+               a.uri as sender_uri,
+               (select a.followers_url from posts p where p.id = o.post_id and p.audience = 2) as followers_url
            from outgoing o join accounts a on a.id = o.sender_id
            where o.id = any ($1)"#,
         ids,

@@ -4,12 +4,14 @@ use sqlx::PgConnection;
 
 use crate::domain::audience::Audience;
 use crate::domain::ids::AccountId;
+use crate::domain::quote::Policy;
 
 #[derive(Clone, Debug)]
 pub struct Preferences {
     pub audience: Audience,
     pub sensitive: bool,
     pub language: Option<String>,
+    pub quote_policy: Policy,
     /// 0 member, 1 moderator, 2 admin, 3 owner.
     pub role: i16,
 }
@@ -18,7 +20,7 @@ pub async fn of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Optio
     sqlx::query_as!(
         Preferences,
         r#"select default_audience as "audience: Audience", default_sensitive as sensitive,
-               default_language as language, role
+               default_language as language, default_quote_policy as "quote_policy: Policy", role
            from users where account_id = $1"#,
         account.0,
     )
@@ -33,6 +35,7 @@ pub struct PreferenceChange {
     pub sensitive: Option<bool>,
     /// An inner none: no language by default.
     pub language: Option<Option<String>>,
+    pub quote_policy: Option<Policy>,
 }
 
 pub async fn change(
@@ -44,13 +47,15 @@ pub async fn change(
         "update users set
              default_audience = coalesce($2, default_audience),
              default_sensitive = coalesce($3, default_sensitive),
-             default_language = case when $4 then $5 else default_language end
+             default_language = case when $4 then $5 else default_language end,
+             default_quote_policy = coalesce($6, default_quote_policy)
          where account_id = $1",
         account.0,
         change.audience.map(|audience| audience as i16),
         change.sensitive,
         change.language.is_some(),
         change.language.clone().flatten(),
+        change.quote_policy as Option<Policy>,
     )
     .execute(db)
     .await?;

@@ -80,20 +80,24 @@ pub async fn like(
     Ok(new.rows_affected() > 0)
 }
 
-/// The id of the like that is gone, if there was one.
+/// The id of the like that is gone, if there was one. `with`: only if it was not given with another emoji.
 pub async fn unlike(
     db: &mut PgConnection,
     account: AccountId,
     post: PostId,
+    with: Option<&str>,
 ) -> sqlx::Result<Option<RelationId>> {
     sqlx::query_scalar!(
         r#"with gone as (
-               delete from likes where account_id = $1 and post_id = $2 returning id, post_id),
+               delete from likes
+               where account_id = $1 and post_id = $2 and ($3::text is null or coalesce(reaction ->> 'name', $3) = $3)
+               returning id, post_id),
            counted as (
                insert into count_deltas (post_id, likes) select post_id, -1 from gone)
            select id as "id: RelationId" from gone"#,
         account.0,
         post.0,
+        with,
     )
     .fetch_optional(db)
     .await
@@ -235,10 +239,10 @@ pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Resu
         "with taken as (
              delete from count_deltas where id = any (array(
                  select id from count_deltas order by id limit 10000 for update skip locked))
-             returning post_id, likes, reposts, replies),
+             returning post_id, likes, reposts, replies, quotes),
          summed as (
              select post_id, sum(likes)::integer as likes, sum(reposts)::integer as reposts,
-                 sum(replies)::integer as replies
+                 sum(replies)::integer as replies, sum(quotes)::integer as quotes
              from taken group by post_id order by post_id),
          noted as (
              insert into interaction_days (day, count)
@@ -247,7 +251,7 @@ pub async fn merge_counts(db: &mut PgConnection, today: NaiveDate) -> sqlx::Resu
              having count(*) > 0
              on conflict (day) do update set count = interaction_days.count + excluded.count)
          update post_counts c set likes = greatest(c.likes + s.likes, 0), reposts = greatest(c.reposts + s.reposts, 0),
-             replies = greatest(c.replies + s.replies, 0)
+             replies = greatest(c.replies + s.replies, 0), quotes = greatest(c.quotes + s.quotes, 0)
          from summed s where c.post_id = s.post_id",
         today,
     )

@@ -58,22 +58,27 @@ pub async fn accounts(db: &mut PgConnection, after: i64, most: i64) -> sqlx::Res
 pub async fn posts(db: &mut PgConnection, after: i64, most: i64) -> sqlx::Result<Counted> {
     let counted = sqlx::query!(
         r#"with batch as (
-               select post_id as id, likes, reposts, replies from post_counts
+               select post_id as id, likes, reposts, replies, quotes, likes_elsewhere, reposts_elsewhere from post_counts
                where post_id > $1 order by post_id limit $2),
            exact as (
                select b.id,
-                   (select count(*) from likes l where l.post_id = b.id)::integer - coalesce(d.likes, 0) as likes,
-                   (select count(*) from posts p where p.repost_of = b.id)::integer - coalesce(d.reposts, 0) as reposts,
-                   (select count(*) from posts p where p.in_reply_to = b.id)::integer - coalesce(d.replies, 0) as replies
+                   (select count(*) from likes l where l.post_id = b.id)::integer - coalesce(d.likes, 0)
+                       + b.likes_elsewhere as likes,
+                   (select count(*) from posts p where p.repost_of = b.id)::integer - coalesce(d.reposts, 0)
+                       + b.reposts_elsewhere as reposts,
+                   (select count(*) from posts p where p.in_reply_to = b.id)::integer - coalesce(d.replies, 0) as replies,
+                   (select count(*) from quotes q where q.quoted_id = b.id and q.state = 1)::integer
+                       - coalesce(d.quotes, 0) as quotes
                from batch b
                left join lateral (
                    select sum(x.likes)::integer as likes, sum(x.reposts)::integer as reposts,
-                       sum(x.replies)::integer as replies
+                       sum(x.replies)::integer as replies, sum(x.quotes)::integer as quotes
                    from count_deltas x where x.post_id = b.id) d on true),
            mended as (
-               update post_counts c set likes = e.likes, reposts = e.reposts, replies = e.replies
+               update post_counts c set likes = e.likes, reposts = e.reposts, replies = e.replies, quotes = e.quotes
                from exact e
-               where c.post_id = e.id and (c.likes, c.reposts, c.replies) is distinct from (e.likes, e.reposts, e.replies)
+               where c.post_id = e.id and (c.likes, c.reposts, c.replies, c.quotes)
+                   is distinct from (e.likes, e.reposts, e.replies, e.quotes)
                returning 1)
            select (select max(id) from batch) as last, (select count(*) from mended) as "mended!""#,
         after,

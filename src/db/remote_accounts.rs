@@ -18,6 +18,8 @@ pub struct Keyholder {
     pub pem: String,
     pub suspended: bool,
     pub deleted: bool,
+    /// A server's own actor, that is: nobody who lives there.
+    pub is_program: bool,
     pub fetched_at: Option<Time>,
 }
 
@@ -25,7 +27,8 @@ pub async fn keyholder(db: &mut PgConnection, uri: &str) -> sqlx::Result<Option<
     sqlx::query_as!(
         Keyholder,
         r#"select id as "id: AccountId", host_id as "host!: HostId", uri, public_key_id as key_id, public_key_pem as pem,
-               suspended_at is not null as "suspended!", deleted_at is not null as "deleted!", fetched_at
+               suspended_at is not null as "suspended!", deleted_at is not null as "deleted!",
+               kind = 2 as "is_program!", fetched_at
            from accounts where uri = $1 and host_id is not null"#,
         uri,
     )
@@ -38,7 +41,8 @@ pub async fn keyholder_by_key(db: &mut PgConnection, key_id: &str) -> sqlx::Resu
     sqlx::query_as!(
         Keyholder,
         r#"select id as "id: AccountId", host_id as "host!: HostId", uri, public_key_id as key_id, public_key_pem as pem,
-               suspended_at is not null as "suspended!", deleted_at is not null as "deleted!", fetched_at
+               suspended_at is not null as "suspended!", deleted_at is not null as "deleted!",
+               kind = 2 as "is_program!", fetched_at
            from accounts where public_key_id = $1 and host_id is not null order by id limit 1"#,
         key_id,
     )
@@ -211,15 +215,4 @@ pub async fn drop_picture(db: &mut PgConnection, owner: AccountId, purpose: i16)
     .execute(db)
     .await?;
     Ok(())
-}
-
-/// Whether it is there, neither suspended nor deleted.
-pub async fn is_active(db: &mut PgConnection, id: AccountId) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(
-        r#"select exists (
-               select 1 from accounts where id = $1 and suspended_at is null and deleted_at is null) as "is!""#,
-        id.0,
-    )
-    .fetch_one(db)
-    .await
 }

@@ -59,13 +59,15 @@ pub struct Report {
     pub reason: String,
     pub forwarded: bool,
     pub created_at: Time,
+    /// Since when a moderator is done with it.
+    pub action_taken_at: Option<Time>,
 }
 
 pub async fn by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Report>> {
     sqlx::query_as!(
         Report,
         r#"select id, account_id as "account: AccountId", post_ids as "posts: Vec<PostId>",
-               category as "category: Category", reason, forwarded, created_at
+               category as "category: Category", reason, forwarded, created_at, action_taken_at
            from reports where id = any ($1)"#,
         ids,
     )
@@ -78,7 +80,8 @@ pub async fn open_of_host_of(db: &mut PgConnection, reporter: AccountId, most: i
     sqlx::query_scalar!(
         r#"select count(*) as "count!" from (
              select 1 from reports r join accounts f on f.id = r.reporter_id
-             where f.host_id = (select host_id from accounts where id = $1) limit $2) o"#,
+             where f.host_id = (select host_id from accounts where id = $1) and r.action_taken_at is null
+             limit $2) o"#,
         reporter.0,
         most,
     )

@@ -76,7 +76,9 @@ pub async fn renew_posts(db: &mut PgConnection, bounds: &Bounds) -> sqlx::Result
                    order by id desc limit $3) p
              join accounts a on a.id = p.author_id and a.discoverable and a.sensitized_at is null
                  and a.limited_at is null and a.suspended_at is null and a.deleted_at is null
-             join post_counts c on c.post_id = p.id
+             -- what only its own server says of a post counts for nothing
+             join (select post_id, likes - likes_elsewhere as likes, reposts - reposts_elsewhere as reposts, replies
+                   from post_counts) c on c.post_id = p.id
              cross join lateral (
                  select (c.likes + 2 * c.reposts + c.replies)
                         * 0.5 ^ ((($2 - p.id) >> 16) / 3600000.0 / $5::double precision) as score) s

@@ -40,6 +40,9 @@ pub async fn end_leases(db: &PgPool, now: Time) -> sqlx::Result<()> {
     sqlx::query!("update imports set next_try_at = $1 where next_try_at > $1", now)
         .execute(db)
         .await?;
+    sqlx::query!("update quotes set check_at = $1 where check_at > $1", now)
+        .execute(db)
+        .await?;
     sqlx::query!("update mails set next_try_at = $1 where next_try_at > $1", now)
         .execute(db)
         .await?;

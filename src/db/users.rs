@@ -197,13 +197,14 @@ pub struct PostingDefaults {
     pub audience: crate::domain::audience::Audience,
     pub sensitive: bool,
     pub language: Option<String>,
+    pub quote_policy: crate::domain::quote::Policy,
 }
 
 pub async fn posting_defaults(db: &mut PgConnection, account: AccountId) -> sqlx::Result<PostingDefaults> {
     sqlx::query_as!(
         PostingDefaults,
         r#"select default_audience as "audience: crate::domain::audience::Audience", default_sensitive as sensitive,
-               default_language as language
+               default_language as language, default_quote_policy as "quote_policy: crate::domain::quote::Policy"
            from users where account_id = $1"#,
         account.0,
     )

@@ -9,6 +9,8 @@ use super::urls::Urls;
 const MOST: usize = 50;
 const SHORTEST: usize = 2;
 const LONGEST: usize = 128;
+/// Bytes of an emoji that is put together of many.
+const LONGEST_CHARACTER: usize = 64;
 /// The rendition that stands still and keeps what is transparent.
 const STILL: &str = "320.webp";
 
@@ -28,6 +30,23 @@ pub struct Emoji {
 pub struct RemoteEmoji {
     pub shortcode: String,
     pub url: String,
+}
+
+/// What somebody elsewhere put in place of a plain like.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reaction {
+    /// The character, or the shortcode between its colons.
+    pub name: String,
+    /// Of a shortcode, where it can be shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub picture: Option<Emoji>,
+}
+
+/// The same as its server describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteReaction {
+    pub name: String,
+    pub picture: Option<RemoteEmoji>,
 }
 
 impl Emoji {
@@ -50,6 +69,15 @@ impl Emoji {
             None => urls.media_here(&self.key, STILL),
         }
     }
+}
+
+/// Whether this is a character that stands for a picture: short, with a sign, and without letters and blanks. Some signs
+/// count as letters for Unicode.
+pub fn is_character(text: &str) -> bool {
+    let is_sign = |c: char| c >= '\u{203c}' || matches!(c, '©' | '®');
+    let is_letter = |c: char| c.is_alphabetic() && !matches!(c, 'ℹ' | 'Ⓜ' | '\u{1f170}'..='\u{1f189}');
+    let is_word = |c: char| is_letter(c) || c.is_whitespace() || c.is_control();
+    (1..=LONGEST_CHARACTER).contains(&text.len()) && text.chars().any(is_sign) && !text.chars().any(is_word)
 }
 
 /// Whether an emoji of ours may be called so.
@@ -106,6 +134,30 @@ pub fn used<'a>(emojis: &[Emoji], texts: impl IntoIterator<Item = &'a str>) -> V
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sign_is_an_emoji_and_a_word_is_none() {
+        for sign in ["😀", "❤️", "👩🏽\u{200d}🚀", "🇧🇷", "1️⃣", "☕", "ℹ️", "🅱️"]
+        {
+            assert!(is_character(sign), "{sign:?}");
+        }
+        for word in [
+            "",
+            "a",
+            "7",
+            "ok",
+            "né",
+            "日本",
+            "😀 😀",
+            "😀\n",
+            "-",
+            "–",
+            "§",
+            &"😀".repeat(17),
+        ] {
+            assert!(!is_character(word), "{word:?}");
+        }
+    }
 
     #[test]
     fn shortcodes_stand_between_colons_and_apart_from_words() {

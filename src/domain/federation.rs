@@ -1,4 +1,4 @@
-//! With which servers this one speaks. Names none of them.
+//! With which servers this one speaks, and how it signs what it says to them. Names none of them.
 
 /// The rule for servers about which nothing was decided.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -7,4 +7,14 @@ pub enum Federation {
     Open,
     /// With those on the moderators' list.
     Listed,
+}
+
+/// By which signature a server understands requests, as stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[repr(i16)]
+pub enum Signing {
+    /// draft-cavage-12, which nearly every server reads.
+    Cavage = 0,
+    /// RFC 9421.
+    Rfc9421 = 1,
 }

@@ -49,9 +49,10 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         .generic_attributes(HashSet::new())
         .allowed_classes(HashMap::from([
             ("a", HashSet::from(["mention", "hashtag", "u-url"])),
+            ("p", HashSet::from(["quote-inline"])),
             (
                 "span",
-                HashSet::from(["h-card", "invisible", "ellipsis", "mention"]),
+                HashSet::from(["h-card", "invisible", "ellipsis", "mention", "quote-inline"]),
             ),
         ]))
         .url_schemes(HashSet::from(["http", "https"]))

@@ -107,7 +107,9 @@ ids! {
 }
 
 /// A server that we have met; small, since it is in every letter.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, sqlx::Type)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize, sqlx::Type,
+)]
 #[sqlx(transparent)]
 pub struct HostId(pub i32);
 

@@ -22,10 +22,14 @@ pub enum Kind {
     PollEnded = 8,
     /// Somebody was reported (moderators).
     Reported = 9,
+    /// A post of one's own was quoted.
+    Quoted = 10,
+    /// A post that one quotes was edited.
+    QuotedEdited = 11,
 }
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Follow,
         Self::FollowRequest,
         Self::Mention,
@@ -36,6 +40,8 @@ impl Kind {
         Self::SignedUp,
         Self::PollEnded,
         Self::Reported,
+        Self::Quoted,
+        Self::QuotedEdited,
     ];
 
     /// Those of which many are one, in lists that have groups.
@@ -54,6 +60,8 @@ impl Kind {
             Self::SignedUp => "admin.sign_up",
             Self::PollEnded => "poll",
             Self::Reported => "admin.report",
+            Self::Quoted => "quote",
+            Self::QuotedEdited => "quoted_update",
         }
     }
 
@@ -77,8 +85,15 @@ impl Kind {
     /// Whether a policy about strangers looks at it: not at what one asked to hear of, nor at what moderators must know.
     pub fn is_filterable(self) -> bool {
         match self {
-            Self::Follow | Self::FollowRequest | Self::Mention | Self::Like | Self::Repost => true,
-            Self::Posted | Self::Edited | Self::SignedUp | Self::Reported | Self::PollEnded => false,
+            Self::Follow | Self::FollowRequest | Self::Mention | Self::Like | Self::Repost | Self::Quoted => {
+                true
+            }
+            Self::Posted
+            | Self::Edited
+            | Self::QuotedEdited
+            | Self::SignedUp
+            | Self::Reported
+            | Self::PollEnded => false,
         }
     }
 }

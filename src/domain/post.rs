@@ -10,6 +10,7 @@ use super::emoji::{Emoji, RemoteEmoji};
 use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
 use super::place::{NamedPlace, Place};
 use super::poll::{Poll, RemotePoll};
+use super::quote::{Policy, Quote, RemoteQuote};
 
 /// A post with all that is the same for every reader.
 #[derive(Clone, Debug)]
@@ -37,6 +38,7 @@ pub struct Post {
     pub language: Option<String>,
     pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
+    pub quote_policy: Policy,
     /// Goes up with every edit.
     pub version: i32,
     pub created_at: Time,
@@ -48,6 +50,7 @@ pub struct Post {
     pub app: Option<Json<AppShown>>,
     pub poll: Option<Json<Poll>>,
     pub place: Option<Json<Place>>,
+    pub quote: Option<Json<Quote>>,
 }
 
 /// A picture of a post. Sizes in pixels, 0 when not known.
@@ -117,6 +120,8 @@ pub struct NewPost {
     pub language: Option<String>,
     pub emojis: Json<Vec<Emoji>>,
     pub comments_enabled: bool,
+    /// None: as its author has it where they say nothing.
+    pub quote_policy: Option<Policy>,
     pub app_id: Option<AppId>,
     pub place_id: Option<PlaceId>,
     /// Goes to the feeds of followers; else they pull it.
@@ -150,6 +155,7 @@ impl NewPost {
             language: None,
             emojis: Json(Vec::new()),
             comments_enabled: true,
+            quote_policy: Some(Policy::NOBODY),
             app_id: None,
             place_id: None,
             pushed: true,
@@ -173,6 +179,8 @@ pub struct RemotePost {
     pub language: Option<String>,
     pub emojis: Vec<RemoteEmoji>,
     pub comments_enabled: bool,
+    pub quote_policy: Policy,
+    pub quote: Option<RemoteQuote>,
     /// Not after its arrival.
     pub published: Time,
     pub updated: Option<Time>,
@@ -183,6 +191,9 @@ pub struct RemotePost {
     pub mentions: Vec<String>,
     /// Lower case, without #.
     pub tags: Vec<String>,
+    /// How often it is liked and passed on, as its own server says, which nobody can check.
+    pub likes_said: Option<i32>,
+    pub reposts_said: Option<i32>,
 }
 
 /// A picture of another server. It is described there and fetched later.

@@ -8,6 +8,7 @@ use super::clock::Time;
 use super::ids::{AccountId, AlbumId, AppId, MediaId, PostId, ScheduledId};
 use super::place::Whereabouts;
 use super::poll::Question;
+use super::quote::Policy;
 
 /// How far ahead at least.
 pub const SOONEST: TimeDelta = TimeDelta::minutes(5);
@@ -28,6 +29,11 @@ pub struct Planned {
     pub albums: Vec<AlbumId>,
     pub poll: Option<PlannedPoll>,
     pub in_reply_to: Option<PostId>,
+    /// What was planned before these two were known says nothing of them.
+    #[serde(default)]
+    pub quotes: Option<PostId>,
+    #[serde(default)]
+    pub quote_policy: Policy,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
 }

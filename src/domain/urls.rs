@@ -79,6 +79,16 @@ impl Urls {
         format!("{}/users/{username}/posts/{id}/activity", self.base)
     }
 
+    /// The stamp by which somebody here lets `post` quote them.
+    pub fn stamp(&self, username: &str, post: PostId) -> String {
+        format!("{}/users/{username}/stamps/{post}", self.base)
+    }
+
+    /// By what a post of somebody here asked to quote another.
+    pub fn quote_request(&self, username: &str, post: PostId) -> String {
+        format!("{}/users/{username}/posts/{post}#quote-request", self.base)
+    }
+
     pub fn post_page(&self, username: &str, id: PostId) -> String {
         format!("{}/@{username}/{id}", self.base)
     }

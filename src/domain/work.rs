@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::ids::{AccountId, PostId};
+use super::ids::{AccountId, HostId, PostId};
 use super::live::Event;
+use super::relay::RelayWay;
 
 /// A row of `outbox`, as stored in `work` with its subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -11,6 +12,8 @@ use super::live::Event;
 pub enum Work {
     /// Put posts into the feeds that they belong in.
     FanOut { posts: Vec<PostId> },
+    /// The same for posts of before, of which nobody is told.
+    FillIn { posts: Vec<PostId> },
     /// Make letters of an activity: one for each distinct inbox of its recipients.
     Post { outgoing: i64, to: Recipients },
     /// A new follower's feed wants what the followee posted before.
@@ -36,12 +39,37 @@ pub struct Recipients {
     /// Everybody elsewhere who has had to do with this account, and so may have heard of it: followers, followees, those
     /// whom it named, answered, liked or passed on.
     pub acquaintances_of: Option<AccountId>,
+    /// Where nobody has to be known: a relay that is asked, a letter that is sent once more.
+    pub inboxes: Vec<Inbox>,
+    /// The relays that accepted this server, of those that were asked in this way.
+    pub relays: Option<RelayWay>,
+}
+
+/// Where letters go, on one server.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inbox {
+    pub host: HostId,
+    pub url: String,
 }
 
 impl Recipients {
     pub fn one(account: AccountId) -> Self {
         Self {
             people: vec![account],
+            ..Self::default()
+        }
+    }
+
+    pub fn inbox(inbox: Inbox) -> Self {
+        Self {
+            inboxes: vec![inbox],
+            ..Self::default()
+        }
+    }
+
+    pub fn relays(way: RelayWay) -> Self {
+        Self {
+            relays: Some(way),
             ..Self::default()
         }
     }

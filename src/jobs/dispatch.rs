@@ -156,6 +156,7 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
     for (_, Json(work)) in taken {
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
+            Work::FillIn { posts } => app.feeds.push(db, posts).await?,
             Work::Post { outgoing, to } => {
                 done.letters |= {
                     let federation = app.config.federation;

@@ -1,4 +1,5 @@
-//! Reads the tops of profiles that people here have begun to follow. Holds no rules; gives up after a few tries.
+//! Reads the tops of profiles that people here have begun to follow, and what was posted there before. Holds no rules; gives
+//! up after a few tries.
 
 use std::time::Duration;
 
@@ -6,7 +7,7 @@ use chrono::TimeDelta;
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::read_featured;
+use crate::actions::{read_featured, read_outbox};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -59,17 +60,20 @@ pub async fn round(app: &App) -> sqlx::Result<usize> {
 }
 
 async fn one(app: &App, lent: Lent) -> sqlx::Result<()> {
-    let again = match read_featured::read(app, lent.account).await {
-        Err(KnowError::Busy | KnowError::Unreachable | KnowError::Internal) if lent.tries < MOST_TRIES => {
-            let minutes = 1i64 << (3 * u32::try_from(lent.tries - 1).unwrap_or_default());
-            Some(app.clock.now() + TimeDelta::minutes(minutes))
-        }
-        Err(error) => {
-            tracing::debug!(account = lent.account.0, %error, "the top of a profile is not to be had");
-            None
-        }
-        Ok(()) => None,
+    let top = read_featured::read(app, lent.account).await;
+    let before = read_outbox::read(app, lent.account).await;
+    let passes = |read: &Result<(), KnowError>| {
+        let trouble = [KnowError::Busy, KnowError::Unreachable, KnowError::Internal];
+        read.is_err_and(|error| trouble.contains(&error))
     };
+    for error in [top, before].into_iter().filter_map(Result::err) {
+        tracing::debug!(account = lent.account.0, %error, "a part of a profile is not to be had");
+    }
+    let again = (passes(&top) || passes(&before)) && lent.tries < MOST_TRIES;
+    let again = again.then(|| {
+        let minutes = 1i64 << (3 * u32::try_from(lent.tries - 1).unwrap_or_default());
+        app.clock.now() + TimeDelta::minutes(minutes)
+    });
     let mut db = app.db.acquire().await?;
     db::featured::settle(&mut db, lent.account, again).await
 }

@@ -14,10 +14,12 @@ use moka::{Expiry, future, sync};
 use tintype_federation::fetch::{GuardedClient, Signer};
 use tintype_federation::key::PublicKey;
 use tintype_federation::push::VapidKey;
+use tintype_federation::synchronization::FollowersDigest;
 use tokio::sync::OnceCell;
 
 use crate::db::policies::Severity;
 use crate::domain::ids::{AccountId, HostId, PostId};
+use crate::domain::relay::RelayWays;
 
 pub use fetches::{Behalf, Fetches};
 pub use picture_hosts::PictureHosts;
@@ -30,8 +32,12 @@ const POLICY_TRUST: Duration = Duration::from_secs(5);
 const READ_AGAIN_AFTER: Duration = Duration::from_secs(300);
 /// Nor a post.
 const POST_AGAIN_AFTER: Duration = Duration::from_secs(60);
+/// Nor is a post looked for answers under it.
+const LOOK_UNDER_AFTER: Duration = Duration::from_secs(900);
 /// How old the count of what waits for a host may be.
 const COUNT_TRUST: Duration = Duration::from_secs(5);
+/// How long the same statement about followers says nothing new.
+const STATED_TRUST: Duration = Duration::from_secs(60);
 const FOUND_TRUST: Duration = Duration::from_secs(2);
 const ABSENCE_TRUST: Duration = Duration::from_secs(900);
 const TROUBLE_TRUST: Duration = Duration::from_secs(60);
@@ -84,11 +90,17 @@ pub struct Peers {
     pub refreshed: future::Cache<AccountId, Result<(), KnowError>>,
     /// Posts that were read again lately, because a peer said that they changed.
     pub read_again: sync::Cache<String, ()>,
+    /// Posts under which answers were looked for lately.
+    pub looked_under: sync::Cache<PostId, ()>,
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
     /// The hosts with which this server speaks, where it speaks with no others.
     pub allowed: sync::Cache<(), Arc<HashSet<String>>>,
+    /// In which ways there are relays that take what is public here.
+    pub relays: sync::Cache<(), RelayWays>,
+    /// What people elsewhere said lately about who here follows them.
+    pub stated: sync::Cache<AccountId, FollowersDigest>,
     /// How many activities of a host wait.
     pub waiting: sync::Cache<HostId, Arc<AtomicI64>>,
     /// The instance's actor, who signs our requests.
@@ -120,6 +132,10 @@ impl Peers {
                 .max_capacity(20_000)
                 .time_to_live(POST_AGAIN_AFTER)
                 .build(),
+            looked_under: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(LOOK_UNDER_AFTER)
+                .build(),
             keys: sync::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(KEY_TRUST)
@@ -131,6 +147,14 @@ impl Peers {
             allowed: sync::Cache::builder()
                 .max_capacity(1)
                 .time_to_live(POLICY_TRUST)
+                .build(),
+            relays: sync::Cache::builder()
+                .max_capacity(1)
+                .time_to_live(POLICY_TRUST)
+                .build(),
+            stated: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(STATED_TRUST)
                 .build(),
             waiting: sync::Cache::builder()
                 .max_capacity(20_000)

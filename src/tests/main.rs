@@ -21,6 +21,7 @@ mod pictures;
 mod polls;
 mod posts;
 mod push;
+mod quotes;
 mod reactions;
 mod recount;
 mod scheduled;

@@ -12,7 +12,7 @@ use crate::domain::ids::PostId;
 use crate::domain::urls::Urls;
 
 /// Runs `build` with the deed of `actor` under the address `id`, and gives the body.
-fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Document) -> String {
+pub(super) fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Document) -> String {
     let (actor, id) = (address(actor), address(id));
     text(&build(activity::Deed {
         id: &id,
@@ -20,7 +20,7 @@ fn body(actor: &str, id: &str, build: impl FnOnce(activity::Deed<'_>) -> Documen
     }))
 }
 
-fn text(document: &Document) -> String {
+pub(super) fn text(document: &Document) -> String {
     String::from_utf8(document.to_bytes().into()).expect("JSON is UTF-8")
 }
 
@@ -90,6 +90,15 @@ pub fn announce(urls: &Urls, author: &Account, repost: &Repost<'_>) -> String {
 
 pub fn undo_announce(urls: &Urls, author: &Account, repost: &Repost<'_>) -> String {
     undo(author, &announcement(urls, author, repost))
+}
+
+/// `server`, which is this server's own actor, announces the post of URI `object` to relays.
+pub fn announce_as_server(server: &Account, post: PostId, object: &str, now: Time) -> String {
+    let id = format!("{}#announces/{post}", server.uri);
+    let to = [public()];
+    body(&server.uri, &id, |deed| {
+        activity::announce(deed, &address(object), now, &to, &[])
+    })
 }
 
 /// The announcement as an item of a collection.

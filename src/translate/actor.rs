@@ -18,9 +18,14 @@ const LONGEST_NAME: usize = 500;
 /// Somebody who lives here. Of somebody suspended: that they are, and their key.
 pub fn document(urls: &Urls, account: &Account) -> Document {
     if account.suspended {
-        return shown(urls, &emptied(account));
+        return described(urls, &emptied(account)).build();
     }
-    shown(urls, account)
+    described(urls, account).build()
+}
+
+/// The same for those who may read nobody's document: only by which key they verify what this person sends.
+pub fn key_document(urls: &Urls, account: &Account) -> Document {
+    described(urls, account).build_key()
 }
 
 fn emptied(account: &Account) -> Account {
@@ -36,7 +41,7 @@ fn emptied(account: &Account) -> Account {
     account
 }
 
-fn shown(urls: &Urls, account: &Account) -> Document {
+fn described(urls: &Urls, account: &Account) -> ActorDocument {
     let picture = |key: &Option<String>, file: &str| {
         key.as_ref().map(|key| Picture {
             url: address(&urls.media(key, file)),
@@ -69,7 +74,6 @@ fn shown(urls: &Urls, account: &Account) -> Document {
         emojis: emoji::sent(urls, &account.emojis),
         suspended: account.suspended,
     }
-    .build()
 }
 
 fn endpoints(urls: &Urls, account: &Account) -> Endpoints {

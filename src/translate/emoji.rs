@@ -1,9 +1,10 @@
-//! Emojis of texts as the network describes them. Says nothing of where their pictures lie here.
+//! Emojis of texts and of likes as the network describes them. Says nothing of where their pictures lie here.
 
+use tintype_federation::inbox;
 use tintype_federation::vocab;
 
 use super::address;
-use crate::domain::emoji::{Emoji, RemoteEmoji};
+use crate::domain::emoji::{Emoji, RemoteEmoji, RemoteReaction, is_character};
 use crate::domain::urls::Urls;
 
 /// Emojis of one text that are kept.
@@ -32,4 +33,16 @@ pub fn received(said: &[vocab::Emoji]) -> Vec<RemoteEmoji> {
         }
     }
     kept
+}
+
+/// What a like was made with. None: a plain one, as far as we can show.
+pub fn reaction(said: Option<&inbox::Reaction>) -> Option<RemoteReaction> {
+    let said = said.filter(|said| said.picture.is_some() || is_character(&said.name))?;
+    Some(RemoteReaction {
+        name: said.name.clone(),
+        picture: said.picture.as_ref().map(|emoji| RemoteEmoji {
+            shortcode: emoji.shortcode.clone(),
+            url: emoji.icon_url.to_string(),
+        }),
+    })
 }

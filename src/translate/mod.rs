@@ -2,9 +2,12 @@
 
 pub mod activity;
 pub mod actor;
-mod emoji;
+pub mod emoji;
 pub mod note;
 pub mod poll;
+pub mod quote;
+pub mod signing;
+mod titled;
 
 #[cfg(test)]
 mod tests;

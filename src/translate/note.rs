@@ -6,7 +6,7 @@ use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagL
 use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, emoji, own_page, poll};
+use super::{activity, address, bounded, emoji, own_page, poll, quote, titled};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
@@ -19,9 +19,7 @@ use crate::domain::{html, text};
 const MOST_PHOTOS: usize = 20;
 const MOST_MENTIONS: usize = 50;
 const MOST_TAGS: usize = 60;
-const LONGEST_SUMMARY: usize = 1_000;
 const LONGEST_ALT: usize = 5_000;
-const LONGEST_TITLE: usize = 300;
 /// The longest side of the rendition that peers get.
 const LARGEST_SIDE: i32 = 1080;
 
@@ -49,11 +47,13 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
         id: address(&id),
         attributed_to: address(&author.uri),
         url: address(&urls.post_page(&author.username, post.id)),
-        content_html: post.html.clone(),
+        content_html: quote::shown_html(post),
         language: post.language.clone(),
         summary: (!post.summary.is_empty()).then(|| post.summary.clone()),
         sensitive: post.sensitive || author.sensitized,
         in_reply_to: parent.and_then(|uri| Url::parse(uri).ok()),
+        quote: post.quote.as_ref().map(|quote| quote::document(quote)),
+        can_quote: quote::approved(author, post.quote_policy),
         published: post.created_at,
         updated: post.edited_at,
         to,
@@ -125,10 +125,7 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
     let followers = Url::parse(followers).ok();
     let audience = audience(note.audience(followers.as_ref()));
     let (photos, others): (Vec<_>, Vec<_>) = note.attachments.iter().partition(|file| is_picture(file));
-    let summary = bounded(
-        &html::plain(note.summary.as_deref().unwrap_or_default()),
-        LONGEST_SUMMARY,
-    );
+    let summary = titled::warning(note);
     let published = note
         .published
         .map_or(arrival, |at| at.clamp(Time::UNIX_EPOCH, arrival));
@@ -143,6 +140,8 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         language: note.language.clone(),
         emojis: emoji::received(&note.emojis),
         comments_enabled: note.comments_enabled.unwrap_or(true),
+        quote_policy: quote::policy(note, followers.as_ref()),
+        quote: quote::said(note),
         published,
         // Without `published` it cannot be told whether that is later; it is then no reason to drop it.
         updated: note
@@ -154,7 +153,15 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
         photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
+        likes_said: note.like_total.map(said),
+        reposts_said: note.share_total.map(said),
     })
+}
+
+/// A number that another server gives, within reason.
+fn said(total: u64) -> i32 {
+    const MOST: i32 = 100_000_000;
+    i32::try_from(total).unwrap_or(MOST).min(MOST)
 }
 
 /// One whose name is too long is none: cut off, it would be another.
@@ -174,11 +181,9 @@ fn audience(said: vocab::Audience) -> Audience {
 /// What cannot be shown as it is becomes a link: other kinds of posts by their title, other files by their name.
 fn html(note: &Note, files: &[&Attachment]) -> String {
     let mut html = match note.kind {
-        NoteKind::Question if note.poll.is_some() => {
-            html::clean(note.content_html.as_deref().unwrap_or_default())
-        }
-        NoteKind::Note => html::clean(note.content_html.as_deref().unwrap_or_default()),
-        _ => link(note.url.as_ref().unwrap_or(&note.id), &title(note)),
+        NoteKind::Question if note.poll.is_none() => titled::html(note),
+        kind if kind.is_titled() => titled::html(note),
+        _ => html::clean(note.content_html.as_deref().unwrap_or_default()),
     };
     for file in files.iter().take(MOST_PHOTOS) {
         let name = file
@@ -190,30 +195,9 @@ fn html(note: &Note, files: &[&Attachment]) -> String {
             .name
             .as_deref()
             .unwrap_or(if name.is_empty() { file.url.as_str() } else { name });
-        html.push_str(&link(&file.url, &bounded(name, LONGEST_TITLE)));
+        html.push_str(&titled::link(&file.url, name));
     }
     html
-}
-
-fn title(note: &Note) -> String {
-    let said = note
-        .name
-        .clone()
-        .or_else(|| note.content_html.as_deref().map(html::plain));
-    let title = bounded(said.as_deref().unwrap_or_default(), LONGEST_TITLE);
-    if title.is_empty() {
-        note.id.to_string()
-    } else {
-        title
-    }
-}
-
-fn link(url: &Url, shown: &str) -> String {
-    html::clean(&format!(
-        r#"<p><a href="{}">{}</a></p>"#,
-        html::escape(url.as_str()),
-        html::escape(shown)
-    ))
 }
 
 /// A file of no said type under a post is most often a picture; what it is, its bytes will tell.

@@ -22,7 +22,8 @@ use super::pace::Pace;
 use super::{FetchError, GuardSettings, Signer};
 use crate::delivery::retry_after;
 use crate::guard::{AddressRefused, Guard, GuardedResolver};
-use crate::signature;
+use crate::origin::same_origin;
+use crate::signature::Scheme;
 
 const MOST_REDIRECTS: usize = 3;
 pub(super) const CONNECT_DEADLINE: Duration = Duration::from_secs(5);
@@ -64,6 +65,8 @@ pub(super) struct Get<'a> {
     pub(super) accept: &'static str,
     pub(super) most_bytes: usize,
     pub(super) signer: Option<&'a Signer>,
+    /// How it is signed at first, and what was understood afterwards.
+    pub(super) scheme: Scheme,
     pub(super) now: DateTime<Utc>,
 }
 
@@ -71,6 +74,8 @@ pub(super) struct Get<'a> {
 #[derive(Debug)]
 pub(super) struct Fetched {
     pub(super) url: Url,
+    /// How the server of that address understood it.
+    pub(super) scheme: Scheme,
     pub(super) content_type: String,
     pub(super) body: Bytes,
 }
@@ -156,10 +161,17 @@ impl GuardedClient {
         for _ in 0..=MOST_REDIRECTS {
             get.url.set_fragment(None);
             let _turn = self.turn(&get.url).await?;
-            let response = pace.keep(0, self.send_signed(&get)).await?;
+            let response = pace.keep(0, self.send_signed(&mut get)).await?;
             match response.status() {
                 status if status.is_success() => return read_whole(response, get, pace).await,
-                status if is_redirect(status) => get.url = next_url(&get.url, &response)?,
+                status if is_redirect(status) => {
+                    let next = next_url(&get.url, &response)?;
+                    if !same_origin(&next, &get.url) {
+                        // How another server understands us is not known here.
+                        get.scheme = Scheme::Cavage;
+                    }
+                    get.url = next;
+                }
                 StatusCode::NOT_FOUND => return Err(FetchError::NotFound),
                 StatusCode::GONE => return Err(FetchError::Gone),
                 status => return Err(refusal(status, response.headers(), get.now)),
@@ -168,22 +180,7 @@ impl GuardedClient {
         Err(FetchError::Refused)
     }
 
-    async fn send_signed(&self, get: &Get<'_>) -> Result<Response, FetchError> {
-        let Some(signer) = get.signer else {
-            return self.send(get, HeaderMap::new()).await;
-        };
-        let headers = signature::sign_get(&signer.key_id, &signer.key, "GET", &get.url, get.now)
-            .map_err(|_| FetchError::Refused)?;
-        let response = self.send(get, headers).await?;
-        if response.status() != StatusCode::UNAUTHORIZED || get.url.query().is_none() {
-            return Ok(response);
-        }
-        let headers = signature::sign_get_without_query(&signer.key_id, &signer.key, &get.url, get.now)
-            .map_err(|_| FetchError::Refused)?;
-        self.send(get, headers).await
-    }
-
-    async fn send(&self, get: &Get<'_>, mut headers: HeaderMap) -> Result<Response, FetchError> {
+    pub(super) async fn send(&self, get: &Get<'_>, mut headers: HeaderMap) -> Result<Response, FetchError> {
         headers.insert(ACCEPT, HeaderValue::from_static(get.accept));
         // The library writes the same one, as `:authority` where HTTP/2 is spoken.
         headers.remove(HOST);
@@ -254,6 +251,7 @@ async fn read_whole(mut response: Response, get: Get<'_>, pace: Pace) -> Result<
     }
     Ok(Fetched {
         url: get.url,
+        scheme: get.scheme,
         content_type,
         body: body.freeze(),
     })

@@ -8,6 +8,7 @@ mod kept;
 mod line;
 mod object;
 mod pace;
+mod signed;
 
 pub use object::essence;
 
@@ -24,6 +25,7 @@ pub(crate) use line::Rest;
 
 use crate::guard::PrivateAddresses;
 use crate::key::SigningKey;
+use crate::signature::Scheme;
 
 /// How the guarded client behaves.
 #[derive(Debug, Clone)]
@@ -45,6 +47,8 @@ pub struct Signer {
     pub key_id: Url,
     /// The key.
     pub key: SigningKey,
+    /// How a request is signed at first: as its server understood the last one.
+    pub scheme: Scheme,
 }
 
 /// A document whose `id` is the address that it was fetched from.
@@ -54,6 +58,8 @@ pub struct FetchedObject {
     pub url: Url,
     /// The document.
     pub json: serde_json::Value,
+    /// How the server of that address understood the request; nothing to go by where it was not signed.
+    pub scheme: Scheme,
 }
 
 /// A file.

@@ -10,6 +10,7 @@ use super::client::{Fetched, Get};
 use super::{FetchError, FetchedMedia, FetchedObject, GuardedClient, Signer};
 use crate::json;
 use crate::origin::{parse_web_address, same_origin};
+use crate::signature::Scheme;
 
 const LARGEST_JSON: usize = 1024 * 1024;
 const JSON_DEADLINE: Duration = Duration::from_secs(10);
@@ -32,16 +33,16 @@ impl GuardedClient {
         now: DateTime<Utc>,
     ) -> Result<FetchedObject, FetchError> {
         let both = async {
-            let (at, named, json) = self.get_document(url, signer, now).await?;
-            if at == named {
-                return Ok(FetchedObject { url: at, json });
+            let (found, named) = self.get_document(url, signer, now).await?;
+            if found.url == named {
+                return Ok(found);
             }
-            if !same_origin(&at, &named) {
+            if !same_origin(&found.url, &named) {
                 return Err(FetchError::WrongIdentity);
             }
-            let (at, again, json) = self.get_document(&named, signer, now).await?;
-            if at == again && again == named {
-                Ok(FetchedObject { url: at, json })
+            let (found, again) = self.get_document(&named, signer, now).await?;
+            if found.url == again && again == named {
+                Ok(found)
             } else {
                 Err(FetchError::WrongIdentity)
             }
@@ -58,6 +59,7 @@ impl GuardedClient {
             accept: ACCEPT_JSON,
             most_bytes: LARGEST_JSON,
             signer: None,
+            scheme: Scheme::Cavage,
             now,
         };
         let fetched = self.get(get, JSON_DEADLINE).await?;
@@ -80,6 +82,7 @@ impl GuardedClient {
             accept: ACCEPT_MEDIA,
             most_bytes,
             signer,
+            scheme: scheme(signer),
             now,
         };
         let fetched = self.get(get, MEDIA_DEADLINE).await?;
@@ -89,21 +92,24 @@ impl GuardedClient {
         })
     }
 
+    /// A document, and the address that it says is its own.
     async fn get_document(
         &self,
         url: &Url,
         signer: Option<&Signer>,
         now: DateTime<Utc>,
-    ) -> Result<(Url, Url, Value), FetchError> {
+    ) -> Result<(FetchedObject, Url), FetchError> {
         let get = Get {
             url: url.clone(),
             accept: ACCEPT_OBJECT,
             most_bytes: LARGEST_JSON,
             signer,
+            scheme: scheme(signer),
             now,
         };
         let Fetched {
             url,
+            scheme,
             content_type,
             body,
         } = self.get(get, JSON_DEADLINE).await?;
@@ -112,8 +118,13 @@ impl GuardedClient {
         }
         let json = json::parse(&body).map_err(|_| FetchError::NotJson)?;
         let id = json.get("id").and_then(Value::as_str).and_then(parse_web_address);
-        Ok((url, id.ok_or(FetchError::WrongIdentity)?, json))
+        let id = id.ok_or(FetchError::WrongIdentity)?;
+        Ok((FetchedObject { url, json, scheme }, id))
     }
+}
+
+fn scheme(signer: Option<&Signer>) -> Scheme {
+    signer.map_or(Scheme::Cavage, |signer| signer.scheme)
 }
 
 /// Whether a content type is one of the two that mean ActivityPub.

@@ -4,7 +4,10 @@
 //! What is by somebody else, or is embedded where only its address counts, comes out as an address to be fetched from
 //! its own server. What is `NotTheirs` is refused as a whole.
 
+mod passed_on;
 mod peek;
+mod quote;
+mod reaction;
 mod read;
 mod received;
 
@@ -12,7 +15,7 @@ use url::Url;
 
 pub use peek::{Peek, peek_actor_and_id};
 pub use read::read;
-pub use received::{FollowRef, Received, Undone, Updated};
+pub use received::{FollowRef, PassedOn, QuoteRef, Reaction, Received, Undone, Updated};
 
 /// A letter that its sender was entitled to write, as far as can be told without a database.
 #[derive(Debug, Clone, PartialEq)]

@@ -4,15 +4,14 @@ use aws_lc_rs::digest::{SHA256, digest};
 use serde_json::Value;
 use url::Url;
 
-use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated};
+use super::{Envelope, FollowRef, Received, Refusal, Undone, Updated, passed_on, quote, reaction};
 use crate::json;
 use crate::origin::same_origin;
 use crate::vocab::value::{self, id, is_kind, text};
-use crate::vocab::{Actor, Note, VocabError, recipients};
+use crate::vocab::{Actor, Note, PUBLIC, VocabError, recipients};
 
 const MOST_REPORTED: usize = 100;
 const LONGEST_REPORT: usize = 5_000;
-const LONGEST_EMOJI: usize = 100;
 const LONGEST_KIND: usize = 100;
 
 /// Reads a letter that `signer` (the actor who owns the key) has signed.
@@ -64,27 +63,37 @@ fn received(kind: &str, activity: &Value, actor: &Url) -> Result<Received, Refus
     let object = || id(activity.get("object")).ok_or(Refusal::Malformed("no object"));
     Ok(match kind {
         "Follow" => Received::Follow { object: object()? },
-        "Accept" | "Reject" => answered(kind, follow_ref(activity, actor)?),
+        "Accept" | "Reject" => match quote::answered(kind, activity, actor)? {
+            Some(answer) => answer,
+            None => answered(kind, follow_ref(activity, actor)?),
+        },
+        "QuoteRequest" => quote::request(activity, actor, object()?)?,
         "Undo" => Received::Undo(undone(activity, actor)?),
         "Create" => create(activity, actor)?,
         "Update" => Received::Update(updated(activity, actor)?),
         "Delete" => deleted(object()?, actor)?,
         "Like" | "EmojiReact" => Received::Like {
             object: object()?,
-            emoji: emoji(activity),
+            reaction: reaction::read(activity).map(Box::new),
         },
-        "Announce" => Received::Announce {
-            object: object()?,
-            published: value::time(activity.get("published")),
-            to: recipients(activity.get("to")),
-            cc: recipients(activity.get("cc")),
-        },
+        "Announce" => announced(object()?, activity),
         "Block" => Received::Block { object: object()? },
         "Flag" => flag(activity)?,
         "Move" => moved(object()?, activity, actor)?,
         "Add" | "Remove" => pinned(kind, activity),
         _ => unknown(kind),
     })
+}
+
+fn announced(object: Url, activity: &Value) -> Received {
+    embedded(activity)
+        .and_then(|passed| passed_on::read(activity, passed))
+        .unwrap_or_else(|| Received::Announce {
+            object,
+            published: value::time(activity.get("published")),
+            to: recipients(activity.get("to")),
+            cc: recipients(activity.get("cc")),
+        })
 }
 
 fn answered(kind: &str, follow: Option<FollowRef>) -> Received {
@@ -111,13 +120,13 @@ fn unknown(kind: &str) -> Received {
 }
 
 /// The one object of an activity, when it is embedded.
-fn embedded(activity: &Value) -> Option<&Value> {
+pub(super) fn embedded(activity: &Value) -> Option<&Value> {
     value::each(activity.get("object"), 1)
         .next()
         .filter(|object| object.is_object())
 }
 
-/// The follow that an Accept or Reject is about; `None` when it is about something else (a quote request, an invitation).
+/// The follow that an Accept or Reject is about; `None` when it is about something else (an invitation).
 fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusal> {
     let Some(follow) = embedded(activity) else {
         let id = id(activity.get("object")).ok_or(Refusal::Malformed("no object"))?;
@@ -129,8 +138,9 @@ fn follow_ref(activity: &Value, actor: &Url) -> Result<Option<FollowRef>, Refusa
     if value::kinds(follow).next().is_some() && !is_kind(follow, "Follow") {
         return Ok(None);
     }
-    // Only the one who was asked may answer.
-    if id(follow.get("object")).is_some_and(|asked| asked != *actor) {
+    // Only the one who was asked may answer; a relay is asked for everybody, and whose it is knows who asked.
+    let is_other = |asked: &Url| asked != actor && asked.as_str() != PUBLIC;
+    if id(follow.get("object")).as_ref().is_some_and(is_other) {
         return Err(Refusal::NotTheirs);
     }
     let found = FollowRef {
@@ -164,7 +174,11 @@ fn undone(activity: &Value, actor: &Url) -> Result<Undone, Refusal> {
     };
     match value::kinds(inner).next() {
         Some("Follow") => Ok(Undone::Follow { id: own_id, object }),
-        Some("Like" | "EmojiReact") => Ok(Undone::Like { id: own_id, object }),
+        Some("Like" | "EmojiReact") => Ok(Undone::Like {
+            id: own_id,
+            object,
+            reaction: reaction::read(inner).map(Box::new),
+        }),
         Some("Announce") => Ok(Undone::Announce { id: own_id, object }),
         Some("Block") => Ok(Undone::Block { id: own_id, object }),
         _ => by_id(own_id),
@@ -206,7 +220,7 @@ fn updated(activity: &Value, actor: &Url) -> Result<Updated, Refusal> {
 }
 
 /// An embedded post, if it is one; its author must be the actor.
-fn own_note(object: &Value, actor: &Url) -> Result<Option<Note>, Refusal> {
+pub(super) fn own_note(object: &Value, actor: &Url) -> Result<Option<Note>, Refusal> {
     if !Note::is_one(object) {
         return Ok(None);
     }
@@ -225,14 +239,6 @@ fn deleted(object: Url, actor: &Url) -> Result<Received, Refusal> {
     }
     let is_actor = object == *actor;
     Ok(Received::Delete { object, is_actor })
-}
-
-fn emoji(activity: &Value) -> Option<String> {
-    let content = activity
-        .get("content")
-        .or_else(|| activity.get("_misskey_reaction"));
-    let emoji = content?.as_str()?.trim();
-    (!emoji.is_empty() && emoji.len() <= LONGEST_EMOJI).then(|| emoji.to_owned())
 }
 
 fn flag(activity: &Value) -> Result<Received, Refusal> {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use url::Url;
 
-use crate::vocab::{Actor, Note};
+use crate::vocab::{Actor, Emoji, Note};
 
 /// An activity. The actor is the envelope's.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,27 @@ pub enum Received {
     Reject {
         /// Which.
         follow: FollowRef,
+    },
+    /// Asks for leave to quote a post.
+    QuoteRequest {
+        /// Which.
+        object: Url,
+        /// By which post, on the actor's server.
+        instrument: Url,
+        /// That post, when it came along and is the actor's.
+        note: Option<Box<Note>>,
+    },
+    /// Gives leave to quote.
+    QuoteAccept {
+        /// What was asked.
+        request: QuoteRef,
+        /// Where the stamp is, on the actor's server.
+        stamp: Url,
+    },
+    /// Gives none.
+    QuoteReject {
+        /// What was asked.
+        request: QuoteRef,
     },
     /// Takes something back.
     Undo(Undone),
@@ -42,8 +63,8 @@ pub enum Received {
     Like {
         /// Which.
         object: Url,
-        /// A reaction in place of a plain like: a character or `:shortcode:`.
-        emoji: Option<String>,
+        /// With what, where it is more than a plain like.
+        reaction: Option<Box<Reaction>>,
     },
     /// Shares a post; always to be looked up or fetched by its address.
     Announce {
@@ -51,6 +72,15 @@ pub enum Received {
         object: Url,
         /// When, as the actor says.
         published: Option<DateTime<Utc>>,
+        /// To whom.
+        to: Vec<Url>,
+        /// Who else.
+        cc: Vec<Url>,
+    },
+    /// Passes on what somebody did, as groups do for those who follow them.
+    PassOn {
+        /// What.
+        what: PassedOn,
         /// To whom.
         to: Vec<Url>,
         /// Who else.
@@ -103,6 +133,35 @@ pub struct FollowRef {
     pub follower: Option<Url>,
 }
 
+/// A request to quote that is spoken of: by its address, by the post that quotes, or both. At least one is there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuoteRef {
+    /// The address of the QuoteRequest.
+    pub id: Option<Url>,
+    /// The post that quotes.
+    pub instrument: Option<Url>,
+}
+
+/// What a group passes on. What is true of it, only the thing's own server can say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PassedOn {
+    /// A new post.
+    Created(Url),
+    /// A post that is another now.
+    Changed(Url),
+    /// A post that is deleted, or that the group does not show any more.
+    Deleted(Url),
+}
+
+/// An emoji in place of a plain like.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reaction {
+    /// The character, or `:shortcode:`.
+    pub name: String,
+    /// The picture of a shortcode.
+    pub picture: Option<Emoji>,
+}
+
 /// What is taken back. The inner activity's actor is the envelope's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Undone {
@@ -119,6 +178,8 @@ pub enum Undone {
         id: Option<Url>,
         /// Which post.
         object: Url,
+        /// What it was made with, where that is said.
+        reaction: Option<Box<Reaction>>,
     },
     /// A share.
     Announce {

@@ -72,7 +72,7 @@ impl Parameters {
 }
 
 /// `name="value"` or `name=value`, separated by commas with or without spaces: peers do all of these.
-fn split(header: &str) -> Result<BTreeMap<&str, &str>, SignatureError> {
+pub(crate) fn split(header: &str) -> Result<BTreeMap<&str, &str>, SignatureError> {
     let broken = SignatureError::Malformed("signature parameters");
     let mut fields = BTreeMap::new();
     let mut rest = header.trim();

@@ -17,10 +17,11 @@ use http::HeaderMap;
 use url::Url;
 
 use crate::key::{KeyError, PublicKey};
+pub(crate) use cavage::split as parameters;
 pub use digest::BodyDigest;
 pub(crate) use http_date::parse as parse_http_date;
-pub(crate) use sign::sign_get_without_query;
 pub use sign::{sign_get, sign_post};
+pub(crate) use sign::{sign_get_without_query, sign_letter};
 
 /// How far a request's clock may be from ours, either way.
 const CLOCK_TOLERANCE: TimeDelta = TimeDelta::hours(1);
@@ -34,8 +35,18 @@ const MOST_COMPONENTS: usize = 32;
 pub enum Scheme {
     /// draft-cavage-http-signatures-12: what every server of the network reads.
     Cavage,
-    /// RFC 9421: newer; tried when a peer answers 401 to the first.
+    /// RFC 9421: newer; tried when a peer does not understand the first.
     Rfc9421,
+}
+
+impl Scheme {
+    /// The one of the two that this is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Cavage => Self::Rfc9421,
+            Self::Rfc9421 => Self::Cavage,
+        }
+    }
 }
 
 /// Why a signature is not accepted. Every one of them is a 401 at the door.

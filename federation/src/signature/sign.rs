@@ -7,25 +7,29 @@ use url::Url;
 
 use super::{BodyDigest, Scheme, SignatureError, http_date};
 use crate::key::SigningKey;
+use crate::synchronization;
 
-/// The headers of a signed request without a body (draft-cavage: every server reads it for GET).
+/// The headers of a signed GET.
 pub fn sign_get(
     key_id: &Url,
     key: &SigningKey,
-    method: &str,
     url: &Url,
     now: DateTime<Utc>,
+    scheme: Scheme,
 ) -> Result<HeaderMap, SignatureError> {
-    get_with_target(
-        key_id,
-        key,
-        &format!("{} {}", method.to_ascii_lowercase(), target(url)),
-        url,
-        now,
-    )
+    match scheme {
+        Scheme::Cavage => get_with_target(key_id, key, &format!("get {}", target(url)), url, now),
+        Scheme::Rfc9421 => {
+            let mut headers = HeaderMap::new();
+            set(&mut headers, HOST, &authority(url)?)?;
+            set(&mut headers, DATE, &http_date::write(now))?;
+            add_rfc9421(&mut headers, key_id, key, ("GET", url), now)?;
+            Ok(headers)
+        }
+    }
 }
 
-/// The same with a request target without its query: the second try that older GoToSocial and Mastodon need.
+/// The same in draft-cavage with a request target without its query: the second try that older GoToSocial and Mastodon need.
 pub(crate) fn sign_get_without_query(
     key_id: &Url,
     key: &SigningKey,
@@ -44,10 +48,29 @@ pub fn sign_post(
     now: DateTime<Utc>,
     scheme: Scheme,
 ) -> Result<HeaderMap, SignatureError> {
+    sign_letter(key_id, key, (url, digest), None, now, scheme)
+}
+
+/// The same with what is said beside the activity about the sender's followers: signed too.
+pub(crate) fn sign_letter(
+    key_id: &Url,
+    key: &SigningKey,
+    (url, digest): (&Url, &BodyDigest),
+    followers: Option<&str>,
+    now: DateTime<Utc>,
+    scheme: Scheme,
+) -> Result<HeaderMap, SignatureError> {
     let mut headers = HeaderMap::new();
     set(&mut headers, HOST, &authority(url)?)?;
     set(&mut headers, DATE, &http_date::write(now))?;
     set(&mut headers, CONTENT_TYPE, crate::CONTENT_TYPE)?;
+    if let Some(followers) = followers {
+        set(
+            &mut headers,
+            HeaderName::from_static(synchronization::HEADER),
+            followers,
+        )?;
+    }
     match scheme {
         Scheme::Cavage => {
             set(
@@ -56,7 +79,8 @@ pub fn sign_post(
                 &digest.as_digest(),
             )?;
             let request = format!("post {}", target(url));
-            let names = ["host", "date", "digest", "content-type"];
+            let mut names = vec!["host", "date", "digest", "content-type"];
+            names.extend(followers.map(|_| synchronization::HEADER));
             add_cavage(&mut headers, key_id, key, &request, &names)?;
         }
         Scheme::Rfc9421 => {
@@ -65,7 +89,7 @@ pub fn sign_post(
                 HeaderName::from_static("content-digest"),
                 &digest.as_content_digest(),
             )?;
-            add_rfc9421(&mut headers, key_id, key, url, now)?;
+            add_rfc9421(&mut headers, key_id, key, ("POST", url), now)?;
         }
     }
     Ok(headers)
@@ -109,25 +133,31 @@ fn add_cavage(
     set(headers, HeaderName::from_static("signature"), &header)
 }
 
+/// Covers the method, the address and, of what there is, the body's digest and what is said of followers.
 fn add_rfc9421(
     headers: &mut HeaderMap,
     key_id: &Url,
     key: &SigningKey,
-    url: &Url,
+    (method, url): (&str, &Url),
     now: DateTime<Utc>,
 ) -> Result<(), SignatureError> {
-    let digest = headers
-        .get("content-digest")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default();
+    let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
+    let mut components = vec![("@method", method.to_owned()), ("@target-uri", uri)];
+    for name in ["content-digest", synchronization::HEADER] {
+        let value = headers.get(name).and_then(|value| value.to_str().ok());
+        components.extend(value.map(|value| (name, value.to_owned())));
+    }
+    let names: Vec<String> = components.iter().map(|(name, _)| format!("\"{name}\"")).collect();
     let parameters = format!(
-        "(\"@method\" \"@target-uri\" \"content-digest\");created={};keyid=\"{key_id}\"",
+        "({});created={};keyid=\"{key_id}\"",
+        names.join(" "),
         now.timestamp()
     );
-    let uri = format!("{}://{}{}", url.scheme(), authority(url)?, target(url));
-    let base = format!(
-        "\"@method\": POST\n\"@target-uri\": {uri}\n\"content-digest\": {digest}\n\"@signature-params\": {parameters}"
-    );
+    let mut base = String::new();
+    for (name, value) in &components {
+        base.push_str(&format!("\"{name}\": {value}\n"));
+    }
+    base.push_str(&format!("\"@signature-params\": {parameters}"));
     let signature = key.sign(base.as_bytes())?;
     set(
         headers,

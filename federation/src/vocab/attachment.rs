@@ -70,6 +70,25 @@ impl Attachment {
             focal_point: focal_point(attachment.get("focalPoint")),
         })
     }
+
+    /// The picture that an `Image` by itself is: the one of its addresses that is said to be a picture's.
+    pub(super) fn own_picture(image: &Value) -> Option<Self> {
+        let is_picture = |file: &Self| {
+            let said = file.media_type.as_deref();
+            said.is_some_and(|said| said.starts_with("image/"))
+        };
+        let links = value::each(image.get("url"), MOST_ATTACHMENTS).filter_map(Self::read);
+        links.chain(Self::read(image)).find(is_picture)
+    }
+
+    /// The largest of several pictures of the same thing, as far as their sizes are said.
+    pub(super) fn largest(pictures: Option<&Value>) -> Option<Self> {
+        let pixels = |file: &Self| u64::from(file.width.unwrap_or(0)) * u64::from(file.height.unwrap_or(0));
+        let pictures = Self::read_all(pictures).into_iter();
+        // Of equals the last counts, which is the first from behind.
+        let pictures = pictures.filter(|file| file.kind == MediaKind::Image).rev();
+        pictures.max_by_key(pixels)
+    }
 }
 
 fn media_type(attachment: &Value) -> Option<String> {

@@ -26,6 +26,11 @@ pub struct Collection {
 impl Collection {
     /// Reads a collection or a page.
     pub fn read(value: &Value) -> Result<Self, VocabError> {
+        Self::read_up_to(value, MOST_ITEMS)
+    }
+
+    /// The same with at most so many items. Whoever needs all of them compares their number with `most`.
+    pub fn read_up_to(value: &Value, most: usize) -> Result<Self, VocabError> {
         let is_collection = |name: &str| {
             matches!(
                 name,
@@ -37,9 +42,9 @@ impl Collection {
         }
         let id = value::id(value.get("id"));
         let embedded = value.get("first").filter(|first| first.get("type").is_some());
-        let mut items = items(value);
-        items.extend(embedded.map(self::items).unwrap_or_default());
-        items.truncate(MOST_ITEMS);
+        let mut items = items(value, most);
+        items.extend(embedded.map(|page| self::items(page, most)).unwrap_or_default());
+        items.truncate(most);
         let own = |url: Option<Url>| url.filter(|url| id.as_ref().is_none_or(|id| same_origin(id, url)));
         let next = value.get("next").or_else(|| embedded?.get("next"));
         Ok(Self {
@@ -52,8 +57,40 @@ impl Collection {
     }
 }
 
-fn items(page: &Value) -> Vec<Url> {
-    value::ids(page.get("orderedItems").or_else(|| page.get("items")), MOST_ITEMS)
+fn items(page: &Value, most: usize) -> Vec<Url> {
+    value::ids(items_of(page), most)
+}
+
+fn items_of(page: &Value) -> Option<&Value> {
+    page.get("orderedItems").or_else(|| page.get("items"))
+}
+
+/// The items themselves, those of an embedded first page too.
+pub(super) fn whole_items(collection: &Value) -> impl Iterator<Item = &Value> {
+    let own = value::each(items_of(collection), MOST_ITEMS);
+    let first = collection.get("first").and_then(items_of);
+    own.chain(value::each(first, MOST_ITEMS)).take(MOST_ITEMS)
+}
+
+/// Where the answers to a post are, as its document has it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Replies {
+    /// To be fetched.
+    At(Url),
+    /// Some came along.
+    Here(Box<Collection>),
+}
+
+impl Replies {
+    pub(super) fn read(replies: Option<&Value>) -> Option<Self> {
+        let replies = replies?;
+        let leads_on =
+            |found: &Collection| !found.items.is_empty() || found.first.is_some() || found.next.is_some();
+        match Collection::read(replies).ok().filter(leads_on) {
+            Some(collection) => Some(Self::Here(Box::new(collection))),
+            None => value::id(Some(replies)).map(Self::At),
+        }
+    }
 }
 
 #[cfg(test)]

@@ -7,8 +7,10 @@ mod attachment;
 mod audience;
 mod collection;
 mod note;
+mod outbox;
 pub mod outgoing;
 mod poll;
+mod quote;
 mod tag;
 pub(crate) mod value;
 
@@ -16,9 +18,12 @@ pub use actor::{Actor, ActorKey, ActorKind};
 pub use attachment::{Attachment, MediaKind};
 pub(crate) use audience::recipients;
 pub use audience::{Audience, PUBLIC, public};
-pub use collection::Collection;
+pub use collection::{Collection, Replies};
 pub use note::{Note, NoteKind, Place};
+pub use outbox::{Listed, Outbox};
 pub use poll::{Closed, Poll, PollOption};
+pub use quote::{CanQuote, QuoteStamp};
+pub(crate) use tag::emojis;
 pub use tag::{Emoji, Mention};
 
 /// Why a document cannot be read.

@@ -6,13 +6,14 @@ use url::Url;
 
 use super::audience::recipients;
 use super::tag::Tags;
-use super::{Attachment, Audience, Emoji, Mention, Poll, VocabError, value};
+use super::{Attachment, Audience, CanQuote, Emoji, MediaKind, Mention, Poll, Replies, VocabError, value};
 use crate::origin::same_origin;
 
 const LONGEST_CONTENT: usize = 128 * 1024;
 const LONGEST_SUMMARY: usize = 10 * 1024;
 const LONGEST_NAME: usize = 2048;
 const LONGEST_LANGUAGE: usize = 35;
+const MOST_LINKS: usize = 4;
 
 /// What a post is. All but `Note`, and a `Question` with something to choose, are shown as their name with a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -67,6 +68,10 @@ pub struct Note {
     pub in_reply_to: Option<Url>,
     /// What it quotes.
     pub quote: Option<Url>,
+    /// Where the stamp is by which it may quote that, as it says.
+    pub quote_stamp: Option<Url>,
+    /// Who may quote it.
+    pub can_quote: CanQuote,
     /// When it was published, as it says.
     pub published: Option<DateTime<Utc>>,
     /// When it was last changed, as it says.
@@ -83,14 +88,19 @@ pub struct Note {
     pub hashtags: Vec<String>,
     /// Its emoji.
     pub emojis: Vec<Emoji>,
-    /// Its files, in order.
+    /// Its files, in order; of a post that is more than a `Note`, where there is no picture among them, the ones that
+    /// stand for it.
     pub attachments: Vec<Attachment>,
+    /// Pages that it points to beside its text, as posts of Lemmy do.
+    pub links: Vec<Url>,
     /// What it asks, when it is a `Question`.
     pub poll: Option<Poll>,
     /// Where it was made, by name.
     pub place: Option<Place>,
     /// Whether it takes comments; `None` when it does not say.
     pub comments_enabled: Option<bool>,
+    /// Where its answers are.
+    pub replies: Option<Replies>,
     /// How often it is liked, as its server says.
     pub like_total: Option<u64>,
     /// How often it is shared, as its server says.
@@ -110,6 +120,11 @@ impl NoteKind {
             "Question" => Some(Self::Question),
             _ => None,
         })
+    }
+
+    /// Whether it is another kind of thing than a post or a poll, and is shown as its name with a link.
+    pub fn is_titled(self) -> bool {
+        !matches!(self, Self::Note | Self::Question)
     }
 }
 
@@ -141,6 +156,8 @@ impl Note {
             sensitive: value::flag(value.get("sensitive")).unwrap_or(false),
             in_reply_to: value::id(value.get("inReplyTo")),
             quote: quote(value),
+            quote_stamp: value::id(value.get("quoteAuthorization")),
+            can_quote: CanQuote::read(value.get("interactionPolicy")),
             published: value::time(value.get("published")),
             updated: value::time(value.get("updated")),
             url: value::link(value.get("url")),
@@ -149,12 +166,14 @@ impl Note {
             mentions: tags.mentions,
             hashtags: tags.hashtags,
             emojis: tags.emojis,
-            attachments: attachments(value),
+            attachments: attachments(value, kind),
+            links: links(value),
             poll: Some(value)
                 .filter(|_| kind == NoteKind::Question)
                 .and_then(Poll::read),
             place: place(value.get("location")),
             comments_enabled: value::flag(value.get("commentsEnabled")),
+            replies: Replies::read(value.get("replies")),
             like_total: total(value.get("likes")),
             share_total: total(value.get("shares")),
         })
@@ -205,14 +224,34 @@ fn quote(value: &Value) -> Option<Url> {
         .find_map(|key| value::id(value.get(*key)))
 }
 
-/// The files; Lemmy and blogs put a lone picture under `image`.
-fn attachments(value: &Value) -> Vec<Attachment> {
-    let found = Attachment::read_all(value.get("attachment"));
+/// The files; Lemmy and blogs put a lone picture under `image`, PeerTube and Funkwhale under `icon`.
+fn attachments(value: &Value, kind: NoteKind) -> Vec<Attachment> {
+    let mut found = Attachment::read_all(value.get("attachment"));
     if found.is_empty() {
-        Attachment::read_all(value.get("image"))
-    } else {
-        found
+        found = Attachment::read_all(value.get("image"));
     }
+    let is_picture = |file: &Attachment| file.kind == MediaKind::Image;
+    if kind.is_titled() && !found.iter().any(is_picture) {
+        let own = Attachment::own_picture(value).filter(|_| kind == NoteKind::Image);
+        let pictures = || {
+            Attachment::read_all(value.get("image"))
+                .into_iter()
+                .find(is_picture)
+        };
+        let stands_for_it = own
+            .or_else(pictures)
+            .or_else(|| Attachment::largest(value.get("icon")));
+        found.extend(stands_for_it);
+    }
+    found
+}
+
+fn links(value: &Value) -> Vec<Url> {
+    let links = value::each(value.get("attachment"), MOST_LINKS).filter(|item| value::is_kind(item, "Link"));
+    links
+        .filter(|item| Attachment::read(item).is_none())
+        .filter_map(|item| value::link(Some(item)))
+        .collect()
 }
 
 fn total(collection: Option<&Value>) -> Option<u64> {

@@ -52,6 +52,11 @@ impl Tags {
     }
 }
 
+/// The emojis alone.
+pub(crate) fn emojis(tags: Option<&Value>) -> Vec<Emoji> {
+    Tags::read(tags).emojis
+}
+
 fn mention(tag: &Value) -> Option<Mention> {
     let href = tag
         .get("href")

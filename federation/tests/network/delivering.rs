@@ -23,6 +23,7 @@ pub fn letter(inbox: Url) -> Letter {
         body,
         key_id,
         key: KEY.clone(),
+        followers: None,
     }
 }
 
@@ -50,10 +51,39 @@ async fn a_letter_arrives_with_a_signature_that_its_reader_accepts() {
 }
 
 #[tokio::test]
+async fn what_is_said_of_followers_goes_with_the_letter_and_is_signed() {
+    for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+        let peer = Peer::start(|_, _| answer(202, "text/plain", "")).await;
+        let mut letter = letter(peer.url("/inbox"));
+        letter.followers = Some("collectionId=\"https://here.example/f\"".to_owned());
+        let outcome = deliver(&client(Allowed), &letter, scheme, now).await;
+        assert_eq!(outcome, Outcome::Accepted);
+        let asked = &peer.asked()[0];
+        let authority = peer.address.to_string();
+        let verified = |headers: &http::HeaderMap| {
+            let view = RequestView {
+                method: "POST",
+                path_and_query: &asked.path,
+                headers,
+                our_authorities: &[&authority],
+            };
+            let public = PublicKey::from_pem(&KEY.public_pem().unwrap()).unwrap();
+            read(&view, now()).and_then(|claim| claim.verify(&public)).is_ok()
+        };
+        assert!(verified(&asked.headers), "{scheme:?}");
+        let mut forged = asked.headers.clone();
+        let other = http::HeaderValue::from_static("collectionId=\"https://here.example/g\"");
+        forged.insert("collection-synchronization", other);
+        assert!(!verified(&forged), "{scheme:?}");
+    }
+}
+
+#[tokio::test]
 async fn each_answer_has_its_outcome() {
     for (status, outcome) in [
         (200, Outcome::Accepted),
-        (401, Outcome::TryOtherScheme),
+        (401, Outcome::TryOtherScheme(401)),
+        (400, Outcome::TryOtherScheme(400)),
         (403, Outcome::Refused(403)),
         (410, Outcome::Gone),
         (302, Outcome::Refused(302)),

@@ -5,7 +5,7 @@ use serde_json::json;
 use tintype_federation::fetch::FetchError;
 use tintype_federation::guard::PrivateAddresses::Allowed;
 use tintype_federation::key::PublicKey;
-use tintype_federation::signature::{RequestView, read};
+use tintype_federation::signature::{RequestView, Scheme, read};
 
 use crate::peer::{KEY, Peer, activity, answer, client, fetch, now, redirect, signer};
 
@@ -162,6 +162,109 @@ async fn a_peer_that_signs_without_the_query_is_asked_again_so() {
     // Unsigned, or without a query, there is no second try.
     assert_eq!(fetch(&peer, "/outbox?page=2").await, Err(FetchError::Status(401)));
     assert_eq!(peer.asked().len(), 3);
+}
+
+/// Answers only to what is signed by RFC 9421, as `status` otherwise.
+async fn modern(status: u16) -> Peer {
+    Peer::start(move |base, asked| {
+        let public = PublicKey::from_pem(&KEY.public_pem().unwrap()).unwrap();
+        let authority = base.trim_start_matches("http://");
+        let view = RequestView {
+            method: "GET",
+            path_and_query: &asked.path,
+            headers: &asked.headers,
+            our_authorities: &[authority],
+        };
+        match read(&view, now()) {
+            Ok(claim) if claim.scheme == Scheme::Rfc9421 && claim.verify(&public).is_ok() => {
+                activity(&json!({ "id": format!("{base}{}", asked.path) }))
+            }
+            _ => answer(status, "text/plain", ""),
+        }
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_peer_that_reads_only_the_newer_signature_is_asked_so_and_says_which_it_was() {
+    for status in [400, 401] {
+        let peer = modern(status).await;
+        let mut signer = signer();
+        let url = peer.url("/notes/1");
+        let found = client(Allowed)
+            .get_object(&url, Some(&signer), now())
+            .await
+            .unwrap();
+        assert_eq!(
+            (found.scheme, peer.asked().len()),
+            (Scheme::Rfc9421, 2),
+            "{status}"
+        );
+        signer.scheme = found.scheme;
+        let found = client(Allowed)
+            .get_object(&url, Some(&signer), now())
+            .await
+            .unwrap();
+        assert_eq!(
+            (found.scheme, peer.asked().len()),
+            (Scheme::Rfc9421, 3),
+            "{status}"
+        );
+        // Unsigned there is nothing to do in another way.
+        assert_eq!(fetch(&peer, "/notes/1").await, Err(FetchError::Status(status)));
+        assert_eq!(peer.asked().len(), 4);
+    }
+    let peer = modern(401).await;
+    let url = peer.url("/outbox?page=2");
+    client(Allowed)
+        .get_object(&url, Some(&signer()), now())
+        .await
+        .unwrap();
+    assert_eq!(
+        peer.asked().len(),
+        3,
+        "with the query, without it, and in the other way"
+    );
+}
+
+#[tokio::test]
+async fn a_peer_that_reads_the_older_signature_again_is_asked_so_and_one_that_reads_none_not_for_ever() {
+    let older = Peer::start(
+        |base, asked| match asked.headers.contains_key("signature-input") {
+            true => answer(401, "text/plain", ""),
+            false => activity(&json!({ "id": format!("{base}{}", asked.path) })),
+        },
+    )
+    .await;
+    let mut signer = signer();
+    signer.scheme = Scheme::Rfc9421;
+    let url = older.url("/notes/1");
+    let found = client(Allowed)
+        .get_object(&url, Some(&signer), now())
+        .await
+        .unwrap();
+    assert_eq!((found.scheme, older.asked().len()), (Scheme::Cavage, 2));
+    let never = Peer::start(|_, _| answer(401, "text/plain", "")).await;
+    let url = never.url("/notes/1");
+    let refused = client(Allowed).get_object(&url, Some(&signer), now()).await;
+    assert_eq!(refused.unwrap_err(), FetchError::Status(401));
+    assert_eq!(never.asked().len(), 2);
+}
+
+#[tokio::test]
+async fn another_server_that_is_redirected_to_is_asked_in_the_older_way_first() {
+    let target = Peer::start(|base, asked| activity(&json!({ "id": format!("{base}{}", asked.path) }))).await;
+    let to = target.url("/b").to_string();
+    let from = Peer::start(move |_, _| redirect(&to)).await;
+    let mut signer = signer();
+    signer.scheme = Scheme::Rfc9421;
+    let url = from.url("/a");
+    client(Allowed)
+        .get_object(&url, Some(&signer), now())
+        .await
+        .unwrap();
+    assert!(from.asked()[0].headers.contains_key("signature-input"));
+    assert!(!target.asked()[0].headers.contains_key("signature-input"));
 }
 
 #[tokio::test]

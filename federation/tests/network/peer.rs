@@ -12,6 +12,7 @@ use http::HeaderMap;
 use tintype_federation::fetch::{FetchError, GuardSettings, GuardedClient, Signer};
 use tintype_federation::guard::PrivateAddresses;
 use tintype_federation::key::SigningKey;
+use tintype_federation::signature::Scheme;
 use url::Url;
 
 pub static KEY: LazyLock<SigningKey> = LazyLock::new(|| SigningKey::generate().unwrap());
@@ -93,6 +94,7 @@ pub fn signer() -> Signer {
     Signer {
         key_id: Url::parse("https://here.example/actor#main-key").unwrap(),
         key: KEY.clone(),
+        scheme: Scheme::Cavage,
     }
 }
 

@@ -131,19 +131,73 @@ fn only_who_was_asked_answers_a_follow() {
             Err(Refusal::NotTheirs)
         );
         assert!(letter(&from_ana(kind, follow(ANA))).is_ok());
+        // A relay, which was asked for everybody: who asked knows whom.
+        assert!(letter(&from_ana(kind, follow(PUBLIC))).is_ok());
         assert!(letter(&from_ana(kind, json!("https://here.example/follows/1"))).is_ok());
     }
     let Received::Accept { follow } = received(&from_ana("Accept", follow(ANA))) else {
         panic!("not an Accept")
     };
     assert_eq!(follow.follower, Some(url("https://here.example/users/ben")));
-    let quote = json!({ "id": "https://here.example/q/1", "type": "QuoteRequest", "actor": "https://here.example/users/ben" });
+    let invitation = json!({ "id": "https://here.example/i/1", "type": "Invite", "actor": "https://here.example/users/ben" });
     assert_eq!(
-        received(&from_ana("Accept", quote)),
+        received(&from_ana("Accept", invitation)),
         Received::Unknown {
             kind: String::from("Accept")
         }
     );
+}
+
+#[test]
+fn leave_to_quote_is_given_with_a_stamp_of_ones_own_server() {
+    let asked = json!({
+        "id": "https://here.example/q/1", "type": "QuoteRequest", "actor": "https://here.example/users/ben",
+        "object": "https://there.example/posts/1", "instrument": { "id": "https://here.example/posts/2" },
+    });
+    let request = QuoteRef {
+        id: Some(url("https://here.example/q/1")),
+        instrument: Some(url("https://here.example/posts/2")),
+    };
+    let mut accept = from_ana("Accept", asked.clone());
+    assert!(matches!(letter(&accept), Err(Refusal::Malformed(_))));
+    accept["result"] = json!("https://there.example/stamps/1");
+    let stamp = url("https://there.example/stamps/1");
+    assert_eq!(
+        received(&accept),
+        Received::QuoteAccept {
+            request: request.clone(),
+            stamp
+        }
+    );
+    accept["result"] = json!("https://victim.example/stamps/1");
+    assert_eq!(letter(&accept), Err(Refusal::NotTheirs));
+    assert_eq!(
+        received(&from_ana("Reject", asked)),
+        Received::QuoteReject { request }
+    );
+}
+
+#[test]
+fn only_ones_own_post_asks_to_quote() {
+    let mut asked = from_ana("QuoteRequest", json!("https://here.example/posts/1"));
+    assert!(matches!(letter(&asked), Err(Refusal::Malformed(_))));
+    asked["instrument"] = json!("https://victim.example/posts/2");
+    assert_eq!(letter(&asked), Err(Refusal::NotTheirs));
+    asked["instrument"] = json!({
+        "id": "https://there.example/posts/2", "type": "Note", "attributedTo": "https://there.example/users/eve",
+    });
+    assert_eq!(letter(&asked), Err(Refusal::NotTheirs));
+    asked["instrument"]["attributedTo"] = json!(ANA);
+    let Received::QuoteRequest {
+        object,
+        instrument,
+        note,
+    } = received(&asked)
+    else {
+        panic!("not a request")
+    };
+    assert_eq!(object, url("https://here.example/posts/1"));
+    assert_eq!(note.map(|note| note.id), Some(instrument));
 }
 
 #[test]

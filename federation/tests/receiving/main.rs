@@ -2,6 +2,7 @@
 
 mod any_document;
 mod authority;
+mod followers;
 mod letter;
 mod shapes;
 mod software;

@@ -50,6 +50,7 @@ fn an_undo_names_what_is_undone() {
             Undone::Like {
                 id: id.clone(),
                 object: object.clone(),
+                reaction: None,
             },
         ),
         (
@@ -57,6 +58,7 @@ fn an_undo_names_what_is_undone() {
             Undone::Like {
                 id: id.clone(),
                 object: object.clone(),
+                reaction: None,
             },
         ),
         (

@@ -13,11 +13,31 @@ fn what_we_sign_we_accept_in_both_schemes() {
         assert_eq!((claim.key_id, claim.scheme), (key_id(), scheme));
     }
     let url = Url::parse("http://here.example:3000/users/ben?page=2").unwrap();
-    let headers = sign_get(&key_id(), &KEY, "GET", &url, now()).unwrap();
-    assert_eq!(headers["host"], "here.example:3000");
-    let claim = claim("GET", "/users/ben?page=2", &headers).unwrap();
-    claim.check_body(b"").unwrap();
-    claim.verify(&public()).unwrap();
+    for scheme in [Scheme::Cavage, Scheme::Rfc9421] {
+        let headers = sign_get(&key_id(), &KEY, &url, now(), scheme).unwrap();
+        assert_eq!(headers["host"], "here.example:3000");
+        let signed = claim("GET", "/users/ben?page=2", &headers).unwrap();
+        assert_eq!((&signed.key_id, signed.scheme), (&key_id(), scheme));
+        signed.check_body(b"").unwrap();
+        signed.verify(&public()).unwrap();
+        let elsewhere = claim("GET", "/users/ana?page=2", &headers).unwrap();
+        assert_eq!(elsewhere.verify(&public()), Err(SignatureError::BadSignature));
+    }
+}
+
+#[test]
+fn a_message_signature_of_ours_covers_what_peers_demand_and_says_since_when() {
+    let created = now().timestamp();
+    let url = Url::parse("http://here.example:3000/users/ben?page=2").unwrap();
+    let get = sign_get(&key_id(), &KEY, &url, now(), Scheme::Rfc9421).unwrap();
+    let expected = |names: &str| format!("sig1=({names});created={created};keyid=\"{}\"", key_id());
+    assert_eq!(get["signature-input"], expected("\"@method\" \"@target-uri\""));
+    assert!(!get.contains_key("content-digest"));
+    let post = post(Scheme::Rfc9421, now());
+    assert_eq!(
+        post["signature-input"],
+        expected("\"@method\" \"@target-uri\" \"content-digest\"")
+    );
 }
 
 #[test]

@@ -5,11 +5,12 @@ mod store;
 use tintype_federation::fetch::{FetchError, Signer};
 use tintype_federation::key::SigningKey;
 use tintype_federation::origin::parse_web_address;
+use tintype_federation::signature::Scheme;
 use tintype_federation::vocab::Actor;
 use tintype_federation::webfinger;
 use url::Url;
 
-use super::{delete_actor, policies};
+use super::{delete_actor, policies, signed_fetch};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -44,6 +45,7 @@ async fn open_signer(app: &App) -> Result<Signer, KnowError> {
     Ok(Signer {
         key_id: translate::address(&format!("{uri}#main-key")),
         key: SigningKey::from_pkcs8(&der).map_err(broken_key)?,
+        scheme: Scheme::Cavage,
     })
 }
 
@@ -257,7 +259,7 @@ async fn resolve(app: &App, name: &str, authority: &str) -> Result<AccountId, Kn
 /// Reads an actor's document and stores what it says.
 async fn fetch(app: &App, url: &Url) -> Result<AccountId, KnowError> {
     let now = app.clock.now();
-    let fetched = app.peers.get_object(url, Some(signer(app).await?), now).await?;
+    let fetched = signed_fetch::object(app, url).await?;
     if app.urls.is_ours(&fetched.url) || policies::is_address_suspended(app, &fetched.url).await? {
         return Err(KnowError::Unacceptable);
     }

@@ -9,10 +9,12 @@ use sqlx::types::Json;
 use crate::actions::albums::{AlbumError, MOST_AT_ONCE};
 use crate::actions::emojis;
 use crate::actions::know_account::{self, Behalf};
+use crate::actions::quote;
 use crate::actions::retouch::RetouchError;
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::quotability::Quotable;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::emoji::Emoji;
@@ -21,6 +23,7 @@ use crate::domain::names::Handle;
 use crate::domain::picture::Sharing;
 use crate::domain::place::Whereabouts;
 use crate::domain::poll::{Poll, Question, QuestionError};
+use crate::domain::quote::{Leave, Policy};
 use crate::domain::text::{self, Mentioned};
 
 /// All that a post is made of, as its author gave it.
@@ -40,6 +43,10 @@ pub struct Draft {
     pub place: Option<Whereabouts>,
     /// Its author's collections into which it goes, when it is new.
     pub albums: Vec<AlbumId>,
+    /// Only of a new post, too.
+    pub quotes: Option<PostId>,
+    /// Who may quote it. None: as before, and of a new post as its author has it where they say nothing.
+    pub quote_policy: Option<Policy>,
     pub comments_enabled: bool,
     pub app: Option<AppId>,
     pub idempotency_key: Option<String>,
@@ -92,6 +99,10 @@ pub enum PublishError {
     NoSuchParent,
     #[error("Comments on this post are closed")]
     CommentsClosed,
+    #[error("The post to quote is not there, or not to be quoted")]
+    NoSuchQuoted,
+    #[error("A post for named people alone can quote only what is by one of them")]
+    QuotedNotNamed,
     #[error("Text contains hashtags that may not be used here: {tags}")]
     UnusableTags { tags: String },
     #[error("The post is not planned any more")]
@@ -256,6 +267,22 @@ pub async fn parent(
         return Err(PublishError::CommentsClosed);
     }
     Ok(Some(parent))
+}
+
+/// The post that is quoted, if its author may see it and whoever wrote that lets them, or looks at it first.
+pub async fn quoted(
+    db: &mut PgConnection,
+    author: AccountId,
+    draft: &Draft,
+) -> Result<Option<Quotable>, PublishError> {
+    let Some(id) = draft.quotes else { return Ok(None) };
+    let quoted = db::quotability::quotable(db, author, id)
+        .await?
+        .ok_or(PublishError::NoSuchQuoted)?;
+    match quote::leave(&quoted, author) {
+        Leave::Denied => Err(PublishError::NoSuchQuoted),
+        Leave::Automatic | Leave::Manual | Leave::Unknown => Ok(Some(quoted)),
+    }
 }
 
 /// The place that a draft names, known from now on.

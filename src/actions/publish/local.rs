@@ -5,17 +5,19 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::{photos, whole};
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, tell_of_posts};
+use crate::actions::{albums, converse, polled, quote, relays, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::quotability::Quotable;
 use crate::db::scheduled::Lent;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::{NewPost, Post};
+use crate::domain::relay::RelayWay;
 use crate::domain::work::{Recipients, Work};
 use crate::translate;
 use crate::translate::note::Around;
@@ -48,6 +50,7 @@ async fn publish(
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
     let written = draft::write(app, &draft.text).await?;
+    let ways = relays::of(app, draft.audience).await?;
 
     let mut tx = app.db.begin().await?;
     if let Some(plan) = plan
@@ -62,13 +65,15 @@ async fn publish(
         return Ok(Published::Before(earlier));
     }
     let parent = draft::parent(&mut tx, author.id, draft.in_reply_to).await?;
-    let new = NewPost {
+    let quoted = quoted(&mut tx, author.id, &draft, &written).await?;
+    let mut new = NewPost {
         emojis: draft::emojis_of(&mut tx, &draft, None).await?,
         place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
-        ..new_post(app, &author, &draft, &written, parent.as_ref())
+        ..new_post(app, &author, &draft, &written, (parent.as_ref(), quoted.as_ref()))
     };
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
+    new.quote_policy = inserted.first().map(|row| row.quote_policy);
     if let Some(key) = key
         && !db::posts::claim_idempotency_key(&mut tx, author.id, key, new.id, app.clock.now()).await?
     {
@@ -79,6 +84,9 @@ async fn publish(
     photos::attach(&mut tx, author.id, new.id, &draft, new.created_at).await?;
     for album in &draft.albums {
         albums::add_within(app, &mut tx, (author.id, *album), new.id).await?;
+    }
+    if let Some(quoted) = &quoted {
+        quote::local(app, &mut tx, &new, quoted).await?;
     }
     if let PollDraft::Asks(question) = &draft.poll {
         polled::asks(&mut tx, new.id, None, question, new.created_at).await?;
@@ -92,12 +100,26 @@ async fn publish(
         converse::keep(&mut tx, &[new.id]).await?;
     }
     let post = match draft.poll {
-        PollDraft::Asks(_) => whole::read_again(&mut tx, new.id).await?,
-        PollDraft::Nothing | PollDraft::Same => whole::read(app, &mut tx, &new, &written).await?,
+        PollDraft::Nothing | PollDraft::Same if quoted.is_none() => {
+            whole::read(app, &mut tx, &new, &written).await?
+        }
+        _ => whole::read_again(&mut tx, new.id).await?,
     };
-    let to = recipients(&author, &post, &written, parent.as_ref(), followed_elsewhere);
+    let receivers = Receivers {
+        parent: parent.as_ref(),
+        quoted: quoted.as_ref(),
+        followers: followed_elsewhere,
+        relays: ways.everybody,
+    };
+    let to = recipients(&author, &post, &written, &receivers);
     if let Some(to) = to {
         send(app, &mut tx, &author, &post, to).await?;
+    }
+    if let Some(quoted) = &quoted {
+        quote::ask(app, &mut tx, &author, &post, quoted).await?;
+    }
+    if ways.itself {
+        relays::announce(app, &mut tx, post.id, &app.urls.post(&author.username, post.id)).await?;
     }
     feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
@@ -152,11 +174,17 @@ fn new_post(
     author: &Account,
     draft: &Draft,
     written: &Written,
-    parent: Option<&Parent>,
+    (parent, quoted): (Option<&Parent>, Option<&Quotable>),
 ) -> NewPost {
     let id = PostId(app.ids.next());
     let now = app.clock.now();
     let threshold = i64::from(app.config.feed_push_threshold);
+    // What only followers may see is not carried further by a quote of its own author's.
+    let narrow = quoted.is_some_and(|quoted| !quoted.audience.is_open());
+    let audience = match narrow {
+        true => draft.audience.max(Audience::Followers),
+        false => draft.audience,
+    };
     NewPost {
         in_reply_to: parent.map(|parent| parent.id),
         reply_to_author: parent.map(|parent| parent.author_id),
@@ -170,6 +198,7 @@ fn new_post(
         sensitive: draft.sensitive || !draft.summary.is_empty(),
         language: draft.language.clone(),
         comments_enabled: draft.comments_enabled,
+        quote_policy: quote::policy(draft.quote_policy, audience),
         app_id: draft.app,
         pushed: i64::from(author.local_followers) < threshold,
         photos: i16::try_from(draft.media.len()).unwrap_or(i16::MAX),
@@ -178,7 +207,7 @@ fn new_post(
             .media
             .is_empty()
             .then(|| format!("{} {}", written.html, draft.summary)),
-        ..NewPost::empty(id, author.id, draft.audience, now)
+        ..NewPost::empty(id, author.id, audience, now)
     }
 }
 
@@ -187,6 +216,23 @@ fn parent_uri(app: &App, parent: &Parent) -> String {
         .uri
         .clone()
         .unwrap_or_else(|| app.urls.post(&parent.author_name, parent.id))
+}
+
+/// What the draft quotes. Whoever is quoted to named people alone is one of them.
+async fn quoted(
+    db: &mut sqlx::PgConnection,
+    author: AccountId,
+    draft: &Draft,
+    written: &Written,
+) -> Result<Option<Quotable>, PublishError> {
+    let quoted = draft::quoted(db, author, draft).await?;
+    let is_named = |person| person == author || written.people.iter().any(|named| named.id == person);
+    match &quoted {
+        Some(found) if draft.audience == Audience::Direct && !is_named(found.author_id) => {
+            Err(PublishError::QuotedNotNamed)
+        }
+        _ => Ok(quoted),
+    }
 }
 
 /// Mentions and tags of a new or an edited post.
@@ -236,13 +282,20 @@ async fn notify(
     Ok(())
 }
 
+/// Whom else it concerns, and whether anybody elsewhere gets what is for many.
+struct Receivers<'a> {
+    parent: Option<&'a Parent>,
+    quoted: Option<&'a Quotable>,
+    followers: bool,
+    relays: bool,
+}
+
 /// Who elsewhere gets it; none when nobody does.
 fn recipients(
     author: &Account,
     post: &Post,
     written: &Written,
-    parent: Option<&Parent>,
-    followed_elsewhere: bool,
+    receivers: &Receivers<'_>,
 ) -> Option<Recipients> {
     let remote = written
         .people
@@ -251,15 +304,22 @@ fn recipients(
         .map(|person| person.id);
     let mut people: Vec<AccountId> = remote.collect();
     if post.audience < Audience::Direct {
-        people.extend(parent.map(|parent| parent.author_id));
+        people.extend(receivers.parent.map(|parent| parent.author_id));
+        people.extend(
+            receivers
+                .quoted
+                .filter(|quoted| !quoted.is_local())
+                .map(|quoted| quoted.author_id),
+        );
     }
-    let to_followers = post.audience < Audience::Direct && followed_elsewhere;
-    if people.is_empty() && !to_followers {
+    let to_followers = post.audience < Audience::Direct && receivers.followers;
+    if people.is_empty() && !to_followers && !receivers.relays {
         return None;
     }
     Some(Recipients {
         followers_of: to_followers.then_some(author.id),
         people,
+        relays: receivers.relays.then_some(RelayWay::Everybody),
         ..Recipients::default()
     })
 }

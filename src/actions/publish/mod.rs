@@ -3,10 +3,12 @@
 mod draft;
 mod local;
 mod photos;
+mod pictures;
 mod remote;
 mod whole;
 
-pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, check, emojis_of, parent, write};
+pub use draft::{Draft, LONGEST_KEY, PollDraft, PublishError, check, emojis_of, parent, quoted, write};
 pub use local::{Published, key, local, planned};
 pub use photos::{attach, share, why_not};
-pub use remote::{Arrived, remote, replace_pictures};
+pub use pictures::replace_pictures;
+pub use remote::{Arrived, How, remote};

@@ -5,27 +5,42 @@ use std::collections::{HashMap, HashSet};
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use super::pictures::new_pictures;
+use crate::actions::quote::{self, Leads};
 use crate::actions::{converse, know_emojis, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
 use crate::db::posts::Parent;
+use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
-use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
+use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
-use crate::domain::post::{NewPost, Post, RemotePhoto, RemotePost};
+use crate::domain::post::{NewPost, RemotePost};
+use crate::domain::quote::Leave;
 use crate::domain::random;
 use crate::domain::urls::Local;
 use crate::domain::work::Work;
-use crate::media::MediaKey;
 
-/// A post that a verified peer sent, with its author as we know them.
+/// A post as its server has it, with its author as we know them.
 #[derive(Clone, Debug)]
 pub struct Arrived<'a> {
     pub author: &'a Account,
     pub post: RemotePost,
+    pub how: How,
+    /// To what it quotes.
+    pub leads: Leads,
+}
+
+/// How a post came here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum How {
+    /// A verified peer sent it: taken in if it concerns anybody here.
+    Sent,
     /// Somebody here asked for it: taken in although nobody here follows its author.
-    pub asked_for: bool,
+    AskedFor,
+    /// It was there before anybody here had to do with it, and was read to fill in what is missing: no news to anybody.
+    FilledIn,
 }
 
 /// What a batch refers to, looked up together.
@@ -40,6 +55,8 @@ struct References {
     entombed: HashSet<Vec<u8>>,
     /// Who answers which post of ours that is not theirs to see.
     intruding: HashSet<(AccountId, String)>,
+    /// Who quotes which post of ours with its author's leave.
+    quoting: HashSet<(AccountId, String)>,
 }
 
 /// Takes posts in: those that concern somebody here, are not known and were not deleted. Gives the new ones' ids.
@@ -73,16 +90,27 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
         .collect();
     write_parts(app, db, &fresh, &references).await?;
     let ids: Vec<PostId> = fresh.iter().map(|(new, _)| new.id).collect();
+    into_feeds(db, &fresh).await?;
+    let fresh = fresh.iter().filter(|(_, item)| item.how != How::FilledIn);
+    let fresh = fresh.map(|(new, item)| (new, !item.post.tags.is_empty()));
+    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
+    Ok(ids)
+}
+
+async fn into_feeds(db: &mut PgConnection, fresh: &[&(NewPost, &Arrived<'_>)]) -> sqlx::Result<()> {
     let in_feeds = fresh
         .iter()
         .filter(|(new, _)| new.audience <= Audience::Followers && !new.comment);
-    let posts: Vec<PostId> = in_feeds.map(|(new, _)| new.id).collect();
-    if !posts.is_empty() {
-        db::outbox::add(db, &Work::FanOut { posts }).await?;
+    let (before, news): (Vec<_>, Vec<_>) = in_feeds.partition(|(_, item)| item.how == How::FilledIn);
+    let ids = |posts: Vec<&&(NewPost, &Arrived<'_>)>| posts.into_iter().map(|(new, _)| new.id).collect();
+    let (before, news): (Vec<PostId>, Vec<PostId>) = (ids(before), ids(news));
+    if !news.is_empty() {
+        db::outbox::add(db, &Work::FanOut { posts: news }).await?;
     }
-    let fresh = fresh.iter().map(|(new, item)| (new, !item.post.tags.is_empty()));
-    tell_of_posts::comments(db, &fresh.collect::<Vec<_>>()).await?;
-    Ok(ids)
+    if !before.is_empty() {
+        db::outbox::add(db, &Work::FillIn { posts: before }).await?;
+    }
+    Ok(())
 }
 
 /// Gives new posts the emojis and places that came with them.
@@ -137,6 +165,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         }
     }
     let intruding = intruders(db, arrived, &parents).await?;
+    let quoting = quoters(app, db, arrived).await?;
     let mentioned: Vec<String> = arrived
         .iter()
         .flat_map(|item| item.post.mentions.clone())
@@ -154,6 +183,7 @@ async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> s
         followed,
         entombed,
         intruding,
+        quoting,
     })
 }
 
@@ -182,6 +212,22 @@ async fn intruders(
     Ok(intruding)
 }
 
+async fn quoters(
+    app: &App,
+    db: &mut PgConnection,
+    arrived: &[Arrived<'_>],
+) -> sqlx::Result<HashSet<(AccountId, String)>> {
+    let mut quoting = HashSet::new();
+    for item in arrived {
+        let Some(said) = &item.post.quote else { continue };
+        let quoted = quote::of_here(app, db, item.author.id, said).await?;
+        if quoted.is_some_and(|quoted| quote::leave(&quoted, item.author.id) == Leave::Automatic) {
+            quoting.insert((item.author.id, said.uri.clone()));
+        }
+    }
+    Ok(quoting)
+}
+
 fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
     let answered = item.post.in_reply_to.clone();
     answered.is_some_and(|uri| references.intruding.contains(&(item.author.id, uri)))
@@ -189,7 +235,7 @@ fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
 
 /// Whether anybody here has to do with it.
 fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
-    item.asked_for
+    item.how != How::Sent
         || references.followed.contains(&item.author.id)
         || item
             .post
@@ -201,6 +247,11 @@ fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
             .in_reply_to
             .as_ref()
             .is_some_and(|uri| references.parents.contains_key(uri))
+        || item
+            .post
+            .quote
+            .as_ref()
+            .is_some_and(|said| references.quoting.contains(&(item.author.id, said.uri.clone())))
 }
 
 /// None when it may not stand where it wants to stand.
@@ -228,6 +279,7 @@ fn new_post(app: &App, item: &Arrived<'_>, references: &References) -> Option<Ne
         sensitive: post.sensitive,
         language: post.language.clone(),
         comments_enabled: post.comments_enabled,
+        quote_policy: quote::policy(Some(post.quote_policy), post.audience),
         pushed: author.local_followers < i32::try_from(app.config.feed_push_threshold).unwrap_or(i32::MAX),
         photos: i16::try_from(post.photos.len()).unwrap_or(i16::MAX),
         words: may_be_found(author, post).then(|| words(post)),
@@ -270,6 +322,9 @@ async fn write_parts(
         if !new.pushed {
             db::posts::mark_pulled(db, new.author_id).await?;
         }
+        if let Some(said) = &item.post.quote {
+            quote::remote(app, db, (new.id, item.author), said, item.leads).await?;
+        }
         if let Some(poll) = &item.post.poll {
             polled::asks_elsewhere(db, new.id, poll, app.clock.now()).await?;
         }
@@ -277,6 +332,7 @@ async fn write_parts(
     db::remote_media::insert_remote(db, &pictures, app.clock.now()).await?;
     db::posts::insert_mentions(db, &mentions).await?;
     db::posts::insert_tags(db, &tags).await?;
+    db::said_totals::put(db, &totals(fresh)).await?;
     notify(app, db, fresh, references).await?;
     let direct = fresh.iter().filter(|(new, _)| new.audience == Audience::Direct);
     let direct: Vec<PostId> = direct.map(|(new, _)| new.id).collect();
@@ -287,63 +343,15 @@ async fn write_parts(
     db::posts::adopt(db, &uris).await
 }
 
-/// Rows for the pictures of a remote post, which wait to be fetched.
-fn new_pictures<'a>(app: &App, new: &NewPost, item: &'a Arrived<'_>) -> Vec<db::remote_media::NewRemote<'a>> {
-    let pictures = item.post.photos.iter().zip(0i16..);
-    pictures
-        .map(|(photo, position)| new_picture(app, new.author_id, new.id, photo, position))
+/// What servers say of new posts; mostly nobody has liked them yet.
+fn totals(fresh: &[&(NewPost, &Arrived<'_>)]) -> Vec<Said> {
+    let said = fresh.iter().map(|(new, item)| Said {
+        post: new.id,
+        likes: item.post.likes_said,
+        reposts: item.post.reposts_said,
+    });
+    said.filter(|said| said.likes.max(said.reposts) > Some(0))
         .collect()
-}
-
-fn new_picture<'a>(
-    app: &App,
-    owner_id: AccountId,
-    post_id: PostId,
-    photo: &'a RemotePhoto,
-    position: i16,
-) -> db::remote_media::NewRemote<'a> {
-    db::remote_media::NewRemote {
-        id: MediaId(app.ids.next()),
-        owner_id,
-        post_id,
-        position,
-        key: MediaKey::new(random::bytes()).to_string(),
-        remote_url: &photo.url,
-        content_type: &photo.content_type,
-        description: &photo.description,
-        blurhash: photo.blurhash.as_deref(),
-        width: photo.width,
-        height: photo.height,
-        focus_x: photo.focus_x,
-        focus_y: photo.focus_y,
-    }
-}
-
-/// After an edit: pictures that stayed keep their files and get their new words; others go, new ones wait to be fetched.
-pub async fn replace_pictures(
-    app: &App,
-    db: &mut PgConnection,
-    before: &Post,
-    after: &RemotePost,
-) -> sqlx::Result<()> {
-    let mut kept = Vec::new();
-    let mut new = Vec::new();
-    for (photo, position) in after.photos.iter().zip(0i16..) {
-        match before
-            .photos
-            .iter()
-            .find(|known| known.remote_url.as_ref() == Some(&photo.url))
-        {
-            Some(known) => {
-                db::remote_media::describe(db, known.id, Some(&photo.description), None).await?;
-                db::remote_media::place(db, known.id, position).await?;
-                kept.push(known.id);
-            }
-            None => new.push(new_picture(app, before.author_id, before.id, photo, position)),
-        }
-    }
-    db::media::detach_others(db, before.id, &kept).await?;
-    db::remote_media::insert_remote(db, &new, app.clock.now()).await
 }
 
 async fn notify(
@@ -352,7 +360,7 @@ async fn notify(
     fresh: &[&(NewPost, &Arrived<'_>)],
     references: &References,
 ) -> sqlx::Result<()> {
-    for (new, item) in fresh {
+    for (new, item) in fresh.iter().filter(|(_, item)| item.how != How::FilledIn) {
         let mentioned = item
             .post
             .mentions

@@ -39,6 +39,7 @@ pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Wri
         language: new.language.clone(),
         emojis: new.emojis.clone(),
         comments_enabled: new.comments_enabled,
+        quote_policy: new.quote_policy.unwrap_or_default(),
         version: 1,
         created_at: new.created_at,
         edited_at: None,
@@ -48,6 +49,7 @@ pub async fn read(app: &App, db: &mut PgConnection, new: &NewPost, written: &Wri
         app: made_by(app, db, new.app_id).await?.map(Json),
         poll: None,
         place: None,
+        quote: None,
     })
 }
 

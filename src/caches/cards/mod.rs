@@ -64,6 +64,7 @@ struct Known {
     likes: i32,
     reposts: i32,
     replies: i32,
+    quotes: i32,
 }
 
 impl Cards {
@@ -178,6 +179,7 @@ impl Memory {
             likes: card.likes,
             reposts: card.reposts,
             replies: card.replies,
+            quotes: card.quotes,
         };
         self.posts.insert(card.id, known);
     }
@@ -199,6 +201,7 @@ impl Memory {
             likes: known.likes,
             reposts: known.reposts,
             replies: known.replies,
+            quotes: known.quotes,
             flags: 0,
             reasons: 0,
         })

@@ -17,6 +17,7 @@ fn card(id: i64, author: i64, likes: i32) -> Card {
         likes,
         reposts: 0,
         replies: 0,
+        quotes: 0,
         flags: 0,
         reasons: 0,
     }

@@ -14,6 +14,7 @@ use crate::domain::ids::{AccountId, PostId};
 use crate::domain::place::Place;
 use crate::domain::poll::Poll;
 use crate::domain::post::{AppShown, Mention, Photo, Post};
+use crate::domain::quote::{Policy, Quote};
 
 pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, lock, renew_words, touch};
 pub use ending::{delete, entomb, entombed};
@@ -36,6 +37,7 @@ pub struct Card {
     pub likes: i32,
     pub reposts: i32,
     pub replies: i32,
+    pub quotes: i32,
     /// 1 liked, 2 reposted, 4 bookmarked, 8 pinned, 16 thread muted, 32 voted.
     pub flags: i16,
     /// 1 the viewer blocks, 4 mutes an author of it.
@@ -64,6 +66,7 @@ struct CardRow {
     likes: i32,
     reposts: i32,
     replies: i32,
+    quotes: i32,
     flags: Option<i16>,
     reasons: Option<i16>,
 }
@@ -83,6 +86,7 @@ impl From<CardRow> for Card {
             likes: row.likes,
             reposts: row.reposts,
             replies: row.replies,
+            quotes: row.quotes,
             flags: row.flags.unwrap_or_default(),
             reasons: row.reasons.unwrap_or_default(),
         }
@@ -97,7 +101,8 @@ pub async fn cards(db: &mut PgConnection, viewer: AccountId, ids: &[PostId]) -> 
                author_id as "author_id!: AccountId", author_version as "author_version!", audience as "audience!: Audience",
                shown_id as "shown_id?: PostId", shown_version as "shown_version?",
                shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
-               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
+               likes as "likes!", reposts as "reposts!", replies as "replies!", quotes as "quotes!",
+               flags as "flags?", reasons as "reasons?"
            from post_cards($1, $2)"#,
         viewer.0,
         ids as &[PostId],
@@ -119,7 +124,8 @@ pub async fn cards_for(
                author_id as "author_id!: AccountId", author_version as "author_version!", audience as "audience!: Audience",
                shown_id as "shown_id?: PostId", shown_version as "shown_version?",
                shown_author_id as "shown_author_id?: AccountId", shown_author_version as "shown_author_version?",
-               likes as "likes!", reposts as "reposts!", replies as "replies!", flags as "flags?", reasons as "reasons?"
+               likes as "likes!", reposts as "reposts!", replies as "replies!", quotes as "quotes!",
+               flags as "flags?", reasons as "reasons?"
            from unnest($1::bigint[], $2::bigint[]) w (viewer, post)
            cross join lateral post_cards(w.viewer, array[w.post])"#,
         &viewers as &[AccountId],
@@ -138,7 +144,8 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                p.repost_of as "repost_of: PostId", p.in_reply_to as "in_reply_to: PostId",
                p.reply_to_author as "reply_to_author: AccountId", p.reply_to_uri, p.thread_id as "thread_id: PostId",
                p.audience as "audience: Audience", p.comment, p.source, p.html, p.summary, p.sensitive, p.language,
-               p.emojis as "emojis: Json<Vec<Emoji>>", p.comments_enabled, p.version, p.created_at, p.edited_at,
+               p.emojis as "emojis: Json<Vec<Emoji>>", p.comments_enabled,
+               p.quote_policy as "quote_policy: Policy", p.version, p.created_at, p.edited_at,
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', m.id::text, 'state', m.state, 'kind', m.kind, 'key', m.key, 'remote_url', m.remote_url,
                        'content_type', m.content_type, 'description', m.description,
@@ -158,7 +165,10 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                    as "app: Json<AppShown>",
                (select to_jsonb(q) from polls q where q.post_id = p.id) as "poll: Json<Poll>",
                (select jsonb_build_object('id', l.id::text, 'name', l.name, 'country', l.country)
-                from places l where l.id = p.place_id) as "place: Json<Place>"
+                from places l where l.id = p.place_id) as "place: Json<Place>",
+               (select jsonb_build_object('state', q.state, 'quoted', q.quoted_id::text, 'uri', q.quoted_uri,
+                    'stamp', q.stamp_uri)
+                from quotes q where q.post_id = p.id) as "quote: Json<Quote>"
            from posts p
            where p.id = any ($1)"#,
         ids as &[PostId],

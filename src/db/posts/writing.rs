@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::NewPost;
+use crate::domain::quote::Policy;
 
 macro_rules! column {
     ($posts:expr, $get:expr) => {
@@ -17,6 +18,7 @@ pub struct Inserted {
     pub id: PostId,
     /// Somebody elsewhere follows its author.
     pub followed_elsewhere: bool,
+    pub quote_policy: Policy,
 }
 
 /// Writes posts with their counts, and adds them to their authors' and parents' counts. Gives those that are new:
@@ -27,20 +29,22 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
         r#"with new as (
                insert into posts (id, author_id, uri, url, repost_of, repost_author_id, in_reply_to, reply_to_author,
                    reply_to_uri, thread_id, audience, comment, source, html, summary, sensitive, language, emojis,
-                   comments_enabled, app_id, pushed, photos, created_at, words, place_id)
+                   comments_enabled, app_id, pushed, photos, created_at, words, place_id, quote_policy)
                select n.id, n.author_id, n.uri, n.url, n.repost_of, n.repost_author_id, n.in_reply_to, n.reply_to_author,
                    n.reply_to_uri, n.thread_id, n.audience, n.comment, n.source, n.html, n.summary, n.sensitive,
                    n.language, n.emojis, n.comments_enabled, n.app_id, n.pushed, n.photos, n.created_at,
-                   to_tsvector('simple', fold(n.words)), n.place_id
+                   to_tsvector('simple', fold(n.words)), n.place_id,
+                   coalesce(n.quote_policy,
+                       (select u.default_quote_policy from users u where u.account_id = n.author_id), 0)
                from unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::bigint[], $6::bigint[],
                    $7::bigint[], $8::bigint[], $9::text[], $10::bigint[], $11::smallint[], $12::boolean[], $13::text[],
                    $14::text[], $15::text[], $16::boolean[], $17::text[], $18::jsonb[], $19::boolean[], $20::bigint[],
-                   $21::boolean[], $22::smallint[], $23::timestamptz[], $24::text[], $25::bigint[])
+                   $21::boolean[], $22::smallint[], $23::timestamptz[], $24::text[], $25::bigint[], $26::integer[])
                    as n (id, author_id, uri, url, repost_of, repost_author_id, in_reply_to, reply_to_author,
                        reply_to_uri, thread_id, audience, comment, source, html, summary, sensitive, language, emojis,
-                       comments_enabled, app_id, pushed, photos, created_at, words, place_id)
+                       comments_enabled, app_id, pushed, photos, created_at, words, place_id, quote_policy)
                on conflict do nothing
-               returning id, author_id, repost_of, in_reply_to, audience, created_at),
+               returning id, author_id, repost_of, in_reply_to, audience, created_at, quote_policy),
            counted as (
                insert into post_counts (post_id) select id from new),
            of_authors as (
@@ -55,7 +59,7 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
                insert into count_deltas (post_id, reposts, replies)
                select coalesce(repost_of, in_reply_to), count(repost_of), count(in_reply_to)
                from new where coalesce(repost_of, in_reply_to) is not null group by 1)
-           select n.id as "id!: PostId", o.elsewhere as "followed_elsewhere!"
+           select n.id as "id!: PostId", o.elsewhere as "followed_elsewhere!", n.quote_policy as "quote_policy!: Policy"
            from new n join of_authors o on o.account_id = n.author_id"#,
         column!(posts, |p| p.id.0),
         column!(posts, |p| p.author_id.0),
@@ -82,6 +86,7 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
         column!(posts, |p| p.created_at),
         column!(posts, |p| p.words.clone()) as &[Option<String>],
         column!(posts, |p| p.place_id.map(|id| id.0)) as &[Option<i64>],
+        column!(posts, |p| p.quote_policy) as &[Option<Policy>],
     )
     .fetch_all(db)
     .await

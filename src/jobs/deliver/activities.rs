@@ -9,6 +9,7 @@ use moka::sync::Cache;
 use sqlx::PgConnection;
 use tintype_federation::signature::BodyDigest;
 
+use super::followers::{Followers, Known};
 use crate::db;
 use crate::db::letters::Waiting;
 use crate::db::outgoing::Carried;
@@ -24,6 +25,7 @@ pub struct Activity {
     pub body: Bytes,
     pub digest: BodyDigest,
     pub lasting: bool,
+    pub followers: Option<Followers>,
 }
 
 pub struct Activities(Cache<i64, Arc<Activity>>);
@@ -34,7 +36,9 @@ impl Default for Activities {
             Cache::builder()
                 .max_capacity(MOST)
                 .weigher(|_, activity: &Arc<Activity>| {
-                    u32::try_from(activity.body.len() + activity.key_id.len()).unwrap_or(u32::MAX)
+                    let beside = activity.followers.as_ref().map_or(0, Followers::weight);
+                    let weight = activity.body.len() + activity.key_id.len() + beside;
+                    u32::try_from(weight).unwrap_or(u32::MAX)
                 })
                 .time_to_live(KEPT)
                 .build(),
@@ -64,9 +68,11 @@ impl Activities {
         if missing.is_empty() {
             return Ok(found);
         }
-        for carried in db::outgoing::carried(db, &missing).await? {
+        let carried = db::outgoing::carried(db, &missing).await?;
+        let known = Known::of(db, &carried).await?;
+        for carried in carried {
             let id = carried.id;
-            let activity = Arc::new(Activity::from(carried));
+            let activity = Arc::new(Activity::new(carried, &known));
             self.0.insert(id, activity.clone());
             found.insert(id, activity);
         }
@@ -74,8 +80,9 @@ impl Activities {
     }
 }
 
-impl From<Carried> for Activity {
-    fn from(carried: Carried) -> Self {
+impl Activity {
+    fn new(carried: Carried, known: &Known) -> Self {
+        let followers = known.beside(&carried);
         let body = Bytes::from(carried.body);
         Self {
             sender_id: carried.sender_id,
@@ -83,6 +90,7 @@ impl From<Carried> for Activity {
             digest: BodyDigest::of(&body),
             body,
             lasting: carried.lasting,
+            followers,
         }
     }
 }

@@ -5,6 +5,8 @@
 
 mod activities;
 pub mod backoff;
+mod exchange;
+mod followers;
 mod keys;
 mod room;
 mod turn;
@@ -39,7 +41,7 @@ const LETTERS: i64 = 50;
 const LETTERS_OF_FAILING: i64 = 2;
 /// A claim that was not given back, because its sender died, is free again after this. Longer than a turn can take.
 const LEASE: TimeDelta = TimeDelta::seconds(120);
-/// No letter of a turn is begun after this; one letter takes ten seconds at the most, in each of two schemes.
+/// No letter of a turn is begun after this; one letter takes ten seconds at the most, in each of two ways to sign it.
 const LONGEST_TURN: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_secs(5);
 const TROUBLE: Duration = Duration::from_secs(2);
@@ -188,6 +190,10 @@ async fn write_down(sender: Arc<Sender>, mut turns: mpsc::Receiver<Turn>) {
 async fn finish(sender: &Sender, turns: &[Turn]) -> sqlx::Result<()> {
     let mut db = sender.app.db.acquire().await?;
     let finished = db::letters::finish(&mut db, turns, sender.app.clock.now()).await?;
+    let changed = turns.iter().filter(|turn| turn.signing != turn.signing_before);
+    for turn in changed {
+        db::hosts::understands(&mut db, turn.host_id, turn.signing).await?;
+    }
     if finished.too_late > 0 {
         tracing::warn!(
             turns = finished.too_late,

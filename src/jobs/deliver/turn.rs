@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use tintype_federation::delivery::{self, Letter, Outcome, Trouble};
-use tintype_federation::signature::Scheme;
+use tintype_federation::delivery::{self, Trouble};
 use url::Url;
 
 use super::activities::Activity;
+use super::exchange::{self, Step};
 use super::{LONGEST_TURN, Sender, backoff};
 use crate::db;
 use crate::db::letters::{Claimed, Turn, Waiting};
@@ -28,18 +28,6 @@ pub struct Bundle {
 /// Tries of one letter that its host answers with a server error, before the next letter is let past it.
 const MOST_HEAD_TRIES: i16 = 4;
 
-/// What one letter came to.
-enum Step {
-    /// Done with, one way or the other.
-    Done { accepted: bool },
-    /// The host will not take this one.
-    Refused(String),
-    Later {
-        after: Option<std::time::Duration>,
-        why: Trouble,
-    },
-}
-
 /// A turn as it begins: nothing has changed yet.
 fn begin(sender: &Sender, host: &Claimed) -> Turn {
     Turn {
@@ -50,7 +38,8 @@ fn begin(sender: &Sender, host: &Claimed) -> Turn {
         failing_since: host.failing_since,
         head_tries: host.head_tries,
         next_try_at: sender.app.clock.now(),
-        scheme: host.scheme,
+        signing: host.signing,
+        signing_before: host.signing,
         error: None,
         succeeded_at: None,
     }
@@ -89,7 +78,7 @@ pub async fn take(sender: &Sender, host: Claimed, bundle: Bundle) -> Turn {
         }
         // A letter that is under way when the server stops is handed back, and sent again: its id makes it one.
         let step = tokio::select! {
-            step = send(sender, enclosed, &mut turn) => step,
+            step = exchange::send(sender, enclosed, &mut turn.signing) => step,
             () = sender.stop.cancelled() => break,
         };
         match step {
@@ -183,7 +172,8 @@ async fn passes(
     let (Some(next), true) = (next, turn.head_tries > MOST_HEAD_TRIES) else {
         return false;
     };
-    if !matches!(send(sender, next, turn).await, Step::Done { accepted: true }) {
+    let step = exchange::send(sender, next, &mut turn.signing).await;
+    if !matches!(step, Step::Done { accepted: true }) {
         return false;
     }
     if !aside(sender, turn, head, &why.to_string()).await {
@@ -200,96 +190,4 @@ fn later(sender: &Sender, turn: &mut Turn, host: &Claimed, after: Option<std::ti
     turn.next_try_at = now + backoff::delay(turn.failures, after);
     turn.error = Some(why.to_string());
     tracing::debug!(host = host.authority, failures = turn.failures, %why, "a host is left alone for a while");
-}
-
-async fn send(sender: &Sender, enclosed: &Enclosed, turn: &mut Turn) -> Step {
-    let activity = &enclosed.activity;
-    let (Ok(inbox), Ok(key_id)) = (Url::parse(&enclosed.letter.inbox), Url::parse(&activity.key_id)) else {
-        return Step::Refused("its address is none".to_owned());
-    };
-    let key = match sender.keys.of(&sender.app, activity.sender_id).await {
-        Ok(key) => key,
-        // A key that does not open is trouble with our key file, and the letters are good once that is back.
-        Err(super::keys::KeyTrouble::Database(_) | super::keys::KeyTrouble::Sealed) => {
-            return Step::Later {
-                after: None,
-                why: Trouble::Unsigned,
-            };
-        }
-        Err(error) => return Step::Refused(error.to_string()),
-    };
-    let letter = Letter {
-        inbox,
-        body: activity.body.clone(),
-        digest: activity.digest.clone(),
-        key_id,
-        key,
-    };
-    let scheme = scheme(turn.scheme);
-    let first = exchange(sender, &letter, scheme).await;
-    if first != Outcome::TryOtherScheme {
-        return judge(first);
-    }
-    let other = other(scheme);
-    let second = exchange(sender, &letter, other).await;
-    if second == Outcome::Accepted {
-        turn.scheme = stored(other);
-    }
-    judge(second)
-}
-
-async fn exchange(sender: &Sender, letter: &Letter, scheme: Scheme) -> Outcome {
-    let clock = || sender.app.clock.now();
-    let outcome = delivery::deliver(&sender.app.peers, letter, scheme, clock).await;
-    metrics::counter!("tintype_letters_total", "outcome" => name(&outcome)).increment(1);
-    outcome
-}
-
-fn judge(outcome: Outcome) -> Step {
-    match outcome {
-        Outcome::Accepted => Step::Done { accepted: true },
-        // The inbox is no more: nobody is there to read it, and nothing is to be mended.
-        Outcome::Gone => Step::Done { accepted: false },
-        Outcome::Refused(status) => Step::Refused(format!("refused with status {status}")),
-        Outcome::Forbidden => Step::Refused("its address may not be reached from here".to_owned()),
-        // A peer says so too when it could not ask us for the key, as while we start again. One that means it is asked
-        // ever more rarely.
-        Outcome::TryOtherScheme => Step::Later {
-            after: None,
-            why: Trouble::Status(401),
-        },
-        Outcome::TryLater { after, why } => Step::Later { after, why },
-    }
-}
-
-fn name(outcome: &Outcome) -> &'static str {
-    match outcome {
-        Outcome::Accepted => "accepted",
-        Outcome::Gone => "gone",
-        Outcome::Refused(_) | Outcome::Forbidden => "refused",
-        Outcome::TryOtherScheme => "other_scheme",
-        Outcome::TryLater { .. } => "later",
-    }
-}
-
-fn scheme(stored: i16) -> Scheme {
-    if stored == 1 {
-        Scheme::Rfc9421
-    } else {
-        Scheme::Cavage
-    }
-}
-
-fn other(scheme: Scheme) -> Scheme {
-    match scheme {
-        Scheme::Cavage => Scheme::Rfc9421,
-        Scheme::Rfc9421 => Scheme::Cavage,
-    }
-}
-
-fn stored(scheme: Scheme) -> i16 {
-    match scheme {
-        Scheme::Cavage => 0,
-        Scheme::Rfc9421 => 1,
-    }
 }

@@ -5,23 +5,24 @@ use std::collections::{HashMap, HashSet};
 
 use sqlx::PgConnection;
 use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
-use tintype_federation::vocab::{Audience as WireAudience, Note};
+use tintype_federation::vocab::Note;
 use url::Url;
 
-use super::undo;
-use crate::actions::on_post::{self, OnPostError};
-use crate::actions::publish::{self, Arrived};
-use crate::actions::repost::{self, Announced};
+use super::{announced, quotes, undo};
+use crate::actions::like::{self, Liked};
+use crate::actions::on_post::OnPostError;
+use crate::actions::publish::{self, Arrived, How};
+use crate::actions::quote::{self, Leads, Request};
+use crate::actions::read_again::Said;
 use crate::actions::vote::VoteError;
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, like, pin, reject_follow,
-    report, vote,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, pin, report,
+    vote,
 };
 use crate::app::App;
 use crate::db;
 use crate::db::received::Parked;
 use crate::domain::account::Account;
-use crate::domain::audience::Audience;
 use crate::domain::post::RemotePost;
 use crate::peers::KnowError;
 use crate::translate;
@@ -32,8 +33,10 @@ pub enum Applied {
     Done,
     /// It names something that has to be fetched first.
     NeedsFetch(Url),
-    /// It says only that something changed: that is read again, and then it is done.
-    NeedsReading(Url),
+    /// It says only that something changed or is gone: that is read again, and then it is done.
+    NeedsReading(Url, Said),
+    /// It says that its actor lives there now: both are asked, and then it is done.
+    NeedsProof(Url),
 }
 
 /// Applies activities in order. Creates that follow each other are written together.
@@ -121,7 +124,8 @@ fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a
     Some(Arrived {
         author,
         post,
-        asked_for: false,
+        how: How::Sent,
+        leads: Leads::On,
     })
 }
 
@@ -144,10 +148,30 @@ pub async fn one(
     match &envelope.received {
         Received::Follow { object } => follow::remote(app, db, actor, id, object).await?,
         Received::Accept { follow } => accept_follow::remote(app, db, actor, follow).await?,
-        Received::Reject { follow } => reject_follow::remote(app, db, actor, follow).await?,
+        Received::Reject { follow } => quotes::reject(app, db, actor, follow).await?,
+        Received::QuoteAccept { request, stamp } => quote::accepted(app, db, actor, request, stamp).await?,
+        Received::QuoteReject { request } => quote::rejected(app, db, actor, request).await?,
+        Received::QuoteRequest {
+            object,
+            instrument,
+            note,
+        } => {
+            let request = Request {
+                id,
+                object,
+                instrument,
+                note: note.as_deref(),
+            };
+            return quotes::request(app, db, actor, &request).await;
+        }
         Received::Block { object } => block::remote(app, db, actor, id, object).await?,
-        Received::Like { object, .. } => {
-            mild(like::remote(app, db, actor, object.as_str(), id.as_str()).await)?
+        Received::Like { object, reaction } => {
+            let liked = Liked {
+                like: id.as_str(),
+                post: object.as_str(),
+                reaction: translate::emoji::reaction(reaction.as_deref()),
+            };
+            mild(like::remote(app, db, actor, &liked).await)?
         }
         Received::Announce {
             object,
@@ -155,8 +179,20 @@ pub async fn one(
             to,
             cc,
         } => {
-            let audience = audience(to, cc, actor);
-            return announce(app, db, actor, id, object, *published, audience).await;
+            let letter = announced::Letter {
+                id,
+                published: *published,
+                audience: announced::audience(to, cc, actor),
+            };
+            return announced::post(app, db, actor, &letter, object).await;
+        }
+        Received::PassOn { what, to, cc } => {
+            let letter = announced::Letter {
+                id,
+                published: None,
+                audience: announced::audience(to, cc, actor),
+            };
+            return announced::deed(app, db, actor, &letter, what).await;
         }
         Received::Undo(undone) => undo::apply(app, db, actor, undone).await?,
         Received::Create(note) => {
@@ -170,7 +206,11 @@ pub async fn one(
         Received::Update(Updated::ById(object)) => return update_by_id(db, actor, object).await,
         Received::Update(updated) => update(app, db, actor, updated).await?,
         Received::Delete { is_actor: true, .. } => delete_actor::remote(app, db, actor).await?,
-        Received::Delete { object, .. } => mild(delete_post::remote(app, db, actor, object.as_str()).await)?,
+        Received::Delete { object, .. } => {
+            if !quote::taken_back(app, db, actor, object.as_str()).await? {
+                mild(delete_post::remote(app, db, actor, object.as_str()).await)?;
+            }
+        }
         Received::Add { object, target } => {
             if pin::remote(app, db, actor, object, target).await? == pin::Pinned::Unknown {
                 return Ok(Applied::NeedsFetch(object.clone()));
@@ -178,13 +218,7 @@ pub async fn one(
         }
         Received::Remove { object, target } => pin::undo_remote(db, actor, object, target).await?,
         Received::Flag { objects, content } => report::remote(app, db, actor, objects, content).await?,
-        Received::Move { .. } => {
-            tracing::debug!(
-                actor = actor.uri,
-                id = id.as_str(),
-                "an activity that is acknowledged only"
-            );
-        }
+        Received::Move { target } => return Ok(Applied::NeedsProof(target.clone())),
         Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
     }
     Ok(Applied::Done)
@@ -208,46 +242,6 @@ fn voted(result: Result<(), VoteError>) -> sqlx::Result<Applied> {
             Ok(Applied::Done)
         }
     }
-}
-
-fn audience(to: &[Url], cc: &[Url], actor: &Account) -> Audience {
-    let followers = Url::parse(&actor.followers_url).ok();
-    match WireAudience::of(to, cc, followers.as_ref()) {
-        WireAudience::Public => Audience::Public,
-        WireAudience::Unlisted => Audience::Unlisted,
-        WireAudience::Followers => Audience::Followers,
-        WireAudience::Direct => Audience::Direct,
-    }
-}
-
-async fn announce(
-    app: &App,
-    db: &mut PgConnection,
-    actor: &Account,
-    id: &Url,
-    object: &Url,
-    published: Option<chrono::DateTime<chrono::Utc>>,
-    audience: Audience,
-) -> sqlx::Result<Applied> {
-    let Some(post) = on_post::find(app, db, object.as_str()).await? else {
-        // Fetched only for somebody: whom nobody here follows may repost what they like.
-        let wanted = actor.local_followers > 0 && !app.urls.is_ours(object);
-        return Ok(if wanted {
-            Applied::NeedsFetch(object.clone())
-        } else {
-            Applied::Done
-        });
-    };
-    let now = app.clock.now();
-    let published = published.map_or(now, |at| at.min(now));
-    let announced = Announced {
-        uri: id.as_str(),
-        object: post,
-        audience,
-        published,
-    };
-    mild(repost::remote(app, db, actor, &announced).await)?;
-    Ok(Applied::Done)
 }
 
 async fn create_by_id(db: &mut PgConnection, object: &Url) -> sqlx::Result<Applied> {
@@ -283,7 +277,7 @@ async fn update_by_id(db: &mut PgConnection, actor: &Account, object: &Url) -> s
     let ours = object.as_str() == actor.uri
         || db::posts::author_by_uri(db, object.as_str()).await? == Some(actor.id);
     Ok(match ours {
-        true => Applied::NeedsReading(object.clone()),
+        true => Applied::NeedsReading(object.clone(), Said::Changed),
         false => Applied::Done,
     })
 }

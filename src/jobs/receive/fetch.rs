@@ -12,7 +12,8 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::apply::{self, Applied};
-use crate::actions::{know_post, read_again};
+use crate::actions::read_again::Said;
+use crate::actions::{know_post, move_account, read_again};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -145,7 +146,11 @@ async fn settle(app: &App, places: &Places, lent: &Lent) -> sqlx::Result<()> {
             let got = know_post::by_uri(app, Behalf::Work, object.as_str()).await;
             (got.map(drop), Then::Apply)
         }
-        Wanted::Read(actor, object) => (read_again::changed(app, actor, object).await, Then::Done),
+        Wanted::Read(actor, object, said) => {
+            let read = read_again::changed(app, actor, object, *said).await;
+            (read, Then::Done)
+        }
+        Wanted::Move(actor, target) => (move_account::remote(app, actor, target).await, Then::Done),
     };
     let tries = lent.parked.tries;
     match got {
@@ -173,14 +178,15 @@ enum Wanted {
     /// It could be applied, or never can be.
     Nothing,
     Fetch(Url),
-    Read(Box<Account>, Url),
+    Read(Box<Account>, Url, Said),
+    Move(Box<Account>, Url),
 }
 
 impl Wanted {
     fn object(&self) -> Option<&Url> {
         match self {
             Self::Nothing => None,
-            Self::Fetch(object) | Self::Read(_, object) => Some(object),
+            Self::Fetch(object) | Self::Read(_, object, _) | Self::Move(_, object) => Some(object),
         }
     }
 }
@@ -215,7 +221,8 @@ async fn wanted(app: &App, lent: &Lent) -> sqlx::Result<Wanted> {
     ) {
         match apply::one(app, &mut tx, &actor, &envelope).await? {
             Applied::NeedsFetch(object) => return Ok(Wanted::Fetch(object)),
-            Applied::NeedsReading(object) => return Ok(Wanted::Read(Box::new(actor), object)),
+            Applied::NeedsReading(object, said) => return Ok(Wanted::Read(Box::new(actor), object, said)),
+            Applied::NeedsProof(target) => return Ok(Wanted::Move(Box::new(actor), target)),
             Applied::Done => {}
         }
     }

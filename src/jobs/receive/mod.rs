@@ -1,8 +1,10 @@
 //! Applies activities that were verified and parked: in batches, fair between hosts, each once. Decides nothing: every
 //! verb has its own remote door.
 
+mod announced;
 mod apply;
 mod fetch;
+mod quotes;
 mod undo;
 
 use std::sync::Arc;
@@ -111,6 +113,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
     app.bus.wake(Queue::Featured);
+    app.bus.wake(Queue::Quotes);
     if revived > 0 {
         app.bus.wake(Queue::Letters);
     }

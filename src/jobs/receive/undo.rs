@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::random;
+use crate::translate;
 
 /// Takes back what is here of it, and keeps out what may come later.
 pub async fn apply(app: &App, db: &mut PgConnection, actor: &Account, undone: &Undone) -> sqlx::Result<()> {
@@ -20,8 +21,9 @@ pub async fn apply(app: &App, db: &mut PgConnection, actor: &Account, undone: &U
             unblock::remote(db, actor, object).await?;
             false
         }
-        Undone::Like { object, .. } => {
-            mild(like::undo_remote(app, db, actor, object.as_str()).await)?;
+        Undone::Like { object, reaction, .. } => {
+            let reaction = translate::emoji::reaction(reaction.as_deref());
+            mild(like::undo_remote(app, db, actor, object.as_str(), reaction.as_ref()).await)?;
             false
         }
         Undone::Announce { id, object } => {

@@ -8,7 +8,7 @@ use super::{ACCOUNTS, acts, does, measures};
 use crate::support::{Person, TestServer};
 
 /// Who, what, about whom, why; the oldest first.
-async fn log(server: &TestServer, about: Option<&Person>) -> Vec<[String; 4]> {
+pub async fn log(server: &TestServer, about: Option<&Person>) -> Vec<[String; 4]> {
     let mut db = server.db().acquire().await.expect("a connection");
     let about = about.map(Person::account);
     let lines = db::audit::page(&mut db, about, i64::MAX, 100).await;

@@ -181,4 +181,5 @@ async fn what_is_put_away_can_be_deleted_there() {
     let was = ana.delete(&path).await.ok();
     assert_eq!((&was["id"], &was["text"]), (&post["id"], &"Put away".into()));
     asks(&ana, "remove", &post).await.refused(404);
+    server.settle().await;
 }

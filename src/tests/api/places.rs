@@ -154,4 +154,5 @@ async fn a_place_that_stands_only_in_what_is_not_for_everybody_is_offered_to_its
     assert_eq!(finds(&bo, "birch").await, Vec::<Value>::new());
     posts_at(&ana, "My street", "Birch street 7", "").await;
     assert_eq!(names(&finds(&bo, "birch").await), ["Birch street 7"]);
+    server.settle().await;
 }

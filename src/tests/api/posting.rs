@@ -173,7 +173,10 @@ async fn what_is_not_served_is_refused_in_a_sentence_not_dropped() {
             "poll",
         ),
         (json!({ "scheduled_at": "2001-01-01T00:00:00.000Z" }), "Scheduled"),
-        (json!({ "quoted_status_id": "7" }), "Quotes"),
+        (
+            json!({ "quote_approval_policy": "friends" }),
+            "Quote approval policy",
+        ),
         (json!({ "visibility": "everybody" }), "Visibility"),
         (json!({ "language": "klingon!" }), "Language"),
         (json!({ "status": "x".repeat(501) }), "character limit of 500"),

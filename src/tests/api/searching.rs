@@ -172,4 +172,5 @@ async fn a_hashtag_that_stands_only_in_what_is_not_for_everybody_is_found_by_nob
     assert_eq!(found().await, [""; 0]);
     ana.post("#secretword").await;
     assert_eq!(found().await, ["secretword"]);
+    server.settle().await;
 }

@@ -4,7 +4,16 @@ use super::shape::Kind::{self, *};
 use super::shape::{Shape, and};
 
 const AUDIENCES: &[&str] = &["public", "unlisted", "private", "direct"];
-const NOTIFICATIONS_WITH_STATUS: &[&str] = &["mention", "status", "reblog", "favourite", "update", "poll"];
+const NOTIFICATIONS_WITH_STATUS: &[&str] = &[
+    "mention",
+    "status",
+    "reblog",
+    "favourite",
+    "update",
+    "poll",
+    "quote",
+    "quoted_update",
+];
 const NOTIFICATIONS_WITHOUT: &[&str] = &["follow", "follow_request", "admin.sign_up"];
 const VERDICTS: &[&str] = &["accept", "filter", "drop"];
 
@@ -95,6 +104,10 @@ pub fn role() -> Shape {
 
 /// As anybody sees it.
 pub fn open_status() -> Shape {
+    and(open_alone(), vec![("quote", OrNull(&Object(open_quote)))])
+}
+
+fn open_alone() -> Shape {
     let own = vec![
         ("poll", OrNull(&Object(open_poll))),
         ("reblog", OrNull(&Object(open_status))),
@@ -104,6 +117,10 @@ pub fn open_status() -> Shape {
 
 /// As somebody signed in sees it: with their flags.
 pub fn status() -> Shape {
+    and(alone(), vec![("quote", OrNull(&Object(quote)))])
+}
+
+fn alone() -> Shape {
     let flags = vec![
         ("favourited", Flag),
         ("reblogged", Flag),
@@ -115,6 +132,56 @@ pub fn status() -> Shape {
         ("reblog", OrNull(&Object(status))),
     ];
     and(body(), flags)
+}
+
+const QUOTE_STATES: &[&str] = &[
+    "pending",
+    "accepted",
+    "rejected",
+    "revoked",
+    "deleted",
+    "unauthorized",
+    "blocked_account",
+    "blocked_domain",
+    "muted_account",
+];
+
+pub fn quote() -> Shape {
+    vec![
+        ("state", OneOf(QUOTE_STATES)),
+        ("quoted_status", OrNull(&Object(quoted_status))),
+    ]
+}
+
+fn open_quote() -> Shape {
+    vec![
+        ("state", OneOf(QUOTE_STATES)),
+        ("quoted_status", OrNull(&Object(open_quoted_status))),
+    ]
+}
+
+fn quoted_status() -> Shape {
+    and(alone(), vec![("quote", OrNull(&Object(shallow_quote)))])
+}
+
+fn open_quoted_status() -> Shape {
+    and(open_alone(), vec![("quote", OrNull(&Object(shallow_quote)))])
+}
+
+fn shallow_quote() -> Shape {
+    vec![("state", OneOf(QUOTE_STATES)), ("quoted_status_id", OrNull(&Id))]
+}
+
+fn quote_approval() -> Shape {
+    const CIRCLES: Kind = List(&OneOf(&["public", "followers", "unsupported_policy"]));
+    vec![
+        ("automatic", CIRCLES),
+        ("manual", CIRCLES),
+        (
+            "current_user",
+            OneOf(&["automatic", "manual", "denied", "unknown"]),
+        ),
+    ]
 }
 
 /// What a deletion leaves, for writing it anew.
@@ -144,6 +211,7 @@ fn body() -> Shape {
         ("favourites_count", Whole),
         ("replies_count", Whole),
         ("quotes_count", Whole),
+        ("quote_approval", Object(quote_approval)),
         ("in_reply_to_id", OrNull(&Id)),
         ("in_reply_to_account_id", OrNull(&Id)),
         ("card", Null),
@@ -304,7 +372,7 @@ pub fn report() -> Shape {
     vec![
         ("id", Id),
         ("action_taken", Flag),
-        ("action_taken_at", Null),
+        ("action_taken_at", OrNull(&Time)),
         ("category", OneOf(&["spam", "legal", "violation", "other"])),
         ("comment", Text),
         ("forwarded", Flag),

@@ -5,6 +5,7 @@ mod announcement;
 mod demo;
 mod doctor;
 mod emoji;
+mod federation;
 mod fixtures;
 mod media;
 mod scripts;

@@ -187,3 +187,57 @@ async fn the_end_of_an_account_here_and_of_one_at_a_peer_leaves_the_same_rows() 
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_quote_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        world.ana_follows().await;
+        let post = world.ana.post("Hers").await;
+        let closed = world
+            .ana
+            .post("Not to be quoted")
+            .with("quote_approval_policy", "nobody")
+            .await;
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => {
+                let quote = bo.post("Look").with("quoted_status_id", post["id"].clone());
+                quote.await;
+                let refused = bo.post("Look").with("quoted_status_id", closed["id"].clone());
+                refused.send().await.refused(404);
+            }
+            Bo::There(bo) => {
+                let mut note = bo.note("<p>Look</p>");
+                note["quote"] = json!(world.uri_of(&post));
+                world.tell(&bo.creates(&note)).await;
+                let mut request = bo.does("QuoteRequest", world.uri_of(&closed));
+                request["instrument"] = json!(bo.address("notes"));
+                world.tell(&request).await;
+            }
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn leave_that_ana_takes_back_from_a_person_here_and_from_a_peer_leaves_the_same_rows() {
+    both(async |world| {
+        let post = world.ana.post("Hers").await;
+        world.server.settle().await;
+        match &world.bo {
+            Bo::Here(bo) => drop(bo.post("Look").with("quoted_status_id", post["id"].clone()).await),
+            Bo::There(bo) => {
+                let mut note = bo.note("<p>Look</p>");
+                note["quote"] = json!(world.uri_of(&post));
+                let mut request = bo.does("QuoteRequest", world.uri_of(&post));
+                request["instrument"] = note;
+                world.tell(&request).await;
+            }
+        }
+        world.server.settle().await;
+        let id = post["id"].as_str().expect("an id");
+        let path = format!("/api/v1/statuses/{id}/quotes/{}/revoke", world.last_of_bo().await);
+        world.ana.act(&path).await.ok();
+    })
+    .await;
+}

@@ -158,7 +158,7 @@ async fn a_dead_hosts_deletions_are_kept_and_its_news_are_not() {
 #[tokio::test]
 async fn a_letter_that_alone_fails_is_set_aside() {
     let scene = followed().await;
-    scene.peer.says_to_letters([Says::Status(400)]);
+    scene.peer.says_to_letters([Says::Status(422)]);
     scene.ana.post("Refused for good").await;
     scene.ana.post("Taken").await;
     scene.server.settle().await;

@@ -31,13 +31,6 @@ async fn top(scene: &Scene, account: &str) -> Vec<Value> {
     shown.iter().map(|post| post["uri"].clone()).collect()
 }
 
-/// The peer has this document at its own address.
-fn serve(peer: &Peer, document: &Value) {
-    let id = document["id"].as_str().expect("an id");
-    let path = id.strip_prefix(&peer.url("")).expect("it is there");
-    peer.says(path, Says::Document(document.clone()));
-}
-
 #[tokio::test]
 async fn a_pin_and_its_end_are_told_to_followers_elsewhere() {
     let scene = followed().await;
@@ -123,7 +116,7 @@ async fn a_peer_pins_only_its_own_posts_in_its_own_collection() {
 async fn a_pinned_post_that_is_not_here_is_fetched_from_its_author() {
     let scene = with_a_top().await;
     let old = scene.zed.note("<p>From before</p>");
-    serve(&scene.peer, &old);
+    scene.peer.serves(&old);
     scene
         .zed_tells(&pins(&scene.zed, "Add", &old, &scene.zed.featured()))
         .await;
@@ -141,9 +134,9 @@ async fn the_top_of_a_profile_is_read_when_somebody_here_follows_it_and_is_bound
     let notes: Vec<Value> = (0..30)
         .map(|number| wanda.note(&format!("<p>{number}</p>")))
         .collect();
-    notes.iter().for_each(|note| serve(&peer, note));
+    notes.iter().for_each(|note| peer.serves(note));
     let foreign = other.actor("oscar").note("<p>Not hers</p>");
-    serve(&other, &foreign);
+    other.serves(&foreign);
     let items: Vec<Value> = std::iter::once(&foreign)
         .chain(&notes)
         .map(|note| note["id"].clone())

@@ -5,6 +5,7 @@ use serde_json::json;
 use tintype::db::letters::{self, Most, Turn};
 use tintype::db::received::{self, Lending, Tried};
 use tintype::domain::clock::Time;
+use tintype::domain::federation::Signing;
 use tintype::domain::ids::HostId;
 use tintype::jobs;
 use tokio_util::sync::CancellationToken;
@@ -172,7 +173,8 @@ async fn a_turn_that_took_longer_than_its_claim_leaves_the_host_to_whoever_has_i
         failing_since: None,
         head_tries: 0,
         next_try_at: later,
-        scheme: 0,
+        signing: Signing::Cavage,
+        signing_before: Signing::Cavage,
         error: None,
         succeeded_at: None,
     };

@@ -60,6 +60,8 @@ async fn a_move_that_its_target_does_not_confirm_moves_nobody() {
         &scene.zed.uri,
     ] {
         in_vain(&scene, &scene.zed, &to(target)).await;
+        // Each is looked at afresh, not waited with since the document was read a moment ago.
+        scene.server.app.peers.refreshed.invalidate_all();
     }
     for impostor in [&mallory, &yan] {
         let mut stolen = impostor.does("Move", scene.zed.uri.clone());

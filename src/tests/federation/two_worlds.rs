@@ -200,10 +200,13 @@ const ROWS: &str = "
     from posts p join named n on n.id = p.id left join named parent on parent.id = p.in_reply_to
     left join who author on author.id = p.reply_to_author left join named thread on thread.id = p.thread_id
     union all
+    select concat_ws(' ', q.name, 'quotes', quoted.name, x.state, x.stamp_uri is not null)
+    from quotes x join named q on q.id = x.post_id left join named quoted on quoted.id = x.quoted_id
+    union all
     select concat_ws(' ', 'numbers of', n.name, c.likes + coalesce(sum(d.likes), 0), c.reposts + coalesce(sum(d.reposts), 0),
-        c.replies + coalesce(sum(d.replies), 0))
+        c.replies + coalesce(sum(d.replies), 0), c.quotes + coalesce(sum(d.quotes), 0))
     from post_counts c join named n on n.id = c.post_id left join count_deltas d on d.post_id = c.post_id
-    group by n.name, c.likes, c.reposts, c.replies
+    group by n.name, c.likes, c.reposts, c.replies, c.quotes
     union all
     select concat_ws(' ', 'numbers of', a.name, c.followers, c.following, c.posts)
     from account_counts c join who a on a.id = c.account_id

@@ -72,6 +72,12 @@ async fn no_row_of_any_table_is_left_of_somebody_who_is_gone() {
         olga.does(verb, &post).await.ok();
     }
     ana.does("pin", &post).await.ok();
+    for (quoting, quoted) in [(&ana, &theirs), (&olga, &post)] {
+        quoting
+            .post("Look")
+            .with("quoted_status_id", quoted["id"].clone())
+            .await;
+    }
     for (path, name, value) in [
         ("/api/v1/tags/dusk/follow", "", ""),
         ("/api/v1/featured_tags", "name", "dusk"),

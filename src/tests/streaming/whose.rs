@@ -117,3 +117,27 @@ async fn a_post_from_elsewhere_is_heard_as_one_from_elsewhere() {
     scene.server.settle().await;
     public.hears().await.is(&["public"], "update", &seen);
 }
+
+#[tokio::test]
+async fn what_is_quoted_is_heard_by_those_who_may_see_it() {
+    let here = Here::new().await;
+    let (cy, dee) = (here.server.person("cy").await, here.server.person("dee").await);
+    let post = cy.post("By Cy").await;
+    cy.blocks(&dee).await;
+    here.server.settle().await;
+    let mut hears = Socket::open(&here.bo, "public").await;
+    let mut blocked = Socket::open(&dee, "public").await;
+    let quote = here
+        .ana
+        .post("Look")
+        .with("quoted_status_id", post["id"].clone())
+        .await;
+    here.server.settle().await;
+    let heard = hears.hears().await;
+    heard.is(&["public"], "update", &quote);
+    assert_eq!(heard.payload["quote"]["quoted_status"]["id"], post["id"]);
+    let heard = blocked.hears().await;
+    heard.is(&["public"], "update", &quote);
+    assert_eq!(heard.payload["quote"]["state"], "unauthorized");
+    assert!(heard.payload["quote"]["quoted_status"].is_null());
+}

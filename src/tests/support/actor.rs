@@ -174,7 +174,7 @@ impl Actor {
         let door = of.into();
         let url = Url::parse(&format!("http://{}{path}", door.authority)).expect("an address");
         let key_id = Url::parse(&self.key_id).expect("an address");
-        let headers = sign_get(&key_id, &self.key, "GET", &url, door.now).expect("it can be signed");
+        let headers = sign_get(&key_id, &self.key, &url, door.now, Scheme::Cavage).expect("it can be signed");
         let request = door.client.request(Method::GET, path).headers(headers);
         door.client
             .send(request.header("accept", "application/activity+json"))

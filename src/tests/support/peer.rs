@@ -26,6 +26,8 @@ use super::waiting::eventually;
 #[derive(Clone, Debug)]
 pub enum Says {
     Document(Value),
+    /// A document for whoever signs by RFC 9421; 401 for all others.
+    ToModern(Value),
     File(&'static str, Vec<u8>),
     Status(u16),
     /// A status that comes with `Retry-After`.
@@ -103,8 +105,14 @@ impl Peer {
         let key = self.shared.keys.next().expect("there are keys");
         let actor = Actor::new(&self.authority, name, key);
         self.says(&format!("/users/{name}"), Says::Document(actor.document()));
-        let resource = format!("acct:{name}@{}", self.authority);
-        let link = json!({ "rel": "self", "type": "application/activity+json", "href": actor.uri });
+        self.is_known_as(&actor.handle()[1..], &actor.uri);
+        actor
+    }
+
+    /// Whoever looks for this handle, without the first `@`, is told of this address.
+    pub fn is_known_as(&self, handle: &str, uri: &str) {
+        let resource = format!("acct:{handle}");
+        let link = json!({ "rel": "self", "type": "application/activity+json", "href": uri });
         let jrd = json!({ "subject": resource, "links": [link] });
         let encoded: String = url::form_urlencoded::byte_serialize(resource.as_bytes()).collect();
         let file = Says::File("application/jrd+json", jrd.to_string().into_bytes());
@@ -114,7 +122,6 @@ impl Peer {
                 file.clone(),
             );
         }
-        actor
     }
 
     /// What it answers there from now on.
@@ -124,6 +131,13 @@ impl Peer {
             .lock()
             .expect("nobody panics with it")
             .insert(path.to_owned(), says);
+    }
+
+    /// It has this document at the document's own address.
+    pub fn serves(&self, document: &Value) {
+        let id = document["id"].as_str().expect("an id");
+        let path = id.strip_prefix(&self.url("")).expect("it is there");
+        self.says(path, Says::Document(document.clone()));
     }
 
     /// What it answers to the next letters, in order.
@@ -188,6 +202,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
         headers: parts.headers,
         body,
     };
+    let is_modern = asked.headers.contains_key("signature-input");
     shared.asked.lock().expect("nobody panics with it").push(asked);
     let mut says = shared
         .says
@@ -203,12 +218,17 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
             .pop_front();
         says = Some(next.unwrap_or(Says::Status(202)));
     }
-    say(&shared, says.unwrap_or(Says::Status(404))).await
+    let says = match says.unwrap_or(Says::Status(404)) {
+        Says::ToModern(document) if is_modern => Says::Document(document),
+        Says::ToModern(_) => Says::Status(401),
+        others => others,
+    };
+    say(&shared, says).await
 }
 
 async fn say(shared: &Shared, says: Says) -> Response {
     let (status, header, value, body) = match says {
-        Says::Document(document) => (
+        Says::Document(document) | Says::ToModern(document) => (
             200,
             "content-type",
             "application/activity+json".to_owned(),

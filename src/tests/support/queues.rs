@@ -27,6 +27,11 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' tops of profiles to read' from accounts
              where featured_due_at <= $1 + interval '1 second'
              having count(*) > 0),
+            (select count(*) || ' quotes to look into' from quotes where check_at <= $1 + interval '1 second'
+              having count(*) > 0),
+            (select count(*) || ' statements about followers' from follower_statements
+             where due_at <= $1 + interval '1 second'
+             having count(*) > 0),
             (select count(*) || ' announcements that are over' from announcements
              where not ended and ends_at <= $1 + interval '1 second'
              having count(*) > 0),
@@ -61,6 +66,8 @@ pub async fn left(db: &PgPool) -> String {
             (select count(*) || ' mails' from mails
              having count(*) > 0),
             (select count(*) || ' tops of profiles to read' from accounts where featured_due_at is not null
+             having count(*) > 0),
+            (select count(*) || ' statements about followers' from follower_statements where due_at is not null
              having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and failures = 0 having count(*) > 0))",

@@ -229,6 +229,7 @@ async fn quiet(app: &App) {
         Queue::Mails,
         Queue::Imports,
         Queue::Due,
+        Queue::Followers,
     ] {
         app.bus.wake(queue);
     }

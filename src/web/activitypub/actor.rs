@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, State};
+use axum::extract::{OriginalUri, Path, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
+use tintype_federation::vocab::outgoing::Document;
 
 use super::answer::{self, Keep};
 use super::negotiate;
+use super::reader::Admitted;
 use super::refusal::Refusal;
 use crate::app::App;
 use crate::db;
@@ -28,15 +30,25 @@ pub async fn person(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
 pub async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
+    OriginalUri(uri): OriginalUri,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     if !negotiate::wants_document(&headers) {
         return answer::page(&app.urls.profile(&name));
     }
+    if app.config.authorized_fetch && !headers.contains_key("signature") {
+        let account = person(&app, &name).await?;
+        let key = translate::actor::key_document(&app.urls, &account);
+        return Ok(answer_with(&account, &key, Keep::Nobody, &headers));
+    }
+    let admitted = Admitted::of(&app, &uri, &headers).await?;
     let account = person(&app, &name).await?;
-    Ok(answer_with(&app, &account, &headers))
+    let document = translate::actor::document(&app.urls, &account);
+    Ok(answer_with(&account, &document, admitted.keep, &headers))
 }
 
+/// The server's own actor, for anybody: whoever signs in its name is verified by it, also by servers that ask nobody
+/// unsigned.
 pub async fn instance(State(app): State<App>, headers: HeaderMap) -> Result<Response, Refusal> {
     let mut db = app.db.acquire().await?;
     let uri = app.urls.instance_actor();
@@ -45,13 +57,13 @@ pub async fn instance(State(app): State<App>, headers: HeaderMap) -> Result<Resp
         .ok_or(Refusal::NotFound)?;
     drop(db);
     let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
-    Ok(answer_with(&app, &account, &headers))
+    let document = translate::actor::document(&app.urls, &account);
+    Ok(answer_with(&account, &document, Keep::Anybody, &headers))
 }
 
-fn answer_with(app: &App, account: &Account, headers: &HeaderMap) -> Response {
-    if account.deleted {
-        return answer::gone(&account.uri);
+fn answer_with(account: &Account, document: &Document, keep: Keep, headers: &HeaderMap) -> Response {
+    match account.deleted {
+        true => answer::gone(&account.uri),
+        false => answer::document(document, keep, headers),
     }
-    let document = translate::actor::document(&app.urls, account);
-    answer::document(&document, Keep::Anybody, headers)
 }

@@ -10,6 +10,7 @@ use tintype_federation::vocab::outgoing::{Document, PageItem, collection, page};
 use url::{Url, form_urlencoded};
 
 use super::answer::{self, Keep};
+use super::reader::Admitted;
 use super::refusal::Refusal;
 use super::{actor, documents, objects};
 use crate::app::App;
@@ -53,7 +54,7 @@ fn whole_collection(whole: &str, total: i32) -> Document {
 }
 
 /// Somebody whose collections are shown.
-async fn active(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
+pub(super) async fn active(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
     let account = actor::person(app, name).await?;
     match (account.deleted, account.suspended) {
         (true, _) => Err(Refusal::Gone),
@@ -64,6 +65,7 @@ async fn active(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
 
 pub async fn outbox(
     State(app): State<App>,
+    admitted: Admitted,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -73,7 +75,7 @@ pub async fn outbox(
     let Some(below) = page_below(query.as_deref()) else {
         return Ok(answer::document(
             &whole_collection(&whole, account.posts),
-            Keep::Anybody,
+            admitted.keep,
             &headers,
         ));
     };
@@ -86,7 +88,7 @@ pub async fn outbox(
     let items: Vec<_> = deeds.iter().map(PageItem::Whole).collect();
     let next = next(&whole, ids.last().map(|id| id.0), ids.len() as i64 == POSTS);
     let document = page(&own_page(&whole, below), &address(&whole), next.as_ref(), &items);
-    Ok(answer::document(&document, Keep::Anybody, &headers))
+    Ok(answer::document(&document, admitted.keep, &headers))
 }
 
 /// The instance itself posts nothing.
@@ -97,6 +99,7 @@ pub async fn instance_outbox(State(app): State<App>, headers: HeaderMap) -> Resp
 
 pub async fn featured(
     State(app): State<App>,
+    admitted: Admitted,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
@@ -109,7 +112,7 @@ pub async fn featured(
         let total = i32::try_from(ids.len()).unwrap_or(0);
         return Ok(answer::document(
             &whole_collection(whole, total),
-            Keep::Anybody,
+            admitted.keep,
             &headers,
         ));
     }
@@ -119,7 +122,7 @@ pub async fn featured(
     }
     let items: Vec<_> = notes.iter().map(PageItem::Whole).collect();
     let document = page(&own_page(whole, i64::MAX), &address(whole), None, &items);
-    Ok(answer::document(&document, Keep::Anybody, &headers))
+    Ok(answer::document(&document, admitted.keep, &headers))
 }
 
 /// Whose names a collection of people holds.
@@ -131,54 +134,67 @@ enum Side {
 
 pub async fn followers(
     State(app): State<App>,
+    admitted: Admitted,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    people(&app, &name, Side::Followers, query.as_deref(), &headers).await
+    let asked = Asked {
+        side: Side::Followers,
+        query,
+        keep: admitted.keep,
+    };
+    people(&app, &name, &asked, &headers).await
 }
 
 pub async fn following(
     State(app): State<App>,
+    admitted: Admitted,
     Path(name): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    people(&app, &name, Side::Following, query.as_deref(), &headers).await
+    let asked = Asked {
+        side: Side::Following,
+        query,
+        keep: admitted.keep,
+    };
+    people(&app, &name, &asked, &headers).await
 }
 
-async fn people(
-    app: &App,
-    name: &str,
+/// Which collection of people, which part of it, and who may keep the answer.
+struct Asked {
     side: Side,
-    query: Option<&str>,
-    headers: &HeaderMap,
-) -> Result<Response, Refusal> {
+    query: Option<String>,
+    keep: Keep,
+}
+
+async fn people(app: &App, name: &str, asked: &Asked, headers: &HeaderMap) -> Result<Response, Refusal> {
     let account = active(app, name).await?;
-    let (path, total) = match side {
+    let (path, total) = match asked.side {
         Side::Followers => ("followers", account.followers),
         Side::Following => ("following", account.following),
     };
     let whole = format!("{}/{path}", account.uri);
-    let below = page_below(query);
+    let below = page_below(asked.query.as_deref());
     if account.hide_relations {
         // Mastodon takes a collection without a first page for a hidden one.
         let number = collection(&address(&whole), u64::try_from(total).unwrap_or(0), None);
         return if below.is_some() {
             Err(Refusal::NotFound)
         } else {
-            Ok(answer::document(&number, Keep::Anybody, headers))
+            Ok(answer::document(&number, asked.keep, headers))
         };
     }
     let Some(below) = below else {
         return Ok(answer::document(
             &whole_collection(&whole, total),
-            Keep::Anybody,
+            asked.keep,
             headers,
         ));
     };
     let mut db = app.db.acquire().await?;
-    let people = related(&mut db, &account, side, RelationId(below)).await?;
+    let people = related(&mut db, &account, asked.side, RelationId(below)).await?;
     let urls: Vec<Url> = people.iter().map(|person| address(&person.uri)).collect();
     let items: Vec<_> = urls.iter().map(PageItem::Address).collect();
     let next = next(
@@ -187,7 +203,7 @@ async fn people(
         people.len() as i64 == PEOPLE,
     );
     let document = page(&own_page(&whole, below), &address(&whole), next.as_ref(), &items);
-    Ok(answer::document(&document, Keep::Anybody, headers))
+    Ok(answer::document(&document, asked.keep, headers))
 }
 
 async fn related(

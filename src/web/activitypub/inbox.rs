@@ -7,11 +7,13 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use axum::body::Bytes;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
-use tintype_federation::inbox::{self, peek_actor_and_id};
+use tintype_federation::inbox::{self, Peek, peek_actor_and_id};
+use tintype_federation::origin::same_origin;
 use tintype_federation::signature::{self, Claim, RequestView};
+use tintype_federation::synchronization::HEADER;
 
 use super::refusal::Refusal;
-use super::{keys, negotiate};
+use super::{keys, negotiate, relayed, synchronization};
 use crate::actions::policies;
 use crate::app::App;
 use crate::db;
@@ -19,6 +21,7 @@ use crate::db::parked::Parcel;
 use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
 use crate::domain::random;
+use crate::peers::KnownKey;
 
 /// How many activities of one host may wait to be applied.
 const MOST_WAITING: i64 = 20_000;
@@ -75,6 +78,11 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     }
     let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
     claim.check_body(&letter.body)?;
+    if !same_origin(&claim.key_id, &peek.actor)
+        && let Some(relay) = Box::pin(relayed::by(app, &claim)).await?
+    {
+        return passed_on(app, &relay, &peek).await;
+    }
     // Big servers tell the whole network of everybody who leaves. Of whom we never met, nothing is here to delete.
     if peek.kind == "Delete" && !Box::pin(keys::is_known(app, &claim, &peek.actor)).await? {
         return Ok(StatusCode::ACCEPTED);
@@ -94,6 +102,17 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
         body,
     };
     app.parking.park(&app.db, &app.clock, &app.bus, parcel).await?;
+    if letter.headers.contains_key(HEADER) {
+        Box::pin(synchronization::note(app, &letter.headers, &signer)).await?;
+    }
+    Ok(StatusCode::ACCEPTED)
+}
+
+async fn passed_on(app: &App, relay: &KnownKey, peek: &Peek) -> Result<StatusCode, Refusal> {
+    if let Some(parcel) = relayed::parcel(relay, peek) {
+        has_room(app, relay.host).await?;
+        app.parking.park(&app.db, &app.clock, &app.bus, parcel).await?;
+    }
     Ok(StatusCode::ACCEPTED)
 }
 

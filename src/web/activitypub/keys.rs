@@ -64,21 +64,52 @@ pub async fn is_known(app: &App, claim: &Claim, actor: &Url) -> Result<bool, Ref
         .is_some())
 }
 
-/// Who signed a request that names nobody but a key; only people whom we know already.
-pub async fn reader(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refusal> {
-    let key_id = claim.key_id.as_str();
-    let known = match app.peers.keys.get(key_id) {
-        Some(known) => known,
-        None => {
-            let mut db = app.db.acquire().await?;
-            let Some(holder) = db::remote_accounts::keyholder_by_key(&mut db, key_id).await? else {
-                return Ok(None);
-            };
-            known_key(holder)?
-        }
+/// Who signed a request that names nobody but a key; only people whom we know already. Always asked of the database: a
+/// server that was suspended a moment ago reads nothing more.
+pub async fn reader(app: &App, claim: &Claim) -> Result<Option<Keyholder>, Refusal> {
+    let Some(holder) = holder(app, claim).await? else {
+        return Ok(None);
     };
-    claim.verify(&known.key)?;
-    Ok(Some(remember(app, claim, known)))
+    check(claim, &holder)?;
+    Ok(Some(holder))
+}
+
+/// The same of anybody: fetched when they are new, and again (at most every few minutes) when a key that we had does not
+/// fit. A server's own actor is for all to read, so nobody who is asked here has to ask back.
+pub async fn reader_met(app: &App, claim: &Claim) -> Result<Keyholder, Refusal> {
+    match holder(app, claim).await? {
+        Some(holder) => match check(claim, &holder) {
+            Ok(()) => return Ok(holder),
+            Err(Refusal::Unverified) => {
+                know_account::refresh(app, Behalf::Stranger, holder.id).await?;
+            }
+            Err(refusal) => return Err(refusal),
+        },
+        None => {
+            let mut actor = claim.key_id.clone();
+            actor.set_fragment(None);
+            know_account::by_uri(app, Behalf::Stranger, actor.as_str()).await?;
+        }
+    }
+    let met = reader(app, claim).await?;
+    met.ok_or(Refusal::Unverified)
+}
+
+async fn holder(app: &App, claim: &Claim) -> sqlx::Result<Option<Keyholder>> {
+    let mut db = app.db.acquire().await?;
+    db::remote_accounts::keyholder_by_key(&mut db, claim.key_id.as_str()).await
+}
+
+fn check(claim: &Claim, holder: &Keyholder) -> Result<(), Refusal> {
+    if holder.suspended {
+        return Err(Refusal::Suspended);
+    }
+    let key = PublicKey::from_pem(&holder.pem).map_err(|_| Refusal::Unverified)?;
+    claim.verify(&key)?;
+    match holder.deleted {
+        true => Err(Refusal::Unverified),
+        false => Ok(()),
+    }
 }
 
 fn remembered(app: &App, claim: &Claim, actor: &Url) -> Option<Arc<KnownKey>> {

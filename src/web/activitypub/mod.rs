@@ -12,6 +12,9 @@ mod nodeinfo;
 mod objects;
 mod reader;
 mod refusal;
+mod stamps;
+mod relayed;
+mod synchronization;
 mod webfinger;
 
 /// The same documents under the addresses of pages.
@@ -41,12 +44,17 @@ pub fn routes() -> Router<App> {
         .route("/users/{name}/outbox", get(collections::outbox))
         .route("/users/{name}/followers", get(collections::followers))
         .route("/users/{name}/following", get(collections::following))
+        .route(
+            "/users/{name}/followers_synchronization",
+            get(synchronization::followers),
+        )
         .route("/users/{name}/collections/featured", get(collections::featured))
         .route("/users/{name}/posts/{id}", get(objects::show))
         .route("/users/{name}/posts/{id}/activity", get(objects::activity))
         .route("/users/{name}/posts/{id}/replies", get(objects::replies))
         .route("/users/{name}/posts/{id}/likes", get(objects::likes))
         .route("/users/{name}/posts/{id}/shares", get(objects::shares))
+        .route("/users/{name}/stamps/{id}", get(stamps::show))
         .merge(inboxes())
 }
 

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::posts::Card;
 use crate::domain::account::Account;
+use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::random;
@@ -152,17 +153,25 @@ fn number(app: &App, shown: &Shown, path: &str, total: i32) -> Document {
 }
 
 async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap) -> Result<Shown, Refusal> {
+    // Who may not read at all does not learn either whether there is somebody of that name.
+    let reader = reader::of(app, uri, headers).await?;
     let author = actor::person(app, name).await?;
     if author.deleted {
         return Err(Refusal::Gone);
     }
-    let viewer = reader::of(app, uri, headers).await?;
     let mut db = app.db.acquire().await?;
-    let card = db::posts::cards(&mut db, viewer, &[id]).await?.pop();
+    let mut card = db::posts::cards(&mut db, reader.account, &[id]).await?.pop();
     let post = db::posts::by_id(&mut db, id).await?;
+    if card.is_none()
+        && let (Some(post), Some(server)) = (&post, reader.server())
+        && post.audience == Audience::Followers
+        && let Some(follower) = db::followers::any_at(&mut db, post.author_id, server).await?
+    {
+        card = db::posts::cards(&mut db, follower, &[id]).await?.pop();
+    }
     match (card, post) {
         (Some(card), Some(post)) if post.author_id == author.id && post.uri.is_none() => {
-            let open = post.audience.is_open() && viewer == AccountId::NONE;
+            let open = post.audience.is_open() && reader.is_anybody();
             let keep = if open { Keep::Anybody } else { Keep::Nobody };
             Ok(Shown {
                 author,

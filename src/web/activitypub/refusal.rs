@@ -58,6 +58,9 @@ impl Refusal {
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let mut response = (self.status(), self.to_string()).into_response();
+        // Another may be answered otherwise: no cache may give this to them.
+        let vary = HeaderValue::from_static("Accept, Signature");
+        response.headers_mut().insert(header::VARY, vary);
         let wait = match self {
             Self::Busy => "5",
             Self::TooMuch => "60",

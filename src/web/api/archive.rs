@@ -61,16 +61,14 @@ async fn list(
         0 => Vec::new(),
         _ => db::posts::by_ids(&mut db, &ids).await?,
     };
-    drop(db);
     let by_id: HashMap<PostId, _> = posts.into_iter().map(|post| (post.id, post)).collect();
-    let shown: Vec<_> = page
-        .found
-        .iter()
-        .filter_map(|one| {
-            let numbers = [one.likes, one.reposts, one.replies];
-            Some(status::to_its_author(&app, by_id.get(&one.id)?, &author, numbers))
-        })
-        .collect();
+    let mut shown = Vec::new();
+    for one in &page.found {
+        let numbers = [one.likes, one.reposts, one.replies, one.quotes];
+        if let Some(post) = by_id.get(&one.id) {
+            shown.push(status::to_its_author(&app, &mut db, post, &author, numbers).await?);
+        }
+    }
     let bounds: Vec<i64> = ids.iter().map(|id| id.0).collect();
     Ok(pager(&app, &uri).respond(&shown, &bounds, page.older))
 }

@@ -2,6 +2,7 @@
 //! is thinned by filters is never empty while there is more.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::http::header;
@@ -43,6 +44,8 @@ pub enum Source {
     Public(Public),
     Tagged(Tagged),
     Place(PlaceId),
+    /// What quotes this post.
+    Quotes(PostId),
     OfAccount(AccountId, OfAccount),
     /// What is for named people alone, this one among them.
     Direct(AccountId),
@@ -61,6 +64,7 @@ impl Source {
         match self {
             Self::Home(_) | Self::List(_) | Self::Direct(_) => Context::Home,
             Self::Public(_) | Self::Tagged(_) | Self::Place(_) => Context::Public,
+            Self::Quotes(_) => Context::Thread,
             Self::OfAccount(..) => Context::Account,
         }
     }
@@ -80,6 +84,7 @@ impl Source {
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
             Self::Place(place) => db::places::posts(db, *place, window).await?,
+            Self::Quotes(quoted) => db::quotes::page(db, *quoted, window).await?,
             Self::OfAccount(account, wanted) => {
                 db::timelines::of_account(db, *account, wanted, window).await?
             }
@@ -127,6 +132,8 @@ pub struct Collected {
     cards: Vec<Card>,
     /// What the viewer's filters say of them, where they say anything.
     filtered: HashMap<PostId, Filtered>,
+    /// The viewer's filters.
+    filters: HashMap<AccountId, Arc<Filters>>,
     /// When a filter ends by itself.
     pub until: Option<Time>,
     /// Ids that bound it.
@@ -219,6 +226,7 @@ pub async fn collect(
         if !filters.is_empty() {
             page.filter(app, db, viewer, (&filters, source.context()), &mut next)
                 .await?;
+            page.filters.insert(viewer, filters);
         }
         // From the old end there is always something older.
         page.more = range.from_old_end || !ran_dry || page.cards.len() + next.len() > limit;
@@ -262,6 +270,10 @@ pub struct Written {
     pub is_whole: bool,
     /// When it is another by itself: a poll ends.
     pub until: Option<Time>,
+    /// Posts that are quoted on it, with their authors.
+    pub facts: Vec<i64>,
+    /// Of these, which are quoted, the viewer may see nothing.
+    pub left_out: Vec<PostId>,
 }
 
 /// In one buffer: a page has twenty posts of two thousand bytes.
@@ -275,6 +287,8 @@ pub async fn write(
     parts
         .add_votes(db, page.cards.iter().map(|card| (viewer, card)))
         .await?;
+    let met: Vec<_> = page.cards.iter().map(|card| (viewer, card)).collect();
+    parts.add_quotes(app, db, &met, &page.filters).await?;
     let mut json = Vec::with_capacity(2 + page.cards.len() * 4_096);
     let mut is_whole = true;
     json.push(b'[');
@@ -292,10 +306,13 @@ pub async fn write(
         }
     }
     json.push(b']');
+    let (facts, left_out) = parts.quoted();
     Ok(Written {
         json,
         is_whole,
         until: parts.next_end(),
+        facts: facts.to_vec(),
+        left_out: left_out.to_vec(),
     })
 }
 

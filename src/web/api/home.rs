@@ -71,7 +71,7 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
     let question = app.caches.cards.ask();
     let mut db = app.db.acquire().await?;
     let source = Source::Home(viewer);
-    let collected = feed::collect(app, &mut db, viewer, range, Hiding::Hidden, &source).await?;
+    let mut collected = feed::collect(app, &mut db, viewer, range, Hiding::Hidden, &source).await?;
     let written = feed::write(app, &mut db, viewer, &collected).await?;
     let page = Arc::new(Page {
         tag: tag(&written.json),
@@ -84,6 +84,8 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
     if !written.is_whole {
         return Ok(page);
     }
+    collected.facts.extend(written.facts);
+    collected.left_out.extend(written.left_out);
     let until = collected.until;
     if let Some(depends) = depends(&mut db, viewer, collected).await? {
         let made = Made {

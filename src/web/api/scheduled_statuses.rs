@@ -123,8 +123,8 @@ async fn entities(app: &App, db: &mut PgConnection, scheduled: &[Scheduled]) -> 
                 // Numbers, as Mastodon has them here alone.
                 "in_reply_to_id": draft.in_reply_to.map(|post| post.0),
                 "application_id": draft.app.map(|app| app.0),
-                "quoted_status_id": null,
-                "quote_approval_policy": "nobody",
+                "quoted_status_id": draft.quotes,
+                "quote_approval_policy": draft.quote_policy.as_str(),
                 "idempotency": null,
                 "scheduled_at": null,
                 "with_rate_limit": false,

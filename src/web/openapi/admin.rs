@@ -50,6 +50,14 @@ const NEW_DOMAIN_BLOCK: &[Field] = &[
     ("obfuscate", MAYBE_FLAG),
 ];
 
+const REPORT: Kind = Of("AdminReport");
+const READ_REPORTS: &str = "admin:read:reports";
+const WRITE_REPORTS: &str = "admin:write:reports";
+
+const fn desk(path: &'static str, summary: &'static str) -> Operation {
+    post(path, summary).needs(WRITE_REPORTS).gives(REPORT)
+}
+
 pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/admin/accounts", "Find people")
         .needs(READ)
@@ -115,6 +123,38 @@ pub const OPERATIONS: &[Operation] = &[
     verb(
         "/api/v1/admin/accounts/{id}/unsensitive",
         "Cover somebody's photos no more",
+    ),
+    get("/api/v1/admin/reports", "What is reported")
+        .needs(READ_REPORTS)
+        .takes(&[
+            ("resolved", MAYBE_FLAG),
+            ("account_id", MAYBE_TEXT),
+            ("target_account_id", MAYBE_TEXT),
+            ("by_target_domain", MAYBE_TEXT),
+        ])
+        .pages(&REPORT),
+    get("/api/v1/admin/reports/{id}", "A report")
+        .needs(READ_REPORTS)
+        .gives(REPORT),
+    put("/api/v1/admin/reports/{id}", "Say what a report is about")
+        .needs(WRITE_REPORTS)
+        .takes(&[
+            (
+                "category",
+                OrAbsent(&OneOf(&["spam", "legal", "violation", "other"])),
+            ),
+            ("rule_ids", OrAbsent(&List(&Text))),
+        ])
+        .gives(REPORT),
+    desk("/api/v1/admin/reports/{id}/assign_to_self", "Look into a report"),
+    desk(
+        "/api/v1/admin/reports/{id}/unassign",
+        "Leave a report to whoever looks into it",
+    ),
+    desk("/api/v1/admin/reports/{id}/resolve", "Be done with a report"),
+    desk(
+        "/api/v1/admin/reports/{id}/reopen",
+        "Not be done with it after all",
     ),
     get("/api/v1/admin/domain_blocks", "What is decided about servers")
         .needs(READ_DOMAINS)

@@ -9,6 +9,7 @@ const MAYBE_TEXT: Kind = OrNull(&Text);
 pub const ENTITIES: &[Entity] = &[
     entity("AdminAccount", ACCOUNT),
     entity("AdminDomainBlock", DOMAIN_BLOCK),
+    entity("AdminReport", REPORT),
 ];
 
 const fn entity(name: &'static str, fields: &'static [Field]) -> Entity {
@@ -52,4 +53,24 @@ const DOMAIN_BLOCK: &[Field] = &[
     ("private_comment", MAYBE_TEXT),
     ("public_comment", MAYBE_TEXT),
     ("obfuscate", Flag),
+];
+
+const REPORT: &[Field] = &[
+    ("id", Id),
+    ("action_taken", Flag),
+    ("action_taken_at", OrNull(&Time)),
+    ("category", OneOf(&["spam", "legal", "violation", "other"])),
+    ("comment", Text),
+    ("forwarded", Flag),
+    ("created_at", Time),
+    ("updated_at", Time),
+    ("account", Of("AdminAccount")),
+    ("target_account", Of("AdminAccount")),
+    ("assigned_account", OrNull(&Of("AdminAccount"))),
+    ("action_taken_by_account", OrNull(&Of("AdminAccount"))),
+    ("statuses", List(&Of("Status"))),
+    (
+        "rules",
+        List(&Fields(&[("id", Id), ("text", Text), ("hint", Text)])),
+    ),
 ];

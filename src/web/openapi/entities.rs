@@ -176,6 +176,37 @@ const RELATIONSHIP: &[Field] = &[
     ("note", Text),
 ];
 
+/// The post itself is there where the viewer meets it. Of what a quoted post quotes in its turn, there is only the id.
+const QUOTE: &[Field] = &[
+    (
+        "state",
+        OneOf(&[
+            "pending",
+            "accepted",
+            "rejected",
+            "revoked",
+            "deleted",
+            "unauthorized",
+            "blocked_account",
+            "blocked_domain",
+            "muted_account",
+        ]),
+    ),
+    ("quoted_status", OrAbsent(&OrNull(&STATUS))),
+    ("quoted_status_id", OrAbsent(&OrNull(&Id))),
+];
+
+const CIRCLES: Kind = List(&OneOf(&["public", "followers", "unsupported_policy"]));
+
+const QUOTE_APPROVAL: &[Field] = &[
+    ("automatic", CIRCLES),
+    ("manual", CIRCLES),
+    (
+        "current_user",
+        OneOf(&["automatic", "manual", "denied", "unknown"]),
+    ),
+];
+
 /// The flags are there for whoever is signed in.
 const STATUS_FIELDS: &[Field] = &[
     ("id", Id),
@@ -205,6 +236,8 @@ const STATUS_FIELDS: &[Field] = &[
     ("favourites_count", Whole),
     ("replies_count", Whole),
     ("quotes_count", Whole),
+    ("quote", OrNull(&Fields(QUOTE))),
+    ("quote_approval", Fields(QUOTE_APPROVAL)),
     ("in_reply_to_id", OrNull(&Id)),
     ("in_reply_to_account_id", OrNull(&Id)),
     ("poll", OrNull(&Of("Poll"))),
@@ -250,4 +283,6 @@ const NOTIFICATION: &[Field] = &[
     ("status", OrAbsent(&STATUS)),
     ("report", OrAbsent(&Any)),
     ("filtered", OrAbsent(&Flag)),
+    ("emoji", OrAbsent(&Text)),
+    ("emoji_url", OrAbsent(&Text)),
 ];

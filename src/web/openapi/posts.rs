@@ -55,6 +55,9 @@ const fn verb(path: &'static str, summary: &'static str, scope: &'static str) ->
     post(path, summary).needs(scope).gives(STATUS)
 }
 
+const POLICY: &[Field] = &[("quote_approval_policy", OneOf(&["public", "followers", "nobody"]))];
+const MAYBE_POLICY: Kind = OrAbsent(&OneOf(&["public", "followers", "nobody"]));
+
 const NEW: &[Field] = &[
     ("status", MAYBE_TEXT),
     ("media_ids", MAYBE_IDS),
@@ -69,6 +72,8 @@ const NEW: &[Field] = &[
     ("poll", MAYBE_POLL),
     ("scheduled_at", MAYBE_TEXT),
     ("collection_ids", MAYBE_IDS),
+    ("quoted_status_id", MAYBE_TEXT),
+    ("quote_approval_policy", MAYBE_POLICY),
     ("place_id", MAYBE_TEXT),
     (
         "place",
@@ -93,6 +98,7 @@ const EDIT: &[Field] = &[
     ("offer_originals", MAYBE_FLAG),
     ("show_camera", MAYBE_FLAG),
     ("poll", MAYBE_POLL),
+    ("quote_approval_policy", MAYBE_POLICY),
 ];
 
 const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
@@ -159,6 +165,25 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/statuses/{id}/reblogged_by", "Who reposted a post")
         .open("read:accounts")
         .pages(&Of("Account")),
+    get("/api/v1/statuses/{id}/quotes", "What quotes a post")
+        .needs("read:statuses")
+        .pages(&STATUS),
+    verb(
+        "/api/v1/statuses/{id}/quotes/{quoting}/revoke",
+        "Take back the leave to quote one's post; the answer is the post that quoted it",
+        "write:statuses",
+    ),
+    put(
+        "/api/v1/statuses/{id}/interaction_policy",
+        "Say who may quote one's post",
+    )
+    .needs("write:statuses")
+    .takes(POLICY)
+    .gives(STATUS),
+    patch("/api/v1/statuses/{id}/interaction_policy", "The same")
+        .needs("write:statuses")
+        .takes(POLICY)
+        .gives(STATUS),
     get("/api/v1/statuses/{id}/card", "A link's preview; empty")
         .open("")
         .gives(Named(&Any)),

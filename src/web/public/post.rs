@@ -18,6 +18,7 @@ use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::{html, random};
+use crate::translate::quote;
 use crate::web::activitypub::{self, AskedPost, negotiate};
 use crate::web::api::entities::status;
 use crate::web::auth::site::href;
@@ -155,16 +156,17 @@ async fn draw<'a>(
     })
 }
 
-/// What the post says, and what can be chosen in its poll.
+/// What the post says, a link to what it quotes, and what can be chosen in its poll.
 fn caption(post: &Post) -> String {
+    let html = quote::shown_html(post);
     let Some(poll) = &post.poll else {
-        return post.html.clone();
+        return html;
     };
     let options = poll
         .options
         .iter()
         .map(|option| format!("<li>{}</li>", html::escape(option)));
-    format!("{}<ul>{}</ul>", post.html, options.collect::<String>())
+    format!("{html}<ul>{}</ul>", options.collect::<String>())
 }
 
 fn addresses(app: &App, author: &Account, post: &Post) -> PostAddresses {

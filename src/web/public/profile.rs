@@ -34,7 +34,7 @@ pub async fn show(
 ) -> ApiResult<Response> {
     let handle = whose::handle(&app, &name)?;
     if handle.authority.is_none() && negotiate::wants_document(&headers) {
-        let document = activitypub::show_actor(State(app), Path(handle.name), headers).await;
+        let document = activitypub::show_actor(State(app), Path(handle.name), uri, headers).await;
         return Ok(document.into_response());
     }
     let visitor = Visitor::of(&app, &headers).await?;

@@ -47,6 +47,7 @@ impl Rendered {
             .collect();
         let filters = filters::of_all(app, db, &Vec::from_iter(viewers)).await?;
         let mut alone = alone(db, wanted, &open).await?;
+        alone.extend(personal(app, db, wanted, &open).await?);
         alone.extend(filtered(app, db, wanted, (&open, &filters)).await?);
         alone.sort_unstable();
         alone.dedup();
@@ -116,6 +117,20 @@ async fn alone(
         |viewer: &AccountId, post: &PostId| by_post.get(post).is_some_and(|viewers| viewers.contains(viewer));
     alone.extend(between.into_iter().filter(|(viewer, post)| theirs(viewer, post)));
     Ok(alone)
+}
+
+/// All viewers of an open post that is not the same for everybody: it quotes another, which may not be for all of them.
+async fn personal(
+    app: &App,
+    db: &mut PgConnection,
+    wanted: &[(PostId, &HashSet<AccountId>)],
+    open: &HashMap<PostId, Card>,
+) -> ApiResult<Vec<(AccountId, PostId)>> {
+    let cards: Vec<Card> = open.values().cloned().collect();
+    let personal = status::personal(app, db, &cards).await?;
+    let theirs = wanted.iter().filter(|(post, _)| personal.contains(post));
+    let pairs = theirs.flat_map(|(post, viewers)| viewers.iter().map(move |viewer| (*viewer, *post)));
+    Ok(pairs.collect())
 }
 
 /// Those who have a filter that meets an open post which they would get.

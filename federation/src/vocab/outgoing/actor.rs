@@ -89,13 +89,28 @@ impl ActorDocument {
         id
     }
 
-    /// The document.
-    pub fn build(&self) -> Document {
-        let key = PublicKey {
+    fn key(&self) -> Value {
+        plain(PublicKey {
             id: self.key_id().into(),
             owner: self.id.clone(),
             public_key_pem: self.public_key_pem.clone(),
-        };
+        })
+    }
+
+    /// Who it is and by which key it is known, for those who may read no more. It has no inbox, so that nobody takes it for
+    /// the whole; GoToSocial serves keys so.
+    pub fn build_key(&self) -> Document {
+        let body = json!({
+            "id": self.id,
+            "type": kind(self.kind),
+            "preferredUsername": self.preferred_username,
+            "publicKey": self.key(),
+        });
+        Document::new(body, [Term::Security])
+    }
+
+    /// The document.
+    pub fn build(&self) -> Document {
         let places = &self.endpoints;
         let mut body = json!({
             "id": self.id,
@@ -111,7 +126,7 @@ impl ActorDocument {
             "following": places.following,
             "featured": places.featured,
             "endpoints": places.shared_inbox.as_ref().map(|url| json!({ "sharedInbox": url })),
-            "publicKey": plain(key),
+            "publicKey": self.key(),
             "icon": self.icon.as_ref().map(picture),
             "image": self.image.as_ref().map(picture),
             "manuallyApprovesFollowers": self.manually_approves_followers,

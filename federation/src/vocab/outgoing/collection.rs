@@ -19,6 +19,19 @@ pub fn collection(id: &Url, total: u64, first: Option<&Url>) -> Document {
     )
 }
 
+/// A whole collection at once, its items by address.
+pub fn whole(id: &Url, items: &[Url]) -> Document {
+    Document::new(
+        json!({
+            "id": id,
+            "type": OrderedCollectionType::OrderedCollection,
+            "totalItems": items.len(),
+            "orderedItems": items,
+        }),
+        [],
+    )
+}
+
 /// A page of one, with items by address or whole.
 pub fn page(id: &Url, part_of: &Url, next: Option<&Url>, items: &[PageItem<'_>]) -> Document {
     let mut terms = Vec::new();

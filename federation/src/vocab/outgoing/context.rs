@@ -25,6 +25,10 @@ pub(super) enum Term {
     Poll,
     Place,
     InteractionPolicy,
+    QuotePolicy,
+    Quote,
+    QuoteRequest,
+    QuoteStamp,
 }
 
 pub(super) fn of(terms: &BTreeSet<Term>) -> Value {
@@ -87,6 +91,26 @@ fn definitions(term: Term) -> Value {
             "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },
             "canReply": { "@id": "gts:canReply", "@type": "@id" },
             "automaticApproval": { "@id": "gts:automaticApproval", "@type": "@id" },
+        }),
+        Term::QuotePolicy => json!({
+            "gts": "https://gotosocial.org/ns#",
+            "interactionPolicy": { "@id": "gts:interactionPolicy", "@type": "@id" },
+            "canQuote": { "@id": "gts:canQuote", "@type": "@id" },
+            "automaticApproval": { "@id": "gts:automaticApproval", "@type": "@id" },
+        }),
+        Term::Quote => json!({
+            "quote": { "@id": "https://w3id.org/fep/044f#quote", "@type": "@id" },
+            "quoteAuthorization": { "@id": "https://w3id.org/fep/044f#quoteAuthorization", "@type": "@id" },
+            "quoteUri": "http://fedibird.com/ns#quoteUri",
+            "quoteUrl": "as:quoteUrl",
+            "_misskey_quote": "https://misskey-hub.net/ns/#_misskey_quote",
+        }),
+        Term::QuoteRequest => json!({ "QuoteRequest": "https://w3id.org/fep/044f#QuoteRequest" }),
+        Term::QuoteStamp => json!({
+            "QuoteAuthorization": "https://w3id.org/fep/044f#QuoteAuthorization",
+            "gts": "https://gotosocial.org/ns#",
+            "interactingObject": { "@id": "gts:interactingObject", "@type": "@id" },
+            "interactionTarget": { "@id": "gts:interactionTarget", "@type": "@id" },
         }),
     }
 }

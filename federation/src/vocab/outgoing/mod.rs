@@ -7,6 +7,7 @@ mod collection;
 mod context;
 mod note;
 mod poll;
+pub mod quote;
 
 use std::collections::BTreeSet;
 
@@ -19,10 +20,11 @@ use serde_json::{Map, Value, json};
 use url::Url;
 
 pub use actor::{ActorDocument, Endpoints, Picture};
-pub use collection::{PageItem, collection, page};
+pub use collection::{PageItem, collection, page, whole};
 use context::Term;
 pub use note::{AttachmentDocument, HashtagLink, NoteDocument};
 pub use poll::{OptionDocument, PollDocument, vote};
+pub use quote::QuoteDocument;
 
 /// A document, ready to be sent, served or put into an activity.
 #[derive(Debug, Clone, PartialEq)]

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use url::Url;
 
 use super::context::Term;
-use super::{Document, PollDocument, time};
+use super::{Document, PollDocument, QuoteDocument, time};
 use crate::vocab::{Emoji, Mention, Place};
 
 const LARGEST_SIDE: u32 = 5_000;
@@ -60,6 +60,10 @@ pub struct NoteDocument {
     pub sensitive: bool,
     /// What it answers.
     pub in_reply_to: Option<Url>,
+    /// What it quotes.
+    pub quote: Option<QuoteDocument>,
+    /// Whose quotes of it are let through: actors and collections of them. Nobody's: the author's own.
+    pub can_quote: Vec<Url>,
     /// When it was published.
     pub published: DateTime<Utc>,
     /// When it was last changed.
@@ -124,8 +128,17 @@ impl NoteDocument {
                 body["location"]["country"] = json!(country);
             }
         }
+        if let Some(quote) = &self.quote {
+            quote.put_into(&mut body);
+        }
+        // An empty list would be the same as none, which says nothing.
+        let quoters = match self.can_quote.as_slice() {
+            [] => std::slice::from_ref(&self.attributed_to),
+            named => named,
+        };
+        body["interactionPolicy"] = json!({ "canQuote": { "automaticApproval": quoters } });
         if !self.comments_enabled {
-            body["interactionPolicy"] = json!({ "canReply": { "automaticApproval": [self.attributed_to] } });
+            body["interactionPolicy"]["canReply"] = json!({ "automaticApproval": [self.attributed_to] });
         }
         Document::new(body, self.terms())
     }
@@ -145,6 +158,8 @@ impl NoteDocument {
         let used = [
             (true, Term::Sensitive),
             (true, Term::Comments),
+            (true, Term::QuotePolicy),
+            (self.quote.is_some(), Term::Quote),
             (self.poll.is_some(), Term::Poll),
             (self.place.is_some(), Term::Place),
             (!self.comments_enabled, Term::InteractionPolicy),

@@ -3,6 +3,7 @@
 use crate::actions::update_profile::ProfileEdit;
 use crate::db::preferences::PreferenceChange;
 use crate::domain::audience::Audience;
+use crate::domain::quote::Policy;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::{Node, Params};
 
@@ -57,10 +58,18 @@ fn preferences(source: Node<'_>) -> ApiResult<PreferenceChange> {
     if language.as_deref().is_some_and(|code| !is_code(code)) {
         return Err(ApiError::invalid("Language is not a language code"));
     }
+    let quote_policy = match source.get("quote_policy").text() {
+        Some(text) => {
+            let policy = Policy::parse(&text);
+            Some(policy.ok_or_else(|| ApiError::invalid("Quote policy is not included in the list"))?)
+        }
+        None => None,
+    };
     Ok(PreferenceChange {
         audience,
         sensitive: source.get("sensitive").flag(),
         language: language.map(|code| Some(code).filter(|code| !code.is_empty())),
+        quote_policy,
     })
 }
 

@@ -12,6 +12,7 @@ mod ip_blocks;
 mod measures;
 pub mod moderator;
 mod pages;
+mod reports;
 mod retention;
 mod tags;
 mod trends;
@@ -34,4 +35,5 @@ pub fn routes() -> Router<App> {
         .merge(account_deeds::routes())
         .merge(accounts::routes())
         .merge(domain_blocks::routes())
+        .merge(reports::routes())
 }

@@ -15,7 +15,7 @@ use crate::domain::role::Role;
 
 /// Of somebody elsewhere, what only people here have is null; what a client would make a button of is as for one who needs
 /// none.
-#[derive(Debug, Serialize)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Entity {
     pub id: AccountId,
     username: String,

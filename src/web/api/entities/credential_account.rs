@@ -58,7 +58,7 @@ pub fn entity(
         discoverable: account.discoverable,
         indexable: account.indexable,
         attribution_domains: Vec::new(),
-        quote_policy: "nobody",
+        quote_policy: preferences.quote_policy.as_str(),
     };
     Entity {
         account: shown,

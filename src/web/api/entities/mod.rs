@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod admin_account;
+pub mod admin_report;
 pub mod album;
 pub mod announcement;
 pub mod cards;

@@ -31,6 +31,11 @@ pub struct Entity<'a> {
     /// Set aside by the viewer's policy.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub filtered: bool,
+    /// What a like from elsewhere was given with, as Pleroma names it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emoji: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub emoji_url: Option<&'a str>,
 }
 
 /// The name of a group; of one that stands alone, its own.
@@ -55,6 +60,14 @@ pub struct Subjects {
     accounts: HashMap<AccountId, account::Entity>,
     statuses: HashMap<PostId, Box<RawValue>>,
     reports: HashMap<i64, Report>,
+    reactions: HashMap<(AccountId, PostId), Shown>,
+}
+
+/// An emoji as clients show it.
+#[derive(Debug)]
+struct Shown {
+    name: String,
+    url: Option<String>,
 }
 
 impl Subjects {
@@ -69,7 +82,9 @@ impl Subjects {
             posts: page.iter().filter_map(|one| one.post_id).collect(),
             reports: page.iter().filter_map(|one| one.report_id).collect(),
         };
-        Self::of(app, db, viewer, about).await
+        let mut subjects = Self::of(app, db, viewer, about).await?;
+        subjects.reactions = reactions(app, db, page).await?;
+        Ok(subjects)
     }
 
     pub async fn of(
@@ -97,12 +112,15 @@ impl Subjects {
                 .map(|one| (one.card.id, one.into_json()))
                 .collect(),
             reports: reports.into_iter().map(|one| (one.id, one)).collect(),
+            reactions: HashMap::new(),
         })
     }
 
     /// None when whom or what it is about is gone, or left out by a filter of the viewer's.
     pub fn entity(&self, one: &Notification) -> Option<Entity<'_>> {
         let kind = Kind::from_stored(one.kind)?;
+        let like = one.post_id.filter(|_| kind == Kind::Like);
+        let reaction = like.and_then(|post| self.reactions.get(&(one.from_id, post)));
         Some(Entity {
             id: one.id,
             kind: kind.as_str(),
@@ -112,6 +130,8 @@ impl Subjects {
             status: self.status(kind, one.post_id)?,
             report: self.report(kind, one.report_id)?,
             filtered: one.filtered,
+            emoji: reaction.map(|reaction| reaction.name.as_str()),
+            emoji_url: reaction.and_then(|reaction| reaction.url.as_deref()),
         })
     }
 
@@ -138,9 +158,40 @@ impl Subjects {
     }
 }
 
+/// With which emojis the likes of a page were given.
+async fn reactions(
+    app: &App,
+    db: &mut PgConnection,
+    page: &[Notification],
+) -> sqlx::Result<HashMap<(AccountId, PostId), Shown>> {
+    let likes = page.iter().filter(|one| one.kind == Kind::Like as i16);
+    let likes: Vec<_> = likes
+        .filter_map(|one| Some((one.from_id, one.post_id?)))
+        .collect();
+    let given = db::emoji_reactions::of(db, &likes).await?;
+    let shown = given.into_iter().map(|(from, post, reaction)| {
+        let url = reaction.picture.map(|picture| picture.url(&app.urls));
+        (
+            (from, post),
+            Shown {
+                name: reaction.name,
+                url,
+            },
+        )
+    });
+    Ok(shown.collect())
+}
+
 fn needs_status(kind: Kind) -> bool {
     match kind {
         Kind::Follow | Kind::FollowRequest | Kind::SignedUp | Kind::Reported => false,
-        Kind::Mention | Kind::Like | Kind::Repost | Kind::Posted | Kind::Edited | Kind::PollEnded => true,
+        Kind::Mention
+        | Kind::Like
+        | Kind::Repost
+        | Kind::Posted
+        | Kind::Edited
+        | Kind::PollEnded
+        | Kind::Quoted
+        | Kind::QuotedEdited => true,
     }
 }

@@ -9,7 +9,7 @@ pub fn entity(preferences: &Preferences) -> Value {
         "posting:default:visibility": preferences.audience.as_str(),
         "posting:default:sensitive": preferences.sensitive,
         "posting:default:language": preferences.language,
-        "posting:default:quote_policy": "nobody",
+        "posting:default:quote_policy": preferences.quote_policy.as_str(),
         "reading:expand:media": "default",
         "reading:expand:spoilers": false,
         "reading:autoplay:gifs": false,

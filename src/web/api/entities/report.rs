@@ -1,4 +1,4 @@
-//! The Report entity, for who reports and for moderators. Says nothing of what was done about it: nothing is, here.
+//! The Report entity, for who reports and for moderators. Says whether somebody is done with it, and not who.
 
 use serde::Serialize;
 
@@ -24,8 +24,8 @@ pub struct Entity<'a> {
 pub fn entity<'a>(report: &'a Report, target: &'a account::Entity) -> Entity<'a> {
     Entity {
         id: report.id.to_string(),
-        action_taken: false,
-        action_taken_at: None,
+        action_taken: report.action_taken_at.is_some(),
+        action_taken_at: report.action_taken_at.map(time),
         category: report.category.as_str(),
         comment: &report.reason,
         forwarded: report.forwarded,

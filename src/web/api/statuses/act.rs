@@ -73,7 +73,8 @@ pub async fn delete(
         // One that is put away is shown nowhere.
         None => {
             let author = app.person(viewer.id).await?.ok_or(ApiError::NotFound)?;
-            status::to_its_author(&app, &post, &author, [0; 3])
+            let mut db = app.db.acquire().await?;
+            status::to_its_author(&app, &mut db, &post, &author, [0; 4]).await?
         }
     };
     let mut status: Value =

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use chrono::TimeDelta;
 use serde_json::value::RawValue;
 
-use super::show;
+use super::{quotes, show};
 use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Published};
 use crate::actions::schedule;
 use crate::app::App;
@@ -30,18 +30,21 @@ pub async fn create(
     params: Params,
 ) -> ApiResult<Json<Box<RawValue>>> {
     viewer.may("write:statuses")?;
-    if params.text("quoted_status_id").is_some_and(|id| !id.is_empty()) {
-        return Err(ApiError::invalid("Quotes are not available on this server"));
-    }
-    let draft = read(&app, &viewer, &headers, &params).await?;
+    let mut draft = read(&app, &viewer, &headers, &params).await?;
     if let Some(at) = scheduled_statuses::at(&params)? {
+        if draft.quote_policy.is_none() {
+            let mut db = app.db.acquire().await?;
+            let defaults = db::users::posting_defaults(&mut db, viewer.id).await?;
+            draft.quote_policy = Some(defaults.quote_policy);
+        }
         let id = schedule::local(&app, viewer.id, &draft, at).await?;
         let planned = scheduled_statuses::one(&app, viewer.id, id).await?;
         let json = serde_json::value::to_raw_value(&planned);
         return json.map(Json).map_err(|error| ApiError::Internal(error.into()));
     }
     let json = match publish::local(&app, viewer.id, draft).await? {
-        Published::New(post, author) => status::fresh(&app, &post, &author),
+        Published::New(post, author) if post.quote.is_none() => status::fresh(&app, &post, &author),
+        Published::New(post, _) => show(&app, viewer.id, post.id).await?,
         Published::Before(id) => show(&app, viewer.id, id).await?,
     };
     Ok(Json(json))
@@ -81,6 +84,8 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         in_reply_to: params.id("in_reply_to_id")?,
         place: place(params)?,
         albums: albums(params)?,
+        quotes: quotes::quoted(params)?,
+        quote_policy: quotes::policy(params)?,
         comments_enabled: !params.flag("comments_disabled").unwrap_or(false),
         app: viewer.grant.app_id,
         idempotency_key: headers.get("idempotency-key").map(key),

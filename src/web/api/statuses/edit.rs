@@ -5,7 +5,7 @@ use axum::extract::State;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 
-use super::{create, show};
+use super::{create, quotes, show};
 use crate::actions::edit::{self, PhotoChange};
 use crate::actions::publish::{Draft, PollDraft};
 use crate::app::App;
@@ -60,6 +60,8 @@ fn read(before: &Post, params: &Params) -> ApiResult<Draft> {
         in_reply_to: before.in_reply_to,
         place: None,
         albums: Vec::new(),
+        quotes: None,
+        quote_policy: quotes::policy(params)?,
         comments_enabled: params
             .flag("comments_disabled")
             .map_or(before.comments_enabled, |closed| !closed),

@@ -3,10 +3,11 @@
 mod act;
 mod create;
 mod edit;
+mod quotes;
 mod read;
 
 use axum::Router;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use serde_json::value::RawValue;
 
 use super::entities::status;
@@ -32,6 +33,15 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/statuses/{id}/favourited_by", get(read::favourited_by))
         .route("/api/v1/statuses/{id}/reblogged_by", get(read::reblogged_by))
         .route("/api/v1/statuses/{id}/card", get(read::card))
+        .route("/api/v1/statuses/{id}/quotes", get(quotes::list))
+        .route(
+            "/api/v1/statuses/{id}/quotes/{quoting}/revoke",
+            post(quotes::revoke),
+        )
+        .route(
+            "/api/v1/statuses/{id}/interaction_policy",
+            put(quotes::change_policy).patch(quotes::change_policy),
+        )
         .route("/api/v1/statuses/{id}/favourite", post(act::favourite))
         .route("/api/v1/statuses/{id}/unfavourite", post(act::unfavourite))
         .route("/api/v1/statuses/{id}/reblog", post(act::reblog))
@@ -66,7 +76,9 @@ impl From<OnPostError> for ApiError {
 impl From<PublishError> for ApiError {
     fn from(error: PublishError) -> Self {
         match error {
-            PublishError::NoSuchPost | PublishError::NoSuchParent => Self::NotFound,
+            PublishError::NoSuchPost | PublishError::NoSuchParent | PublishError::NoSuchQuoted => {
+                Self::NotFound
+            }
             PublishError::PhotosNotReady | PublishError::PhotoFailed | PublishError::NoSuchPhoto => {
                 Self::Unprocessable(error.to_string())
             }

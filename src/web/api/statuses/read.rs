@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::show;
+use crate::actions::read_replies;
 use crate::app::App;
 use crate::db;
 use crate::domain::filter;
@@ -68,6 +69,9 @@ pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>)
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
     visible(&mut db, viewer.id(), id).await?;
+    if viewer.id() != AccountId::NONE {
+        read_replies::in_background(&app, id);
+    }
     let above = db::timelines::ancestors(&mut db, id, MOST_ABOVE).await?;
     let below = db::timelines::descendants(&mut db, id, DEEPEST, MOST_BELOW).await?;
     let mut ancestors = status::many(&app, &mut db, viewer.id(), &above).await?;

@@ -10,10 +10,11 @@ use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::urls::Urls;
+use crate::translate::quote;
 use crate::web::api::entities::media::{self, Attachment};
 use crate::web::api::entities::{emoji, place, poll, time};
 
-/// All but `account`, `sensitive`, `reblog`, `poll`, numbers and flags.
+/// All but `account`, `sensitive`, `reblog`, `poll`, `quote`, numbers and flags.
 #[derive(Serialize)]
 struct Common<'a> {
     id: PostId,
@@ -58,6 +59,11 @@ pub fn page(urls: &Urls, post: &Post, author: &Account) -> Option<String> {
 
 /// JSON of the unchanging part, without its closing brace.
 pub fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
+    // What came from elsewhere has such a line already, if its server writes one.
+    let content = match post.uri {
+        Some(_) => post.html.clone(),
+        None => quote::shown_html(post),
+    };
     let common = Common {
         id: post.id,
         created_at: time(post.created_at),
@@ -69,7 +75,7 @@ pub fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
         uri: uri(urls, post, author),
         url: page(urls, post, author),
         edited_at: post.edited_at.map(time),
-        content: &post.html,
+        content: &content,
         application: post
             .app
             .as_ref()
@@ -96,6 +102,9 @@ pub fn body(urls: &Urls, post: &Post, author: &Account) -> Body {
         sensitive: post.sensitive,
         poll: post.poll.clone().map(|poll| Arc::new(poll.0)),
         poll_emojis: poll::emojis(urls, post).unwrap_or_default(),
+        audience: post.audience,
+        quote: post.quote.clone().map(|quote| Arc::new(quote.0)),
+        quote_policy: post.quote_policy,
     }
 }
 

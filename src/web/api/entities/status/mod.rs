@@ -3,8 +3,10 @@
 
 mod common;
 mod parts;
+mod quote;
+mod quoted;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::value::RawValue;
@@ -59,6 +61,9 @@ pub async fn many(
     parts
         .add_votes(db, cards.iter().map(|card| (viewer, card)))
         .await?;
+    let met: Vec<_> = cards.iter().map(|card| (viewer, card)).collect();
+    let theirs = HashMap::from([(viewer, filters.clone())]);
+    parts.add_quotes(app, db, &met, &theirs).await?;
     let now = app.clock.now();
     let mut by_id: HashMap<PostId, Card> = cards.into_iter().map(|card| (card.id, card)).collect();
     let rendered = ids.iter().filter_map(|id| {
@@ -90,6 +95,8 @@ pub async fn for_viewers(
     let (viewers, cards): (Vec<AccountId>, Vec<Card>) = cards.into_iter().unzip();
     let mut parts = Parts::gather(app, db, &cards).await?;
     parts.add_votes(db, viewers.iter().copied().zip(&cards)).await?;
+    let met: Vec<_> = viewers.iter().copied().zip(&cards).collect();
+    parts.add_quotes(app, db, &met, filters).await?;
     let now = app.clock.now();
     let rendered = viewers.into_iter().zip(cards).filter_map(|(viewer, card)| {
         let filters = filters.get(&viewer);
@@ -99,16 +106,47 @@ pub async fn for_viewers(
     Ok(rendered.collect())
 }
 
-/// A status that was written a moment ago: nobody has done anything with it, so nothing is asked of the database.
+/// Whether these posts are not the same for all who have nothing to do with them; gives those that are not.
+pub async fn personal(app: &App, db: &mut PgConnection, cards: &[Card]) -> ApiResult<HashSet<PostId>> {
+    let parts = Parts::gather(app, db, cards).await?;
+    let personal = cards.iter().filter(|card| parts.is_personal(card));
+    Ok(personal.map(|card| card.id).collect())
+}
+
+/// A status that was written a moment ago and quotes nothing: nobody has done anything with it, so nothing is asked of the
+/// database.
 pub fn fresh(app: &App, post: &Post, author: &Account) -> Box<RawValue> {
-    to_its_author(app, post, author, [0; 3])
+    let parts = Parts::of_one(app, post, author);
+    written(&parts, &own_card(post, author, [0; 4]), author.id)
 }
 
 /// A status to whoever wrote it, without what they did with it themselves; also one that nobody may see. The numbers are those
-/// of likes, reposts and replies.
-pub fn to_its_author(app: &App, post: &Post, author: &Account, numbers: [i32; 3]) -> Box<RawValue> {
-    let [likes, reposts, replies] = numbers;
-    let card = Card {
+/// of likes, reposts, replies and quotes.
+pub async fn to_its_author(
+    app: &App,
+    db: &mut PgConnection,
+    post: &Post,
+    author: &Account,
+    numbers: [i32; 4],
+) -> ApiResult<Box<RawValue>> {
+    let card = own_card(post, author, numbers);
+    let mut parts = Parts::of_one(app, post, author);
+    parts
+        .add_quotes(app, db, &[(author.id, &card)], &HashMap::new())
+        .await?;
+    Ok(written(&parts, &card, author.id))
+}
+
+fn written(parts: &Parts, card: &Card, viewer: AccountId) -> Box<RawValue> {
+    let mut json = Vec::new();
+    parts
+        .write(&mut json, card, viewer, None)
+        .expect("both parts are there");
+    raw(json)
+}
+
+fn own_card(post: &Post, author: &Account, [likes, reposts, replies, quotes]: [i32; 4]) -> Card {
+    Card {
         id: post.id,
         version: post.version,
         author_id: author.id,
@@ -121,12 +159,8 @@ pub fn to_its_author(app: &App, post: &Post, author: &Account, numbers: [i32; 3]
         likes,
         reposts,
         replies,
+        quotes,
         flags: 0,
         reasons: 0,
-    };
-    let mut json = Vec::new();
-    Parts::of_one(app, post, author)
-        .write(&mut json, &card, author.id, None)
-        .expect("both parts are there");
-    raw(json)
+    }
 }

@@ -6,6 +6,7 @@ use std::collections::{HashMap, HashSet};
 use bytes::Bytes;
 use sqlx::PgConnection;
 
+use super::quoted::Quoted;
 use super::{Rendered, common};
 use crate::app::App;
 use crate::caches::{Author, Body};
@@ -23,11 +24,12 @@ use crate::web::error::ApiResult;
 
 /// The ready parts of a page.
 pub struct Parts {
-    posts: HashMap<PostId, Body>,
+    pub(super) posts: HashMap<PostId, Body>,
     accounts: HashMap<AccountId, Author>,
     /// What viewers chose in polls.
     votes: HashMap<(AccountId, PostId), Vec<i16>>,
-    now: Time,
+    pub(super) quoted: Quoted,
+    pub(super) now: Time,
 }
 
 impl Parts {
@@ -40,6 +42,7 @@ impl Parts {
             posts: HashMap::from([(post.id, body)]),
             accounts: HashMap::from([(author.id, written_by)]),
             votes: HashMap::new(),
+            quoted: Quoted::default(),
             now: app.clock.now(),
         }
     }
@@ -49,8 +52,15 @@ impl Parts {
             posts: HashMap::new(),
             accounts: HashMap::new(),
             votes: HashMap::new(),
+            quoted: Quoted::default(),
             now: app.clock.now(),
         };
+        parts.take(app, db, cards).await?;
+        Ok(parts)
+    }
+
+    /// Takes in what these cards need besides.
+    pub(super) async fn take(&mut self, app: &App, db: &mut PgConnection, cards: &[Card]) -> ApiResult<()> {
         let mut missing_posts = HashSet::new();
         let mut missing_accounts = HashSet::new();
         for card in cards {
@@ -62,20 +72,19 @@ impl Parts {
             let inside = (card.shown_id != card.id).then_some(inside);
             for (post, author) in std::iter::once(own).chain(inside) {
                 match app.caches.posts.get(&post) {
-                    Some(body) => drop(parts.posts.insert(post.0, body)),
+                    Some(body) => drop(self.posts.insert(post.0, body)),
                     None => drop(missing_posts.insert(post.0)),
                 }
-                if parts.accounts.contains_key(&author.0) {
+                if self.accounts.contains_key(&author.0) {
                     continue;
                 }
                 match app.caches.accounts.get(&author) {
-                    Some(known) => drop(parts.accounts.insert(author.0, known)),
+                    Some(known) => drop(self.accounts.insert(author.0, known)),
                     None => drop(missing_accounts.insert(author.0)),
                 }
             }
         }
-        parts.fill(app, db, missing_posts, missing_accounts).await?;
-        Ok(parts)
+        self.fill(app, db, missing_posts, missing_accounts).await
     }
 
     async fn fill(
@@ -167,9 +176,10 @@ impl Parts {
         let filtered: &[u8] = filtered.map_or(b"[]", |filtered| &filtered.json);
         self.write_one(json, card.id, card.author_id, card, (viewer, filtered))?;
         if card.id == card.shown_id {
+            self.write_quote(json, card.id, viewer)?;
             json.extend_from_slice(b",\"reblog\":null}");
         } else {
-            json.extend_from_slice(b",\"reblog\":");
+            json.extend_from_slice(b",\"quote\":null,\"reblog\":");
             self.write_one(
                 json,
                 card.shown_id,
@@ -177,12 +187,13 @@ impl Parts {
                 card,
                 (viewer, filtered),
             )?;
+            self.write_quote(json, card.shown_id, viewer)?;
             json.extend_from_slice(b",\"reblog\":null}}");
         }
         Some(())
     }
 
-    fn write_one(
+    pub(super) fn write_one(
         &self,
         json: &mut Vec<u8>,
         post: PostId,
@@ -204,15 +215,20 @@ impl Parts {
             likes,
             reposts,
             replies,
+            quotes,
             flags,
             ..
         } = card;
-        let (likes, reposts, replies) = (likes.max(&0), reposts.max(&0), replies.max(&0));
+        let [likes, reposts, replies, quotes] =
+            [likes, reposts, replies, quotes].map(|number| number.max(&0));
         write!(
             json,
-            ",\"favourites_count\":{likes},\"reblogs_count\":{reposts},\"replies_count\":{replies},\"quotes_count\":0"
+            ",\"favourites_count\":{likes},\"reblogs_count\":{reposts},\"replies_count\":{replies},\"quotes_count\":{quotes}"
         )
         .ok()?;
+        // Of a repost, what is said of the post inside.
+        let quotable = self.posts.get(&card.shown_id)?;
+        self.write_approval(json, quotable, card.shown_author_id, viewer)?;
         if viewer != AccountId::NONE {
             let has = |flag: Flag| flags & flag as i16 != 0;
             write!(
