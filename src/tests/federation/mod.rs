@@ -28,7 +28,6 @@ mod moves;
 mod named_only;
 mod other_kinds;
 mod moved;
-mod named_only;
 mod peers;
 mod pictures_elsewhere;
 mod places;
