@@ -91,6 +91,7 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_STREAM_CONNECTIONS", "many"),
         ("TINTYPE_STREAM_CONNECTIONS_PER_PERSON", "0"),
         ("TINTYPE_REMOTE_MEDIA_DAYS", "0"),
+        ("TINTYPE_REMOTE_MEDIA_BYTES", "1 MB"),
         ("TINTYPE_KEY_FILE", "\0"),
         ("TINTYPE_LOG", "xml"),
         ("TINTYPE_LOG_FILTER", "tintype=loudly"),

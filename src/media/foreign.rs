@@ -75,7 +75,7 @@ impl Foreign {
             height,
             frames: 1,
             scans: 1,
-            memory: u64::from(width) * u64::from(height) * 4,
+            memory: (u64::from(width) * u64::from(height)).saturating_mul(4),
             complete: true,
         })
     }

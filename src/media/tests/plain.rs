@@ -45,6 +45,7 @@ fn keeps_pixels_and_tells_nothing(before: &[u8], orientation: Orientation) -> Ve
     let reader = ImageReader::new(std::io::Cursor::new(&after)).with_guessed_format();
     let mut decoder = reader.unwrap().into_decoder().unwrap();
     assert_eq!(decoder.orientation().unwrap(), orientation);
+    drop(decoder);
     // It looks the same here.
     assert_eq!(developed(before).renditions, developed(&after).renditions);
     assert_eq!(developed(&after).camera, None);
