@@ -5,7 +5,6 @@ mod authority;
 mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
-mod corpus;
 mod dead_hosts;
 pub mod delivery;
 mod delivery_trouble;
