@@ -218,7 +218,11 @@ pub async fn one(
         }
         Received::Remove { object, target } => pin::undo_remote(db, actor, object, target).await?,
         Received::Flag { objects, content } => report::remote(app, db, actor, objects, content).await?,
-        Received::Move { target } => return Ok(Applied::NeedsProof(target.clone())),
+        // Nobody here goes along with whom nobody here follows.
+        Received::Move { target } if actor.local_followers > 0 => {
+            return Ok(Applied::NeedsProof(target.clone()));
+        }
+        Received::Move { .. } => {}
         Received::Unknown { kind } => tracing::debug!(actor = actor.uri, kind, "an activity of another kind"),
     }
     Ok(Applied::Done)
