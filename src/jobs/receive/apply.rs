@@ -16,8 +16,7 @@ use crate::actions::quote::{self, Leads, Request};
 use crate::actions::read_again::Said;
 use crate::actions::vote::VoteError;
 use crate::actions::{
-    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, pin, report,
-    vote,
+    accept_follow, block, delete_actor, delete_post, edit, follow, know_account, pin, report, vote,
 };
 use crate::app::App;
 use crate::db;
