@@ -64,7 +64,7 @@ settings! {
     PIXELFED_APP: bool = "pixelfed_app", Choice(&["on", "off"]), Text("off"), parse::switch, false,
         "Whether people may use Pixelfed's own app here. It talks only to servers that call themselves Pixelfed at `/api/nodeinfo/2.0.json`, where nothing else asks; so this one then does, there and nowhere else.";
     RATE_LIMITS: bool = "rate_limits", Choice(&["on", "off"]), Text("on"), parse::switch, false,
-        "Limits on how often a person or an address may ask. Off is for tests and load measurements.";
+        "Limits on how often a person or an address may ask, and on guesses at passwords. Off is for tests and load measurements.";
     CONNECTIONS: u32 = "connections", Number { least: 16, most: 1_000_000 }, Text("10000"), parse::number, false,
         "The most connections to this server at a time; more wait. Each takes a file descriptor, so it is lowered where the system allows fewer.";
     CONNECTIONS_PER_ADDRESS: u32 = "connections_per_address", Number { least: 8, most: 1_000_000 }, Text("256"), parse::number, false,

@@ -170,7 +170,7 @@ async fn the_app_of_somebody_who_waits_is_told_why_and_goes_on_once_they_are_app
 #[tokio::test]
 async fn whoever_waits_is_to_others_as_though_they_were_not_there() {
     let server = server_that_is("approval").await;
-    let olga = server.person("olga").await;
+    let bo = server.person("bo").await;
     signs_up(&app(&server).await, &person("ana")).await.ok();
     let id: i64 = sqlx::query_scalar("select account_id from users where approved_at is null")
         .fetch_one(server.db())
@@ -199,9 +199,9 @@ async fn whoever_waits_is_to_others_as_though_they_were_not_there() {
     for (path, status) in statuses().await {
         assert_eq!(status, 404, "{path}");
     }
-    let found = olga.get("/api/v2/search?q=ana&type=accounts").await.ok();
+    let found = bo.get("/api/v2/search?q=ana&type=accounts").await.ok();
     assert_eq!(found["accounts"], json!([]));
-    olga.act(&format!("/api/v1/accounts/{id}/follow"))
+    bo.act(&format!("/api/v1/accounts/{id}/follow"))
         .await
         .refused(404);
     tintype::actions::approve::local(&server.app, tintype::domain::ids::AccountId(id))

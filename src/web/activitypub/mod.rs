@@ -12,8 +12,8 @@ mod nodeinfo;
 mod objects;
 mod reader;
 mod refusal;
-mod stamps;
 mod relayed;
+mod stamps;
 mod synchronization;
 mod webfinger;
 
