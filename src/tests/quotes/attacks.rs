@@ -205,7 +205,7 @@ async fn a_private_post_is_not_shown_by_a_quote_and_not_betrayed_by_an_answer() 
         assert_eq!(reader.sees(&here).await["quote"], Value::Null);
     }
     let stamp = format!("/users/ana/stamps/{}", id(&here));
-    scene.zed.reads(&scene.server, &stamp).await.refused(404);
+    assert_eq!(scene.zed.reads(&scene.server, &stamp).await.status, 404);
 }
 
 #[tokio::test]

@@ -78,7 +78,7 @@ async fn leave_is_given_with_a_stamp_and_taken_back() {
         .pop()
         .expect("the stamp is deleted");
     assert_eq!(deleted["object"]["id"], stamp.as_str());
-    scene.server.client.get(path).await.refused(404);
+    assert_eq!(scene.server.client.get(path).await.status, 404);
     assert_eq!(stands(&scene.ana, &here).await, only("revoked"));
     // What was taken back is not given by asking once more.
     let answers = scene.peer.letters_of("Accept").len();

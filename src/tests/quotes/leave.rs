@@ -123,7 +123,7 @@ async fn leave_is_taken_back_by_whoever_gave_it() {
     assert_eq!(ana.sees(&post).await["quotes_count"], 1);
     let told = ana.get("/api/v1/notifications").await.list();
     assert_eq!(told.len(), 1, "of the other one: {told:?}");
-    server.client.get(&stamp).await.refused(404);
+    assert_eq!(server.client.get(&stamp).await.status, 404);
 }
 
 #[tokio::test]
