@@ -27,6 +27,7 @@ pub async fn local(app: &App, account: AccountId) -> Result<(), ApproveError> {
     note(app, &mut tx, account, Act::Approve).await?;
     within(app, &mut tx, account).await?;
     tx.commit().await?;
+    app.caches.forget_account(account);
     app.bus.wake(Queue::Mails);
     Ok(())
 }

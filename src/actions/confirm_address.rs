@@ -59,6 +59,7 @@ pub async fn local(app: &App, token: &str) -> Result<Confirmed, ConfirmError> {
     let changed = settle(app, &mut tx, link.account, &before, &link.email).await;
     changed.map_err(taken)?;
     tx.commit().await?;
+    app.caches.forget_account(link.account);
     app.bus.wake(Queue::Mails);
     Ok(Confirmed {
         waiting: !before.approved,
