@@ -87,12 +87,14 @@ export async function keepDraft(account: string, draft: Kept): Promise<boolean> 
 	const fresh = [...pictures].filter(([name, { developed }]) => !written.has(name) || written.get(name) !== developed);
 	const gone = [...written.keys()].filter((name) => !pictures.has(name));
 	const photos = draft.photos.map(({ key, alt, focus, recipe }) => ({ key, alt, focus, recipe }));
-	const done = await ask('readwrite', (store) => {
+	// Both are asked for at once, and the words first: they are there whatever becomes of the pictures, which take longer.
+	const words = ask('readwrite', (store) => store.put({ ...draft, photos }, key(account)));
+	const changed = ask('readwrite', (store) => {
 		for (const [name, picture] of fresh) store.put(picture, name);
 		for (const name of gone) store.delete(name);
-		return store.put({ ...draft, photos }, key(account));
+		return store.count();
 	});
-	if (done === undefined) return false;
+	if ((await words) === undefined || (await changed) === undefined) return false;
 	for (const [name, { developed }] of fresh) written.set(name, developed);
 	for (const name of gone) written.delete(name);
 	return true;
