@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use tokio_util::sync::CancellationToken;
 
+use super::rounds::{self, Rounds};
 use crate::actions::{announce, polls, schedule};
 use crate::app::App;
 use crate::bus::Queue;
@@ -13,24 +14,12 @@ use crate::bus::Queue;
 const LOOK: Duration = Duration::from_secs(5);
 
 pub async fn run(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&app).await {
-            Ok(0) => wait(&app, &stop).await,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "what is due could not be done; trying again");
-                wait(&app, &stop).await;
-            }
-        }
-    }
-}
-
-async fn wait(app: &App, stop: &CancellationToken) {
-    tokio::select! {
-        () = app.bus.woken(Queue::Due) => {}
-        () = tokio::time::sleep(LOOK) => {}
-        () = stop.cancelled() => {}
-    }
+    let rounds = Rounds {
+        queue: Queue::Due,
+        look: LOOK,
+        trouble: "what is due could not be done",
+    };
+    rounds::run(app, stop, rounds, |app| async move { round(&app).await }).await;
 }
 
 /// A batch of each; gives how much there was.

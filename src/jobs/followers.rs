@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 
+use super::rounds::{self, Rounds};
 use crate::actions::synchronize;
 use crate::app::App;
 use crate::bus::Queue;
@@ -20,24 +21,12 @@ const MOST_TRIES: i16 = 4;
 const LOOK: Duration = Duration::from_secs(5);
 
 pub async fn run(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&app).await {
-            Ok(0) => wait(&app, &stop).await,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "what is said of followers cannot be read; trying again");
-                wait(&app, &stop).await;
-            }
-        }
-    }
-}
-
-async fn wait(app: &App, stop: &CancellationToken) {
-    tokio::select! {
-        () = app.bus.woken(Queue::Followers) => {}
-        () = tokio::time::sleep(LOOK) => {}
-        () = stop.cancelled() => {}
-    }
+    let rounds = Rounds {
+        queue: Queue::Followers,
+        look: LOOK,
+        trouble: "what is said of followers cannot be read",
+    };
+    rounds::run(app, stop, rounds, |app| async move { round(&app).await }).await;
 }
 
 /// Gives how many there were.

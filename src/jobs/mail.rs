@@ -8,6 +8,7 @@ use futures::stream::{self, StreamExt};
 use tokio_util::sync::CancellationToken;
 
 use super::deliver::backoff;
+use super::rounds::{self, Rounds};
 use crate::actions::mail;
 use crate::app::App;
 use crate::bus::Queue;
@@ -22,24 +23,12 @@ const LEASE: TimeDelta = TimeDelta::minutes(5);
 const LOOK: Duration = Duration::from_secs(5);
 
 pub async fn run(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&app).await {
-            Ok(0) => wait(&app, &stop).await,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "mails cannot be taken up; trying again");
-                wait(&app, &stop).await;
-            }
-        }
-    }
-}
-
-async fn wait(app: &App, stop: &CancellationToken) {
-    tokio::select! {
-        () = app.bus.woken(Queue::Mails) => {}
-        () = tokio::time::sleep(LOOK) => {}
-        () = stop.cancelled() => {}
-    }
+    let rounds = Rounds {
+        queue: Queue::Mails,
+        look: LOOK,
+        trouble: "mails cannot be taken up",
+    };
+    rounds::run(app, stop, rounds, |app| async move { round(&app).await }).await;
 }
 
 /// Gives how many there were.

@@ -12,6 +12,7 @@ pub mod push;
 pub mod quotes;
 pub mod receive;
 pub mod recount;
+mod rounds;
 pub mod sweep_pictures;
 pub mod trends;
 pub mod upkeep;

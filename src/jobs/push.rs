@@ -9,6 +9,7 @@ use tintype_federation::push::{self, Message, Outcome};
 use tokio_util::sync::CancellationToken;
 
 use super::deliver::backoff;
+use super::rounds::{self, Rounds};
 use crate::actions::push as messages;
 use crate::actions::vapid;
 use crate::app::App;
@@ -26,24 +27,12 @@ const MOST_TRIES: i16 = 8;
 const LOOK: Duration = Duration::from_secs(5);
 
 pub async fn run(app: App, stop: CancellationToken) {
-    while !stop.is_cancelled() {
-        match round(&app).await {
-            Ok(0) => wait(&app, &stop).await,
-            Ok(_) => {}
-            Err(error) => {
-                tracing::error!(%error, "messages for push services cannot be taken up; trying again");
-                wait(&app, &stop).await;
-            }
-        }
-    }
-}
-
-async fn wait(app: &App, stop: &CancellationToken) {
-    tokio::select! {
-        () = app.bus.woken(Queue::Pushes) => {}
-        () = tokio::time::sleep(LOOK) => {}
-        () = stop.cancelled() => {}
-    }
+    let rounds = Rounds {
+        queue: Queue::Pushes,
+        look: LOOK,
+        trouble: "messages for push services cannot be taken up",
+    };
+    rounds::run(app, stop, rounds, |app| async move { round(&app).await }).await;
 }
 
 /// Gives how many there were.
