@@ -90,6 +90,7 @@ pub mod reset_password;
 pub mod retention;
 pub mod retouch;
 pub mod rule_tag;
+pub mod rules;
 pub mod schedule;
 pub mod set_password;
 pub mod settle;

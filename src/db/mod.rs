@@ -106,6 +106,7 @@ pub mod remote_emojis;
 pub mod remote_media;
 pub mod report_desk;
 pub mod reports;
+pub mod rules;
 pub mod said_totals;
 pub mod scheduled;
 pub mod sessions;

@@ -12,6 +12,7 @@ mod measures;
 mod numbers;
 mod reports;
 mod roles;
+mod rules;
 mod shapes;
 mod shares;
 mod takes_effect;

@@ -59,8 +59,18 @@ fn icon() -> Shape {
     vec![("src", Address), ("size", Words)]
 }
 
-fn rule() -> Shape {
-    vec![("id", Id), ("text", Words), ("hint", Text)]
+/// German is the one language in which rules of tests are said as well.
+pub fn rule() -> Shape {
+    vec![
+        ("id", Id),
+        ("text", Words),
+        ("hint", Text),
+        ("translations", Object(|| vec![("de", OrAbsent(&Object(words)))])),
+    ]
+}
+
+fn words() -> Shape {
+    vec![("text", Words), ("hint", Text)]
 }
 
 fn contact() -> Shape {

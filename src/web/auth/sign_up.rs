@@ -168,7 +168,7 @@ async fn draw(
     status: StatusCode,
     problems: Vec<SignUpProblem>,
 ) -> PageResult {
-    let mut site = site::site(app);
+    let mut site = site::with_rules(app).await?;
     // Whoever comes first is the owner, whatever the mode.
     if !db::users::any(&mut *app.db.acquire().await?).await? {
         site.registration = Registration::Open;

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::account;
+use super::{account, rule};
 use crate::actions::feature_tag;
 use crate::actions::follow::MOST_FOLLOWS;
 use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
@@ -45,6 +45,7 @@ pub struct Facts {
     /// Public half of the key for push.
     pub vapid_key: String,
     pub contact: Option<account::Entity>,
+    pub rules: Vec<rule::Entity>,
     /// Where the source of the running program can be had.
     pub source_url: String,
     /// Whether AVIF and HEIC can be opened here.
@@ -81,7 +82,7 @@ pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         },
         "api_versions": { "mastodon": 1 },
         "contact": { "email": config.contact_email.as_deref().unwrap_or_default(), "account": facts.contact },
-        "rules": [],
+        "rules": facts.rules,
     })
 }
 
@@ -102,7 +103,7 @@ pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         "invites_enabled": config.registration == Registration::Invite,
         "configuration": configuration(config, facts),
         "contact_account": facts.contact,
-        "rules": [],
+        "rules": facts.rules,
     })
 }
 
