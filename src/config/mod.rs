@@ -77,6 +77,8 @@ pub struct Config {
     pub connections_per_address: u32,
     /// Whose `X-Forwarded-*` headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// From where the numbers of the server can be read.
+    pub metrics_from: Vec<Network>,
     /// Where media are kept.
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
@@ -169,6 +171,7 @@ impl Config {
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
+            metrics_from: source.get(&table::METRICS_FROM)?,
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,

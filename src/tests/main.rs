@@ -29,3 +29,4 @@ mod settings;
 mod streaming;
 mod support;
 mod visibility;
+mod watched;
