@@ -1,12 +1,13 @@
 //! How many tries somebody has before they have to wait. Knows subjects by their hashes only.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
 use crate::app::App;
 use crate::db;
 use crate::domain::clock::Time;
+use crate::domain::network::neighbourhood;
 use crate::domain::random;
 
 /// For how long a try counts.
@@ -62,14 +63,6 @@ impl Subject {
             hash: random::hash(&format!("{kind}\0{subject}")),
             most,
         }
-    }
-}
-
-/// Who has one IPv6 address has a whole network of them.
-pub fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
-        v4 => v4,
     }
 }
 

@@ -14,9 +14,10 @@ use super::address::ClientAddress;
 use super::cookies::{self, Name};
 use super::error::ApiError;
 use super::viewer;
-use crate::actions::throttle;
 use crate::app::App;
 use crate::caches::Asker;
+use crate::domain::ids::AccountId;
+use crate::domain::network::neighbourhood;
 use crate::domain::random;
 
 /// Requests that are counted together.
@@ -44,6 +45,8 @@ static PERSON: Class = class("person", 1_500, 5);
 /// Everything from an address without a token that is known.
 static ADDRESS: Class = class("address", 300, 5);
 static MEDIA: Class = class("media", 30, 30);
+/// Pictures of a profile: a request with one looks like any other change of it, until it is read.
+static PROFILE_PICTURES: Class = class("profile-pictures", 30, 30);
 /// Each is told to other servers.
 static DELETIONS: Class = class("deletions", 30, 30);
 /// People read each of them.
@@ -71,7 +74,7 @@ pub async fn limit(
         return next.run(request).await;
     }
     let now = app.clock.now().timestamp();
-    let standings = count(&app, &request, throttle::neighbourhood(address), now);
+    let standings = count(&app, &request, neighbourhood(address), now);
     let nearest = standings
         .iter()
         .min_by_key(|standing| (standing.left(), Reverse(standing.end)))
@@ -84,6 +87,21 @@ pub async fn limit(
     };
     tell(&mut response, nearest);
     response
+}
+
+/// Counts a picture that came with a change of somebody's profile, before anything is done with it.
+pub fn profile_picture(app: &App, person: AccountId) -> Result<(), ApiError> {
+    if !app.config.rate_limits {
+        return Ok(());
+    }
+    let now = app.clock.now().timestamp();
+    let standing = stand(app, &PROFILE_PICTURES, Asker::Person(person), now);
+    match standing.left() {
+        ..0 => Err(ApiError::TooManyRequests {
+            retry_after: u64::try_from(standing.end - now).unwrap_or_default(),
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// What a server says of itself is for everybody, always: apps ask for it before anything else.
@@ -140,12 +158,7 @@ fn count(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standin
     }
     let mut standings = Vec::with_capacity(classes.len());
     for (class, asker) in classes {
-        let stretch = now.div_euclid(class.stretch);
-        let standing = Standing {
-            class,
-            count: app.caches.asked.count(class.name, asker, stretch),
-            end: (stretch + 1) * class.stretch,
-        };
+        let standing = stand(app, class, asker, now);
         let is_too_many = standing.left() < 0;
         standings.push(standing);
         if is_too_many {
@@ -153,6 +166,16 @@ fn count(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standin
         }
     }
     standings
+}
+
+/// Counts one more in a class.
+fn stand(app: &App, class: &'static Class, asker: Asker, now: i64) -> Standing {
+    let stretch = now.div_euclid(class.stretch);
+    Standing {
+        class,
+        count: app.caches.asked.count(class.name, asker, stretch),
+        end: (stretch + 1) * class.stretch,
+    }
 }
 
 /// The token or session, and whose it is, once it was found valid.
@@ -189,7 +212,16 @@ mod tests {
     fn counts_are_remembered_for_longer_than_any_stretch() {
         let kept = i64::try_from(ASKED_KEPT.as_secs()).unwrap();
         for class in [
-            &TOKEN, &PERSON, &ADDRESS, &MEDIA, &DELETIONS, &REPORTS, &SIGN_UP, &APPS, &GRANTS,
+            &TOKEN,
+            &PERSON,
+            &ADDRESS,
+            &MEDIA,
+            &PROFILE_PICTURES,
+            &DELETIONS,
+            &REPORTS,
+            &SIGN_UP,
+            &APPS,
+            &GRANTS,
         ] {
             assert!(class.stretch < kept, "{class:?}");
         }
