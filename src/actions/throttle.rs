@@ -33,6 +33,20 @@ impl Subject {
         Self::new("account", &account.trim().to_lowercase(), 100)
     }
 
+    /// Sign-ins to one account from a browser in which its owner signed in before: nobody else can use these up.
+    pub fn account_on(account: &str, device: &str) -> Self {
+        Self::new("device", &format!("{account}\0{device}"), 10)
+    }
+
+    /// Proofs that somebody who is signed in knows the password, from one address and from anywhere.
+    pub fn proof_from(account: &str, address: IpAddr) -> Self {
+        Self::new("proof", &format!("{account}\0{}", neighbourhood(address)), 10)
+    }
+
+    pub fn proof(account: &str) -> Self {
+        Self::new("proof", account, 100)
+    }
+
     /// Sign-ins from one address.
     pub fn address(address: IpAddr) -> Self {
         Self::new("address", &neighbourhood(address).to_string(), 30)
@@ -139,5 +153,7 @@ mod tests {
         let from = |address: &str| Subject::account_from("ana", address.parse().unwrap()).hash;
         assert_ne!(from("192.0.2.1"), from("192.0.2.2"));
         assert_ne!(from("192.0.2.1"), Subject::account("ana").hash);
+        let on = |device: &str| Subject::account_on("ana", device).hash;
+        assert!(on("a") != on("b") && on("192.0.2.1") != from("192.0.2.1"));
     }
 }

@@ -16,6 +16,7 @@ pub mod codes;
 pub mod collections;
 pub mod contacts;
 pub mod conversations;
+pub mod devices;
 pub mod dimensions;
 pub mod direct_timeline;
 pub mod directory;
