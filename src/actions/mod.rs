@@ -56,6 +56,7 @@ pub mod mute;
 pub mod mute_thread;
 pub mod new_local;
 pub mod note_about;
+pub mod note_address;
 pub mod on_post;
 pub mod parties;
 pub mod pin;

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use sqlx::PgConnection;
 
 use super::mail;
+use super::note_address;
 use super::throttle::{self, Subject, ThrottleError};
 use crate::app::App;
 use crate::bus::Queue;
@@ -180,6 +181,7 @@ pub async fn open(app: &App, account: AccountId, browser: &Browser<'_>) -> sqlx:
         MOST_DEVICES,
     )
     .await?;
+    note_address::of(app, &mut tx, account, browser.address).await?;
     tell_of_browser(app, &mut tx, account, &user_agent).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Mails);
@@ -212,13 +214,16 @@ async fn tell_of_browser(
     mail::tell(app, db, account, says).await
 }
 
-/// The session of a cookie, if it may be used; notes the day.
-pub async fn session(app: &App, secret: &str) -> sqlx::Result<Option<Session>> {
+/// The session of a cookie, if it may be used; notes the day, and from where it is used first on that day. Not where that is
+/// not said.
+pub async fn session(app: &App, secret: &str, from: Option<IpAddr>) -> sqlx::Result<Option<Session>> {
     let today = app.clock.now().date_naive();
     let mut db = app.db.acquire().await?;
     let session = db::sessions::valid(&mut db, &random::hash(secret), today - UNUSED).await?;
-    if let Some(session) = session.as_ref().filter(|session| session.last_used_on != today) {
+    let first = session.as_ref().filter(|session| session.last_used_on != today);
+    if let Some((session, from)) = first.zip(from) {
         db::sessions::used(&mut db, session.id, today).await?;
+        note_address::of(app, &mut db, session.account_id, from).await?;
     }
     Ok(session)
 }

@@ -79,6 +79,8 @@ pub struct Config {
     pub trusted_proxies: Vec<Network>,
     /// From where the numbers of the server can be read.
     pub metrics_from: Vec<Network>,
+    /// How many days it is kept from where people here came; 0: it is not.
+    pub address_days: u32,
     /// Where media are kept.
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
@@ -172,6 +174,7 @@ impl Config {
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
             metrics_from: source.get(&table::METRICS_FROM)?,
+            address_days: source.get(&table::ADDRESS_DAYS)?,
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,

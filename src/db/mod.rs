@@ -120,6 +120,7 @@ pub mod timelines;
 pub mod tokens;
 pub mod trends;
 pub mod upkeep;
+pub mod user_addresses;
 pub mod users;
 
 /// The unique constraint that an error names, if it is one.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::{unconfirmed, unmute};
+use crate::actions::{note_address, unconfirmed, unmute};
 use crate::app::App;
 use crate::db;
 
@@ -60,6 +60,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::invitations::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::browsers::sweep(&mut db, (now - BROWSER_KNOWN).date_naive()).await?;
         db::devices::sweep(&mut db, now - BROWSER_KNOWN).await?;
+        note_address::forget(app, &mut db).await?;
         db::live::sweep(&mut db, now - LIVE_KEPT).await?;
         db::measures::forget_days(&mut db, (now - DAYS_KNOWN).date_naive()).await?;
         db::ip_blocks::forget_expired(&mut db, now).await?;

@@ -22,12 +22,15 @@ where
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        // Without a connection (a test's request) all come from one place.
-        let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
-        let app = App::from_ref(state);
-        Ok(Self(client(peer, &parts.headers, &app.config.trusted_proxies)))
+        Ok(Self(of(&App::from_ref(state), parts)))
     }
+}
+
+pub fn of(app: &App, parts: &Parts) -> IpAddr {
+    let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    // Without a connection (a test's request) all come from one place.
+    let peer = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |info| info.0.ip());
+    client(peer, &parts.headers, &app.config.trusted_proxies)
 }
 
 /// The same for what not everybody may see: none where nobody trusted says from where the request comes at first.

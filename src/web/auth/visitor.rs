@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::db::sessions::Session;
 use crate::domain::ids::AccountId;
 use crate::domain::random;
+use crate::web::address;
 use crate::web::cookies::{self, Name};
 use crate::web::csrf;
 use crate::web::error::ApiError;
@@ -30,12 +31,13 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    pub async fn of(app: &App, headers: &HeaderMap) -> sqlx::Result<Self> {
+    /// `from`: the address from which it asks, where it is a visit that counts.
+    pub async fn of(app: &App, headers: &HeaderMap, from: Option<IpAddr>) -> sqlx::Result<Self> {
         let device = cookies::read(headers, &app.urls, Name::Device);
         let brought = cookies::read(headers, &app.urls, Name::Session);
         let was_signed_out = brought.is_some();
         if let Some(secret) = brought
-            && let Some(session) = sign_in::session(app, &secret).await?
+            && let Some(session) = sign_in::session(app, &secret, from).await?
         {
             return Ok(Self {
                 session: Some(session),
@@ -103,6 +105,8 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        Ok(Self::of(&App::from_ref(state), &parts.headers).await?)
+        let app = App::from_ref(state);
+        let from = address::of(&app, parts);
+        Ok(Self::of(&app, &parts.headers, Some(from)).await?)
     }
 }
