@@ -7,6 +7,7 @@ mod commands;
 mod connections;
 mod crash;
 mod errors;
+mod every_list;
 mod federation;
 mod feeds;
 mod filters;

@@ -3,6 +3,7 @@
 mod albums;
 mod announcements;
 mod archive;
+mod complaints;
 mod conversations;
 mod custom_emojis;
 mod discovery;
