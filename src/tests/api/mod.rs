@@ -12,7 +12,7 @@ mod endorsements;
 mod entities;
 mod grouped;
 mod hostile;
-mod instance_shapes;
+pub mod instance_shapes;
 mod limits;
 mod lists;
 mod notices;

@@ -59,7 +59,7 @@ async fn remove(State(app): State<App>, moderator: Moderator, Of(id): Of<RuleId>
 
 fn asked(params: &Params) -> ApiResult<Change> {
     let place = params.text("position").filter(|text| !text.is_empty());
-    let place = place.map(|text| text.trim().parse().ok().filter(|place| *place > 0));
+    let place = place.map(|text| text.trim().parse::<usize>().ok().filter(|place| *place > 0));
     let words = params.node("translations").fields().into_iter();
     let words = words.map(|(language, words)| {
         let of = |name| words.get(name).text().unwrap_or_default();
