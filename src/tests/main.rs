@@ -5,6 +5,7 @@ mod admin;
 mod api;
 mod commands;
 mod connections;
+mod counts;
 mod crash;
 mod errors;
 mod every_list;
