@@ -31,11 +31,8 @@ async fn met(reader: &Person, author: &Person, post: &Value) -> Vec<(String, [i6
     ];
     let mut met = vec![("by itself".to_owned(), numbers(&reader.sees(post).await))];
     for list in lists {
-        let found = reader.get(&format!(
-            "{list}{}limit=40",
-            if list.contains('?') { '&' } else { '?' }
-        ));
-        let found = found.await.list();
+        let mark = if list.contains('?') { '&' } else { '?' };
+        let found = reader.get(&format!("{list}{mark}limit=40")).await.list();
         let found = found.iter().find(|one| one["id"] == post["id"]);
         let found = found.unwrap_or_else(|| panic!("it is not in {list}"));
         met.push((list, numbers(found)));

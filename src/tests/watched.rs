@@ -19,7 +19,10 @@ async fn the_numbers_are_for_this_machine_and_not_for_whoever_comes_through_a_pr
     let server = TestServer::start().await;
     let own = asked(&server, &[]).await;
     assert_eq!(own.status, 200);
-    assert!(own.text().contains("tintype_queue_length"), "{}", own.text());
+    assert_eq!(
+        own.header("content-type"),
+        Some("text/plain; version=0.0.4; charset=utf-8")
+    );
     for name in ["x-forwarded-for", "forwarded", "x-real-ip", "via"] {
         let answer = asked(&server, &[(name, "127.0.0.1")]).await;
         assert_eq!(answer.refused(404), "Record not found", "{name}");
