@@ -47,7 +47,7 @@ pub async fn local(
 ) -> Result<(), PublishError> {
     publish::check(app, &draft)?;
     let author = app.person(author).await?.ok_or(sqlx::Error::RowNotFound)?;
-    let written = publish::write(app, &draft.text).await?;
+    let written = publish::write(app, author.id, &draft.text).await?;
     let mut tx = app.db.begin().await?;
     // The poll before the post, as whoever votes does.
     let poll = db::polls::lock(&mut tx, id).await?;

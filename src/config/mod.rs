@@ -77,6 +77,10 @@ pub struct Config {
     pub connections_per_address: u32,
     /// Whose `X-Forwarded-*` headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// From where the numbers of the server can be read.
+    pub metrics_from: Vec<Network>,
+    /// How many days it is kept from where people here came; 0: it is not.
+    pub address_days: u32,
     /// Where media are kept.
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
@@ -169,6 +173,8 @@ impl Config {
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
+            metrics_from: source.get(&table::METRICS_FROM)?,
+            address_days: source.get(&table::ADDRESS_DAYS)?,
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,

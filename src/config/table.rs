@@ -71,6 +71,10 @@ settings! {
         "The most connections from one address, or one network of 64 bits in IPv6. Trusted proxies and this machine itself have no such bound.";
     TRUSTED_PROXIES: Vec<Network> = "trusted_proxies", Words("list of addresses or networks (10.0.0.0/8)"), Described("nobody"), parse::networks, false,
         "The reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Without it all visitors behind a proxy share one rate limit; with too much of it anybody can pretend to be anybody.";
+    METRICS_FROM: Vec<Network> = "metrics_from", Words("list of addresses or networks (10.0.0.0/8)"), Text("127.0.0.0/8, ::1"), parse::networks, false,
+        "From which addresses `/metrics` can be read, as far as that is certain: behind a proxy it is the visitor's own address, where the proxy is one of `trusted_proxies`, and nobody's where it is not. To all others there is no such page.";
+    ADDRESS_DAYS: u32 = "address_days", Number { least: 0, most: 3_650 }, Text("365"), parse::number, false,
+        "How many days it is kept from which addresses people here signed up and were signed in. Moderators see them, to find out who stands behind several accounts, and nobody else does. With 0 none are kept.";
     S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,
         "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_` settings is there.";
     S3_BUCKET: String = "s3_bucket", Words("name"), Described("media are in the data directory"), parse::text, false,

@@ -16,6 +16,7 @@ pub mod codes;
 pub mod collections;
 pub mod contacts;
 pub mod conversations;
+pub mod devices;
 pub mod dimensions;
 pub mod direct_timeline;
 pub mod directory;
@@ -106,6 +107,7 @@ pub mod remote_emojis;
 pub mod remote_media;
 pub mod report_desk;
 pub mod reports;
+pub mod rules;
 pub mod said_totals;
 pub mod scheduled;
 pub mod sessions;
@@ -118,6 +120,7 @@ pub mod timelines;
 pub mod tokens;
 pub mod trends;
 pub mod upkeep;
+pub mod user_addresses;
 pub mod users;
 
 /// The unique constraint that an error names, if it is one.

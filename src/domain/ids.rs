@@ -96,6 +96,8 @@ ids! {
     IpBlockId,
     /// A post that waits for its time.
     ScheduledId,
+    /// What is asked of everybody here.
+    RuleId,
     /// What those who run this server say to everybody here.
     AnnouncementId,
     /// Somebody's collection of their own posts.

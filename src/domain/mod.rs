@@ -38,6 +38,7 @@ pub mod relay;
 pub mod remote_account;
 pub mod report;
 pub mod role;
+pub mod rule;
 pub mod scheduled;
 pub mod scopes;
 pub mod span;

@@ -49,7 +49,7 @@ async fn publish(
 ) -> Result<Published, PublishError> {
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    let written = draft::write(app, &draft.text).await?;
+    let written = draft::write(app, author.id, &draft.text).await?;
     let ways = relays::of(app, draft.audience).await?;
 
     let mut tx = app.db.begin().await?;

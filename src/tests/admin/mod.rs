@@ -1,5 +1,6 @@
 //! Moderators at work, by the API of their apps: who may, what it does to whom, and that it can be taken back.
 
+mod addresses;
 mod allowing;
 mod barring;
 mod consent;
@@ -12,6 +13,7 @@ mod measures;
 mod numbers;
 mod reports;
 mod roles;
+mod rules;
 mod shapes;
 mod shares;
 mod takes_effect;

@@ -59,8 +59,18 @@ fn icon() -> Shape {
     vec![("src", Address), ("size", Words)]
 }
 
-fn rule() -> Shape {
-    vec![("id", Id), ("text", Words), ("hint", Text)]
+/// German is the one language in which rules of tests are said as well.
+pub fn rule() -> Shape {
+    vec![
+        ("id", Id),
+        ("text", Words),
+        ("hint", Text),
+        ("translations", Object(|| vec![("de", OrAbsent(&Object(words)))])),
+    ]
+}
+
+fn words() -> Shape {
+    vec![("text", Words), ("hint", Text)]
 }
 
 fn contact() -> Shape {
@@ -84,8 +94,22 @@ fn configuration_v2() -> Shape {
         ("vapid", Object(|| vec![("public_key", Words)])),
         ("translation", Object(|| vec![("enabled", Flag)])),
         ("limited_federation", Flag),
+        ("timelines_access", Object(timelines_access)),
     ];
     and(configuration(), more)
+}
+
+fn timelines_access() -> Shape {
+    vec![
+        ("live_feeds", Object(access)),
+        ("hashtag_feeds", Object(access)),
+        ("trending_link_feeds", Object(access)),
+    ]
+}
+
+fn access() -> Shape {
+    const WHO: super::shape::Kind = OneOf(&["public", "authenticated", "disabled"]);
+    vec![("local", WHO), ("remote", WHO)]
 }
 
 fn urls() -> Shape {

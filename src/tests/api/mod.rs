@@ -3,6 +3,7 @@
 mod albums;
 mod announcements;
 mod archive;
+mod complaints;
 mod conversations;
 mod custom_emojis;
 mod discovery;
@@ -11,7 +12,7 @@ mod endorsements;
 mod entities;
 mod grouped;
 mod hostile;
-mod instance_shapes;
+pub mod instance_shapes;
 mod limits;
 mod lists;
 mod notices;

@@ -378,7 +378,7 @@ pub fn report() -> Shape {
         ("forwarded", Flag),
         ("created_at", Time),
         ("status_ids", List(&Id)),
-        ("rule_ids", Empty),
+        ("rule_ids", List(&Id)),
         ("target_account", Object(account)),
     ]
 }

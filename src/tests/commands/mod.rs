@@ -8,6 +8,7 @@ mod emoji;
 mod federation;
 mod fixtures;
 mod media;
+mod rule;
 mod scripts;
 mod server;
 mod settings;

@@ -12,6 +12,7 @@ pub mod http;
 pub mod keys;
 pub mod mail;
 pub mod mail_server;
+pub mod named;
 pub mod peer;
 pub mod person;
 pub mod queues;

@@ -7,6 +7,7 @@ pub mod announcements;
 pub mod app_settings;
 pub mod apps;
 pub mod archive;
+pub mod async_refreshes;
 pub mod blocks;
 pub mod compose;
 pub mod conversations;
@@ -65,6 +66,7 @@ pub fn routes() -> Router<App> {
         .merge(site_config::routes())
         .merge(albums::routes())
         .merge(archive::routes())
+        .merge(async_refreshes::routes())
         .merge(places::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())

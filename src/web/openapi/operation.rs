@@ -128,6 +128,11 @@ impl Operation {
         self
     }
 
+    /// Whether it is a list that goes by `Link`.
+    pub fn is_paged(&self) -> bool {
+        self.is_paged
+    }
+
     /// The first folder below the version, by which the document sorts: `statuses`.
     pub fn tag(&self) -> &'static str {
         let mut parts = self.path.trim_start_matches('/').split('/');

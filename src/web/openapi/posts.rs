@@ -105,6 +105,12 @@ const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus"
 
 const WORDS: &[Field] = &[("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
 
+const ASYNC_REFRESH: &[Field] = &[
+    ("id", Id),
+    ("status", OneOf(&["running", "finished"])),
+    ("result_count", Whole),
+];
+
 pub const OPERATIONS: &[Operation] = &[
     post(
         "/api/v1/statuses",
@@ -153,6 +159,12 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/statuses/{id}/context", "What is above and below a post")
         .open("read:statuses")
         .gives(Of("Context")),
+    get(
+        "/api/v1_alpha/async_refreshes/{id}",
+        "How far the look for answers under a post has come",
+    )
+    .needs("read:statuses")
+    .gives(Fields(&[("async_refresh", Fields(ASYNC_REFRESH))])),
     get("/api/v1/statuses/{id}/history", "How a post was before its edits")
         .open("read:statuses")
         .gives(List(&Of("StatusEdit"))),

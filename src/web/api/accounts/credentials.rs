@@ -16,6 +16,7 @@ use crate::web::api::entities::people;
 use crate::web::api::media;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
+use crate::web::rate_limit;
 use crate::web::viewer::Viewer;
 
 /// The most that a request with two pictures may be.
@@ -95,6 +96,7 @@ async fn picture(
 ) -> ApiResult<Option<Option<MediaId>>> {
     match params.file(name) {
         Some(upload) if !upload.bytes.is_empty() => {
+            rate_limit::profile_picture(app, viewer.id)?;
             let stored = upload::picture(app, viewer.id, purpose, upload.bytes.clone()).await?;
             Ok(Some(Some(stored)))
         }

@@ -14,6 +14,7 @@ pub mod moderator;
 mod pages;
 mod reports;
 mod retention;
+mod rules;
 mod tags;
 mod trends;
 
@@ -30,6 +31,7 @@ pub fn routes() -> Router<App> {
         .merge(ip_blocks::routes())
         .merge(measures::routes())
         .merge(retention::routes())
+        .merge(rules::routes())
         .merge(tags::routes())
         .merge(trends::routes())
         .merge(account_deeds::routes())

@@ -27,6 +27,7 @@ pub mod profile;
 pub mod relationship;
 pub mod report;
 pub mod role;
+pub mod rule;
 pub mod status;
 pub mod tag;
 
