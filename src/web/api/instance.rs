@@ -69,6 +69,7 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         contact,
         source_url: site::source(app),
         converts: app.converter.is_some(),
+        films: app.ffmpeg.is_some(),
     })
 }
 
