@@ -13,7 +13,7 @@ use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
 use crate::mail::Mailer;
-use crate::media::{Converter, Store};
+use crate::media::{Converter, Ffmpeg, Store};
 use crate::parking::Parking;
 use crate::passwords::Passwords;
 use crate::peers::Peers;
@@ -35,6 +35,8 @@ pub struct Parts {
     pub store: Store,
     /// Opens what only other programs can; absent where none is installed.
     pub converter: Option<Converter>,
+    /// Opens videos; absent where it is not installed, or not wanted.
+    pub ffmpeg: Option<Ffmpeg>,
     pub seal: Seal,
     pub passwords: Passwords,
     pub signing_keys: SigningKeys,

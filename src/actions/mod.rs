@@ -31,6 +31,7 @@ pub mod edit;
 pub mod emojis;
 pub mod endorse;
 pub mod feature_tag;
+pub mod film;
 pub mod filters;
 pub mod follow;
 mod follow_letters;

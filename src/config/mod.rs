@@ -89,6 +89,14 @@ pub struct Config {
     pub photo_bytes: u64,
     /// The most pixels of a photo that is decoded.
     pub photo_pixels: u64,
+    /// Whether videos may be posted where there is a program that opens them.
+    pub videos: bool,
+    /// The largest video, in bytes.
+    pub video_bytes: u64,
+    /// The longest, in seconds.
+    pub video_seconds: u64,
+    /// The most pixels of its frames.
+    pub video_pixels: u64,
     /// The most photos of one post.
     pub post_photos: u32,
     /// The most characters of one post.
@@ -179,6 +187,10 @@ impl Config {
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,
             photo_pixels: source.get(&table::PHOTO_PIXELS)?,
+            videos: source.get(&table::VIDEOS)?,
+            video_bytes: source.get(&table::VIDEO_BYTES)?,
+            video_seconds: source.get(&table::VIDEO_SECONDS)?,
+            video_pixels: source.get(&table::VIDEO_PIXELS)?,
             post_photos: source.get(&table::POST_PHOTOS)?,
             post_characters: source.get(&table::POST_CHARACTERS)?,
             feed_push_threshold: source.get(&table::FEED_PUSH_THRESHOLD)?,

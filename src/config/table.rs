@@ -95,6 +95,14 @@ settings! {
         "The largest photo that may be uploaded. The reverse proxy must let as much through.";
     PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,
         "The most pixels a photo may have. One is decoded with up to four bytes a pixel in memory, so this bounds what an upload can cost.";
+    VIDEOS: bool = "videos", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Whether videos may be posted, where `ffmpeg` is installed. Converting one keeps a processor busy for about as long as the video lasts, behind everything else that this server does.";
+    VIDEO_BYTES: u64 = "video_bytes", Bytes { least: 100_000, most: 1_000_000_000 }, Text("100 MB"), parse::bytes, false,
+        "The largest video that may be uploaded. The reverse proxy must let as much through.";
+    VIDEO_SECONDS: u64 = "video_seconds", Number { least: 1, most: 86_400 }, Text("300"), parse::number, false,
+        "How long a video may be, in seconds.";
+    VIDEO_PIXELS: u64 = "video_pixels", Number { least: 100_000, most: 100_000_000 }, Text("8294400"), parse::number, false,
+        "The most pixels a frame of a video may have: 8294400 is 3840 by 2160. What is played is 1920 by 1080 at the most.";
     POST_PHOTOS: u32 = "post_photos", Number { least: 1, most: 100 }, Text("20"), parse::number, false,
         "The most photos in one post. Some other servers show only the first four.";
     POST_CHARACTERS: u32 = "post_characters", Number { least: 100, most: 100_000 }, Text("5000"), parse::number, false,

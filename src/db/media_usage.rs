@@ -115,6 +115,8 @@ pub struct Placed {
     /// Names the upload for others.
     pub shared_key: Option<String>,
     pub elsewhere: bool,
+    /// It is a video, or a GIF that became one.
+    pub moves: bool,
     pub stored_bytes: Option<i64>,
 }
 
@@ -122,7 +124,8 @@ pub struct Placed {
 pub async fn unmeasured(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Placed>> {
     sqlx::query_as!(
         Placed,
-        r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!", stored_bytes
+        r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!",
+               kind in (1, 2) as "moves!", stored_bytes
            from media where state = 1 and stored_bytes is null order by id limit $1"#,
         most,
     )

@@ -69,6 +69,7 @@ pub mod media_pruning;
 pub mod media_queue;
 pub mod media_sweep;
 pub mod media_usage;
+pub mod media_video;
 pub mod media_waits;
 pub mod moderation;
 pub mod moves;

@@ -44,5 +44,6 @@ pub mod scopes;
 pub mod span;
 pub mod text;
 pub mod urls;
+pub mod video;
 pub mod window;
 pub mod work;

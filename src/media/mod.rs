@@ -1,8 +1,8 @@
-//! Bytes → stored, safe, sized pictures. Never knows a post, a person, a database row or a request.
+//! Bytes → stored, safe, sized pictures and videos. Never knows a post, a person, a database row or a request.
 //!
 //! The way of a picture: [`sniff`] names its type from the bytes, [`header`] reads its sizes without decoding,
 //! [`limits`] refuses what is too big, [`decode`] → [`resize`] → [`colour`] → [`encode`] make the renditions
-//! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them.
+//! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them. That of a [`video`] is its own.
 
 mod camera;
 pub mod colour;
@@ -25,6 +25,7 @@ pub mod store;
 pub mod synthetic;
 pub mod unusable;
 mod upright;
+pub mod video;
 pub mod workshop;
 
 #[cfg(test)]
@@ -35,8 +36,9 @@ pub use focus::Focus;
 pub use foreign::{Foreign, Source};
 pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
-pub use name::{FileName, Format, Size, StoredFile};
-pub use photo::{Photo, Rendition, check, enlarge, process, process_in};
+pub use name::{FileName, Format, Size, StoredFile, VideoFile};
+pub use photo::{Photo, Rendition, check, enlarge, moves, process, process_in};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
+pub use video::{Ffmpeg, Unplayable, VideoError, VideoLimits};
 pub use workshop::{enlarge_off_thread, process_in_off_thread, process_off_thread};

@@ -63,6 +63,11 @@ pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, Unusable> {
     inspect(bytes, limits, Size::LARGEST).map(|header| header.kind)
 }
 
+/// Whether it is a GIF of several frames, of which a picture shows the first only.
+pub fn moves(bytes: &[u8], limits: &Limits) -> bool {
+    inspect(bytes, limits, Size::LARGEST).is_ok_and(|header| header.kind == Kind::Gif && header.frames > 1)
+}
+
 /// Makes all renditions of a picture. Whatever the bytes, the answer is a `Photo` or a sentence for its sender.
 pub fn process(bytes: &[u8], limits: &Limits, focus: Focus) -> Result<Photo, Unusable> {
     process_in(bytes, limits, focus, &Format::ALL)

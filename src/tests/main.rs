@@ -30,5 +30,6 @@ mod scheduled;
 mod settings;
 mod streaming;
 mod support;
+mod videos;
 mod visibility;
 mod watched;

@@ -93,6 +93,7 @@ fn cors() -> CorsLayer {
         "x-ratelimit-limit",
         "x-ratelimit-remaining",
         "x-request-id",
+        "x-progress",
         "mastodon-async-refresh",
     ];
     CorsLayer::new()

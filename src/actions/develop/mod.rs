@@ -3,7 +3,9 @@
 
 mod better;
 mod elsewhere;
+mod film;
 mod opened;
+mod trouble;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -13,81 +15,36 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use sqlx::types::Json;
 
+use self::trouble::{Blame, Trouble};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::media_queue::{Ready, Settled, Taken};
-use crate::media::key::NoRandomness;
+use crate::domain::video::Moving;
 use crate::media::{
-    self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, Unusable,
+    self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, VideoError,
 };
 
 /// How long a worker has a picture. One that crashed gives it back by this.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// A worker ends before its lease does, so that two seldom work on one picture.
 const MOST_TIME: Duration = Duration::from_secs(110);
+/// The same of a video, whose programs have bounds of their own, and whose lease is renewed meanwhile.
+const MOST_TIME_OF_VIDEO: Duration = Duration::from_secs(12 * 3_600);
 const MOST_TRIES: i16 = 6;
 /// The wait after the first failure, and how it grows: our own storage is mended sooner than another server.
 const FIRST_WAIT_HERE: TimeDelta = TimeDelta::seconds(5);
 const FIRST_WAIT_REMOTE: TimeDelta = TimeDelta::minutes(1);
 const GROWTH: i32 = 5;
 
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    /// Another try would end the same.
-    #[error("{0}")]
-    Lasting(String),
-    /// It may go better later.
-    #[error("{0}")]
-    Passing(String),
-    /// The server that has it does not answer as it should.
-    #[error("{0}")]
-    Host(String, Blame),
-    /// Under its key there is something else: an earlier try got other bytes.
-    #[error("other bytes are stored under its key")]
-    KeyTaken,
-    #[error(transparent)]
-    Database(#[from] sqlx::Error),
-}
-
-/// What a server that does not answer as it should says about its other pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blame {
-    /// It may be this one alone.
-    Unclear,
-    /// It asks not to be asked for so long, for any of them.
-    Told(Duration),
-}
-
-impl From<Unusable> for Trouble {
-    fn from(reason: Unusable) -> Self {
-        match reason {
-            // A busy machine, not the picture, may have been slow.
-            Unusable::TooSlow { .. } => Self::Passing(reason.to_string()),
-            _ => Self::Lasting(reason.to_string()),
-        }
-    }
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Changed { .. } => Self::KeyTaken,
-            _ => Self::Passing(error.to_string()),
-        }
-    }
-}
-
-impl From<NoRandomness> for Trouble {
-    fn from(error: NoRandomness) -> Self {
-        Self::Passing(error.to_string())
-    }
-}
-
 /// Makes one picture ready and writes down what came of it. A panic on the way costs this try and nothing else.
 pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
     let work = AssertUnwindSafe(attempt(app, taken)).catch_unwind();
-    let outcome = match tokio::time::timeout(MOST_TIME, work).await {
+    let most = match taken.kind {
+        Moving::Still => MOST_TIME,
+        Moving::Loop | Moving::Video => MOST_TIME_OF_VIDEO,
+    };
+    let outcome = match tokio::time::timeout(most, work).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(Trouble::Passing("The picture could not be opened.".into())),
         Err(_) => Err(Trouble::Passing("The picture took too long.".into())),
@@ -100,6 +57,7 @@ pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
             tracing::warn!(picture = %taken.id, %trouble, "a picture is given up");
             let sentence = match trouble {
                 Trouble::Passing(sentence) if taken.remote_url.is_some() => sentence,
+                _ if taken.kind != Moving::Still => VideoError::Stopped.to_string(),
                 _ => "The picture could not be stored.".to_owned(),
             };
             refuse(app, taken, &sentence).await
@@ -117,6 +75,9 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     }
     let key = MediaKey::parse(&taken.key)
         .ok_or_else(|| Trouble::Lasting("The picture has no place to be stored.".into()))?;
+    if taken.kind != Moving::Still {
+        return film::make(app, taken, key).await;
+    }
     let bytes = match &taken.remote_url {
         Some(url) => elsewhere::fetch(app, taken, url).await?,
         None => original(app, taken).await?,
@@ -141,9 +102,13 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
 
 async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
     let gone = || Trouble::Lasting("The original of the picture is missing.".into());
-    let key = taken.original_key.as_deref().and_then(OriginalKey::parse);
-    let stored = app.store.get_original(&key.ok_or_else(gone)?).await?;
+    let key = original_key(taken).ok_or_else(gone)?;
+    let stored = app.store.get_original(&key).await?;
     Ok(stored.ok_or_else(gone)?.collect().await?)
+}
+
+fn original_key(taken: &Taken) -> Option<OriginalKey> {
+    taken.original_key.as_deref().and_then(OriginalKey::parse)
 }
 
 /// The smallest files first: they are asked for first, and by the most.
@@ -274,6 +239,9 @@ mod tests {
             lacks_webp: false,
             has_larger: false,
             wants_sharing: false,
+            kind: Moving::Still,
+            step: 0,
+            video: None,
         }
     }
 
@@ -284,12 +252,5 @@ mod tests {
         let waits = [1, 2, 5].map(|tries| wait(&taken(tries, Some("https://a.example/"))).num_minutes());
         assert_eq!(waits, [1, 5, 625]);
         assert_eq!(wait(&taken(i16::MAX, None)), wait(&taken(MOST_TRIES, None)));
-    }
-
-    #[test]
-    fn only_what_may_get_better_is_tried_again() {
-        assert!(matches!(Trouble::from(Unusable::Empty), Trouble::Lasting(_)));
-        let busy = Trouble::from(Unusable::TooSlow { seconds: 60 });
-        assert!(matches!(busy, Trouble::Passing(_)));
     }
 }

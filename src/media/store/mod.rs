@@ -3,6 +3,7 @@
 
 mod engine;
 mod inventory;
+mod large;
 mod probe;
 mod read;
 
@@ -24,6 +25,8 @@ pub use read::{ByteRange, Stored};
 
 /// What every rendition is served with: its key changes when its bytes do.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+/// What an upload would be served with, if anybody did.
+const KEPT_FROM_ALL: &str = "private, no-store";
 const PUBLIC: &str = "media";
 const ORIGINALS: &str = "originals";
 
@@ -34,6 +37,8 @@ pub enum StoreError {
     Engine(#[from] object_store::Error),
     #[error("the folder {path} cannot be made: {source}")]
     Folder { path: String, source: std::io::Error },
+    #[error("the file {path} on this machine cannot be used: {source}")]
+    File { path: String, source: std::io::Error },
     /// Another content is there already.
     #[error("{path} is written already, with other bytes")]
     Changed { path: String },
@@ -82,7 +87,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let attributes = [
             (Attribute::ContentType, kind.into().content_type()),
-            (Attribute::CacheControl, "private, no-store"),
+            (Attribute::CacheControl, KEPT_FROM_ALL),
         ];
         self.write_once(&self.original(key), bytes, attributes).await
     }

@@ -162,6 +162,7 @@ fn media() -> Shape {
         "video_size_limit",
         "video_frame_rate_limit",
         "video_matrix_limit",
+        "video_duration_limit",
     ];
     let types = vec![("supported_mime_types", List(&Words))];
     and(names.map(|name| (name, Whole)).to_vec(), types)

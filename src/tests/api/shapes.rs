@@ -267,6 +267,7 @@ fn attachment() -> Shape {
     vec![
         ("id", Id),
         ("type", OneOf(&["image", "unknown"])),
+        ("hls", Null),
         ("remote_url", OrNull(&Address)),
         ("preview_remote_url", Null),
         ("text_url", Null),
@@ -318,6 +319,55 @@ pub fn dimensions() -> Shape {
         ("size", Words),
         ("aspect", Number),
     ]
+}
+
+/// A video that can be streamed.
+pub fn video() -> Shape {
+    let more = vec![
+        ("type", OneOf(&["video"])),
+        ("meta", Object(film_meta)),
+        ("hls", Object(hls)),
+    ];
+    and(picture(), more)
+}
+
+/// A moving GIF, of which nothing can be streamed.
+pub fn looping() -> Shape {
+    and(
+        picture(),
+        vec![("type", OneOf(&["gifv"])), ("meta", Object(film_meta))],
+    )
+}
+
+fn hls() -> Shape {
+    vec![
+        ("url", Address),
+        ("type", Words),
+        ("sizes", List(&Object(hls_size))),
+    ]
+}
+
+fn hls_size() -> Shape {
+    let numbers = ["width", "height", "bitrate"];
+    let addresses = vec![("url", Address), ("file_url", Address)];
+    and(numbers.map(|name| (name, Whole)).to_vec(), addresses)
+}
+
+fn film_meta() -> Shape {
+    let film = || {
+        let numbers = ["width", "height", "bitrate"].map(|name| (name, Whole)).to_vec();
+        and(numbers, vec![("frame_rate", Words), ("duration", Number)])
+    };
+    let about = ["fps", "width", "height"].map(|name| (name, Whole)).to_vec();
+    let more = vec![
+        ("original", Object(film)),
+        ("small", Object(dimensions)),
+        ("length", Words),
+        ("duration", Number),
+        ("size", Words),
+        ("aspect", Number),
+    ];
+    and(and(meta(), about), more)
 }
 
 fn variant() -> Shape {

@@ -70,6 +70,7 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         rules: rule::many(db::rules::all(&mut db).await?),
         source_url: site::source(app),
         converts: app.converter.is_some(),
+        films: app.ffmpeg.is_some(),
     })
 }
 

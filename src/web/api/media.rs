@@ -1,4 +1,4 @@
-//! `/api/v1/media`, `/api/v2/media`: pictures before they are posted. Never shows one to anybody but its owner.
+//! `/api/v1/media`, `/api/v2/media`: pictures and videos before they are posted. Never shows one to anybody but its owner.
 
 use std::time::Duration;
 
@@ -13,15 +13,15 @@ use super::accounts::Of;
 use super::entities::media::attachment;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
-use crate::actions::upload::{self, Upload, UploadError};
+use crate::actions::upload::{self, Body, Upload, UploadError};
 use crate::app::App;
 use crate::db;
 use crate::db::media::Owned;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{FocalPoint, Purpose};
-use crate::media::Unusable;
+use crate::media::{Ffmpeg, Unplayable, Unusable, VideoError};
 use crate::web::error::{ApiError, ApiResult};
-use crate::web::params::{self, Params};
+use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 const SCOPE: &str = "write:media";
@@ -29,6 +29,8 @@ const SCOPE: &str = "write:media";
 const GLANCE: Duration = Duration::from_millis(150);
 /// What `v1` waits for a picture.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How far one is that is being made ready, in hundredths.
+const PROGRESS: &str = "x-progress";
 /// Room for the other fields of an upload.
 const FIELDS: u64 = 1 << 20;
 
@@ -99,19 +101,51 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
-    let _room = app.uploads.room(viewer.id, length(app, &request)?).await;
+    let length = length(app, &request)?;
+    if let Some(ffmpeg) = app
+        .ffmpeg
+        .as_ref()
+        .filter(|_| length > app.config.photo_bytes + FIELDS)
+    {
+        return take_in_large(app, viewer, ffmpeg, request).await;
+    }
+    let _room = app.uploads.room(viewer.id, length).await;
     let params = read(app, request).await?;
     let file = params
         .file("file")
         .ok_or_else(|| ApiError::invalid("File can't be blank"))?;
-    let upload = Upload {
+    let upload = with_words(Body::Memory(file.bytes.clone()), &params);
+    keep(app, viewer, upload, file.content_type.as_deref()).await
+}
+
+/// What is larger than any picture goes into a file on its way, and takes no room in memory from others.
+async fn take_in_large(
+    app: &App,
+    viewer: &Viewer,
+    ffmpeg: &Ffmpeg,
+    mut request: Request,
+) -> ApiResult<MediaId> {
+    let _room = app.uploads.room(viewer.id, FIELDS).await;
+    let bench = ffmpeg.bench().await.map_err(UploadError::from)?;
+    DefaultBodyLimit::max(usize::try_from(most(app)).unwrap_or(usize::MAX)).apply(&mut request);
+    let (params, file) = Params::spooling(request, "file", &bench.source()).await?;
+    let file = file.ok_or_else(|| ApiError::invalid("File can't be blank"))?;
+    let upload = with_words(Body::File(bench), &params);
+    keep(app, viewer, upload, file.content_type.as_deref()).await
+}
+
+fn with_words(body: Body, params: &Params) -> Upload {
+    Upload {
         purpose: Purpose::Attachment,
-        bytes: file.bytes.clone(),
+        body,
         description: params.text("description").unwrap_or_default(),
         focus: FocalPoint::parse(&params.text("focus").unwrap_or_default()),
-    };
+    }
+}
+
+async fn keep(app: &App, viewer: &Viewer, upload: Upload, claimed: Option<&str>) -> ApiResult<MediaId> {
     match upload::local(app, viewer.id, upload).await {
-        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(file) => {
+        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(claimed) => {
             Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
         }
         taken => Ok(taken?),
@@ -126,7 +160,14 @@ async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
 }
 
 fn most(app: &App) -> u64 {
-    app.config.photo_bytes.saturating_add(FIELDS)
+    most_of_file(app).saturating_add(FIELDS)
+}
+
+fn most_of_file(app: &App) -> u64 {
+    match app.ffmpeg {
+        Some(_) => app.config.photo_bytes.max(app.config.video_bytes),
+        None => app.config.photo_bytes,
+    }
 }
 
 /// How long a body is at the most, as far as its sender says.
@@ -144,15 +185,15 @@ pub(super) fn announced(request: &Request) -> Option<u64> {
 }
 
 fn too_large(app: &App) -> ApiError {
-    let most = app.config.photo_bytes;
+    let most = most_of_file(app);
     ApiError::TooLarge(format!(
         "The upload is larger than this server takes; the most is {most} bytes."
     ))
 }
 
 /// A file that says that it is a picture, or says nothing, is a bad picture; any other is of the wrong type.
-fn claims_to_be_a_picture(file: &params::Upload) -> bool {
-    match file.content_type.as_deref().unwrap_or_default() {
+fn claims_to_be_a_picture(claimed: Option<&str>) -> bool {
+    match claimed.unwrap_or_default() {
         "" | "application/octet-stream" => true,
         claimed => claimed.starts_with("image/"),
     }
@@ -174,7 +215,11 @@ fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiRe
     } else {
         StatusCode::OK
     };
-    Ok((status, Json(attachment(&app.urls, &owned.photo))).into_response())
+    let mut response = (status, Json(attachment(&app.urls, &owned.photo))).into_response();
+    if owned.photo.state == 0 {
+        response.headers_mut().insert(PROGRESS, owned.progress.into());
+    }
+    Ok(response)
 }
 
 fn refuse_failed(owned: &Owned) -> ApiResult<()> {
@@ -192,6 +237,12 @@ impl From<UploadError> for ApiError {
                 Unusable::TooManyBytes { .. } => Self::TooLarge(sentence),
                 Unusable::NotYet { .. } => Self::UnsupportedType(sentence),
                 _ => Self::Unprocessable(sentence),
+            },
+            UploadError::Video(reason) => match reason {
+                VideoError::Unplayable(Unplayable::TooManyBytes { .. }) => Self::TooLarge(sentence),
+                VideoError::Unplayable(Unplayable::NoProgram) => Self::UnsupportedType(sentence),
+                VideoError::Unplayable(_) => Self::Unprocessable(sentence),
+                VideoError::Stopped | VideoError::Io(_) => Self::Internal(reason.into()),
             },
             UploadError::Refused(_) => Self::Unprocessable(sentence),
             UploadError::DescriptionTooLong(_) => Self::Invalid(sentence),

@@ -252,19 +252,19 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/bookmarks", "What one keeps")
         .needs("read:bookmarks")
         .pages(&STATUS),
-    post("/api/v2/media", "Upload a picture; 202 while it is made ready")
+    post("/api/v2/media", "Upload a picture or a video; 202 while it is made ready")
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
         .gives(PICTURE),
-    post("/api/v1/media", "Upload a picture and wait until it is ready")
+    post("/api/v1/media", "Upload a picture or a video and wait until it is ready, but no longer than 20 s")
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
         .gives(PICTURE),
     get(
         "/api/v1/media/{id}",
-        "A picture of one's own that is not posted; 206 while it is made ready",
+        "A picture or video of one's own that is not posted; 206 while it is made ready, with the hundredths of the way in `X-Progress`",
     )
     .needs("write:media")
     .with(&[200, 206])

@@ -12,6 +12,7 @@ use crate::domain::html;
 use crate::domain::poll;
 use crate::domain::text::LINK_CHARACTERS;
 use crate::domain::urls::Urls;
+use crate::media::video::MOST_FRAMES_A_SECOND;
 
 /// The Mastodon version whose API this is comes first: clients switch features by it.
 pub const VERSION: &str = concat!("4.5.0 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
@@ -32,11 +33,20 @@ const PICTURE_TYPES: [&str; 7] = [
 ];
 const OURS: usize = 4;
 
-pub fn picture_types(converts: bool) -> &'static [&'static str] {
-    match converts {
-        true => &PICTURE_TYPES,
+/// Videos that may be sent, where a program is installed that opens them.
+const VIDEO_TYPES: [&str; 3] = ["video/mp4", "video/quicktime", "video/webm"];
+
+/// Of all that may be sent.
+pub fn media_types(converts: bool, films: bool) -> Vec<&'static str> {
+    let pictures = match converts {
+        true => &PICTURE_TYPES[..],
         false => &PICTURE_TYPES[..OURS],
-    }
+    };
+    let videos = match films {
+        true => &VIDEO_TYPES[..],
+        false => &[],
+    };
+    [pictures, videos].concat()
 }
 
 /// What the settings do not say.
@@ -54,6 +64,8 @@ pub struct Facts {
     pub source_url: String,
     /// Whether AVIF and HEIC can be opened here.
     pub converts: bool,
+    /// Whether videos can.
+    pub films: bool,
 }
 
 pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
@@ -122,7 +134,7 @@ fn timelines_access() -> Value {
     })
 }
 
-/// What both versions say. Videos are not served, but clients refuse an instance without their limits.
+/// What both versions say. Clients refuse an instance without the limits of videos, also where none are taken.
 fn configuration(config: &Config, facts: &Facts) -> Value {
     json!({
         "accounts": {
@@ -141,13 +153,14 @@ fn configuration(config: &Config, facts: &Facts) -> Value {
             "characters_reserved_per_url": LINK_CHARACTERS,
         },
         "media_attachments": {
-            "supported_mime_types": picture_types(facts.converts),
+            "supported_mime_types": media_types(facts.converts, facts.films),
             "description_limit": LONGEST_DESCRIPTION,
             "image_size_limit": config.photo_bytes,
             "image_matrix_limit": config.photo_pixels,
-            "video_size_limit": config.photo_bytes,
-            "video_frame_rate_limit": 60,
-            "video_matrix_limit": 8_294_400,
+            "video_size_limit": config.video_bytes,
+            "video_frame_rate_limit": MOST_FRAMES_A_SECOND,
+            "video_matrix_limit": config.video_pixels,
+            "video_duration_limit": config.video_seconds,
         },
         "polls": {
             "max_options": poll::MOST_OPTIONS,
