@@ -67,6 +67,7 @@ pub mod prune_pictures;
 pub mod publish;
 pub mod push;
 pub mod quotability;
+pub mod quota;
 pub mod quote;
 pub mod react_to_announcement;
 pub mod read_again;

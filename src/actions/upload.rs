@@ -4,8 +4,10 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
+use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 
+use crate::actions::quota::{self, ClaimError};
 use crate::actions::settle;
 use crate::app::App;
 use crate::bus::Queue;
@@ -13,6 +15,7 @@ use crate::db;
 use crate::db::media::NewUpload;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{self, DescriptionTooLong, FocalPoint, Purpose};
+use crate::domain::quota::Full;
 use crate::media::key::NoRandomness;
 use crate::media::{self, Foreign, Limits, MediaKey, OriginalKey, Source, StoreError, Unusable};
 
@@ -30,6 +33,8 @@ pub enum UploadError {
     Refused(String),
     #[error(transparent)]
     DescriptionTooLong(#[from] DescriptionTooLong),
+    #[error(transparent)]
+    Full(#[from] Full),
     /// It is kept, and will be ready later.
     #[error("The picture is not ready yet")]
     NotReady,
@@ -59,34 +64,75 @@ pub fn limits(app: &App) -> Limits {
     }
 }
 
+/// An upload whose file is stored and whose row is still to be written.
+#[derive(Debug)]
+pub struct Kept {
+    pub id: MediaId,
+    owner: AccountId,
+    purpose: Purpose,
+    key: String,
+    original_key: String,
+    kind: Source,
+    description: String,
+    focus: FocalPoint,
+    bytes: u64,
+}
+
 /// Keeps an upload and has it made ready. When this returns, a crash does not lose it.
 pub async fn local(app: &App, owner: AccountId, upload: Upload) -> Result<MediaId, UploadError> {
-    let description = picture::description(&upload.description)?;
-    let kind = check(app, upload.bytes.clone()).await?;
-    let (key, original) = (MediaKey::random()?.to_string(), OriginalKey::random()?);
-    let original_key = original.to_string();
-    let new = NewUpload {
-        id: MediaId(app.ids.next()),
-        owner_id: owner,
-        purpose: upload.purpose,
-        key: &key,
-        original_key: &original_key,
-        content_type: kind.content_type(),
-        description: &description,
-        focus: upload.focus,
-        bytes: i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX),
-        now: app.clock.now(),
-    };
-    note(app, &original_key).await?;
-    app.store.put_original(&original, kind, upload.bytes).await?;
-    let mut tx = app.db.begin().await?;
-    if !db::media_sweep::adopt_original(&mut tx, &original_key).await? {
-        return Err(UploadError::NotReady);
+    if let Some(quota) = quota::bound(app, owner).await? {
+        quota.takes(size(&upload))?;
     }
-    db::media::insert_upload(&mut tx, &new).await?;
+    let kept = keep(app, owner, upload).await?;
+    let mut tx = app.db.begin().await?;
+    quota::claim(app, &mut tx, owner, kept.bytes).await?;
+    kept.write(app, &mut tx).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Media);
-    Ok(new.id)
+    Ok(kept.id)
+}
+
+/// Checks an upload and stores its file; without a row it goes again by itself.
+pub async fn keep(app: &App, owner: AccountId, upload: Upload) -> Result<Kept, UploadError> {
+    let description = picture::description(&upload.description)?;
+    let kind = check(app, upload.bytes.clone()).await?;
+    let (key, original) = (MediaKey::random()?, OriginalKey::random()?);
+    let kept = Kept {
+        id: MediaId(app.ids.next()),
+        owner,
+        purpose: upload.purpose,
+        key: key.to_string(),
+        original_key: original.to_string(),
+        kind,
+        description,
+        focus: upload.focus,
+        bytes: size(&upload),
+    };
+    note(app, &kept.original_key).await?;
+    app.store.put_original(&original, kind, upload.bytes).await?;
+    Ok(kept)
+}
+
+impl Kept {
+    /// Writes its row. Whoever asks for this commits, and then wakes the workers.
+    pub async fn write(&self, app: &App, db: &mut PgConnection) -> Result<(), UploadError> {
+        if !db::media_sweep::adopt_original(db, &self.original_key).await? {
+            return Err(UploadError::NotReady);
+        }
+        let new = NewUpload {
+            id: self.id,
+            owner_id: self.owner,
+            purpose: self.purpose,
+            key: &self.key,
+            original_key: &self.original_key,
+            content_type: self.kind.content_type(),
+            description: &self.description,
+            focus: self.focus,
+            bytes: i64::try_from(self.bytes).unwrap_or(i64::MAX),
+            now: app.clock.now(),
+        };
+        Ok(db::media::insert_upload(db, &new).await?)
+    }
 }
 
 /// Keeps a picture for a profile and waits until it can be shown there.
@@ -129,4 +175,17 @@ async fn check(app: &App, bytes: Bytes) -> Result<Source, UploadError> {
 async fn note(app: &App, original_key: &str) -> sqlx::Result<()> {
     let mut db = app.db.acquire().await?;
     db::media_sweep::note_original(&mut db, original_key, app.clock.now() + ABANDONED).await
+}
+
+fn size(upload: &Upload) -> u64 {
+    upload.bytes.len() as u64
+}
+
+impl From<ClaimError> for UploadError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Full(full) => Self::Full(full),
+            ClaimError::Database(error) => Self::Database(error),
+        }
+    }
 }

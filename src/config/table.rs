@@ -91,6 +91,8 @@ settings! {
         "The largest photo that may be uploaded. The reverse proxy must let as much through.";
     PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,
         "The most pixels a photo may have. One is decoded with up to four bytes a pixel in memory, so this bounds what an upload can cost.";
+    QUOTA_BYTES: u64 = "quota_bytes", Bytes { least: 0, most: 1_000_000_000_000_000 }, Text("0"), parse::bytes, false,
+        "How many bytes of uploads one person may keep here; 0 is no bound. What counts is the files as they were sent, and deleting gives the room back. `tintype account quota` says otherwise for one person.";
     POST_PHOTOS: u32 = "post_photos", Number { least: 1, most: 100 }, Text("20"), parse::number, false,
         "The most photos in one post. Some other servers show only the first four.";
     POST_CHARACTERS: u32 = "post_characters", Number { least: 100, most: 100_000 }, Text("5000"), parse::number, false,

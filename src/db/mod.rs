@@ -94,6 +94,7 @@ pub mod push_subscriptions;
 pub mod pushes;
 pub mod quotability;
 pub mod quote_checks;
+pub mod quotas;
 pub mod quotes;
 pub mod reactions;
 pub mod received;

@@ -70,4 +70,5 @@ acts! {
     ApproveTrend "approve_trend",
     RejectTrend "reject_trend",
     ChangeTag "change_tag",
+    ChangeQuota "change_quota",
 }

@@ -31,6 +31,7 @@ pub mod picture;
 pub mod place;
 pub mod poll;
 pub mod post;
+pub mod quota;
 pub mod quote;
 pub mod random;
 pub mod redirect;

@@ -104,7 +104,7 @@ async fn prune(app: &App, dry_run: bool) -> anyhow::Result<()> {
 }
 
 /// A number of bytes for people.
-fn amount(bytes: u64) -> String {
+pub(super) fn amount(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] = [
         (1_000_000_000_000, "TB"),
         (1_000_000_000, "GB"),

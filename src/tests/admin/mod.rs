@@ -10,6 +10,7 @@ mod logged;
 mod mail_blocks;
 mod measures;
 mod numbers;
+mod quotas;
 mod reports;
 mod roles;
 mod shapes;

@@ -6,7 +6,7 @@ mod archive;
 mod conversations;
 mod custom_emojis;
 mod discovery;
-mod document;
+pub mod document;
 mod endorsements;
 mod entities;
 mod grouped;

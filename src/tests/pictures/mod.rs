@@ -2,6 +2,7 @@
 
 mod again;
 mod converted;
+mod quotas;
 mod reconciled;
 mod refused;
 mod shared;

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::accounts::Of;
 use super::entities::media::attachment;
+use crate::actions::quota;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
 use crate::actions::upload::{self, Upload, UploadError};
@@ -19,6 +20,7 @@ use crate::db;
 use crate::db::media::Owned;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{FocalPoint, Purpose};
+use crate::domain::quota::{Full, Quota};
 use crate::media::Unusable;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::{self, Params};
@@ -99,8 +101,11 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
-    let _room = app.uploads.room(viewer.id, length(app, &request)?).await;
-    let params = read(app, request).await?;
+    let length = length(app, &request)?;
+    let quota = quota::bound(app, viewer.id).await?;
+    refuse_beyond(quota, announced(&request))?;
+    let _room = app.uploads.room(viewer.id, length).await;
+    let params = read_within(app, quota, request).await?;
     let file = params
         .file("file")
         .ok_or_else(|| ApiError::invalid("File can't be blank"))?;
@@ -115,6 +120,25 @@ async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<Medi
             Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
         }
         taken => Ok(taken?),
+    }
+}
+
+/// Whoever has no room, or says that more comes than there is room for, sends it in vain.
+fn refuse_beyond(quota: Option<Quota>, announced: Option<u64>) -> ApiResult<()> {
+    let least = announced.unwrap_or_default().saturating_sub(FIELDS).max(1);
+    Ok(quota.map_or(Ok(()), |quota| quota.takes(least))?)
+}
+
+/// Parameters of an upload, of which no more is read than its sender may keep.
+async fn read_within(app: &App, quota: Option<Quota>, mut request: Request) -> ApiResult<Params> {
+    let room = |quota: Quota| quota.left().saturating_add(FIELDS);
+    let Some(quota) = quota.filter(|quota| room(*quota) < most(app)) else {
+        return read(app, request).await;
+    };
+    DefaultBodyLimit::max(usize::try_from(room(quota)).unwrap_or(usize::MAX)).apply(&mut request);
+    match Params::from_request(request, &()).await {
+        Err(ApiError::TooLarge(_)) => Err(Full::from(quota).into()),
+        read => read,
     }
 }
 
@@ -195,11 +219,18 @@ impl From<UploadError> for ApiError {
             },
             UploadError::Refused(_) => Self::Unprocessable(sentence),
             UploadError::DescriptionTooLong(_) => Self::Invalid(sentence),
+            UploadError::Full(full) => full.into(),
             UploadError::NotReady => Self::Unavailable("The picture is not ready yet, please try again"),
             UploadError::Database(error) => error.into(),
             UploadError::NoRandomness(error) => Self::Internal(error.into()),
             UploadError::Store(error) => Self::Internal(error.into()),
         }
+    }
+}
+
+impl From<Full> for ApiError {
+    fn from(full: Full) -> Self {
+        Self::TooLarge(full.to_string())
     }
 }
 

@@ -12,6 +12,7 @@ mod ip_blocks;
 mod measures;
 pub mod moderator;
 mod pages;
+mod quotas;
 mod reports;
 mod retention;
 mod tags;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<App> {
         .merge(email_domain_blocks::routes())
         .merge(ip_blocks::routes())
         .merge(measures::routes())
+        .merge(quotas::routes())
         .merge(retention::routes())
         .merge(tags::routes())
         .merge(trends::routes())
