@@ -88,6 +88,7 @@ pub mod report_desk;
 pub mod repost;
 pub mod resend;
 pub mod reset_password;
+pub mod resumable;
 pub mod retention;
 pub mod retouch;
 pub mod rule_tag;

@@ -64,7 +64,7 @@ pub async fn of(app: &App, account: AccountId) -> sqlx::Result<Option<Holds>> {
     };
     Ok(Some(Holds {
         limit: limit(app, own.quota_bytes),
-        used: used(&mut db, account).await?,
+        used: used(app, &mut db, account).await?,
         is_own: own.quota_bytes.is_some(),
     }))
 }
@@ -73,7 +73,7 @@ pub async fn of(app: &App, account: AccountId) -> sqlx::Result<Option<Holds>> {
 pub async fn bound(app: &App, account: AccountId) -> sqlx::Result<Option<Quota>> {
     let mut db = app.db.acquire().await?;
     let own = db::quotas::own(&mut db, account).await?;
-    with_used(&mut db, account, own.and_then(|own| limit(app, own.quota_bytes))).await
+    with_used(app, &mut db, account, own.and_then(|own| limit(app, own.quota_bytes))).await
 }
 
 /// Refuses so many bytes more if they do not fit. Of several that come at once each sees the ones before: whoever is let
@@ -90,7 +90,7 @@ pub async fn claim(
         return Ok(());
     }
     let limit = limit(db::quotas::lock(db, account).await?);
-    match with_used(db, account, limit).await? {
+    match with_used(app, db, account, limit).await? {
         Some(quota) => Ok(quota.takes(bytes)?),
         None => Ok(()),
     }
@@ -124,15 +124,16 @@ pub fn limit(app: &App, own: Option<i64>) -> Option<u64> {
 }
 
 async fn with_used(
+    app: &App,
     db: &mut PgConnection,
     account: AccountId,
     limit: Option<u64>,
 ) -> sqlx::Result<Option<Quota>> {
     let Some(limit) = limit else { return Ok(None) };
-    let used = used(db, account).await?;
+    let used = used(app, db, account).await?;
     Ok(Some(Quota { limit, used }))
 }
 
-async fn used(db: &mut PgConnection, account: AccountId) -> sqlx::Result<u64> {
-    Ok(db::quotas::used(db, account).await?.unsigned_abs())
+async fn used(app: &App, db: &mut PgConnection, account: AccountId) -> sqlx::Result<u64> {
+    Ok(db::quotas::used(db, account, app.clock.now()).await?.unsigned_abs())
 }

@@ -21,7 +21,7 @@ use crate::domain::urls::Urls;
 use crate::feeds::PostgresFeeds;
 use crate::mail::Mailer;
 use crate::media::store::S3Settings;
-use crate::media::{Converter, Store, converter};
+use crate::media::{Converter, Staging, Store, converter};
 use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
@@ -182,6 +182,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
         uploads: Uploads::default(),
+        staging: Staging::new(config.data_dir.join("uploads")),
         db: pool,
         config,
         clock,
@@ -201,6 +202,7 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         clock,
         db: app.db.clone(),
         store: app.store.clone(),
+        staging: app.staging.clone(),
         converter: app.converter.clone(),
         seal: app.seal.clone(),
         passwords: app.passwords.clone(),

@@ -107,6 +107,7 @@ pub mod remote_emojis;
 pub mod remote_media;
 pub mod report_desk;
 pub mod reports;
+pub mod resumable_uploads;
 pub mod said_totals;
 pub mod scheduled;
 pub mod sessions;

@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use crate::domain::clock::Time;
 use crate::domain::ids::AccountId;
 
 /// What holds for one person.
@@ -29,12 +30,17 @@ pub async fn lock(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Opt
     .await
 }
 
-/// What somebody keeps: the files as they came, of pictures of posts and profiles and of those that wait for a post.
-pub async fn used(db: &mut PgConnection, account: AccountId) -> sqlx::Result<i64> {
+/// What somebody keeps: the files as they came, of pictures of posts and profiles and of those that wait for a post, and what
+/// was announced and still comes in.
+pub async fn used(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<i64> {
     sqlx::query_scalar!(
-        r#"select coalesce(sum(bytes), 0)::bigint as "used!" from media
-           where owner_id = $1 and remote_url is null and (post_id is not null or attached_at is null)"#,
-        account.0
+        r#"select (
+               (select coalesce(sum(bytes), 0) from media
+                where owner_id = $1 and remote_url is null and (post_id is not null or attached_at is null))
+               + (select coalesce(sum(length), 0) from resumable_uploads
+                  where owner_id = $1 and media_id is null and expires_at > $2))::bigint as "used!""#,
+        account.0,
+        now
     )
     .fetch_one(db)
     .await

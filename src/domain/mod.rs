@@ -43,6 +43,7 @@ pub mod scheduled;
 pub mod scopes;
 pub mod span;
 pub mod text;
+pub mod upload_metadata;
 pub mod urls;
 pub mod window;
 pub mod work;

@@ -5,6 +5,7 @@
 //! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them.
 
 mod camera;
+pub mod checksum;
 pub mod colour;
 pub mod converter;
 mod decode;
@@ -21,6 +22,7 @@ pub mod plain;
 mod raster;
 mod resize;
 pub mod sniff;
+pub mod staging;
 pub mod store;
 pub mod synthetic;
 pub mod unusable;
@@ -30,6 +32,7 @@ pub mod workshop;
 #[cfg(test)]
 mod tests;
 
+pub use checksum::Checksum;
 pub use converter::{ConvertError, Converter};
 pub use focus::Focus;
 pub use foreign::{Foreign, Source};
@@ -37,6 +40,7 @@ pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
 pub use name::{FileName, Format, Size, StoredFile};
 pub use photo::{Photo, Rendition, check, enlarge, process, process_in};
+pub use staging::{Staging, StagingError};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
 pub use workshop::{enlarge_off_thread, process_in_off_thread, process_off_thread};

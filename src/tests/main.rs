@@ -28,4 +28,5 @@ mod scheduled;
 mod settings;
 mod streaming;
 mod support;
+mod uploads;
 mod visibility;

@@ -70,6 +70,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                         .on_request(()),
                 )
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+                .layer(middleware::from_fn_with_state(app.clone(), api::uploads::tell))
                 .layer(cors())
                 .layer(middleware::from_fn_with_state(app.clone(), guard))
                 .layer(middleware::from_fn_with_state(app.clone(), gate::keep_out))
@@ -91,7 +92,7 @@ async fn nothing_here() -> ApiError {
 
 /// Browsers elsewhere may read everything, without cookies.
 fn cors() -> CorsLayer {
-    let exposed = [
+    let of_all = [
         "link",
         "x-ratelimit-reset",
         "x-ratelimit-limit",
@@ -99,6 +100,11 @@ fn cors() -> CorsLayer {
         "x-request-id",
         "mastodon-async-refresh",
     ];
+    let exposed: Vec<HeaderName> = of_all
+        .into_iter()
+        .chain(api::uploads::EXPOSED)
+        .map(HeaderName::from_static)
+        .collect();
     CorsLayer::new()
         .allow_origin(Anybody)
         // By name: `*` does not stand for Authorization.
@@ -112,7 +118,7 @@ fn cors() -> CorsLayer {
             Method::HEAD,
             Method::OPTIONS,
         ])
-        .expose_headers(exposed.map(HeaderName::from_static))
+        .expose_headers(exposed)
         .max_age(Duration::from_secs(24 * 3_600))
 }
 

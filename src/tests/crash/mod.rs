@@ -5,3 +5,4 @@ mod delivering;
 mod hold;
 mod publishing;
 mod receiving;
+mod uploading;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -103,7 +103,7 @@ async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<Medi
     viewer.may(SCOPE)?;
     let length = length(app, &request)?;
     let quota = quota::bound(app, viewer.id).await?;
-    refuse_beyond(quota, announced(&request))?;
+    refuse_beyond(quota, announced(request.headers()))?;
     let _room = app.uploads.room(viewer.id, length).await;
     let params = read_within(app, quota, request).await?;
     let file = params
@@ -155,15 +155,15 @@ fn most(app: &App) -> u64 {
 
 /// How long a body is at the most, as far as its sender says.
 fn length(app: &App, request: &Request) -> ApiResult<u64> {
-    match announced(request).unwrap_or(most(app)) {
+    match announced(request.headers()).unwrap_or(most(app)) {
         length if length > most(app) => Err(too_large(app)),
         length => Ok(length),
     }
 }
 
 /// How long the sender says that the body is.
-pub(super) fn announced(request: &Request) -> Option<u64> {
-    let length = request.headers().get(header::CONTENT_LENGTH)?;
+pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
 }
 
@@ -223,6 +223,7 @@ impl From<UploadError> for ApiError {
             UploadError::NotReady => Self::Unavailable("The picture is not ready yet, please try again"),
             UploadError::Database(error) => error.into(),
             UploadError::NoRandomness(error) => Self::Internal(error.into()),
+            UploadError::Store(error) if error.is_full() => Self::DiskFull,
             UploadError::Store(error) => Self::Internal(error.into()),
         }
     }
