@@ -42,6 +42,7 @@ pub mod key_pair;
 pub mod know_account;
 mod know_emojis;
 pub mod know_post;
+pub mod known_bad;
 pub mod letters;
 pub mod like;
 pub mod lists;

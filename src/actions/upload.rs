@@ -7,6 +7,7 @@ use chrono::TimeDelta;
 use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 
+use crate::actions::known_bad;
 use crate::actions::quota::{self, ClaimError};
 use crate::actions::settle;
 use crate::app::App;
@@ -16,6 +17,7 @@ use crate::db::media::NewUpload;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{self, DescriptionTooLong, FocalPoint, Purpose};
 use crate::domain::quota::Full;
+use crate::domain::random;
 use crate::media::key::NoRandomness;
 use crate::media::{self, Foreign, Limits, MediaKey, OriginalKey, Source, StoreError, Unusable};
 
@@ -96,6 +98,7 @@ pub async fn local(app: &App, owner: AccountId, upload: Upload) -> Result<MediaI
 pub async fn keep(app: &App, owner: AccountId, upload: Upload) -> Result<Kept, UploadError> {
     let description = picture::description(&upload.description)?;
     let kind = check(app, upload.bytes.clone()).await?;
+    refuse_known(app, upload.bytes.clone()).await?;
     let (key, original) = (MediaKey::random()?, OriginalKey::random()?);
     let kept = Kept {
         id: MediaId(app.ids.next()),
@@ -170,6 +173,18 @@ async fn check(app: &App, bytes: Bytes) -> Result<Source, UploadError> {
     // Only a panic ends it otherwise, and then the file is what caused it.
     let kind = checked.unwrap_or(Err(Unusable::UnknownType))?;
     Ok(kind)
+}
+
+/// The very file may be on the list of those that are not taken; what only looks like one is found by the worker.
+async fn refuse_known(app: &App, bytes: Bytes) -> Result<(), UploadError> {
+    let Ok(sum) = spawn_blocking(move || random::sha256(&bytes)).await else {
+        return Ok(());
+    };
+    let found = known_bad::find(app, &sum, None).await?;
+    match known_bad::refuses(app, found.as_ref()).await? {
+        true => Err(UploadError::Refused(known_bad::REFUSED.to_owned())),
+        false => Ok(()),
+    }
 }
 
 async fn note(app: &App, original_key: &str) -> sqlx::Result<()> {

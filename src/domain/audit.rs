@@ -71,4 +71,6 @@ acts! {
     RejectTrend "reject_trend",
     ChangeTag "change_tag",
     ChangeQuota "change_quota",
+    ListPicture "list_picture",
+    UnlistPicture "unlist_picture",
 }

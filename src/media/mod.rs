@@ -15,6 +15,7 @@ mod focus;
 pub mod foreign;
 mod header;
 pub mod key;
+pub mod likeness;
 pub mod limits;
 pub mod name;
 pub mod photo;

@@ -160,12 +160,6 @@ impl Piecemeal {
         Ok(self.0.sync_data().await?)
     }
 
-    /// Forgets what is beyond `length`.
-    pub async fn cut(&mut self, length: u64) -> Result<(), StagingError> {
-        self.0.flush().await?;
-        Ok(self.0.set_len(length).await?)
-    }
-
     /// All of it, for what is known to be small enough.
     pub async fn read(&mut self) -> Result<Bytes, StagingError> {
         self.0.flush().await?;

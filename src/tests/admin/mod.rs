@@ -3,9 +3,10 @@
 mod allowing;
 mod barring;
 mod consent;
-mod desk;
+pub mod desk;
 mod domains;
 mod finding;
+mod known_pictures;
 mod logged;
 mod mail_blocks;
 mod measures;

@@ -2,6 +2,7 @@
 
 mod again;
 mod converted;
+pub mod known;
 mod quotas;
 mod reconciled;
 mod refused;

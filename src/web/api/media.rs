@@ -7,10 +7,11 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde::Serialize;
 use serde_json::json;
 
 use super::accounts::Of;
-use super::entities::media::attachment;
+use super::entities::media::{Attachment, attachment};
 use crate::actions::quota;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
@@ -18,7 +19,8 @@ use crate::actions::upload::{self, Upload, UploadError};
 use crate::app::App;
 use crate::db;
 use crate::db::media::Owned;
-use crate::domain::ids::{AccountId, MediaId};
+use crate::domain::fingerprint::Fingerprint;
+use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
 use crate::domain::quota::{Full, Quota};
 use crate::media::Unusable;
@@ -31,6 +33,8 @@ const SCOPE: &str = "write:media";
 const GLANCE: Duration = Duration::from_millis(150);
 /// What `v1` waits for a picture.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// Pictures that one is told of as similar.
+const MOST_SIMILAR: i64 = 5;
 /// Room for the other fields of an upload.
 const FIELDS: u64 = 1 << 20;
 
@@ -48,20 +52,20 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Api
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, GLANCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn create_and_wait(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, PATIENCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn show(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn update(
@@ -81,7 +85,7 @@ async fn update(
     refuse_failed(&own(&app, viewer.id, id).await?)?;
     retouch::local(&app, viewer.id, id, &change).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
@@ -191,14 +195,40 @@ async fn own(app: &App, viewer: AccountId, id: MediaId) -> ApiResult<Owned> {
         .ok_or(ApiError::NotFound)
 }
 
-fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
+/// A picture as its owner sees it before it is posted.
+#[derive(Debug, Serialize)]
+struct Uploaded {
+    #[serde(flatten)]
+    attachment: Attachment,
+    /// Ours: other pictures of theirs that look the same, the newest first. Nothing is done about them.
+    similar: Vec<Similar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Similar {
+    id: MediaId,
+    status_id: Option<PostId>,
+}
+
+async fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
     refuse_failed(&owned)?;
     let status = if owned.photo.state == 0 {
         while_it_waits
     } else {
         StatusCode::OK
     };
-    Ok((status, Json(attachment(&app.urls, &owned.photo))).into_response())
+    let mut db = app.db.acquire().await?;
+    let (owner, id) = (owned.owner_id, owned.photo.id);
+    let alike = db::media_looks::alike(&mut db, owner, id, Fingerprint::ALIKE, MOST_SIMILAR).await?;
+    let similar = alike.iter().map(|other| Similar {
+        id: other.id,
+        status_id: other.post_id,
+    });
+    let uploaded = Uploaded {
+        attachment: attachment(&app.urls, &owned.photo),
+        similar: similar.collect(),
+    };
+    Ok((status, Json(uploaded)).into_response())
 }
 
 fn refuse_failed(owned: &Owned) -> ApiResult<()> {

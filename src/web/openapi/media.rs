@@ -46,6 +46,12 @@ pub const PICTURE: &[Field] = &[
     ("camera", OrNull(&CAMERA)),
 ];
 
+/// The same before it is posted, for its owner.
+pub const UPLOADED: &[Field] = &[(
+    "similar",
+    List(&Fields(&[("id", Id), ("status_id", OrNull(&Id))])),
+)];
+
 /// Each null where the camera did not say it.
 const CAMERA: Kind = Fields(&[
     ("make", OrNull(&Text)),

@@ -1,4 +1,4 @@
-//! Uploads that come in piece by piece, and room for all of them, as admins give it. Serves none of it.
+//! Uploads that come in piece by piece, room for all of them, and pictures that are not wanted, as admins have it. Serves none of it.
 
 use super::kind::Kind;
 use super::kind::Kind::*;
@@ -13,6 +13,20 @@ const QUOTA: Kind = Fields(&[
 const QUOTA_OF: &str = "/api/tintype/v1/admin/accounts/{id}/quota";
 const READ: &str = "admin:read:accounts";
 const WRITE: &str = "admin:write:accounts";
+
+const LISTED: Kind = Fields(&[
+    ("id", Id),
+    ("kind", OneOf(&["sha256", "pdq"])),
+    ("hash", Text),
+    ("action", OneOf(ACTIONS)),
+    ("comment", Text),
+    ("hits", Whole),
+    ("last_hit_at", OrNull(&Time)),
+    ("created_at", Time),
+]);
+const ACTIONS: &[&str] = &["refuse", "hide", "report"];
+const KNOWN: &str = "/api/tintype/v1/admin/known_pictures";
+const KNOWN_ONE: &str = "/api/tintype/v1/admin/known_pictures/{id}";
 
 const UPLOADS: &str = "/api/tintype/v1/uploads";
 const UPLOAD: &str = "/api/tintype/v1/uploads/{key}";
@@ -49,4 +63,20 @@ pub const OPERATIONS: &[Operation] = &[
     delete(QUOTA_OF, "Let them keep as many as everybody")
         .needs(WRITE)
         .gives(QUOTA),
+    get(KNOWN, "Pictures that are not wanted here, by their hashes")
+        .needs("admin:read")
+        .pages(&LISTED),
+    post(KNOWN, "Put a picture on that list, or say something else of it")
+        .needs("admin:write")
+        .takes(&[
+            ("kind", OneOf(&["sha256", "pdq"])),
+            ("hash", Text),
+            ("action", OrAbsent(&OneOf(ACTIONS))),
+            ("comment", OrAbsent(&Text)),
+        ])
+        .gives(LISTED),
+    get(KNOWN_ONE, "A picture on that list")
+        .needs("admin:read")
+        .gives(LISTED),
+    delete(KNOWN_ONE, "Take a picture off that list").needs("admin:write"),
 ];

@@ -9,6 +9,7 @@ mod domain_allows;
 mod domain_blocks;
 mod email_domain_blocks;
 mod ip_blocks;
+mod known_pictures;
 mod measures;
 pub mod moderator;
 mod pages;
@@ -29,6 +30,7 @@ pub fn routes() -> Router<App> {
         .merge(domain_allows::routes())
         .merge(email_domain_blocks::routes())
         .merge(ip_blocks::routes())
+        .merge(known_pictures::routes())
         .merge(measures::routes())
         .merge(quotas::routes())
         .merge(retention::routes())

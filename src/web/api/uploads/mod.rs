@@ -105,7 +105,7 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Ans
         };
     }
     let place = app.urls.at(&format!("{PATH}/{key}"));
-    let place = [(header::LOCATION, place.to_string())];
+    let place = [(header::LOCATION, place)];
     Ok((StatusCode::CREATED, place, headers::progress(&upload)).into_response())
 }
 
