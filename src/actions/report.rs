@@ -176,6 +176,28 @@ pub async fn remote(
     Ok(())
 }
 
+/// This server itself reports somebody, for what it found.
+pub async fn by_server(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+    posts: &[PostId],
+    reason: &str,
+) -> sqlx::Result<()> {
+    let server = db::accounts::id_by_uri(db, &app.urls.instance_actor()).await?;
+    let new = NewReport {
+        id: app.ids.next(),
+        reporter: server.ok_or(sqlx::Error::RowNotFound)?,
+        account,
+        posts,
+        category: Category::Legal,
+        reason,
+        forwarded: false,
+        now: app.clock.now(),
+    };
+    record(app, db, &new).await
+}
+
 /// Whether the server that reports may report more.
 async fn has_room(db: &mut PgConnection, actor: &Account) -> sqlx::Result<bool> {
     let open = db::reports::open_of_host_of(db, actor.id, MOST_OPEN).await?;

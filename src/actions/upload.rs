@@ -4,15 +4,19 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use chrono::TimeDelta;
+use sqlx::PgConnection;
 use tokio::task::spawn_blocking;
 
-use crate::actions::{film, settle};
+use crate::actions::quota::{self, ClaimError};
+use crate::actions::{film, known_bad, settle};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::media::NewUpload;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::{self, DescriptionTooLong, FocalPoint, Purpose};
+use crate::domain::quota::Full;
+use crate::domain::random;
 use crate::domain::video::{Moving, Video};
 use crate::media::key::NoRandomness;
 use crate::media::sniff::{Sniffed, sniff};
@@ -35,6 +39,8 @@ pub enum UploadError {
     Refused(String),
     #[error(transparent)]
     DescriptionTooLong(#[from] DescriptionTooLong),
+    #[error(transparent)]
+    Full(#[from] Full),
     /// It is kept, and will be ready later.
     #[error("The picture is not ready yet")]
     NotReady,
@@ -63,6 +69,14 @@ pub struct Upload {
     pub focus: FocalPoint,
 }
 
+/// The most bytes that an upload of any kind may have.
+pub fn longest(app: &App) -> u64 {
+    match app.ffmpeg {
+        Some(_) => app.config.photo_bytes.max(app.config.video_bytes),
+        None => app.config.photo_bytes,
+    }
+}
+
 /// The bounds of a picture on this server.
 pub fn limits(app: &App) -> Limits {
     Limits {
@@ -72,29 +86,59 @@ pub fn limits(app: &App) -> Limits {
     }
 }
 
+/// An upload whose file is stored and whose row is still to be written.
+#[derive(Debug)]
+pub struct Kept {
+    pub id: MediaId,
+    owner: AccountId,
+    purpose: Purpose,
+    key: String,
+    original_key: String,
+    source: Source,
+    video: Option<(Moving, Video)>,
+    description: String,
+    focus: FocalPoint,
+    bytes: u64,
+}
+
 /// Keeps an upload and has it made ready. When this returns, a crash does not lose it.
 pub async fn local(app: &App, owner: AccountId, upload: Upload) -> Result<MediaId, UploadError> {
+    if let Some(quota) = quota::bound(app, owner).await? {
+        quota.takes(upload.size().await?)?;
+    }
+    let kept = keep(app, owner, upload).await?;
+    let mut tx = app.db.begin().await?;
+    quota::claim(app, &mut tx, owner, kept.bytes).await?;
+    kept.write(app, &mut tx).await?;
+    tx.commit().await?;
+    app.bus.wake(Queue::Media);
+    Ok(kept.id)
+}
+
+/// Checks an upload and stores its file; without a row it goes again by itself.
+pub async fn keep(app: &App, owner: AccountId, upload: Upload) -> Result<Kept, UploadError> {
     let description = picture::description(&upload.description)?;
     let Checked { source, video, bytes } = match &upload.body {
         Body::Memory(bytes) => check(app, upload.purpose, bytes.clone()).await?,
         Body::File(bench) => check_large(app, bench).await?,
     };
-    let (key, original) = (MediaKey::random()?.to_string(), OriginalKey::random()?);
-    let original_key = original.to_string();
-    let new = NewUpload {
+    if let Body::Memory(bytes) = &upload.body {
+        refuse_known(app, bytes.clone()).await?;
+    }
+    let (key, original) = (MediaKey::random()?, OriginalKey::random()?);
+    let kept = Kept {
         id: MediaId(app.ids.next()),
-        owner_id: owner,
+        owner,
         purpose: upload.purpose,
-        key: &key,
-        original_key: &original_key,
-        content_type: source.content_type(),
-        description: &description,
-        focus: upload.focus,
-        bytes: i64::try_from(bytes).unwrap_or(i64::MAX),
+        key: key.to_string(),
+        original_key: original.to_string(),
+        source,
         video,
-        now: app.clock.now(),
+        description,
+        focus: upload.focus,
+        bytes,
     };
-    note(app, &original_key).await?;
+    note(app, &kept.original_key).await?;
     match upload.body {
         Body::Memory(bytes) => app.store.put_original(&original, source, bytes).await?,
         Body::File(bench) => {
@@ -103,14 +147,30 @@ pub async fn local(app: &App, owner: AccountId, upload: Upload) -> Result<MediaI
                 .await?
         }
     }
-    let mut tx = app.db.begin().await?;
-    if !db::media_sweep::adopt_original(&mut tx, &original_key).await? {
-        return Err(UploadError::NotReady);
+    Ok(kept)
+}
+
+impl Kept {
+    /// Writes its row. Whoever asks for this commits, and then wakes the workers.
+    pub async fn write(&self, app: &App, db: &mut PgConnection) -> Result<(), UploadError> {
+        if !db::media_sweep::adopt_original(db, &self.original_key).await? {
+            return Err(UploadError::NotReady);
+        }
+        let new = NewUpload {
+            id: self.id,
+            owner_id: self.owner,
+            purpose: self.purpose,
+            key: &self.key,
+            original_key: &self.original_key,
+            content_type: self.source.content_type(),
+            description: &self.description,
+            focus: self.focus,
+            bytes: i64::try_from(self.bytes).unwrap_or(i64::MAX),
+            video: self.video.clone(),
+            now: app.clock.now(),
+        };
+        Ok(db::media::insert_upload(db, &new).await?)
     }
-    db::media::insert_upload(&mut tx, &new).await?;
-    tx.commit().await?;
-    app.bus.wake(Queue::Media);
-    Ok(new.id)
 }
 
 /// Keeps a picture for a profile and waits until it can be shown there.
@@ -204,7 +264,40 @@ async fn check(app: &App, purpose: Purpose, bytes: Bytes) -> Result<Checked, Upl
     })
 }
 
+/// The very file may be on the list of those that are not taken; what only looks like one is found by the worker.
+async fn refuse_known(app: &App, bytes: Bytes) -> Result<(), UploadError> {
+    let Ok(sum) = spawn_blocking(move || random::sha256(&bytes)).await else {
+        return Ok(());
+    };
+    let found = known_bad::find(app, &sum, None).await?;
+    match known_bad::refuses(app, found.as_ref()).await? {
+        true => Err(UploadError::Refused(known_bad::REFUSED.to_owned())),
+        false => Ok(()),
+    }
+}
+
 async fn note(app: &App, original_key: &str) -> sqlx::Result<()> {
     let mut db = app.db.acquire().await?;
     db::media_sweep::note_original(&mut db, original_key, app.clock.now() + ABANDONED).await
+}
+
+impl Upload {
+    async fn size(&self) -> Result<u64, UploadError> {
+        match &self.body {
+            Body::Memory(bytes) => Ok(bytes.len() as u64),
+            Body::File(bench) => {
+                let file = tokio::fs::metadata(bench.source()).await;
+                Ok(file.map_err(VideoError::from)?.len())
+            }
+        }
+    }
+}
+
+impl From<ClaimError> for UploadError {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Full(full) => Self::Full(full),
+            ClaimError::Database(error) => Self::Database(error),
+        }
+    }
 }

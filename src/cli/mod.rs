@@ -12,6 +12,7 @@ pub mod federation;
 mod fixtures;
 pub mod media;
 pub mod open;
+mod quota;
 pub mod report;
 pub mod rule;
 pub mod serve;

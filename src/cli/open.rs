@@ -21,7 +21,7 @@ use crate::domain::urls::Urls;
 use crate::feeds::PostgresFeeds;
 use crate::mail::Mailer;
 use crate::media::store::S3Settings;
-use crate::media::{Converter, Ffmpeg, Store, converter, video};
+use crate::media::{Converter, Ffmpeg, Staging, Store, converter, video};
 use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
@@ -182,6 +182,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
         uploads: Uploads::default(),
+        staging: Staging::new(config.data_dir.join("uploads")),
         db: pool,
         config,
         clock,
@@ -202,6 +203,7 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         clock,
         db: app.db.clone(),
         store: app.store.clone(),
+        staging: app.staging.clone(),
         converter: app.converter.clone(),
         ffmpeg: app.ffmpeg.clone(),
         seal: app.seal.clone(),

@@ -87,6 +87,8 @@ pub struct Config {
     pub media_url: Option<Url>,
     /// The largest photo that is taken.
     pub photo_bytes: u64,
+    /// The most bytes of uploads that one person may keep, where nothing else was said of them; 0 is no bound.
+    pub quota_bytes: u64,
     /// The most pixels of a photo that is decoded.
     pub photo_pixels: u64,
     /// Whether videos may be posted where there is a program that opens them.
@@ -141,6 +143,11 @@ pub struct Config {
     pub warnings: Vec<String>,
 }
 
+/// A number of bytes as somebody types it: `20 GB`.
+pub fn size(text: &str) -> Result<u64, String> {
+    parse::bytes(text.trim(), table::QUOTA_BYTES.about.kind)
+}
+
 impl Config {
     /// Reads the settings file (`--config`, else `TINTYPE_CONFIG`, else `tintype.toml` in the data directory)
     /// and the process's environment; the environment wins.
@@ -186,6 +193,7 @@ impl Config {
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,
+            quota_bytes: source.get(&table::QUOTA_BYTES)?,
             photo_pixels: source.get(&table::PHOTO_PIXELS)?,
             videos: source.get(&table::VIDEOS)?,
             video_bytes: source.get(&table::VIDEO_BYTES)?,

@@ -103,6 +103,8 @@ settings! {
         "How long a video may be, in seconds.";
     VIDEO_PIXELS: u64 = "video_pixels", Number { least: 100_000, most: 100_000_000 }, Text("8294400"), parse::number, false,
         "The most pixels a frame of a video may have: 8294400 is 3840 by 2160. What is played is 1920 by 1080 at the most.";
+    QUOTA_BYTES: u64 = "quota_bytes", Bytes { least: 0, most: 1_000_000_000_000_000 }, Text("0"), parse::bytes, false,
+        "How many bytes of uploads one person may keep here; 0 is no bound. What counts is the files as they were sent, and deleting gives the room back. `tintype account quota` says otherwise for one person.";
     POST_PHOTOS: u32 = "post_photos", Number { least: 1, most: 100 }, Text("20"), parse::number, false,
         "The most photos in one post. Some other servers show only the first four.";
     POST_CHARACTERS: u32 = "post_characters", Number { least: 100, most: 100_000 }, Text("5000"), parse::number, false,

@@ -73,4 +73,7 @@ acts! {
     AddRule "add_rule",
     ChangeRule "change_rule",
     RemoveRule "remove_rule",
+    ChangeQuota "change_quota",
+    ListPicture "list_picture",
+    UnlistPicture "unlist_picture",
 }

@@ -94,6 +94,8 @@ ids! {
     EmailDomainBlockId,
     EmailBlockId,
     IpBlockId,
+    /// A picture on the list of those that are not wanted here.
+    KnownPictureId,
     /// A post that waits for its time.
     ScheduledId,
     /// What is asked of everybody here.

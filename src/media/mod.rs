@@ -5,6 +5,7 @@
 //! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them. That of a [`video`] is its own.
 
 mod camera;
+pub mod checksum;
 pub mod colour;
 pub mod converter;
 mod decode;
@@ -14,6 +15,7 @@ mod focus;
 pub mod foreign;
 mod header;
 pub mod key;
+pub mod likeness;
 pub mod limits;
 pub mod name;
 pub mod photo;
@@ -21,6 +23,7 @@ pub mod plain;
 mod raster;
 mod resize;
 pub mod sniff;
+pub mod staging;
 pub mod store;
 pub mod synthetic;
 pub mod unusable;
@@ -31,6 +34,7 @@ pub mod workshop;
 #[cfg(test)]
 mod tests;
 
+pub use checksum::Checksum;
 pub use converter::{ConvertError, Converter};
 pub use focus::Focus;
 pub use foreign::{Foreign, Source};
@@ -38,6 +42,7 @@ pub use key::{MediaKey, OriginalKey};
 pub use limits::Limits;
 pub use name::{FileName, Format, Size, StoredFile, VideoFile};
 pub use photo::{Photo, Rendition, check, enlarge, moves, process, process_in};
+pub use staging::{Staging, StagingError};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
 pub use video::{Ffmpeg, Unplayable, VideoError, VideoLimits};

@@ -30,6 +30,7 @@ mod scheduled;
 mod settings;
 mod streaming;
 mod support;
+mod uploads;
 mod videos;
 mod visibility;
 mod watched;

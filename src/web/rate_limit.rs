@@ -97,7 +97,7 @@ fn is_counted(path: &str) -> bool {
 fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match (method, parts.as_slice()) {
-        ("POST", ["api", "v1" | "v2", "media"]) => (&MEDIA, By::Person),
+        ("POST", ["api", "v1" | "v2", "media"] | ["api", "tintype", "v1", "uploads"]) => (&MEDIA, By::Person),
         ("DELETE", ["api", "v1", "statuses", _]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "statuses", _, "unreblog"]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "reports"] | ["api", "v1.1", "report"]) => (&REPORTS, By::Person),

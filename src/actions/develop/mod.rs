@@ -4,6 +4,7 @@
 mod better;
 mod elsewhere;
 mod film;
+mod known;
 mod opened;
 mod trouble;
 
@@ -19,6 +20,7 @@ use self::trouble::{Blame, Trouble};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::db::known_bad::Found;
 use crate::db::media_queue::{Ready, Settled, Taken};
 use crate::domain::video::Moving;
 use crate::media::{
@@ -82,7 +84,7 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
         Some(url) => elsewhere::fetch(app, taken, url).await?,
         None => original(app, taken).await?,
     };
-    let length = bytes.len();
+    let file = bytes.clone();
     let opened = opened::open(app, bytes).await?;
     if taken.is_shown {
         return better::make(app, taken, &key, opened).await;
@@ -90,12 +92,14 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     let focus = Focus::new(taken.focus_x, taken.focus_y);
     let formats = better::formats(app, taken).await?;
     let photo = media::process_in_off_thread(opened.bytes, opened.limits, focus, formats).await?;
+    let known = known::find(app, &photo, (&file, opened.foreign)).await?;
     let stored_bytes = store(app, &key, &photo.renditions).await?;
     let made = Made {
-        length,
+        length: file.len(),
         stored_bytes,
         content_type: opened.foreign.map(Foreign::content_type),
         jpegs_alone: formats.len() < Format::ALL.len(),
+        known,
     };
     Ok(ready(app, taken, &photo, &made).await?)
 }
@@ -136,6 +140,8 @@ struct Made {
     /// Where that is not what was opened in its place.
     content_type: Option<&'static str>,
     jpegs_alone: bool,
+    /// What the list of known pictures says of it.
+    known: Option<Found>,
 }
 
 async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Result<()> {
@@ -158,7 +164,10 @@ async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Re
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     match db::media_queue::ready(&mut tx, taken.id, &taken.key, &ready, now).await? {
-        Some(settled) => touch(&mut tx, settled).await?,
+        Some(settled) => {
+            touch(&mut tx, settled).await?;
+            known::remember(app, &mut tx, (taken, settled), photo, made.known.as_ref()).await?;
+        }
         // It was deleted meanwhile, or has another focal point by now.
         None => db::media_sweep::discard_unnamed(&mut tx, &taken.key, now).await?,
     }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::{photos, whole};
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, quote, relays, tell_of_posts};
+use crate::actions::{albums, converse, known_bad, polled, quote, relays, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -71,6 +71,7 @@ async fn publish(
         place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
         ..new_post(app, &author, &draft, &written, (parent.as_ref(), quoted.as_ref()))
     };
+    new.sensitive |= known_bad::hides(&mut tx, &draft.media).await?;
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
     new.quote_policy = inserted.first().map(|row| row.quote_policy);

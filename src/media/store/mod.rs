@@ -17,6 +17,7 @@ use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, 
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
+use crate::media::staging;
 
 pub use engine::S3Settings;
 pub use inventory::{FileSize, Found, Place};
@@ -44,6 +45,20 @@ pub enum StoreError {
     Changed { path: String },
     #[error("the file has {size} bytes, and the range lies outside")]
     OutOfRange { size: u64 },
+}
+
+impl StoreError {
+    /// Whether it says that nothing more fits.
+    pub fn is_full(&self) -> bool {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self);
+        while let Some(error) = cause {
+            if error.downcast_ref().is_some_and(staging::is_full) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
 }
 
 /// The store of one server; clones share it.

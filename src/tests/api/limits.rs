@@ -74,7 +74,8 @@ async fn who_asks_too_often_waits_and_nobody_else_does() {
 }
 
 /// What counts by itself: method, path, how many within how many minutes.
-const DEAR: [(&str, &str, u32, i64); 6] = [
+const DEAR: [(&str, &str, u32, i64); 7] = [
+    ("POST", "/api/tintype/v1/uploads", 30, 30),
     ("POST", "/api/v2/media", 30, 30),
     ("DELETE", "/api/v1/statuses/1", 30, 30),
     ("POST", "/api/v1/statuses/1/unreblog", 30, 30),

@@ -7,7 +7,7 @@ mod complaints;
 mod conversations;
 mod custom_emojis;
 mod discovery;
-mod document;
+pub mod document;
 mod endorsements;
 mod entities;
 mod grouped;

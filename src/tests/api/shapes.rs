@@ -258,9 +258,19 @@ pub fn picture() -> Shape {
     and(attachment(), vec![("url", Address), ("preview_url", Address)])
 }
 
+/// The same for its owner, before it is posted.
+pub fn upload() -> Shape {
+    and(picture(), vec![("similar", List(&Object(similar)))])
+}
+
 /// A picture that is being made ready.
 pub fn waiting_picture() -> Shape {
-    and(attachment(), vec![("url", Null), ("preview_url", Null)])
+    let waits = vec![("url", Null), ("preview_url", Null), ("similar", Empty)];
+    and(attachment(), waits)
+}
+
+fn similar() -> Shape {
+    vec![("id", Id), ("status_id", OrNull(&Id))]
 }
 
 fn attachment() -> Shape {

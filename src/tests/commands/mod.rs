@@ -7,6 +7,7 @@ mod doctor;
 mod emoji;
 mod federation;
 mod fixtures;
+mod known_bad;
 mod media;
 mod rule;
 mod scripts;

@@ -6,3 +6,4 @@ mod filming;
 mod hold;
 mod publishing;
 mod receiving;
+mod uploading;

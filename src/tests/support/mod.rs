@@ -20,6 +20,7 @@ pub mod random;
 pub mod s3;
 pub mod server;
 pub mod settings;
+pub mod tus;
 pub mod waiting;
 
 pub use binary::Binary;

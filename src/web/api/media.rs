@@ -3,22 +3,26 @@
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde::Serialize;
 use serde_json::json;
 
 use super::accounts::Of;
-use super::entities::media::attachment;
+use super::entities::media::{Attachment, attachment};
+use crate::actions::quota;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
 use crate::actions::upload::{self, Body, Upload, UploadError};
 use crate::app::App;
 use crate::db;
 use crate::db::media::Owned;
-use crate::domain::ids::{AccountId, MediaId};
+use crate::domain::fingerprint::Fingerprint;
+use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
+use crate::domain::quota::{Full, Quota};
 use crate::media::{Ffmpeg, Unplayable, Unusable, VideoError};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -31,6 +35,8 @@ const GLANCE: Duration = Duration::from_millis(150);
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How far one is that is being made ready, in hundredths.
 const PROGRESS: &str = "x-progress";
+/// Pictures that one is told of as similar.
+const MOST_SIMILAR: i64 = 5;
 /// Room for the other fields of an upload.
 const FIELDS: u64 = 1 << 20;
 
@@ -48,20 +54,20 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Api
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, GLANCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn create_and_wait(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, PATIENCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn show(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn update(
@@ -81,7 +87,7 @@ async fn update(
     refuse_failed(&own(&app, viewer.id, id).await?)?;
     retouch::local(&app, viewer.id, id, &change).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
@@ -102,15 +108,17 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
     let length = length(app, &request)?;
+    let quota = quota::bound(app, viewer.id).await?;
+    refuse_beyond(quota, announced(request.headers()))?;
     if let Some(ffmpeg) = app
         .ffmpeg
         .as_ref()
         .filter(|_| length > app.config.photo_bytes + FIELDS)
     {
-        return take_in_large(app, viewer, ffmpeg, request).await;
+        return take_in_large(app, viewer, ffmpeg, quota, request).await;
     }
     let _room = app.uploads.room(viewer.id, length).await;
-    let params = read(app, request).await?;
+    let params = read_within(app, quota, request).await?;
     let file = params
         .file("file")
         .ok_or_else(|| ApiError::invalid("File can't be blank"))?;
@@ -123,12 +131,16 @@ async fn take_in_large(
     app: &App,
     viewer: &Viewer,
     ffmpeg: &Ffmpeg,
+    quota: Option<Quota>,
     mut request: Request,
 ) -> ApiResult<MediaId> {
     let _room = app.uploads.room(viewer.id, FIELDS).await;
     let bench = ffmpeg.bench().await.map_err(UploadError::from)?;
-    DefaultBodyLimit::max(usize::try_from(most(app)).unwrap_or(usize::MAX)).apply(&mut request);
-    let (params, file) = Params::spooling(request, "file", &bench.source()).await?;
+    let quota = quota.filter(|quota| room(*quota) < most(app));
+    let most = quota.map_or(most(app), room);
+    DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
+    let spooled = Params::spooling(request, "file", &bench.source()).await;
+    let (params, file) = spooled.map_err(|error| beyond(quota, error))?;
     let file = file.ok_or_else(|| ApiError::invalid("File can't be blank"))?;
     let upload = with_words(Body::File(bench), &params);
     keep(app, viewer, upload, file.content_type.as_deref()).await
@@ -152,6 +164,35 @@ async fn keep(app: &App, viewer: &Viewer, upload: Upload, claimed: Option<&str>)
     }
 }
 
+/// Whoever has no room, or says that more comes than there is room for, sends it in vain.
+fn refuse_beyond(quota: Option<Quota>, announced: Option<u64>) -> ApiResult<()> {
+    let least = announced.unwrap_or_default().saturating_sub(FIELDS).max(1);
+    Ok(quota.map_or(Ok(()), |quota| quota.takes(least))?)
+}
+
+/// Parameters of an upload, of which no more is read than its sender may keep.
+async fn read_within(app: &App, quota: Option<Quota>, mut request: Request) -> ApiResult<Params> {
+    let Some(quota) = quota.filter(|quota| room(*quota) < most(app)) else {
+        return read(app, request).await;
+    };
+    DefaultBodyLimit::max(usize::try_from(room(quota)).unwrap_or(usize::MAX)).apply(&mut request);
+    let read = Params::from_request(request, &()).await;
+    read.map_err(|error| beyond(Some(quota), error))
+}
+
+/// Bytes of a request's body that somebody may send with what they have left.
+fn room(quota: Quota) -> u64 {
+    quota.left().saturating_add(FIELDS)
+}
+
+/// What was too large for what somebody has left is refused for that.
+fn beyond(quota: Option<Quota>, error: ApiError) -> ApiError {
+    match (quota, error) {
+        (Some(quota), ApiError::TooLarge(_)) => Full::from(quota).into(),
+        (_, error) => error,
+    }
+}
+
 /// Parameters within the bounds of an upload; the rest of the server takes much smaller bodies.
 async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
     length(app, &request)?;
@@ -160,32 +201,25 @@ async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
 }
 
 fn most(app: &App) -> u64 {
-    most_of_file(app).saturating_add(FIELDS)
-}
-
-fn most_of_file(app: &App) -> u64 {
-    match app.ffmpeg {
-        Some(_) => app.config.photo_bytes.max(app.config.video_bytes),
-        None => app.config.photo_bytes,
-    }
+    upload::longest(app).saturating_add(FIELDS)
 }
 
 /// How long a body is at the most, as far as its sender says.
 fn length(app: &App, request: &Request) -> ApiResult<u64> {
-    match announced(request).unwrap_or(most(app)) {
+    match announced(request.headers()).unwrap_or(most(app)) {
         length if length > most(app) => Err(too_large(app)),
         length => Ok(length),
     }
 }
 
 /// How long the sender says that the body is.
-pub(super) fn announced(request: &Request) -> Option<u64> {
-    let length = request.headers().get(header::CONTENT_LENGTH)?;
+pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
 }
 
 fn too_large(app: &App) -> ApiError {
-    let most = most_of_file(app);
+    let most = upload::longest(app);
     ApiError::TooLarge(format!(
         "The upload is larger than this server takes; the most is {most} bytes."
     ))
@@ -208,14 +242,40 @@ async fn own(app: &App, viewer: AccountId, id: MediaId) -> ApiResult<Owned> {
         .ok_or(ApiError::NotFound)
 }
 
-fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
+/// A picture as its owner sees it before it is posted.
+#[derive(Debug, Serialize)]
+struct Uploaded {
+    #[serde(flatten)]
+    attachment: Attachment,
+    /// Ours: other pictures of theirs that look the same, the newest first. Nothing is done about them.
+    similar: Vec<Similar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Similar {
+    id: MediaId,
+    status_id: Option<PostId>,
+}
+
+async fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
     refuse_failed(&owned)?;
     let status = if owned.photo.state == 0 {
         while_it_waits
     } else {
         StatusCode::OK
     };
-    let mut response = (status, Json(attachment(&app.urls, &owned.photo))).into_response();
+    let mut db = app.db.acquire().await?;
+    let (owner, id) = (owned.owner_id, owned.photo.id);
+    let alike = db::media_looks::alike(&mut db, owner, id, Fingerprint::ALIKE, MOST_SIMILAR).await?;
+    let similar = alike.iter().map(|other| Similar {
+        id: other.id,
+        status_id: other.post_id,
+    });
+    let uploaded = Uploaded {
+        attachment: attachment(&app.urls, &owned.photo),
+        similar: similar.collect(),
+    };
+    let mut response = (status, Json(uploaded)).into_response();
     if owned.photo.state == 0 {
         response.headers_mut().insert(PROGRESS, owned.progress.into());
     }
@@ -246,11 +306,19 @@ impl From<UploadError> for ApiError {
             },
             UploadError::Refused(_) => Self::Unprocessable(sentence),
             UploadError::DescriptionTooLong(_) => Self::Invalid(sentence),
+            UploadError::Full(full) => full.into(),
             UploadError::NotReady => Self::Unavailable("The picture is not ready yet, please try again"),
             UploadError::Database(error) => error.into(),
             UploadError::NoRandomness(error) => Self::Internal(error.into()),
+            UploadError::Store(error) if error.is_full() => Self::DiskFull,
             UploadError::Store(error) => Self::Internal(error.into()),
         }
+    }
+}
+
+impl From<Full> for ApiError {
+    fn from(full: Full) -> Self {
+        Self::TooLarge(full.to_string())
     }
 }
 

@@ -45,6 +45,7 @@ pub mod suggestions;
 pub mod tags;
 pub mod timelines;
 pub mod trends;
+pub mod uploads;
 
 use axum::Router;
 
@@ -96,5 +97,5 @@ pub fn routes() -> Router<App> {
 
 /// What takes as long as the sender's line needs.
 pub fn uploads() -> Router<App> {
-    media::routes()
+    media::routes().merge(uploads::routes())
 }

@@ -80,6 +80,11 @@ const ORIGINAL: Kind = Fields(&[
     ("duration", OrAbsent(&Number)),
     ("bitrate", OrAbsent(&Whole)),
 ]);
+/// The same before it is posted, for its owner.
+pub const UPLOADED: &[Field] = &[(
+    "similar",
+    List(&Fields(&[("id", Id), ("status_id", OrNull(&Id))])),
+)];
 
 /// Each null where the camera did not say it.
 const CAMERA: Kind = Fields(&[

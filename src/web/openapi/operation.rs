@@ -122,6 +122,12 @@ impl Operation {
         self
     }
 
+    /// Nothing but headers.
+    pub const fn empty(mut self) -> Self {
+        self.content_type = "";
+        self
+    }
+
     /// Statuses of refusal beside those that follow from the rest.
     pub const fn refuses(mut self, refuses: &'static [u16]) -> Self {
         self.refuses = refuses;
@@ -234,10 +240,10 @@ impl Operation {
     fn responses(&self) -> Value {
         let mut responses = Map::new();
         for status in self.statuses {
-            let mut response = json!({
-                "description": "Done",
-                "content": { (self.content_type): { "schema": self.gives.schema() } },
-            });
+            let mut response = json!({ "description": "Done" });
+            if !self.content_type.is_empty() {
+                response["content"] = json!({ (self.content_type): { "schema": self.gives.schema() } });
+            }
             if self.is_paged {
                 response["headers"] = json!({ "Link": { "schema": { "type": "string" } } });
             }

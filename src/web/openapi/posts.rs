@@ -256,12 +256,12 @@ pub const OPERATIONS: &[Operation] = &[
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     post("/api/v1/media", "Upload a picture or a video and wait until it is ready, but no longer than 20 s")
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     get(
         "/api/v1/media/{id}",
         "A picture or video of one's own that is not posted; 206 while it is made ready, with the hundredths of the way in `X-Progress`",
@@ -269,17 +269,17 @@ pub const OPERATIONS: &[Operation] = &[
     .needs("write:media")
     .with(&[200, 206])
     .refuses(&[422])
-    .gives(PICTURE),
+    .gives(Of("UploadedMedia")),
     put("/api/v1/media/{id}", "Describe a picture")
         .needs("write:media")
         .takes(WORDS)
         .with(&[200, 206])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     patch("/api/v1/media/{id}", "The same")
         .needs("write:media")
         .takes(WORDS)
         .with(&[200, 206])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     get(
         "/api/v1/polls/{id}",
         "A poll; its server is asked for newer numbers meanwhile",

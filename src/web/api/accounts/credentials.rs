@@ -76,7 +76,7 @@ async fn update(State(app): State<App>, viewer: Viewer, request: Request) -> Api
 pub async fn change(app: &App, viewer: &Viewer, request: Request) -> ApiResult<()> {
     viewer.may("write:accounts")?;
     let most = LARGEST_REQUEST as u64;
-    let length = media::announced(&request).map_or(most, |length| length.min(most));
+    let length = media::announced(request.headers()).map_or(most, |length| length.min(most));
     let _room = app.uploads.room(viewer.id, length).await;
     let params = Params::from_request(request, &()).await?;
     let mut edit = profile_form::read(&params)?;
