@@ -2,6 +2,16 @@
 
 import type { Attachment } from '../api/entities.ts';
 
+/** Shown as a picture is; what cannot be had is as well, and says so in its place. */
+export function isPicture({ type }: Pick<Attachment, 'type'>): boolean {
+	return type === 'image' || type === 'unknown';
+}
+
+/** Played by the browser's own player, which has its controls at the bottom. */
+export function hasControls(media: Pick<Attachment, 'type'> | undefined): boolean {
+	return media?.type === 'video' || media?.type === 'audio';
+}
+
 /** From 4:5 to 1.91:1, so that one picture fills neither more than a screen nor less than a strip. */
 export const TALLEST = 4 / 5;
 export const WIDEST = 1.91;
