@@ -2,8 +2,12 @@
 
 let waiting: File[] = [];
 
+export function incomingPictures(files: Iterable<File>): File[] {
+	return [...files].filter(({ type }) => type.startsWith('image/'));
+}
+
 export function pictures(data: DataTransfer | null): File[] {
-	return [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
+	return incomingPictures(data?.files ?? []);
 }
 
 export function leave(files: File[]): void {
