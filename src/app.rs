@@ -71,6 +71,21 @@ impl App {
         self.caches.people.insert(id, account.clone());
         Ok(Some(account))
     }
+
+    /// Somebody who lives here, by name without regard to case, as they were a few seconds ago at the most.
+    pub async fn person_named(&self, name: &str) -> sqlx::Result<Option<Arc<Account>>> {
+        if let Some(id) = self.caches.names.get(name)
+            && let Some(known) = self.person(id).await?
+        {
+            return Ok(Some(known));
+        }
+        // Whoever never confirmed their address is removed, and then their name may be another's.
+        let Some(id) = db::accounts::local_id(&mut *self.db.acquire().await?, name).await? else {
+            return Ok(None);
+        };
+        self.caches.names.insert(name.into(), id);
+        self.person(id).await
+    }
 }
 
 impl Deref for App {

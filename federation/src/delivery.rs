@@ -96,12 +96,21 @@ pub async fn deliver(
 /// Whether anybody answers there, whatever they answer, before anything is signed for them. Over https the handshake of
 /// [`deliver`] tells; over plain http a server that takes connections and stays silent would cost a signature each time.
 pub async fn knock(client: &GuardedClient, inbox: &Url) -> Result<(), Trouble> {
-    let asked = async { client.line(inbox).await?.knock(inbox).await };
-    match tokio::time::timeout(DEADLINE, asked).await {
-        Err(_) | Ok(Err(FetchError::TimedOut)) => Err(Trouble::TimedOut),
-        // Who hangs up has said something, and nobody at all is found out as fast without asking.
-        Ok(_) => Ok(()),
-    }
+    let asked = async {
+        match client.line(inbox).await {
+            Ok(line) => match line.knock(inbox).await {
+                Err(FetchError::TimedOut) => Err(Trouble::TimedOut),
+                // Who hangs up has said something.
+                _ => Ok(()),
+            },
+            Err(FetchError::TimedOut) => Err(Trouble::TimedOut),
+            // That is no trouble of theirs, and [`deliver`] says so.
+            Err(FetchError::Refused) => Ok(()),
+            Err(_) => Err(Trouble::Unreachable),
+        }
+    };
+    let answered = tokio::time::timeout(DEADLINE, asked).await;
+    answered.unwrap_or(Err(Trouble::TimedOut))
 }
 
 async fn exchange<'a>(

@@ -140,6 +140,7 @@ async fn begin(
     }
     if accepted {
         accept_follow::granted(app, db, follower, followee).await?;
+        db::follows::count_accepted(db, follower.id, followee.id).await?;
     } else {
         tell(app, db, followee.id, Kind::FollowRequest, follower.id).await?;
     }

@@ -1,5 +1,6 @@
 //! The question what has changed, which is the same whoever asks: those who come while one is being answered wait for
-//! the next together. Never gives an answer to somebody who came after its question was put.
+//! the next together, and those who come just after it are served by its answer. Never gives an answer to somebody who
+//! came more than [`FRESH`] after its question was put, or after this process changed anything.
 
 use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -9,7 +10,7 @@ use sqlx::pool::PoolConnection;
 use sqlx::{PgPool, Postgres};
 use tokio::sync::oneshot;
 use tokio::task::yield_now;
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::cards::Cards;
 use crate::db;
@@ -18,6 +19,9 @@ use crate::db;
 const LONGEST: Duration = Duration::from_secs(20);
 /// How often others are let go first, as long as more of them come.
 const MOST_YIELDS: usize = 6;
+/// As long as an answer serves those who come after its question: less than any two programs could agree on by other means.
+/// What this process changes is seen at once: see [`Check::expire`].
+const FRESH: Duration = Duration::from_millis(1);
 /// Questions after which a connection is given back, although more wait: it may have to be renewed.
 const MOST_ON_ONE: usize = 1_000;
 
@@ -33,11 +37,21 @@ struct Crowd {
     /// Somebody takes care of those who wait.
     is_served: bool,
     waiting: Vec<oneshot::Sender<Answer>>,
+    /// Until when the last answer serves whoever comes.
+    fresh_until: Option<Instant>,
+    /// How often something was changed here: an answer serves nobody after a change that its question may have missed.
+    changes: u64,
+}
+
+impl Crowd {
+    fn is_fresh(&self) -> bool {
+        self.fresh_until.is_some_and(|until| Instant::now() < until)
+    }
 }
 
 impl Check {
     /// Brings what the cards and all that is checked by them have heard up to now. The answer to a question that is put
-    /// after this call.
+    /// after this call, or was just before it.
     pub async fn pass(&self, db: &PgPool, cards: &Cards) -> Answer {
         self.join(|| CatchUp {
             db: db.clone(),
@@ -48,9 +62,19 @@ impl Check {
         .await
     }
 
+    /// To be called after this process changed something and before it says so to anybody.
+    pub fn expire(&self) {
+        let mut crowd = self.crowd();
+        crowd.changes += 1;
+        crowd.fresh_until = None;
+    }
+
     async fn join<A: Ask>(&self, ask: impl FnOnce() -> A) -> Answer {
         let told = {
             let mut crowd = self.crowd();
+            if crowd.is_fresh() {
+                return Ok(true);
+            }
             let (tell, told) = oneshot::channel();
             crowd.waiting.push(tell);
             if !mem::replace(&mut crowd.is_served, true) {
@@ -67,10 +91,15 @@ impl Check {
         let _unserved = Unserved(&self);
         loop {
             self.gather().await;
-            let Some(waiting) = self.next() else { return };
+            let Some((waiting, changes)) = self.next() else { return };
+            let put = Instant::now();
             let answer = timeout(LONGEST, asker.ask()).await;
             let answer = answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(Arc::new);
-            for tell in waiting {
+            let more = match answer {
+                Ok(true) => self.keep(put, changes),
+                _ => Vec::new(),
+            };
+            for tell in waiting.into_iter().chain(more) {
                 // Who has gone is not told.
                 let _ = tell.send(answer.clone());
             }
@@ -90,12 +119,25 @@ impl Check {
         }
     }
 
-    /// All who wait now; with none, they are no longer taken care of.
-    fn next(&self) -> Option<Vec<oneshot::Sender<Answer>>> {
+    /// All who wait now, and how often something was changed before; with none, they are no longer taken care of.
+    fn next(&self) -> Option<(Vec<oneshot::Sender<Answer>>, u64)> {
         let mut crowd = self.crowd();
         let waiting = mem::take(&mut crowd.waiting);
         crowd.is_served = !waiting.is_empty();
-        crowd.is_served.then_some(waiting)
+        crowd.is_served.then_some((waiting, crowd.changes))
+    }
+
+    /// Lets the answer to a question that was put then serve others, unless something was changed since: those who come,
+    /// and those who came meanwhile, who are given.
+    fn keep(&self, put: Instant, changes: u64) -> Vec<oneshot::Sender<Answer>> {
+        let mut crowd = self.crowd();
+        if crowd.changes == changes {
+            crowd.fresh_until = Some(put + FRESH);
+        }
+        match crowd.is_fresh() {
+            true => mem::take(&mut crowd.waiting),
+            false => Vec::new(),
+        }
     }
 
     fn crowd(&self) -> MutexGuard<'_, Crowd> {
@@ -153,6 +195,7 @@ impl Ask for CatchUp {
 mod tests {
     use tokio::sync::mpsc;
     use tokio::task::JoinHandle;
+    use tokio::time::advance;
 
     use super::*;
 
@@ -209,7 +252,7 @@ mod tests {
         }
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn who_comes_while_a_question_is_out_waits_for_the_next_together_with_others() {
         let mut asked = asked();
         let first = asked.comes().await;
@@ -222,12 +265,13 @@ mod tests {
             assert!(one.await.unwrap().unwrap());
         }
         assert!(asked.questions.is_empty(), "one question for three");
+        advance(FRESH).await;
         let alone = asked.comes().await;
         asked.question().await.send(Ok(true)).unwrap();
         assert!(alone.await.unwrap().unwrap());
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn an_error_reaches_all_who_waited_and_nobody_after_them() {
         let mut asked = asked();
         let first = asked.comes().await;
@@ -250,7 +294,7 @@ mod tests {
         assert!(last.await.unwrap().unwrap());
     }
 
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn after_a_panic_the_next_one_is_served() {
         let mut asked = asked();
         let first = asked.comes().await;
@@ -259,5 +303,39 @@ mod tests {
         let next = asked.comes().await;
         asked.question().await.send(Ok(true)).unwrap();
         assert!(next.await.unwrap().unwrap());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_answer_serves_whoever_comes_just_after_its_question_and_nobody_later() {
+        let mut asked = asked();
+        let first = asked.comes().await;
+        let question = asked.question().await;
+        let meanwhile = asked.comes().await;
+        question.send(Ok(true)).unwrap();
+        assert!(first.await.unwrap().unwrap());
+        assert!(meanwhile.await.unwrap().unwrap());
+        assert!(asked.comes().await.await.unwrap().unwrap());
+        assert!(asked.questions.is_empty(), "one question for three");
+        advance(FRESH).await;
+        let late = asked.comes().await;
+        asked.question().await.send(Ok(true)).unwrap();
+        assert!(late.await.unwrap().unwrap());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn after_a_change_of_ours_no_question_that_was_put_before_it_serves_anybody() {
+        let mut asked = asked();
+        let first = asked.comes().await;
+        let question = asked.question().await;
+        asked.check.expire();
+        question.send(Ok(true)).unwrap();
+        assert!(first.await.unwrap().unwrap());
+        let second = asked.comes().await;
+        asked.question().await.send(Ok(true)).unwrap();
+        assert!(second.await.unwrap().unwrap());
+        asked.check.expire();
+        let third = asked.comes().await;
+        asked.question().await.send(Ok(true)).unwrap();
+        assert!(third.await.unwrap().unwrap());
     }
 }

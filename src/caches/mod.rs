@@ -5,6 +5,7 @@ mod cards;
 mod changes;
 mod check;
 mod pages;
+mod papers;
 mod viewed;
 
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use cards::{Cards, Read};
 pub use changes::{Depends, Question};
 pub use check::Check;
 pub use pages::{Made, Page, Pages};
+pub use papers::{Paper, Papers};
 pub use viewed::Viewed;
 
 use crate::db::hosts::Usage;
@@ -89,6 +91,10 @@ pub struct Caches {
     pub accounts: Cache<(AccountId, i32), Author>,
     /// Whole accounts, for what does not need to be fresh to the second.
     pub people: Cache<AccountId, Arc<Account>>,
+    /// Whom a name here means, as it was spelled. It means nobody else later but after they were removed whole.
+    pub names: Cache<Box<str>, AccountId>,
+    /// Documents about people here.
+    pub papers: Papers,
     /// What an instance tells about itself and is dear to count, by what it is.
     pub about: Cache<&'static str, Arc<Value>>,
     /// What directories are told about this server's use.
@@ -113,6 +119,8 @@ impl Caches {
         self.words.invalidate_all();
         self.accounts.invalidate_all();
         self.people.invalidate_all();
+        self.names.invalidate_all();
+        self.papers.clear();
         self.about.invalidate_all();
         self.usage.invalidate_all();
         self.apps.invalidate_all();
@@ -158,6 +166,8 @@ impl Default for Caches {
                 .max_capacity(10_000)
                 .time_to_live(ACCOUNT_TRUST)
                 .build(),
+            names: Cache::builder().max_capacity(10_000).build(),
+            papers: Papers::default(),
             about: Cache::builder()
                 .max_capacity(16)
                 .time_to_live(ABOUT_TRUST)

@@ -26,7 +26,7 @@ pub struct NewFollow<'a> {
     pub now: Time,
 }
 
-/// Whether there was none before. The counts follow when it is accepted.
+/// Whether there was none before. [`count_accepted`] is to follow when it is accepted.
 pub async fn insert(db: &mut PgConnection, new: &NewFollow<'_>) -> sqlx::Result<bool> {
     let made = sqlx::query!(
         "insert into follows (follower_id, followee_id, id, accepted, uri, created_at)
@@ -38,13 +38,18 @@ pub async fn insert(db: &mut PgConnection, new: &NewFollow<'_>) -> sqlx::Result<
         new.uri,
         new.now,
     )
-    .execute(&mut *db)
+    .execute(db)
     .await?;
-    let is_new = made.rows_affected() > 0;
-    if is_new && new.accepted {
-        count(db, new.follower, new.followee, 1).await?;
-    }
-    Ok(is_new)
+    Ok(made.rows_affected() > 0)
+}
+
+/// Counts a new follow with both. Last in its transaction: whoever follows the same person meanwhile waits from here on.
+pub async fn count_accepted(
+    db: &mut PgConnection,
+    follower: AccountId,
+    followee: AccountId,
+) -> sqlx::Result<()> {
+    count(db, follower, followee, 1).await
 }
 
 pub async fn between(

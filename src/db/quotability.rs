@@ -40,10 +40,10 @@ pub async fn quotable(db: &mut PgConnection, who: AccountId, id: PostId) -> sqlx
                s.quote_policy as "policy!: Policy", s.uri, a.username as "username!", a.uri as "author_uri!",
                exists (select 1 from follows f
                        where f.follower_id = $1 and f.followee_id = s.author_id and f.accepted) as "follows!"
-           from visible_posts($1) p
-           join visible_posts($1) s on s.id = coalesce(p.repost_of, p.id)
+           from visible_posts($1) s
            join accounts a on a.id = s.author_id
-           where p.id = $2"#,
+           -- By itself, as in `posts::seen`.
+           where s.id = (select coalesce(p.repost_of, p.id) from visible_posts($1) p where p.id = $2)"#,
         who.0,
         id.0,
     )

@@ -54,6 +54,20 @@ pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sql
     .await
 }
 
+/// Those behind this one that are due, in order: to be looked at, not taken.
+pub async fn next_after(db: &mut PgConnection, after: i64, most: i64, now: Time) -> sqlx::Result<Vec<Parked>> {
+    sqlx::query_as!(
+        Parked,
+        r#"select id, host_id as "host_id: HostId", actor_uri, hash, body, tries
+           from received where id > $1 and not fetches and next_try_at <= $3 order by id limit $2"#,
+        after,
+        most,
+        now,
+    )
+    .fetch_all(db)
+    .await
+}
+
 /// Notes activities as applied; gives the hashes that were not applied before.
 pub async fn mark_applied(
     db: &mut PgConnection,

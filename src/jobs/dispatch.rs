@@ -142,6 +142,8 @@ impl Done {
         if self.told.is_empty() {
             return;
         }
+        // Who hears of something and asks at once is to find it.
+        app.caches.check.expire();
         app.bus.tell(self.told);
         if let Err(error) = db::live::announce(&app.db, app.bus.process()).await {
             tracing::warn!(%error, "other processes were not told of news; they see it with the next");

@@ -18,6 +18,7 @@ pub mod openapi;
 pub mod page;
 pub mod pages;
 pub mod params;
+mod passage;
 pub mod public;
 mod rate_limit;
 mod router;

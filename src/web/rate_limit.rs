@@ -4,13 +4,11 @@
 use std::cmp::Reverse;
 use std::net::IpAddr;
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, SecondsFormat};
 
-use super::address::ClientAddress;
 use super::cookies::{self, Name};
 use super::error::ApiError;
 use super::viewer;
@@ -61,29 +59,17 @@ enum By {
     Address,
 }
 
-pub async fn limit(
-    State(app): State<App>,
-    ClientAddress(address): ClientAddress,
-    request: Request,
-    next: Next,
-) -> Response {
+/// Counts a request; where it stands then, if it is one that is counted.
+pub fn count(app: &App, request: &Request, address: IpAddr) -> Option<Standing> {
     if !app.config.rate_limits || !is_counted(request.uri().path()) {
-        return next.run(request).await;
+        return None;
     }
     let now = app.clock.now().timestamp();
-    let standings = count(&app, &request, throttle::neighbourhood(address), now);
+    let standings = count_each(app, request, throttle::neighbourhood(address), now);
     let nearest = standings
-        .iter()
-        .min_by_key(|standing| (standing.left(), Reverse(standing.end)))
-        .expect("every request counts for somebody");
-    let mut response = if nearest.left() < 0 {
-        let retry_after = u64::try_from(nearest.end - now).unwrap_or_default();
-        ApiError::TooManyRequests { retry_after }.into_response()
-    } else {
-        next.run(request).await
-    };
-    tell(&mut response, nearest);
-    response
+        .into_iter()
+        .min_by_key(|standing| (standing.left(), Reverse(standing.end)));
+    Some(nearest.expect("every request counts for somebody"))
 }
 
 /// What a server says of itself is for everybody, always: apps ask for it before anything else.
@@ -108,13 +94,36 @@ fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
 }
 
 /// Where a request stands in one class.
-struct Standing {
+pub struct Standing {
     class: &'static Class,
     count: u32,
     end: i64,
 }
 
 impl Standing {
+    /// The answer to a request that is one too many.
+    pub fn refusal(&self, app: &App) -> Option<Response> {
+        let now = app.clock.now().timestamp();
+        let retry_after = u64::try_from(self.end - now).unwrap_or_default();
+        (self.left() < 0).then(|| ApiError::TooManyRequests { retry_after }.into_response())
+    }
+
+    /// Says so in an answer.
+    pub fn tell(&self, response: &mut Response) {
+        let end = DateTime::from_timestamp(self.end, 0).unwrap_or_default();
+        let end = end.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let remaining = u32::try_from(self.left()).unwrap_or_default();
+        let headers = response.headers_mut();
+        headers.insert(
+            HeaderName::from_static("x-ratelimit-limit"),
+            self.class.most.into(),
+        );
+        headers.insert(HeaderName::from_static("x-ratelimit-remaining"), remaining.into());
+        if let Ok(end) = HeaderValue::from_str(&end) {
+            headers.insert(HeaderName::from_static("x-ratelimit-reset"), end);
+        }
+    }
+
     /// Below zero, it is one too many.
     fn left(&self) -> i64 {
         i64::from(self.class.most) - i64::from(self.count)
@@ -123,7 +132,7 @@ impl Standing {
 
 /// Counts a request in each of its classes, up to the one in which it is too many: a program that asks without end takes
 /// nothing from the others of the same person.
-fn count(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standing> {
+fn count_each(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standing> {
     let address = Asker::Address(address);
     let (token, person) = known(app, request).unzip();
     let mut classes: Vec<(&'static Class, Asker)> = Vec::with_capacity(3);
@@ -163,21 +172,6 @@ fn known(app: &App, request: &Request) -> Option<(Asker, Asker)> {
     let hash: [u8; 32] = random::hash(&secret).try_into().ok()?;
     let person = app.caches.asked.person(&hash)?;
     Some((Asker::Token(hash), Asker::Person(person)))
-}
-
-fn tell(response: &mut Response, standing: &Standing) {
-    let end = DateTime::from_timestamp(standing.end, 0).unwrap_or_default();
-    let end = end.to_rfc3339_opts(SecondsFormat::Micros, true);
-    let remaining = u32::try_from(standing.left()).unwrap_or_default();
-    let headers = response.headers_mut();
-    headers.insert(
-        HeaderName::from_static("x-ratelimit-limit"),
-        standing.class.most.into(),
-    );
-    headers.insert(HeaderName::from_static("x-ratelimit-remaining"), remaining.into());
-    if let Ok(end) = HeaderValue::from_str(&end) {
-        headers.insert(HeaderName::from_static("x-ratelimit-reset"), end);
-    }
 }
 
 #[cfg(test)]

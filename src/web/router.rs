@@ -4,9 +4,9 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::extract::DefaultBodyLimit;
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use metrics_exporter_prometheus::PrometheusHandle;
 use tower::ServiceBuilder;
@@ -18,8 +18,7 @@ use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
 use super::{
-    activitypub, api, auth, files, gate, health, oauth, openapi, public, rate_limit, settings, shell,
-    streaming,
+    activitypub, api, auth, files, health, oauth, openapi, passage, public, settings, shell, streaming,
 };
 use crate::app::App;
 use crate::domain::random;
@@ -71,10 +70,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                 )
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
                 .layer(cors())
-                .layer(middleware::from_fn_with_state(app.clone(), guard))
-                .layer(middleware::from_fn_with_state(app.clone(), gate::keep_out))
-                .layer(middleware::from_fn_with_state(app.clone(), rate_limit::limit))
-                .layer(middleware::from_fn_with_state(app.clone(), public::for_people))
+                .layer(middleware::from_fn_with_state(app.clone(), passage::pass))
                 .layer(CatchPanicLayer::custom(panicked))
                 .layer(middleware::from_fn_with_state(
                     app.clone(),
@@ -136,47 +132,6 @@ fn span<B>(request: &http::Request<B>) -> tracing::Span {
         .and_then(|id| id.to_str().ok())
         .unwrap_or_default();
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
-}
-
-/// What holds for every answer: kinds of content are what they say they are, one person's are kept by nobody on the way,
-/// slow and broken ones are counted.
-async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
-    let started = tokio::time::Instant::now();
-    let path = request.uri().path();
-    let asked = request.headers();
-    let is_ones_own = path.starts_with("/api/")
-        && (asked.contains_key(header::AUTHORIZATION) || asked.contains_key(header::COOKIE));
-    // Nothing has such a name, and Postgres has no such letter.
-    let mut response = match path.contains("%00") {
-        true => ApiError::NotFound.into_response(),
-        false => next.run(request).await,
-    };
-    let headers = response.headers_mut();
-    if is_ones_own {
-        headers
-            .entry(header::CACHE_CONTROL)
-            .or_insert(HeaderValue::from_static("private, no-store"));
-    }
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
-    headers
-        .entry(header::REFERRER_POLICY)
-        .or_insert(HeaderValue::from_static("same-origin"));
-    if app.urls.is_https() {
-        let a_year = HeaderValue::from_static("max-age=31536000");
-        headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
-    }
-    let class = match response.status().as_u16() / 100 {
-        2 => "2xx",
-        3 => "3xx",
-        4 => "4xx",
-        _ => "5xx",
-    };
-    metrics::counter!("tintype_requests_total", "status" => class).increment(1);
-    metrics::histogram!("tintype_request_seconds").record(started.elapsed().as_secs_f64());
-    response
 }
 
 /// A panic is a bug of ours: logged with the request's id, which the client is given too.

@@ -52,6 +52,13 @@ impl World {
         })
     }
 
+    /// Lets the server forget everything. Its Postgres ends with it.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        self.server.restart().await?;
+        self.db = connect(&self.cluster.url()).await?;
+        Ok(())
+    }
+
     pub fn database_url(&self) -> String {
         self.cluster.url()
     }

@@ -1,4 +1,5 @@
-//! Home pages as they were written, for readers who ask again. Never gives one that was not checked since its reader asked.
+//! Home pages as they were written, for readers who ask again. Never gives one that was not checked since its reader asked,
+//! or just before.
 //!
 //! Why a kept page is right:
 //!
@@ -6,8 +7,8 @@
 //!    (marks, follows, hidden people and servers, the feed's own entries); and what is put into feeds or taken out for the
 //!    authors and the tags that the reader follows. Every change of these is noted by trigger (migrations 0008 and 0009), each as one
 //!    of three kinds of change that `Depends` looks for.
-//! 2. Before it is given, a question is put (`Check`) after the reader asked, and all that its snapshot knows of changes is
-//!    applied, as with cards (see there, 1 and 2).
+//! 2. Before it is given, a question is put (`Check`) after the reader asked, or a millisecond before if this process has
+//!    changed nothing since, and all that its snapshot knows of changes is applied, as with cards (see there, 1 and 2).
 //! 3. A page was asked for at a turn drawn before the first of its questions. What was applied after that turn and is
 //!    something that it depends on, ends it; what was applied before, its questions have seen (see cards, 3).
 //!

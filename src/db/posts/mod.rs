@@ -278,9 +278,9 @@ pub async fn seen(db: &mut PgConnection, viewer: AccountId, id: PostId) -> sqlx:
         Seen,
         r#"select s.id as "id!: PostId", s.author_id as "author_id!: AccountId", s.thread_id as "thread_id!: PostId",
                s.audience as "audience!: Audience", s.uri
-           from visible_posts($1) p
-           join visible_posts($1) s on s.id = coalesce(p.repost_of, p.id)
-           where p.id = $2"#,
+           from visible_posts($1) s
+           -- Asked for by itself: joined, the one inside would be looked for among all posts that there are.
+           where s.id = (select coalesce(p.repost_of, p.id) from visible_posts($1) p where p.id = $2)"#,
         viewer.0,
         id.0,
     )

@@ -1,13 +1,13 @@
 //! From parked bytes to the remote door of each verb, within the batch's transaction. Waits for nobody: what needs
 //! something that we do not have is put apart to be fetched.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use sqlx::PgConnection;
-use tintype_federation::inbox::{self, Envelope, Received, Undone, Updated};
-use tintype_federation::vocab::Note;
+use tintype_federation::inbox::{Envelope, Received, Undone, Updated};
 use url::Url;
 
+use super::letter::{self, Letter};
 use super::{announced, quotes, undo};
 use crate::actions::like::{self, Liked};
 use crate::actions::on_post::OnPostError;
@@ -39,22 +39,23 @@ pub enum Applied {
 }
 
 /// Applies activities in order. Creates that follow each other are written together.
-pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<()> {
-    let hashes: Vec<Vec<u8>> = parked.iter().map(|item| item.hash.clone()).collect();
+pub async fn all(app: &App, db: &mut PgConnection, letters: Vec<Letter>) -> sqlx::Result<()> {
+    let hashes: Vec<Vec<u8>> = letters.iter().map(|letter| letter.parked.hash.clone()).collect();
     let new: HashSet<Vec<u8>> = db::received::mark_applied(db, &hashes, app.clock.now())
         .await?
         .into_iter()
         .collect();
-    let actors = actors(db, parked).await?;
+    let actors = letter::actors(db, letters.iter().map(|letter| &letter.parked)).await?;
     let mut creates: Vec<Arrived<'_>> = Vec::new();
-    for item in parked {
+    for Letter { parked: item, read } in letters {
+        let item = &item;
         let Some(actor) = actors
             .get(&item.actor_uri)
             .filter(|actor| actor.is_active() && !actor.is_local())
         else {
             continue;
         };
-        let Some(envelope) = read(item) else { continue };
+        let Some(envelope) = read.envelope else { continue };
         if may_come_again(&envelope.received) {
             forget(db, item).await?;
         }
@@ -64,7 +65,8 @@ pub async fn all(app: &App, db: &mut PgConnection, parked: &[Parked]) -> sqlx::R
         if let Received::Create(note) = &envelope.received
             && translate::poll::vote(note).is_none()
         {
-            creates.extend(arrived(app, actor, note));
+            let post = read.post.of(note, actor, app.clock.now());
+            creates.extend(post.map(|post| arrived(actor, post)));
             continue;
         }
         flush(app, db, &mut creates).await?;
@@ -91,41 +93,14 @@ async fn forget(db: &mut PgConnection, item: &Parked) -> sqlx::Result<()> {
     db::received::unmark_applied(db, &item.hash).await
 }
 
-async fn actors(db: &mut PgConnection, parked: &[Parked]) -> sqlx::Result<HashMap<String, Account>> {
-    let uris: HashSet<String> = parked.iter().map(|item| item.actor_uri.clone()).collect();
-    let known = db::accounts::ids_by_uris(db, &uris.into_iter().collect::<Vec<_>>()).await?;
-    let ids: Vec<_> = known.iter().map(|(_, (id, _))| *id).collect();
-    let accounts = db::accounts::by_ids(db, &ids).await?;
-    Ok(accounts
-        .into_iter()
-        .map(|account| (account.uri.clone(), account))
-        .collect())
-}
-
-pub fn read(item: &Parked) -> Option<Envelope> {
-    let actor = Url::parse(&item.actor_uri).ok()?;
-    match inbox::read(item.body.as_bytes(), &actor) {
-        Ok(envelope) => Some(envelope),
-        Err(refusal) => {
-            tracing::debug!(
-                actor = item.actor_uri,
-                ?refusal,
-                "a parked activity is not acceptable"
-            );
-            None
-        }
-    }
-}
-
-fn arrived<'a>(app: &App, author: &'a Account, note: &Note) -> Option<Arrived<'a>> {
-    let post = translate::note::remote(note, &author.followers_url, app.clock.now())?;
-    // Whose it is was checked with the signature; whose server it is on, with the envelope.
-    Some(Arrived {
+// Whose it is was checked with the signature; whose server it is on, with the envelope.
+fn arrived(author: &Account, post: RemotePost) -> Arrived<'_> {
+    Arrived {
         author,
         post,
         how: How::Sent,
         leads: Leads::On,
-    })
+    }
 }
 
 async fn flush(app: &App, db: &mut PgConnection, creates: &mut Vec<Arrived<'_>>) -> sqlx::Result<()> {
@@ -198,7 +173,8 @@ pub async fn one(
             if let Some(vote) = translate::poll::vote(note) {
                 return voted(vote::remote(app, db, actor, &vote).await);
             }
-            let mut one: Vec<_> = arrived(app, actor, note).into_iter().collect();
+            let post = translate::note::remote(note, &actor.followers_url, app.clock.now());
+            let mut one: Vec<_> = post.into_iter().map(|post| arrived(actor, post)).collect();
             flush(app, db, &mut one).await?;
         }
         Received::CreateById(object) => return create_by_id(db, object).await,

@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use url::Url;
 
 use super::apply::{self, Applied};
+use super::letter;
 use crate::actions::read_again::Said;
 use crate::actions::{know_post, move_account, read_again};
 use crate::app::App;
@@ -216,7 +217,7 @@ async fn wanted(app: &App, lent: &Lent) -> sqlx::Result<Wanted> {
     };
     if let (Some(actor), Some(envelope), true) = (
         actor.filter(|actor| actor.is_active()),
-        apply::read(parked),
+        letter::read(parked),
         is_new,
     ) {
         match apply::one(app, &mut tx, &actor, &envelope).await? {

@@ -1,9 +1,11 @@
 //! Applies activities that were verified and parked: in batches, fair between hosts, each once. Decides nothing: every
 //! verb has its own remote door.
 
+mod ahead;
 mod announced;
 mod apply;
 mod fetch;
+mod letter;
 mod quotes;
 mod undo;
 
@@ -15,6 +17,8 @@ use tokio::sync::Notify;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use self::ahead::Ahead;
+use self::letter::Letter;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -39,9 +43,10 @@ pub async fn run(app: App, stop: CancellationToken) {
     let applied = Arc::new(Notify::new());
     let fetching = tokio::spawn(fetch::run(app.clone(), applied.clone(), stop.clone()));
     let mut arrived = app.parking.arrived();
+    let mut ahead = Ahead::default();
     while !stop.is_cancelled() {
         let began = Instant::now();
-        match batch(&app).await {
+        match next_batch(&app, &mut ahead).await {
             Ok(0) => wait(&app, &stop, LOOK).await,
             Ok(done) => {
                 applied.notify_one();
@@ -90,6 +95,11 @@ async fn pause(stop: &CancellationToken, time: Duration) {
 
 /// Applies a batch; gives how many there were.
 pub async fn batch(app: &App) -> sqlx::Result<usize> {
+    next_batch(app, &mut Ahead::default()).await
+}
+
+/// Applies a batch that may have been read already, and begins to read the one after it.
+async fn next_batch(app: &App, ahead: &mut Ahead) -> sqlx::Result<usize> {
     let mut tx = app.db.begin().await?;
     // One applier at a time, whichever process it is in: what a host sends is done in its order.
     if !db::received::lock_applying(&mut tx).await? {
@@ -103,13 +113,19 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
         return Ok(0);
     }
     parked.sort_by_key(|item| item.id);
-    apply::all(app, &mut tx, &parked).await?;
+    let count = parked.len();
     let mut hosts: Vec<HostId> = parked.iter().map(|item| item.host_id).collect();
     hosts.sort_unstable();
     hosts.dedup();
+    let last = parked.last().map_or(0, |item| item.id);
+    let letters = ahead.letters(parked).await;
+    if count == BATCH as usize {
+        ahead.begin(app, last);
+    }
+    apply::all(app, &mut tx, letters).await?;
     let revived = db::letters::revive(&mut tx, &hosts, app.clock.now()).await?;
     tx.commit().await?;
-    metrics::counter!("tintype_activities_applied_total").increment(parked.len() as u64);
+    metrics::counter!("tintype_activities_applied_total").increment(count as u64);
     app.bus.wake(Queue::Outbox);
     app.bus.wake(Queue::Media);
     app.bus.wake(Queue::Featured);
@@ -117,7 +133,7 @@ pub async fn batch(app: &App) -> sqlx::Result<usize> {
     if revived > 0 {
         app.bus.wake(Queue::Letters);
     }
-    Ok(parked.len())
+    Ok(count)
 }
 
 /// After a batch failed: each alone, so that one that cannot be applied does not hold up the rest.
@@ -147,7 +163,7 @@ async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
     let Some(parked) = db::received::take_one(&mut tx, id).await? else {
         return Ok(());
     };
-    apply::all(app, &mut tx, std::slice::from_ref(&parked)).await?;
+    apply::all(app, &mut tx, vec![Letter::read(parked)]).await?;
     tx.commit().await
 }
 

@@ -24,7 +24,11 @@ pub enum Keep {
 
 /// A document, or 304 when the client has it.
 pub fn document(document: &Document, keep: Keep, asked: &HeaderMap) -> Response {
-    let body = document.to_bytes();
+    written(document.to_bytes(), keep, asked)
+}
+
+/// The same of one that is written already.
+pub fn written(body: Bytes, keep: Keep, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", URL_SAFE_NO_PAD.encode(&random::sha256(&body)[..12]));
     let same = asked
         .get(header::IF_NONE_MATCH)

@@ -1,16 +1,19 @@
 //! WebFinger (RFC 7033) for people here and for the instance itself. Never answers for another host's people.
 
+use std::sync::Arc;
+
 use axum::extract::{RawQuery, State};
 use axum::response::Response;
+use bytes::Bytes;
 use tintype_federation::webfinger::{Handle, Profile, jrd};
 use url::{Url, form_urlencoded};
 
 use super::answer;
 use super::refusal::Refusal;
 use crate::app::App;
+use crate::caches::Paper;
 use crate::db;
 use crate::domain::account::Account;
-use crate::domain::ids::AccountId;
 use crate::domain::urls::{Local, Urls};
 use crate::translate;
 use crate::web::api::entities::account::avatar;
@@ -24,15 +27,15 @@ pub async fn show(State(app): State<App>, RawQuery(query): RawQuery) -> Result<R
         .map(|(_, value)| value.into_owned())
         .filter(|text| text.len() <= LONGEST_RESOURCE);
     let subject = Subject::read(&app.urls, resource.as_deref().unwrap_or_default())?;
-    let id = subject.find(&app).await?.ok_or(Refusal::NotFound)?;
-    let account = app.person(id).await?.ok_or(Refusal::NotFound)?;
+    let account = subject.find(&app).await?.ok_or(Refusal::NotFound)?;
     if account.deleted {
         return Err(Refusal::Gone);
     }
     if account.suspended || account.waiting {
         return Err(Refusal::NotFound);
     }
-    let body = document(&app, &account).ok_or(Refusal::Internal)?;
+    let write = || document(&app, &account).map(Bytes::from).ok_or(Refusal::Internal);
+    let body = app.caches.papers.of(&account, Paper::Profile, write)?;
     Ok(answer::open("application/jrd+json; charset=utf-8", body))
 }
 
@@ -65,12 +68,16 @@ impl Subject {
         Ok(Self::Person(handle.user().to_owned()))
     }
 
-    async fn find(self, app: &App) -> Result<Option<AccountId>, Refusal> {
-        let mut db = app.db.acquire().await?;
-        Ok(match self {
-            Self::Person(name) => db::accounts::local_id(&mut db, &name).await?,
-            Self::Instance => db::accounts::id_by_uri(&mut db, &app.urls.instance_actor()).await?,
-        })
+    async fn find(self, app: &App) -> Result<Option<Arc<Account>>, Refusal> {
+        let uri = match self {
+            Self::Person(name) => return Ok(app.person_named(&name).await?),
+            Self::Instance => app.urls.instance_actor(),
+        };
+        let id = db::accounts::id_by_uri(&mut *app.db.acquire().await?, &uri).await?;
+        match id {
+            Some(id) => Ok(app.person(id).await?),
+            None => Ok(None),
+        }
     }
 }
 

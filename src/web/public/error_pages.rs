@@ -1,9 +1,8 @@
 //! What went wrong, as a page for people: programs keep the answer as it was. Changes no status.
 
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::answer::Around;
@@ -31,13 +30,14 @@ const FOR_PROGRAMS: [&str; 12] = [
 /// A sentence of our own is no longer than this.
 const LONGEST_SENTENCE: usize = 1_000;
 
-/// Turns answers that say no into pages, where a browser asked and the answer is not a page already.
-pub async fn for_people(State(app): State<App>, request: Request, next: Next) -> Response {
-    if !negotiate::wants_page(request.headers()) || is_for_programs(request.uri().path()) {
-        return next.run(request).await;
-    }
-    let asked = request.headers().clone();
-    let response = next.run(request).await;
+/// What was asked by somebody who is told in pages; none: a program, or at one of their doors.
+pub fn of_people(request: &Request) -> Option<HeaderMap> {
+    let is_people = negotiate::wants_page(request.headers()) && !is_for_programs(request.uri().path());
+    is_people.then(|| request.headers().clone())
+}
+
+/// Turns an answer that says no into a page, where it is not one already.
+pub async fn for_people(app: &App, asked: &HeaderMap, response: Response) -> Response {
     let status = response.status();
     let is_page = is(&response, "text/html");
     if is_page || !(status.is_client_error() || status.is_server_error()) {
@@ -48,7 +48,7 @@ pub async fn for_people(State(app): State<App>, request: Request, next: Next) ->
         StatusCode::BAD_REQUEST | StatusCode::UNPROCESSABLE_ENTITY => sentence(&parts.headers, body).await,
         _ => None,
     };
-    match draw(&app, &asked, status, detail).await {
+    match draw(app, asked, status, detail).await {
         Ok(mut page) => {
             for name in [header::RETRY_AFTER, header::SET_COOKIE] {
                 for value in parts.headers.get_all(&name) {

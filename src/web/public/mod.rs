@@ -20,7 +20,7 @@ mod whose;
 use axum::Router;
 use axum::routing::get;
 
-pub use error_pages::for_people;
+pub use error_pages::{for_people, of_people};
 
 use crate::app::App;
 

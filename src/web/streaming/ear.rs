@@ -63,6 +63,8 @@ async fn catch_up(app: &App, heard: &mut Option<i64>) -> sqlx::Result<()> {
     };
     let told = db::live::since(&mut db, known, Some(app.bus.process()), MOST).await?;
     *heard = Some(told.last().map_or(known, |last| last.id));
+    // Who hears of something and asks at once is to find it.
+    app.caches.check.expire();
     app.bus.tell(told);
     Ok(())
 }

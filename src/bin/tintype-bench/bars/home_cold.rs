@@ -23,7 +23,7 @@ pub async fn measure(runs: usize, report: &mut Report) -> anyhow::Result<()> {
     println!("    a million posts in {seconds} s");
     let mut done = Vec::new();
     for run in 0..runs {
-        world.server.restart().await?;
+        world.restart().await?;
         let selects = world.yardstick.selects().await?;
         let before = world.spent()?;
         let each = COLD_READERS / runs;
