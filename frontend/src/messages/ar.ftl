@@ -49,6 +49,7 @@ feed-end = لقد رأيت كل شيء.
 new-posts = { $count } جديد
 empty-home = خلاصتك هادئة. تابع أشخاصًا تعجبك صورهم.
 empty-local = لم ينشر أحد هنا بعد.
+empty-explore = لا صور هنا بعد.
 empty-list = لا شيء هنا بعد: تعرض القائمة ما ينشره من فيها.
 list-people-add = إضافة أشخاص
 
@@ -237,3 +238,33 @@ search-hint = أسماء أو وسوم أو كلمات؛ أو عنوان من خ
 
 # منشور جديد
 drop-here = أفلت الصور لنشرها
+
+# الاقتباسات
+quote = اقتباس
+quote-ask = اقتباس، إن وافق الكاتب
+quoted = المنشور المقتبس:
+quote-inside = يقتبس منشورًا آخر
+quote-pending = لم يوافق كاتب المنشور المقتبس بعد.
+quote-rejected = لا يريد كاتب المنشور المقتبس أن يُعرض هنا.
+quote-revoked = سحب كاتب المنشور المقتبس منشوره من هنا.
+quote-deleted = لم يعد المنشور المقتبس موجودًا.
+quote-unauthorized = المنشور المقتبس ليس متاحًا لك.
+quote-blocked_account = المنشور المقتبس لشخص حظرته.
+quote-blocked_domain = المنشور المقتبس من خادم حظرته.
+quote-muted_account = المنشور المقتبس لشخص كتمته.
+quote-revoke = سحب منشورك من هذا الاقتباس
+quote-revoke-title = أتريد سحب منشورك؟
+quote-revoke-text = يبقى المنشور الآخر، ولا يُعرض منشورك فيه بعد ذلك. لا يمكن التراجع عن ذلك.
+quote-revoke-yes = سحب
+quotes-show = { $count ->
+    [one] عرض اقتباس واحد
+    [two] عرض اقتباسين
+    [few] عرض { $count } اقتباسات
+   *[other] عرض { $count } اقتباسًا
+}
+quotes-count = { $count ->
+    [one] اقتباس واحد
+    [two] اقتباسان
+    [few] { $count } اقتباسات
+   *[other] { $count } اقتباسًا
+}

@@ -47,6 +47,7 @@ feed-end = Du hast alles gesehen.
 new-posts = { $count } neu
 empty-home = Hier ist es noch still. Folge Leuten, deren Fotos dir gefallen.
 empty-local = Hier hat noch niemand etwas gezeigt.
+empty-explore = Hier gibt es noch keine Fotos.
 empty-list = Hier ist noch nichts: Eine Liste zeigt, was ihre Leute posten.
 list-people-add = Leute hinzufügen
 
@@ -115,7 +116,10 @@ sensitive-hide = Fotos wieder verdecken
 filtered = Gefiltert: { $text }
 filtered-show = Trotzdem zeigen
 carousel = Bilderfolge
-carousel-photos = { $count } Fotos
+carousel-photos = { $count ->
+    [one] 1 Foto
+   *[other] { $count } Fotos
+}
 carousel-place = Foto { $at } von { $count }
 carousel-on = Nächstes Foto
 carousel-back = Voriges Foto
@@ -214,3 +218,29 @@ search-hint = Namen, Schlagwörter, Wörter; oder eine Adresse von einem anderen
 
 # Ein neuer Beitrag
 drop-here = Fotos hier ablegen, um sie zu zeigen
+
+# Zitate
+quote = Zitieren
+quote-ask = Zitieren, wenn zugestimmt wird
+quoted = Zitierter Beitrag:
+quote-inside = Zitiert einen anderen Beitrag
+quote-pending = Wer den zitierten Beitrag schrieb, hat noch nicht zugestimmt.
+quote-rejected = Wer den zitierten Beitrag schrieb, möchte ihn hier nicht zeigen.
+quote-revoked = Wer den zitierten Beitrag schrieb, hat ihn hier herausgenommen.
+quote-deleted = Den zitierten Beitrag gibt es nicht mehr.
+quote-unauthorized = Der zitierte Beitrag ist nicht für dich bestimmt.
+quote-blocked_account = Der zitierte Beitrag ist von jemandem, den du gesperrt hast.
+quote-blocked_domain = Der zitierte Beitrag ist von einem Server, den du gesperrt hast.
+quote-muted_account = Der zitierte Beitrag ist von jemandem, den du stummgeschaltet hast.
+quote-revoke = Deinen Beitrag aus diesem Zitat herausnehmen
+quote-revoke-title = Deinen Beitrag herausnehmen?
+quote-revoke-text = Der andere Beitrag bleibt, deiner wird darin nicht mehr gezeigt. Das lässt sich nicht rückgängig machen.
+quote-revoke-yes = Herausnehmen
+quotes-show = { $count ->
+    [one] 1 Zitat ansehen
+   *[other] { $count } Zitate ansehen
+}
+quotes-count = { $count ->
+    [one] 1 Zitat
+   *[other] { $count } Zitate
+}

@@ -47,6 +47,7 @@ feed-end = You are all caught up.
 new-posts = { $count } new
 empty-home = Your feed is quiet. Follow people whose photos you like.
 empty-local = Nobody has posted here yet.
+empty-explore = No photos here yet.
 empty-list = Nothing here yet: a list shows what its people post.
 list-people-add = Add people
 
@@ -115,7 +116,10 @@ sensitive-hide = Hide photos again
 filtered = Filtered: { $text }
 filtered-show = Show anyway
 carousel = carousel
-carousel-photos = { $count } photos
+carousel-photos = { $count ->
+    [one] 1 photo
+   *[other] { $count } photos
+}
 carousel-place = Photo { $at } of { $count }
 carousel-on = Next photo
 carousel-back = Previous photo
@@ -214,3 +218,29 @@ search-hint = Names, tags, words; or a handle or address of another server.
 
 # A new post
 drop-here = Drop photos to post them
+
+# Quotes
+quote = Quote
+quote-ask = Quote, if the author agrees
+quoted = Quoted post:
+quote-inside = Quotes another post
+quote-pending = The author of the quoted post has not agreed yet.
+quote-rejected = The author of the quoted post does not want it shown here.
+quote-revoked = The author of the quoted post has taken it out of here.
+quote-deleted = The quoted post is gone.
+quote-unauthorized = The quoted post is not for you to see.
+quote-blocked_account = The quoted post is by somebody you blocked.
+quote-blocked_domain = The quoted post is from a server you blocked.
+quote-muted_account = The quoted post is by somebody you muted.
+quote-revoke = Take your post out of this quote
+quote-revoke-title = Take your post out?
+quote-revoke-text = The other post stays, and yours is no longer shown in it. This cannot be undone.
+quote-revoke-yes = Take it out
+quotes-show = { $count ->
+    [one] Show 1 quote
+   *[other] Show { $count } quotes
+}
+quotes-count = { $count ->
+    [one] 1 quote
+   *[other] { $count } quotes
+}

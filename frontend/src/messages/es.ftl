@@ -50,6 +50,7 @@ new-posts = { $count ->
 }
 empty-home = Aquí hay calma. Sigue a gente cuyas fotos te gusten.
 empty-local = Nadie ha publicado aquí todavía.
+empty-explore = Todavía no hay fotos aquí.
 empty-list = Aún no hay nada: una lista muestra lo que publica su gente.
 list-people-add = Añadir personas
 
@@ -220,3 +221,29 @@ search-hint = Nombres, etiquetas, palabras; o una dirección de otro servidor.
 
 # Una nueva publicación
 drop-here = Suelta fotos para publicarlas
+
+# Citas
+quote = Citar
+quote-ask = Citar, si el autor está de acuerdo
+quoted = Publicación citada:
+quote-inside = Cita otra publicación
+quote-pending = El autor de la publicación citada aún no ha dado su acuerdo.
+quote-rejected = El autor de la publicación citada no quiere que se muestre aquí.
+quote-revoked = El autor de la publicación citada la ha retirado de aquí.
+quote-deleted = La publicación citada ya no existe.
+quote-unauthorized = No puedes ver la publicación citada.
+quote-blocked_account = La publicación citada es de alguien a quien bloqueaste.
+quote-blocked_domain = La publicación citada es de un servidor que bloqueaste.
+quote-muted_account = La publicación citada es de alguien a quien silenciaste.
+quote-revoke = Retirar tu publicación de esta cita
+quote-revoke-title = ¿Retirar tu publicación?
+quote-revoke-text = La otra publicación se queda y la tuya deja de mostrarse en ella. No se puede deshacer.
+quote-revoke-yes = Retirar
+quotes-show = { $count ->
+    [one] Ver 1 cita
+   *[other] Ver { $count } citas
+}
+quotes-count = { $count ->
+    [one] 1 cita
+   *[other] { $count } citas
+}

@@ -50,6 +50,7 @@ new-posts = { $count ->
 }
 empty-home = Votre fil est calme. Suivez des gens dont les photos vous plaisent.
 empty-local = Personne n’a encore rien publié ici.
+empty-explore = Pas encore de photos ici.
 empty-list = Rien ici pour l’instant : une liste montre ce que publient ses membres.
 list-people-add = Ajouter des personnes
 
@@ -223,3 +224,29 @@ search-hint = Noms, mots-clés, mots ; ou une adresse d’un autre serveur.
 
 # Une nouvelle publication
 drop-here = Déposez des photos pour les publier
+
+# Citations
+quote = Citer
+quote-ask = Citer, si l’auteur est d’accord
+quoted = Publication citée :
+quote-inside = Cite une autre publication
+quote-pending = L’auteur de la publication citée n’a pas encore donné son accord.
+quote-rejected = L’auteur de la publication citée ne veut pas qu’elle soit montrée ici.
+quote-revoked = L’auteur de la publication citée l’a retirée d’ici.
+quote-deleted = La publication citée n’existe plus.
+quote-unauthorized = La publication citée ne vous est pas destinée.
+quote-blocked_account = La publication citée vient d’une personne que vous avez bloquée.
+quote-blocked_domain = La publication citée vient d’un serveur que vous avez bloqué.
+quote-muted_account = La publication citée vient d’une personne que vous avez masquée.
+quote-revoke = Retirer votre publication de cette citation
+quote-revoke-title = Retirer votre publication ?
+quote-revoke-text = L’autre publication reste, et la vôtre n’y est plus montrée. C’est définitif.
+quote-revoke-yes = Retirer
+quotes-show = { $count ->
+    [one] Voir 1 citation
+   *[other] Voir { $count } citations
+}
+quotes-count = { $count ->
+    [one] 1 citation
+   *[other] { $count } citations
+}

@@ -44,6 +44,7 @@ feed-end = すべて見ました。
 new-posts = 新着{ $count }件
 empty-home = フィードは静かです。好きな写真を撮る人をフォローしましょう。
 empty-local = まだ誰も投稿していません。
+empty-explore = まだ写真がありません。
 empty-list = まだ何もありません。リストには、入れた人の投稿が表示されます。
 list-people-add = 人を追加
 
@@ -195,3 +196,23 @@ search-hint = 名前、タグ、言葉、またはほかのサーバーのアド
 
 # 新しい投稿
 drop-here = ここに写真を置くと投稿できます
+
+# 引用
+quote = 引用
+quote-ask = 投稿者の同意を得て引用
+quoted = 引用された投稿:
+quote-inside = 別の投稿を引用しています
+quote-pending = 引用された投稿の投稿者の同意を待っています。
+quote-rejected = 引用された投稿の投稿者が、ここでの表示を望んでいません。
+quote-revoked = 引用された投稿の投稿者が、ここから取り下げました。
+quote-deleted = 引用された投稿はもうありません。
+quote-unauthorized = 引用された投稿は、あなたには公開されていません。
+quote-blocked_account = 引用された投稿は、ブロックした人のものです。
+quote-blocked_domain = 引用された投稿は、ブロックしたサーバーのものです。
+quote-muted_account = 引用された投稿は、ミュートした人のものです。
+quote-revoke = この引用から自分の投稿を取り下げる
+quote-revoke-title = 自分の投稿を取り下げますか？
+quote-revoke-text = 相手の投稿は残り、あなたの投稿はその中に表示されなくなります。元に戻せません。
+quote-revoke-yes = 取り下げる
+quotes-show = 引用{ $count }件を見る
+quotes-count = 引用{ $count }件

@@ -30,6 +30,7 @@ const SCREENS: Record<string, string> = {
 	settings: '/settings',
 	'settings-profile': '/settings/profile',
 	'settings-appearance': '/settings/appearance',
+	'settings-posting': '/settings/posting',
 	'settings-filters': '/settings/filters',
 	'settings-filter': '/settings/filters/new',
 	'settings-notifications': '/settings/notifications'

@@ -45,6 +45,8 @@ export function strange(like: Shape): Shape[] {
 		made(8, { media_attachments: [photo('2', 6_500, 2_400, 20)], content: '<p>ضوء الصباح على الرمل، والريح من الجنوب. مشيتُ ساعتين ولم أرَ أحدًا إلا طائرًا واحدًا.</p>', language: 'ar', favourites_count: 1, replies_count: 1, reblogs_count: 1 }, { display_name: 'سلمى الخطيب', acct: 'salma' }),
 		made(7, { media_attachments: Array.from({ length: 20 }, (_, index) => photo(`3${index}`, 1_200, 800 + 40 * index, index * 17)), content: '<p>静かな朝。霧が晴れるまで二十枚撮った。</p><p>Twenty frames until the fog lifted.</p>', language: 'ja' }, { display_name: '由紀', acct: 'yuki' }),
 		made(6, { content: `<p>${'Words without a picture. '.repeat(40)}</p>` }),
+		made(4, { content: '<p>See this.</p><p class="quote-inline">RE: <a href="https://a.example/1">https://a.example/1</a></p>', quote: { state: 'accepted', quoted_status: made(3, { media_attachments: [photo('4', 900, 2_100), photo('6', 1, 1)], content: `<p>${LONG_WORD} &amp; <a href="x">more</a></p>`, quote: { state: 'accepted', quoted_status_id: '1' } }, faceless) } }),
+		made(2, { media_attachments: [{ ...photo('7', 1_600, 900, 120), type: 'video', url: '/media/none.mp4' }, { ...photo('8', 1_000, 1_000, 60), type: 'gifv', url: '/media/none.mp4' }] }),
 		made(5, { media_attachments: [photo('5', 1_000, 1_000, 300)], spoiler_text: LONG_NAME, sensitive: true })
 	];
 }

@@ -1,6 +1,7 @@
 // Messages, polls and earlier versions: what is said between people, and what becomes of it.
 
 import { afterAll, expect, test } from 'vitest';
+import { drawnFiles } from './drawn.ts';
 import { base, end, person, picture, visit } from './visit.ts';
 
 afterAll(end);
@@ -45,6 +46,35 @@ test('a message arrives, is answered by keyboard, and is for nobody else', async
 	await page.getByRole('menuitem', { name: 'Delete conversation' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
 	await page.getByText('No messages yet.').waitFor();
+	expect(complaints).toEqual([]);
+});
+
+test('a photo is sent in a message with its description, and is for nobody else', async () => {
+	const ines = await person('ines');
+	await ines.ask<Post>('POST', '/api/v1/statuses', { status: '@demo show me the pier', visibility: 'direct' });
+	await using there = await visit({ width: 360, height: 780, dark: true });
+	const { page, go, faults, complaints } = there;
+	await go('/messages');
+	await page.getByRole('link', { name: /show me the pier/ }).click();
+	await page.getByRole('log').getByText('show me the pier').waitFor();
+	const [file] = await drawnFiles(page, [900, 600]);
+	await page.getByLabel('Add photos').setInputFiles(file!);
+	await page.getByRole('textbox', { name: /Description of photo .1/ }).fill('The pier in the evening');
+	const send = page.getByRole('button', { name: 'Send message' });
+	await expect.poll(() => send.isEnabled(), { timeout: 90_000 }).toBe(true);
+	await picture(page, 'message-photo');
+	expect(await faults()).toEqual([]);
+	await send.click();
+	await page.getByRole('log').getByRole('button', { name: /The pier in the evening/ }).waitFor();
+	// Only its picture says something: whom it goes to is known.
+	expect(await page.getByRole('log').getByText('@ines').count()).toBe(0);
+	await page.waitForLoadState('networkidle');
+	await picture(page, 'message-photo-sent');
+	expect(await faults()).toEqual([]);
+	const [talk] = await ines.ask<{ last_status: { id: string; visibility: string; media_attachments: { description: string }[] } }[]>('GET', '/api/v1/conversations');
+	expect(talk!.last_status).toMatchObject({ visibility: 'direct', media_attachments: [{ description: 'The pier in the evening' }] });
+	await page.getByRole('link', { name: 'All messages' }).click();
+	await page.getByRole('link', { name: /1 photo/ }).waitFor();
 	expect(complaints).toEqual([]);
 });
 

@@ -38,6 +38,13 @@ test('what stands alone is new, and what was told already is told once', () => {
 	expect(grown(groups, one('90', 'favourite-p', 'b'))).toEqual(groups);
 });
 
+test('a single like shows what it was given with, and a group of them a heart', () => {
+	const [alone] = grown([], { ...one('100', 'favourite-p', 'a'), emoji: 'blobcat', emoji_url: '/media/blobcat.png' });
+	expect(alone?.emoji).toEqual({ name: 'blobcat', picture: '/media/blobcat.png' });
+	const [both] = grown([alone!], one('101', 'favourite-p', 'b'));
+	expect(both?.emoji).toBeUndefined();
+});
+
 test('ids are compared as the numbers they are', () => {
 	expect([isNewer('100', '99'), isNewer('99', '100'), isNewer('5', '5')]).toEqual([true, false, false]);
 });

@@ -14,7 +14,7 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 25] = [
+const SCREENS: [&str; 27] = [
     "/explore",
     "/search",
     "/compose",
@@ -35,11 +35,13 @@ const SCREENS: [&str; 25] = [
     "/settings",
     "/settings/profile",
     "/settings/appearance",
+    "/settings/posting",
     "/settings/filters",
     "/settings/filters/{id}",
     "/settings/notifications",
     "/@{name}/followers",
     "/@{name}/following",
+    "/@{name}/{id}/quotes",
 ];
 
 pub fn routes() -> Router<App> {

@@ -42,6 +42,7 @@ export interface CredentialAccount extends Account {
 		privacy: Visibility;
 		sensitive: boolean;
 		language: string | null;
+		quote_policy: QuotePolicy;
 		follow_requests_count: number;
 	};
 }
@@ -68,6 +69,24 @@ export interface Attachment {
 		focus?: { x: number; y: number };
 	} | null;
 	variants?: Variant[];
+	/** The file as it was uploaded, where its author lets others have it. */
+	original_file?: { url: string; type: string; width: number; height: number; size: number } | null;
+	/** With what and how it was taken, where its author lets others know. */
+	camera?: Camera | null;
+}
+
+export interface Camera {
+	make: string | null;
+	model: string | null;
+	lens: string | null;
+	/** In millimetres. */
+	focal_length: number | null;
+	focal_length_35mm: number | null;
+	/** In seconds, such as `1/250`. */
+	exposure: string | null;
+	aperture: number | null;
+	iso: number | null;
+	taken_at: string | null;
 }
 
 export interface Mention {
@@ -112,8 +131,28 @@ export interface Status {
 	muted?: boolean;
 	pinned?: boolean;
 	poll?: Poll | null;
+	quotes_count?: number;
+	quote?: Quote | null;
+	quote_approval?: QuoteApproval;
 	/** What the reader's filters say of it. */
 	filtered?: FilterResult[];
+}
+
+export type QuoteState = 'pending' | 'accepted' | 'rejected' | 'revoked' | 'deleted' | 'unauthorized' | 'blocked_account' | 'blocked_domain' | 'muted_account';
+
+/** What a post quotes, as far as the reader meets it. Of what a quoted post quotes in its turn there is only the id. */
+export interface Quote {
+	state: QuoteState;
+	quoted_status?: Status | null;
+	quoted_status_id?: string | null;
+}
+
+export type QuotePolicy = 'public' | 'followers' | 'nobody';
+
+export interface QuoteApproval {
+	automatic: string[];
+	manual: string[];
+	current_user: 'automatic' | 'manual' | 'denied' | 'unknown';
 }
 
 export interface Poll {
@@ -127,6 +166,7 @@ export interface Poll {
 	own_votes?: number[];
 	/** How many chose an option; null while that is a secret. */
 	options: { title: string; votes_count: number | null }[];
+	emojis?: CustomEmoji[];
 }
 
 export interface StatusEdit {
@@ -210,6 +250,9 @@ export interface Notification {
 	group_key?: string;
 	account: Account;
 	status?: Status | null;
+	/** With what a like from elsewhere was given; its picture, if it is not of those that every device has. */
+	emoji?: string;
+	emoji_url?: string | null;
 }
 
 export interface NotificationGroup {

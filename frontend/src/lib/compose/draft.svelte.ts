@@ -1,14 +1,16 @@
 // What is being written: pictures in their order, words, for whom, when. Sends it once, however often the button is pressed.
 
 import { address, get, send } from '../api/client.ts';
-import type { ScheduledStatus, Status, Visibility } from '../api/entities.ts';
+import type { QuotePolicy, ScheduledStatus, Status, Visibility } from '../api/entities.ts';
 import { type Recipe, withColoursOf } from '../edit/recipe.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
+import { sharing } from '../prefs/sharing.svelte.ts';
 import { forgetDraft, keepDraft, type Kept, keptDraft } from './kept.ts';
 import { Photo } from './photo.svelte.ts';
 import { fromField, isSoon } from './later.ts';
+import { isQuotable, policyOf } from './quoting.ts';
 
 export class Draft {
 	photos = $state<Photo[]>([]);
@@ -17,6 +19,12 @@ export class Draft {
 	sensitive = $state(false);
 	visibility = $state<Visibility>('public');
 	comments = $state(true);
+	/** What it quotes. */
+	quoting = $state.raw<Status | null>(null);
+	quotePolicy = $state<QuotePolicy>('public');
+	/** Whether others may have the files as they were uploaded, and with what they were taken. */
+	originals = $state(false);
+	camera = $state(false);
 	/** When it is to be published, as the field for it says; at once if it is empty. */
 	later = $state('');
 	/** The post that is edited, if it is one. */
@@ -26,6 +34,8 @@ export class Draft {
 	isKept = $state(false);
 	#key = crypto.randomUUID();
 	#isOut = false;
+	/** What a post that is edited lets others have: it may be more than can be seen of it. */
+	#had: { originals?: boolean; camera?: boolean } = {};
 	/** Before that, nothing here is no reason to forget what is kept. */
 	#isRestored = false;
 
@@ -48,11 +58,12 @@ export class Draft {
 		return this.limits.characters - [...this.text].length - [...this.warning].length;
 	}
 	get isEmpty(): boolean {
-		return this.photos.length === 0 && this.text.trim() === '';
+		return this.photos.length === 0 && this.text.trim() === '' && this.quoting === null;
 	}
 	get isReady(): boolean {
 		const inTime = this.later === '' || !isSoon(this.later);
-		return !this.isEmpty && !this.sending && inTime && this.left >= 0 && this.photos.every(({ state }) => state === 'ready');
+		const says = this.photos.length > 0 || this.text.trim() !== '';
+		return says && !this.sending && inTime && this.left >= 0 && this.photos.every(({ state }) => state === 'ready');
 	}
 	get undescribed(): number {
 		return this.photos.filter(({ alt }) => alt.trim() === '').length;
@@ -103,6 +114,16 @@ export class Draft {
 	begin(): void {
 		this.visibility = session.me?.source.privacy ?? 'public';
 		this.sensitive = session.me?.source.sensitive ?? false;
+		this.quotePolicy = session.me?.source.quote_policy ?? 'public';
+		this.originals = sharing.originals;
+		this.camera = sharing.camera;
+	}
+
+	/** Fails, if it is not here or not to be quoted. */
+	async quote(id: string): Promise<void> {
+		const post = await get<Status>(`/api/v1/statuses/${id}`);
+		if (post.quote_approval?.current_user === 'denied') throw new Error('not to be quoted');
+		this.quoting = post;
 	}
 
 	async edit(id: string): Promise<void> {
@@ -113,6 +134,9 @@ export class Draft {
 		this.sensitive = post.sensitive;
 		this.visibility = post.visibility;
 		this.photos = post.media_attachments.map((media) => new Photo(null, media));
+		this.quotePolicy = policyOf(post);
+		this.originals = this.#had.originals = post.media_attachments.some((media) => media.original_file);
+		this.camera = this.#had.camera = post.media_attachments.some((media) => media.camera);
 	}
 
 	/** The post, or what is planned. */
@@ -135,13 +159,17 @@ export class Draft {
 			status: this.text,
 			spoiler_text: this.warning,
 			sensitive: this.sensitive || this.warning !== '',
-			media_ids: this.photos.map(({ media }) => media?.id)
+			media_ids: this.photos.map(({ media }) => media?.id),
+			// What is not said stays as it is.
+			offer_originals: this.originals === this.#had.originals ? undefined : this.originals,
+			show_camera: this.camera === this.#had.camera ? undefined : this.camera,
+			quote_approval_policy: isQuotable(this.visibility) ? this.quotePolicy : undefined
 		};
 	}
 
 	async #create(): Promise<Status | ScheduledStatus> {
 		const scheduled_at = this.later ? fromField(this.later).toISOString() : undefined;
-		const body = { ...this.#body, visibility: this.visibility, comments_disabled: !this.comments, scheduled_at };
+		const body = { ...this.#body, visibility: this.visibility, comments_disabled: !this.comments, quoted_status_id: this.quoting?.id, scheduled_at };
 		const made = await send<Status | ScheduledStatus>('POST', '/api/v1/statuses', body, { 'idempotency-key': this.#key });
 		if ('account' in made) timeline(HOME).add(made);
 		return made;
@@ -154,8 +182,8 @@ export class Draft {
 
 	/** What this browser keeps of it. */
 	get kept(): Kept {
-		const { text, warning, sensitive, visibility, comments, later } = this;
-		return { text, warning, sensitive, visibility, comments, later, photos: this.photos.flatMap(({ kept }) => kept) };
+		const { text, warning, sensitive, visibility, comments, later, quotePolicy, originals, camera } = this;
+		return { text, warning, sensitive, visibility, comments, later, quotePolicy, originals, camera, quotes: this.quoting?.id, photos: this.photos.flatMap(({ kept }) => kept) };
 	}
 
 	/** Keeps it in this browser, pictures and all. */
@@ -175,6 +203,10 @@ export class Draft {
 		this.visibility = kept.visibility;
 		this.comments = kept.comments ?? true;
 		this.later = kept.later ?? '';
+		this.quotePolicy = kept.quotePolicy ?? this.quotePolicy;
+		this.originals = kept.originals ?? this.originals;
+		this.camera = kept.camera ?? this.camera;
+		if (kept.quotes) void this.quote(kept.quotes).catch(() => undefined);
 		this.#begin(kept.photos.map((photo) => new Photo(photo.file, null, photo)));
 		this.isKept = true;
 	}
@@ -185,6 +217,7 @@ export class Draft {
 		this.photos = [];
 		this.text = this.warning = this.later = '';
 		this.comments = true;
+		this.quoting = null;
 		this.#key = crypto.randomUUID();
 		this.begin();
 		await this.#forget();

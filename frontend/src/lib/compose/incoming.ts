@@ -2,6 +2,10 @@
 
 let waiting: File[] = [];
 
+export function incomingPictures(files: Iterable<File>): File[] {
+	return [...files].filter(({ type }) => type.startsWith('image/'));
+}
+
 export function pictures(data: DataTransfer | null): File[] {
 	return [...(data?.files ?? [])].filter(({ type }) => /^(image|video)\//.test(type));
 }

@@ -1,7 +1,7 @@
 // What is being written, as it is kept in this browser with its pictures, so that closing the page loses nothing: one draft
 // for each person, and what other apps have shared. Sends nothing.
 
-import type { Visibility } from '../api/entities.ts';
+import type { QuotePolicy, Visibility } from '../api/entities.ts';
 import type { Recipe } from '../edit/recipe.ts';
 
 export interface KeptPhoto {
@@ -20,6 +20,11 @@ export interface Kept {
 	sensitive?: boolean;
 	visibility: Visibility;
 	comments?: boolean;
+	/** The id of the post that it quotes. */
+	quotes?: string;
+	quotePolicy?: QuotePolicy;
+	originals?: boolean;
+	camera?: boolean;
 	/** As in the field for it. */
 	later?: string;
 	photos: KeptPhoto[];

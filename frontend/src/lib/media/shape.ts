@@ -2,6 +2,16 @@
 
 import type { Attachment } from '../api/entities.ts';
 
+/** Shown as a picture is; what cannot be had is as well, and says so in its place. */
+export function isPicture({ type }: Pick<Attachment, 'type'>): boolean {
+	return type === 'image' || type === 'unknown';
+}
+
+/** Played by the browser's own player, which has its controls at the bottom. */
+export function hasControls(media: Pick<Attachment, 'type'> | undefined): boolean {
+	return media?.type === 'video' || media?.type === 'audio';
+}
+
 /** From 4:5 to 1.91:1, so that one picture fills neither more than a screen nor less than a strip. */
 export const TALLEST = 4 / 5;
 export const WIDEST = 1.91;
@@ -9,11 +19,6 @@ export const WIDEST = 1.91;
 export function size(media: Attachment): { width: number; height: number } {
 	const known = media.meta?.original ?? media.meta?.small;
 	return known && known.width > 0 && known.height > 0 ? known : { width: 1, height: 1 };
-}
-
-/** Whether there is something to play, and not only a picture to see. */
-export function moves({ type, url }: Attachment): boolean {
-	return (type === 'video' || type === 'gifv') && url !== null;
 }
 
 export function ratio(media: Attachment): number {

@@ -1,4 +1,5 @@
 // A message's words without the names at its beginning, which only say to whom it goes. Adds no markup.
+// Nothing is left where there were only names.
 
 const NAME = '.h-card, a.mention';
 
@@ -15,5 +16,5 @@ export function bare(html: string): string {
 		} else if (!(node instanceof Element && node.matches(NAME))) break;
 		node.remove();
 	}
-	return body.textContent.trim() ? body.innerHTML : html;
+	return body.textContent.trim() ? body.innerHTML : '';
 }

@@ -7,8 +7,14 @@ import { keep } from '../posts/known.svelte.ts';
 import { addressed } from './addressed.ts';
 import { talks } from './talks.svelte.ts';
 
-export function write(text: string, to: readonly Pick<Account, 'acct'>[], answers?: string): Promise<Status> {
-	const body = { status: addressed(text, to), visibility: 'direct', in_reply_to_id: answers };
+/** What is said in one message: words, pictures by their ids, or both. */
+export interface Said {
+	text: string;
+	pictures: string[];
+}
+
+export function write({ text, pictures }: Said, to: readonly Pick<Account, 'acct'>[], answers?: string): Promise<Status> {
+	const body = { status: addressed(text, to), visibility: 'direct', in_reply_to_id: answers, media_ids: pictures };
 	return send<Status>('POST', '/api/v1/statuses', body, { 'idempotency-key': crypto.randomUUID() });
 }
 
@@ -49,8 +55,8 @@ export class Thread {
 		}
 	}
 
-	async say(text: string): Promise<void> {
-		this.add(await write(text, this.others, this.messages.at(-1)?.id));
+	async say(said: Said): Promise<void> {
+		this.add(await write(said, this.others, this.messages.at(-1)?.id));
 	}
 
 	/** Told of as it happened. */

@@ -12,6 +12,8 @@ export interface Group {
 	/** Some of those who are in it, the newest first. */
 	accounts: Account[];
 	status: Status | null;
+	/** With what a single like was given, if it was with more than a heart. */
+	emoji?: { name: string; picture?: string | null };
 }
 
 /** Of one page. What it is about comes beside the groups, once. */
@@ -30,7 +32,8 @@ export function unpack({ accounts, statuses, notification_groups }: GroupedNotif
 }
 
 export function single(one: Notification): Group {
-	return { key: one.group_key ?? one.id, type: one.type, at: one.created_at, newest: one.id, count: 1, accounts: [one.account], status: one.status ?? null };
+	const emoji = one.emoji ? { name: one.emoji, picture: one.emoji_url } : undefined;
+	return { key: one.group_key ?? one.id, type: one.type, at: one.created_at, newest: one.id, count: 1, accounts: [one.account], status: one.status ?? null, emoji };
 }
 
 /** The groups after one more has come: its own grows and goes to the top. */
@@ -41,7 +44,7 @@ export function grown(groups: readonly Group[], one: Notification): Group[] {
 	// Told twice: by the list and as it happened.
 	if (!isNewer(made.newest, had.newest)) return [...groups];
 	const others = had.accounts.filter(({ id }) => id !== one.account.id);
-	return [{ ...made, count: had.count + 1, accounts: [one.account, ...others] }, ...groups.filter((group) => group !== had)];
+	return [{ ...made, count: had.count + 1, accounts: [one.account, ...others], emoji: undefined }, ...groups.filter((group) => group !== had)];
 }
 
 /** Ids are numbers too large for a number. */

@@ -5,18 +5,21 @@ import ExternalLink from '@lucide/svelte/icons/external-link';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import Link from '@lucide/svelte/icons/link';
 import Pencil from '@lucide/svelte/icons/pencil';
+import MessageSquareQuote from '@lucide/svelte/icons/message-square-quote';
 import Pin from '@lucide/svelte/icons/pin';
+import QuoteIcon from '@lucide/svelte/icons/quote';
 import Trash from '@lucide/svelte/icons/trash-2';
+import Unlink from '@lucide/svelte/icons/unlink';
 import UserMinus from '@lucide/svelte/icons/user-minus';
 import UserPlus from '@lucide/svelte/icons/user-plus';
 import VolumeX from '@lucide/svelte/icons/volume-x';
 import type { Status } from '../api/entities.ts';
 import { t } from '../i18n/text.svelte.ts';
-import { handleOf, nameOf } from '../people/names.ts';
+import { handleOf, nameOf, postPage } from '../people/names.ts';
 import { block, mute, relations, setFollow } from '../people/relations.svelte.ts';
 import { session } from '../people/session.svelte.ts';
 import { toggle } from '../posts/acts.ts';
-import { copyLink, remove } from '../posts/deeds.ts';
+import { copyLink, remove, takeBack } from '../posts/deeds.ts';
 import type { MenuItem } from '../ui/Menu.svelte';
 import { hasCover, isCovered, turn } from './covered.svelte.ts';
 
@@ -32,8 +35,13 @@ export function items(post: Status): MenuItem[] {
 		all.push({ label, icon: follows ? UserMinus : UserPlus, run: () => void setFollow(account, !follows) });
 	}
 	if (hasCover(post) && !isCovered(post)) all.push({ label: t('sensitive-hide'), icon: EyeOff, run: () => turn(post) });
+	const leave = post.quote_approval?.current_user;
+	if (session.isIn && leave && leave !== 'denied') all.push({ label: t(leave === 'automatic' ? 'quote' : 'quote-ask'), icon: QuoteIcon, href: `/compose?quote=${post.id}` });
+	if (post.quotes_count) all.push({ label: t('quotes-show', { count: post.quotes_count }), icon: MessageSquareQuote, href: `${postPage(post)}/quotes` });
 	all.push({ label: t('copy-link'), icon: Link, run: () => void copyLink(post) });
 	if (account.acct.includes('@') && post.url) all.push({ label: t('open-original'), icon: ExternalLink, run: () => open(post.url!, '_blank', 'noreferrer') });
+	const quoted = post.quote?.state === 'accepted' ? post.quote.quoted_status : null;
+	if (quoted && quoted.account.id === session.me?.id && !mine) all.push({ label: t('quote-revoke'), icon: Unlink, danger: true, run: () => void takeBack(post, quoted) });
 	if (mine) {
 		if (post.visibility !== 'direct') all.push({ label: t(post.pinned ? 'unpin' : 'pin'), icon: Pin, run: () => void toggle(post, 'pinned') });
 		all.push({ label: t('edit'), icon: Pencil, href: `/compose?edit=${post.id}` });

@@ -1,16 +1,19 @@
 // The words of a post as the server cleaned them: links that stay in the app, small pictures in their places. Adds no markup.
 
 import type { Attachment } from 'svelte/attachments';
-import type { CustomEmoji, Mention } from '../api/entities.ts';
+import type { CustomEmoji, Mention, Quote } from '../api/entities.ts';
 
 interface Words {
 	mentions?: readonly Mention[];
 	emojis?: readonly CustomEmoji[];
+	/** It is shown: what says the same in words is not. */
+	quote?: Quote | null;
 }
 
 /** For the element that holds the HTML. */
-export function words({ mentions = [], emojis = [] }: Words): Attachment<HTMLElement> {
+export function words({ mentions = [], emojis = [], quote = null }: Words): Attachment<HTMLElement> {
 	return (element) => {
+		if (quote) for (const address of element.querySelectorAll('.quote-inline')) address.remove();
 		const known = new Map(mentions.map((mention) => [mention.url, mention.acct]));
 		for (const link of element.querySelectorAll('a')) {
 			const acct = known.get(link.href);

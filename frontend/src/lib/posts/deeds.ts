@@ -1,4 +1,4 @@
-// What somebody does with a post once: pass its address on, delete it. Likes and the like are `acts`.
+// What somebody does with a post once: pass its address on, take it out of another, delete it. Likes and the like are `acts`.
 
 import { send } from '../api/client.ts';
 import type { Status } from '../api/entities.ts';
@@ -6,6 +6,7 @@ import { toasts } from '../frame/toasts.svelte.ts';
 import { t } from '../i18n/text.svelte.ts';
 import { postPage } from '../people/names.ts';
 import { asking } from '../ui/asking.svelte.ts';
+import { keep } from './known.svelte.ts';
 import { forget } from './timelines.ts';
 
 /** The address that others can open: the original's for a post from elsewhere. */
@@ -26,6 +27,17 @@ export async function copyLink(post: Status): Promise<void> {
 export async function share(post: Status): Promise<void> {
 	if (!navigator.share) return copyLink(post);
 	await navigator.share({ url: linkOf(post) }).catch(() => undefined);
+}
+
+/** Leave to quote a post of one's own, taken back: the other post stays, without it. */
+export async function takeBack(quoting: Status, quoted: Status): Promise<void> {
+	const sure = await asking.ask({ title: t('quote-revoke-title'), text: t('quote-revoke-text'), yes: t('quote-revoke-yes') });
+	if (!sure) return;
+	try {
+		keep(await send<Status>('POST', `/api/v1/statuses/${quoted.id}/quotes/${quoting.id}/revoke`));
+	} catch {
+		toasts.trouble(t('error-not-done'));
+	}
 }
 
 export async function remove(post: Status): Promise<boolean> {

@@ -133,3 +133,16 @@ scheduled-save = ثبّت الوقت
 scheduled-cancel-title = أتحذف هذا المنشور المجدول؟
 scheduled-cancel-text = لن يُنشر.
 scheduled-without = صور بلا كلام
+
+# ما يمكن للآخرين فعله به
+originals-setting = السماح للآخرين بتنزيل الأصل
+originals-about = ملفاتك بكل بكسل كما رفعتها، بلا المكان وبلا غيره مما ترويه.
+camera-setting = إظهار تفاصيل الكاميرا
+camera-about = الكاميرا والعدسة والتعريض ووقت الالتقاط. لا المكان أبدًا.
+quote-policy = من يمكنه اقتباسه
+quote-policy-public = أي شخص
+quote-policy-followers = متابعوك فقط
+quote-policy-nobody = لا أحد
+quote-remove = عدم اقتباس هذا المنشور
+quote-not = لا يمكن اقتباس هذا المنشور.
+quote-waits = يُسأل الكاتب أولًا. وحتى يوافق، يظهر منشورك بلا منشوره.

@@ -131,3 +131,16 @@ scheduled-save = Zeit setzen
 scheduled-cancel-title = Diesen geplanten Beitrag löschen?
 scheduled-cancel-text = Er wird nicht gezeigt.
 scheduled-without = Fotos ohne Worte
+
+# Was andere damit tun dürfen
+originals-setting = Originale zum Herunterladen anbieten
+originals-about = Deine Dateien mit jedem Pixel, wie du sie hochgeladen hast, ohne den Ort und was sie sonst verraten.
+camera-setting = Kameradaten zeigen
+camera-about = Kamera, Objektiv, Belichtung und wann das Foto entstand. Nie, wo.
+quote-policy = Wer ihn zitieren darf
+quote-policy-public = Alle
+quote-policy-followers = Nur wer dir folgt
+quote-policy-nobody = Niemand
+quote-remove = Diesen Beitrag nicht zitieren
+quote-not = Dieser Beitrag lässt sich nicht zitieren.
+quote-waits = Zuerst wird gefragt, wer ihn schrieb. Bis zur Zustimmung erscheint dein Beitrag ohne den anderen.

@@ -131,3 +131,16 @@ scheduled-save = Set the time
 scheduled-cancel-title = Delete this scheduled post?
 scheduled-cancel-text = It will not be posted.
 scheduled-without = Photos without words
+
+# What others may do with it
+originals-setting = Let others download the originals
+originals-about = Your files with every pixel as you uploaded them, without the place and all else that they tell.
+camera-setting = Show camera details
+camera-about = Camera, lens, exposure, and when it was taken. Never where.
+quote-policy = Who may quote it
+quote-policy-public = Anybody
+quote-policy-followers = Only your followers
+quote-policy-nobody = Nobody
+quote-remove = Do not quote this post
+quote-not = This post cannot be quoted.
+quote-waits = The author is asked first. Until they agree, your post is shown without theirs.

@@ -134,3 +134,16 @@ scheduled-save = Fijar la hora
 scheduled-cancel-title = ¿Eliminar esta publicación programada?
 scheduled-cancel-text = No se publicará.
 scheduled-without = Fotos sin texto
+
+# Qué pueden hacer los demás con ella
+originals-setting = Dejar que otros descarguen los originales
+originals-about = Tus archivos con cada píxel como los subiste, sin el lugar ni lo demás que cuentan.
+camera-setting = Mostrar los datos de la cámara
+camera-about = Cámara, objetivo, exposición y cuándo se tomó. Nunca dónde.
+quote-policy = Quién puede citarla
+quote-policy-public = Cualquiera
+quote-policy-followers = Solo quienes te siguen
+quote-policy-nobody = Nadie
+quote-remove = No citar esta publicación
+quote-not = Esta publicación no se puede citar.
+quote-waits = Antes se pregunta al autor. Hasta que esté de acuerdo, tu publicación se muestra sin la suya.

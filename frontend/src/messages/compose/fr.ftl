@@ -134,3 +134,16 @@ scheduled-save = Fixer l’heure
 scheduled-cancel-title = Supprimer cette publication programmée ?
 scheduled-cancel-text = Elle ne sera pas publiée.
 scheduled-without = Photos sans texte
+
+# Ce que les autres peuvent en faire
+originals-setting = Laisser les autres télécharger les originaux
+originals-about = Vos fichiers au pixel près, tels que vous les avez envoyés, sans le lieu ni le reste de ce qu’ils disent.
+camera-setting = Montrer les données de l’appareil
+camera-about = Appareil, objectif, exposition et date de la prise de vue. Jamais le lieu.
+quote-policy = Qui peut la citer
+quote-policy-public = Tout le monde
+quote-policy-followers = Seulement vos abonnés
+quote-policy-nobody = Personne
+quote-remove = Ne pas citer cette publication
+quote-not = Cette publication ne peut pas être citée.
+quote-waits = L’auteur est d’abord consulté. D’ici à son accord, votre publication paraît sans la sienne.

@@ -128,3 +128,16 @@ scheduled-save = 日時を決定
 scheduled-cancel-title = この予約投稿を削除しますか？
 scheduled-cancel-text = 投稿されません。
 scheduled-without = 文章のない写真
+
+# 他の人にできること
+originals-setting = 元のファイルのダウンロードを許可
+originals-about = アップロードした全画素のファイルです。撮影場所などの情報は取り除かれます。
+camera-setting = カメラの情報を表示
+camera-about = カメラ、レンズ、露出、撮影日時。場所は決して表示しません。
+quote-policy = 引用できる人
+quote-policy-public = 誰でも
+quote-policy-followers = フォロワーのみ
+quote-policy-nobody = 誰もできない
+quote-remove = この投稿を引用しない
+quote-not = この投稿は引用できません。
+quote-waits = まず投稿者に尋ねます。同意があるまで、相手の投稿なしで表示されます。

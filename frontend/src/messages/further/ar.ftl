@@ -271,3 +271,31 @@ policy-bots = الروبوتات
 policy-accept = قبول
 policy-filter = وضع جانبًا
 policy-drop = تجاهل
+
+# اقتباسات منشور
+quotes = الاقتباسات
+quotes-back = العودة إلى المنشور
+empty-quotes = لم يقتبسه أحد، أو لا أحد ممن يمكنك رؤية منشوراتهم.
+told-quote = اقتبس { $name } منشورك
+told-quoted_update = عدّل { $name } منشورًا اقتبسته
+
+# عن صورة أو فيديو
+viewer = الصور بملء الشاشة
+photo-details = عن هذه الصورة
+photo-details-none = لا يُعرف عنها أكثر من ذلك.
+camera-camera = الكاميرا
+camera-lens = العدسة
+camera-settings = الإعدادات
+camera-taken = التُقطت
+camera-equivalent = ‏{ $number } مم بمقاس 35 مم
+original-download = تنزيل الأصل
+original-size = { $width } × { $height }، { $size }
+video-undescribed = فيديو بلا وصف
+video-broken = لا يمكن تشغيل هذا الفيديو هنا.
+gif-play = تشغيل: { $name }
+message-photos = إضافة صور
+
+# النشر
+set-posting = النشر
+set-posting-about = ما يبدأ به منشور جديد
+posting-here = في هذا المتصفح

@@ -261,3 +261,31 @@ policy-bots = Bots
 policy-accept = Annehmen
 policy-filter = Beiseitelegen
 policy-drop = Weglassen
+
+# Zitate eines Beitrags
+quotes = Zitate
+quotes-back = Zurück zum Beitrag
+empty-quotes = Niemand hat ihn zitiert, oder niemand, dessen Beiträge du sehen darfst.
+told-quote = { $name } hat deinen Beitrag zitiert
+told-quoted_update = { $name } hat einen Beitrag bearbeitet, den du zitiert hast
+
+# Über ein Foto oder einen Film
+viewer = Fotos auf dem ganzen Bildschirm
+photo-details = Über dieses Foto
+photo-details-none = Mehr ist darüber nicht bekannt.
+camera-camera = Kamera
+camera-lens = Objektiv
+camera-settings = Einstellungen
+camera-taken = Aufgenommen
+camera-equivalent = { $number } mm im Kleinbildformat
+original-download = Original herunterladen
+original-size = { $width } × { $height }, { $size }
+video-undescribed = Video ohne Beschreibung
+video-broken = Dieses Video lässt sich hier nicht abspielen.
+gif-play = Abspielen: { $name }
+message-photos = Fotos hinzufügen
+
+# Beiträge
+set-posting = Beiträge
+set-posting-about = Womit ein neuer Beitrag beginnt
+posting-here = In diesem Browser

@@ -261,3 +261,31 @@ policy-bots = Bots
 policy-accept = Accept
 policy-filter = Set aside
 policy-drop = Leave out
+
+# Quotes of a post
+quotes = Quotes
+quotes-back = Back to the post
+empty-quotes = Nobody has quoted it, or nobody whose posts you may see.
+told-quote = { $name } quoted your post
+told-quoted_update = { $name } edited a post that you quoted
+
+# About a photo or a film
+viewer = Photos on the whole screen
+photo-details = About this photo
+photo-details-none = Nothing more is known of it.
+camera-camera = Camera
+camera-lens = Lens
+camera-settings = Settings
+camera-taken = Taken
+camera-equivalent = { $number } mm in 35 mm format
+original-download = Download the original
+original-size = { $width } × { $height }, { $size }
+video-undescribed = video without description
+video-broken = This video cannot be played here.
+gif-play = Play: { $name }
+message-photos = Add photos
+
+# Posting
+set-posting = Posting
+set-posting-about = What a new post begins with
+posting-here = In this browser

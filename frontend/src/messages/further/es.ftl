@@ -261,3 +261,31 @@ policy-bots = Bots
 policy-accept = Aceptar
 policy-filter = Apartar
 policy-drop = Descartar
+
+# Citas de una publicación
+quotes = Citas
+quotes-back = Volver a la publicación
+empty-quotes = Nadie la ha citado, o nadie cuyas publicaciones puedas ver.
+told-quote = { $name } citó tu publicación
+told-quoted_update = { $name } editó una publicación que citaste
+
+# Sobre una foto o un vídeo
+viewer = Fotos a pantalla completa
+photo-details = Sobre esta foto
+photo-details-none = No se sabe nada más de ella.
+camera-camera = Cámara
+camera-lens = Objetivo
+camera-settings = Ajustes
+camera-taken = Tomada
+camera-equivalent = { $number } mm en formato de 35 mm
+original-download = Descargar el original
+original-size = { $width } × { $height }, { $size }
+video-undescribed = vídeo sin descripción
+video-broken = Este vídeo no se puede reproducir aquí.
+gif-play = Reproducir: { $name }
+message-photos = Añadir fotos
+
+# Publicar
+set-posting = Publicaciones
+set-posting-about = Con qué empieza una publicación nueva
+posting-here = En este navegador

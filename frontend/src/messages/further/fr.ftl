@@ -261,3 +261,31 @@ policy-bots = Robots
 policy-accept = Accepter
 policy-filter = Mettre de côté
 policy-drop = Ignorer
+
+# Citations d’une publication
+quotes = Citations
+quotes-back = Retour à la publication
+empty-quotes = Personne ne l’a citée, ou personne dont vous pouvez voir les publications.
+told-quote = { $name } a cité votre publication
+told-quoted_update = { $name } a modifié une publication que vous avez citée
+
+# À propos d’une photo ou d’un film
+viewer = Photos en plein écran
+photo-details = À propos de cette photo
+photo-details-none = On n’en sait pas plus.
+camera-camera = Appareil
+camera-lens = Objectif
+camera-settings = Réglages
+camera-taken = Prise
+camera-equivalent = { $number } mm en format 35 mm
+original-download = Télécharger l’original
+original-size = { $width } × { $height }, { $size }
+video-undescribed = vidéo sans description
+video-broken = Cette vidéo ne peut pas être lue ici.
+gif-play = Lire : { $name }
+message-photos = Ajouter des photos
+
+# Publier
+set-posting = Publications
+set-posting-about = Par quoi une nouvelle publication commence
+posting-here = Dans ce navigateur

@@ -246,3 +246,31 @@ policy-bots = ボット
 policy-accept = 受け取る
 policy-filter = 別に置く
 policy-drop = 受け取らない
+
+# 投稿の引用
+quotes = 引用
+quotes-back = 投稿に戻る
+empty-quotes = まだ引用されていないか、見られる引用がありません。
+told-quote = { $name }があなたの投稿を引用しました
+told-quoted_update = あなたが引用した投稿を{ $name }が編集しました
+
+# 写真や動画について
+viewer = 全画面の写真
+photo-details = この写真について
+photo-details-none = これ以上の情報はありません。
+camera-camera = カメラ
+camera-lens = レンズ
+camera-settings = 設定
+camera-taken = 撮影日時
+camera-equivalent = 35mm判換算{ $number } mm
+original-download = 元のファイルをダウンロード
+original-size = { $width } × { $height }、{ $size }
+video-undescribed = 説明のない動画
+video-broken = この動画はここでは再生できません。
+gif-play = 再生: { $name }
+message-photos = 写真を追加
+
+# 投稿
+set-posting = 投稿
+set-posting-about = 新しい投稿の初期設定
+posting-here = このブラウザーでの設定

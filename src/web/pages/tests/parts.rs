@@ -31,6 +31,15 @@ fn counts_are_grouped_and_have_their_word() {
 }
 
 #[test]
+fn an_empty_front_says_what_is_missing() {
+    let nothing = page("front_empty");
+    assert!(nothing.contains("Nobody has posted here yet."));
+    let no_photos = page("front_closed");
+    assert!(no_photos.contains("1,234,567") && no_photos.contains("No photos have been posted here yet."));
+    assert!(!no_photos.contains("Nobody has posted"));
+}
+
+#[test]
 fn a_blurhash_gives_its_average_colour_or_nothing() {
     assert_eq!(
         Tone::of_blurhash("LEHV6nWB2yk8pyo0adR*.7kCMdnj").map(|tone| tone.to_string()),
