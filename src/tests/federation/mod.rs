@@ -23,6 +23,7 @@ mod groups;
 mod guarded;
 mod in_hand;
 mod knocking;
+mod leaving;
 mod moved;
 mod moves;
 mod named_only;
