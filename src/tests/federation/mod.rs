@@ -28,6 +28,7 @@ mod moved;
 mod moves;
 mod named_only;
 mod other_kinds;
+mod passed_on;
 mod peers;
 mod pictures_elsewhere;
 mod places;
