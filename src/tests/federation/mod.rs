@@ -48,5 +48,6 @@ mod suspended;
 mod synchronized;
 mod takers;
 mod threads;
+mod told_blocks;
 pub mod two_servers;
 mod two_worlds;
