@@ -49,5 +49,6 @@ mod synchronized;
 mod takers;
 mod threads;
 mod told_blocks;
+mod two_processes;
 pub mod two_servers;
 mod two_worlds;

@@ -14,6 +14,7 @@ pub mod mail;
 pub mod mail_server;
 pub mod peer;
 pub mod person;
+pub mod process;
 pub mod queues;
 pub mod random;
 pub mod s3;
