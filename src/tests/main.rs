@@ -10,6 +10,7 @@ mod errors;
 mod federation;
 mod feeds;
 mod filters;
+mod fuzzed;
 mod harness;
 mod kept_pages;
 mod known_posts;
