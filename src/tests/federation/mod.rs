@@ -43,6 +43,7 @@ pub mod scene;
 mod scripts;
 mod served;
 mod spelled;
+mod states;
 mod stories;
 mod suspended;
 mod synchronized;

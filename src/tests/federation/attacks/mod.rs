@@ -108,7 +108,7 @@ fn each_attack_has_a_test_that_is_there() {
 }
 
 /// The names of all tests of both crates.
-fn tests_below(root: &Path) -> HashSet<String> {
+pub fn tests_below(root: &Path) -> HashSet<String> {
     let mut tests = HashSet::new();
     let mut folders = vec![root.join("src"), root.join("federation")];
     while let Some(folder) = folders.pop() {
