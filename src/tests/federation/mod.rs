@@ -23,6 +23,7 @@ mod groups;
 mod guarded;
 mod in_hand;
 mod knocking;
+mod known_pictures;
 mod leaving;
 mod moved;
 mod moves;

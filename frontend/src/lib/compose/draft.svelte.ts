@@ -38,6 +38,8 @@ export class Draft {
 			characters: statuses.max_characters,
 			photos: statuses.max_media_attachments,
 			bytes: media.image_size_limit,
+			films: media.supported_mime_types.filter((type) => type.startsWith('video/')),
+			filmBytes: media.video_size_limit ?? media.image_size_limit,
 			pixels: media.image_matrix_limit ?? 120_000_000,
 			alt: media.description_limit ?? 1_500
 		};
@@ -58,7 +60,7 @@ export class Draft {
 
 	/** Takes what fits; says how many did not. */
 	add(files: Iterable<File>): number {
-		const pictures = [...files].filter(({ type }) => type.startsWith('image/'));
+		const pictures = [...files].filter(({ type }) => type.startsWith('image/') || this.limits.films.includes(type));
 		const room = Math.max(0, this.limits.photos - this.photos.length);
 		this.#begin(pictures.slice(0, room).map((file) => new Photo(file)));
 		return Math.max(0, pictures.length - room);

@@ -3,7 +3,7 @@
 let waiting: File[] = [];
 
 export function pictures(data: DataTransfer | null): File[] {
-	return [...(data?.files ?? [])].filter(({ type }) => type.startsWith('image/'));
+	return [...(data?.files ?? [])].filter(({ type }) => /^(image|video)\//.test(type));
 }
 
 export function leave(files: File[]): void {

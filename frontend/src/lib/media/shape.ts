@@ -11,6 +11,11 @@ export function size(media: Attachment): { width: number; height: number } {
 	return known && known.width > 0 && known.height > 0 ? known : { width: 1, height: 1 };
 }
 
+/** Whether there is something to play, and not only a picture to see. */
+export function moves({ type, url }: Attachment): boolean {
+	return (type === 'video' || type === 'gifv') && url !== null;
+}
+
 export function ratio(media: Attachment): number {
 	const { width, height } = size(media);
 	return width / height;
