@@ -7,7 +7,7 @@
 run_client_tests() {
   if ! install_clients; then
     say "The client programs of src/tests/clients could not be installed: they need Python 3.10 or later with venv, npm, and both package indexes."
-    skipped=$((skipped + 3))
+    skipped=$((skipped + 4))
     [ -z "${CI:-}" ] || check "client programs" false
     return 0
   fi
@@ -15,6 +15,7 @@ run_client_tests() {
   [ -x target/debug/tintype ] || check "client programs" cargo build --quiet --bin tintype
   client_test "Mastodon.py" mastodon_py
   client_test "masto.js" masto_js
+  client_test "toot" toot_cli
   client_test "fuzz of the documented API" fuzz
 }
 
@@ -87,6 +88,10 @@ wait_until_ready() {
 }
 
 mastodon_py() { timeout 300 target/clients/bin/python src/tests/clients/mastodon_py/run.py "$1"; }
+
+toot_cli() {
+  PATH=$PWD/target/clients/bin:$PATH timeout 300 target/clients/bin/python src/tests/clients/toot/run.py "$1"
+}
 
 masto_js() { timeout 300 node target/masto/run.js "$1"; }
 

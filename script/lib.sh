@@ -38,11 +38,23 @@ missing_packages() {
   [ -e /etc/ssl/certs/ca-certificates.crt ] || [ "$(uname -s)" != Linux ] || echo ca-certificates
   # Any npm will do: it brings the Node that the web app is built with.
   [ ! -e frontend/package.json ] || have npm || echo npm
-  [ "${1:-}" != bench ] || have vipsthumbnail || echo libvips-tools
+  case "${1:-}" in bench | browser) missing_for_pictures ;; esac
   [ "${1:-}" != browser ] || missing_for_browser
   # The clients of others that the tests run are partly in Python; Debian keeps what makes a virtual environment apart.
   [ "${1:-}" != browser ] || python3 -c 'import ensurepip, venv' 2>/dev/null || printf '%s\n' python3 python3-venv
   [ "${1:-}" != bench ] || have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
+}
+
+# What opens AVIF and HEIC, in the server and in its tests. What reads and writes them is apart from it on newer systems, and part of
+# it on older ones, which know no such packages.
+missing_for_pictures() {
+  have vips || echo libvips-tools
+  have apt-cache || return 0
+  local plugin
+  for plugin in libde265 aomdec dav1d x265 aomenc; do
+    plugin=libheif-plugin-$plugin
+    if ! dpkg -s "$plugin" >/dev/null 2>&1 && apt-cache show "$plugin" >/dev/null 2>&1; then echo "$plugin"; fi
+  done
 }
 
 # What pages are looked at with, in the scripts that people write in.
@@ -56,6 +68,12 @@ missing_for_browser() {
 
 # install_packages [bench|browser]: installs what is missing, or says what to install.
 install_packages() {
+  install_some_packages "$@"
+  # Some are known only after the lists were fetched.
+  install_some_packages "$@"
+}
+
+install_some_packages() {
   local missing
   mapfile -t missing < <(missing_packages "$@")
   [ "${#missing[@]}" -gt 0 ] || return 0

@@ -13,7 +13,7 @@ use crate::domain::ids::{AccountId, Ids};
 use crate::domain::urls::Urls;
 use crate::feeds::FeedStore;
 use crate::mail::Mailer;
-use crate::media::{Converter, Store};
+use crate::media::{Converter, Ffmpeg, Staging, Store};
 use crate::parking::Parking;
 use crate::passwords::Passwords;
 use crate::peers::Peers;
@@ -33,8 +33,12 @@ pub struct Parts {
     pub urls: Urls,
     pub db: PgPool,
     pub store: Store,
+    /// Where uploads lie that come in piece by piece.
+    pub staging: Staging,
     /// Opens what only other programs can; absent where none is installed.
     pub converter: Option<Converter>,
+    /// Opens videos; absent where it is not installed, or not wanted.
+    pub ffmpeg: Option<Ffmpeg>,
     pub seal: Seal,
     pub passwords: Passwords,
     pub signing_keys: SigningKeys,

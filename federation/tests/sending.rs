@@ -1,15 +1,15 @@
 //! What we send and serve, in the shapes that peers demand. Never compares more than what a peer looks at.
 
-use chrono::{DateTime, TimeZone, Utc};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use serde_json::{Value, json};
 use tintype_federation::inbox::{Received, Undone, read};
 use tintype_federation::vocab::outgoing::activity::{self, Deed};
 use tintype_federation::vocab::outgoing::{
     ActorDocument, AttachmentDocument, Document, Endpoints, HashtagLink, NoteDocument, PageItem,
-    QuoteDocument, collection, page, quote, tombstone,
+    QuoteDocument, VideoDocument, collection, page, quote, tombstone,
 };
 use tintype_federation::vocab::{
-    Actor, ActorKind, Audience, Collection, Mention, Note, Place, QuoteStamp, public,
+    Actor, ActorKind, Audience, Collection, MediaKind, Mention, Note, Place, QuoteStamp, public,
 };
 use url::Url;
 
@@ -38,6 +38,7 @@ fn photo() -> AttachmentDocument {
         width: Some(4096),
         height: Some(6000),
         focal_point: Some((0.0, 0.5)),
+        video: None,
     }
 }
 
@@ -196,6 +197,37 @@ fn an_actor_says_all_that_pixelfed_and_fedify_need() {
     let read = Actor::read(&document).unwrap();
     assert_eq!(read.key(&actor().key_id()).unwrap().id, actor().key_id());
     assert_eq!(read.shared_inbox, actor().endpoints.shared_inbox);
+}
+
+#[test]
+fn a_video_goes_with_a_still_of_it_and_its_length() {
+    let film = |millis| AttachmentDocument {
+        url: url("https://here.example/media/1/video.mp4"),
+        media_type: String::from("video/mp4"),
+        video: Some(VideoDocument {
+            still: url("https://here.example/media/1/1080.jpg"),
+            duration: TimeDelta::milliseconds(millis),
+        }),
+        ..photo()
+    };
+    let document = NoteDocument {
+        attachments: vec![film(8_500), film(60_000)],
+        ..note()
+    };
+    let document = json_of(&document.build());
+    let (first, second) = (&document["attachment"][0], &document["attachment"][1]);
+    assert_eq!(first["mediaType"], "video/mp4");
+    assert_eq!(
+        first["icon"],
+        json!({ "type": "Image", "mediaType": "image/jpeg", "url": "https://here.example/media/1/1080.jpg" })
+    );
+    assert_eq!(
+        (&first["duration"], &second["duration"]),
+        (&json!("PT8.500S"), &json!("PT60S"))
+    );
+    assert_words_are_defined(&document);
+    let read = Note::read(&document).unwrap();
+    assert_eq!(read.attachments[0].kind, MediaKind::Video);
 }
 
 #[test]

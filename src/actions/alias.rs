@@ -35,7 +35,7 @@ pub async fn local(app: &App, me: AccountId, uris: &[String]) -> Result<(), Alia
     }
     let mut found: Vec<String> = Vec::new();
     for uri in uris {
-        let other = know_account::by_uri(app, Behalf::Here, uri)
+        let other = know_account::by_uri(app, Behalf::Here(me), uri)
             .await
             .map_err(|error| nobody(uri, &error))?;
         if other == me {

@@ -5,6 +5,7 @@ use sqlx::types::Json;
 
 use super::converse;
 use super::know_emojis;
+use super::known_bad;
 use super::letters::{self, Activity};
 use super::publish::{self, Draft, PollDraft, PublishError};
 use super::retouch::{self, Change};
@@ -47,19 +48,20 @@ pub async fn local(
 ) -> Result<(), PublishError> {
     publish::check(app, &draft)?;
     let author = app.person(author).await?.ok_or(sqlx::Error::RowNotFound)?;
-    let written = publish::write(app, &draft.text).await?;
+    let written = publish::write(app, author.id, &draft.text).await?;
     let mut tx = app.db.begin().await?;
     // The poll before the post, as whoever votes does.
     let poll = db::polls::lock(&mut tx, id).await?;
     db::posts::lock(&mut tx, id).await?;
     let before = own(&mut tx, author.id, id).await?;
     let emojis = publish::emojis_of(&mut tx, &draft, poll.as_ref()).await?;
+    let hides = known_bad::hides(&mut tx, &draft.media).await?;
     let edit = db::posts::Edit {
         id,
         source: Some(&draft.text),
         html: &written.html,
         summary: &draft.summary,
-        sensitive: draft.sensitive || !draft.summary.is_empty(),
+        sensitive: hides || draft.sensitive || !draft.summary.is_empty(),
         language: draft.language.as_deref(),
         emojis: &emojis,
         comments_enabled: draft.comments_enabled,
@@ -210,12 +212,14 @@ pub async fn remote(
         Some(host) => know_emojis::know(app, db, host, &post.emojis).await?,
         None => Vec::new(),
     };
+    let pictures: Vec<_> = before.photos.iter().map(|photo| photo.id).collect();
+    let hides = known_bad::hides(db, &pictures).await?;
     let edit = db::posts::Edit {
         id,
         source: None,
         html: &post.html,
         summary: &post.summary,
-        sensitive: post.sensitive,
+        sensitive: hides || post.sensitive,
         language: post.language.as_deref(),
         emojis: &Json(emojis),
         comments_enabled: post.comments_enabled,

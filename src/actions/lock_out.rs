@@ -29,6 +29,8 @@ pub async fn everywhere_but(
 ) -> sqlx::Result<Ended> {
     db::sessions::delete_of(&mut *db, account, staying.session).await?;
     db::codes::delete_of(&mut *db, account).await?;
+    // They are known by the password that was typed there.
+    db::devices::delete_of(&mut *db, account).await?;
     // Links that were mailed open the account too.
     db::mail_tokens::delete_of(&mut *db, account).await?;
     Ok(Ended(db::tokens::delete_of(db, account, staying.token).await?))

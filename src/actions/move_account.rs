@@ -52,7 +52,7 @@ pub async fn local(
     from: IpAddr,
 ) -> Result<(), MoveError> {
     prove::password(app, me, password, from).await?;
-    let target = target(app, to).await?;
+    let target = target(app, me, to).await?;
     let mut tx = app.db.begin().await?;
     let old = db::accounts::by_id(&mut tx, me).await?.ok_or(MoveError::Nobody)?;
     check(&old, &target)?;
@@ -81,11 +81,11 @@ pub async fn local(
 }
 
 /// As it is now: an alias that was added a moment ago counts.
-async fn target(app: &App, uri: &str) -> Result<Account, MoveError> {
-    let id = know_account::by_uri(app, Behalf::Here, uri)
+async fn target(app: &App, me: AccountId, uri: &str) -> Result<Account, MoveError> {
+    let id = know_account::by_uri(app, Behalf::Here(me), uri)
         .await
         .map_err(|_| MoveError::Nobody)?;
-    match know_account::refresh(app, Behalf::Here, id).await {
+    match know_account::refresh(app, Behalf::Here(me), id).await {
         // Read a moment ago: that has to do.
         Ok(()) | Err(KnowError::Busy) => {}
         Err(_) => return Err(MoveError::Nobody),

@@ -1,5 +1,5 @@
 //! Somebody who is signed in shows once more that they know the password, before what cannot be taken back. Guessing is
-//! slowed down as it is at signing in.
+//! slowed down as it is at signing in, but counted apart: strangers who guess there do not keep anybody from it.
 
 use std::net::IpAddr;
 
@@ -27,8 +27,8 @@ impl From<sqlx::Error> for ProveError {
 
 pub async fn password(app: &App, account: AccountId, password: &str, from: IpAddr) -> Result<(), ProveError> {
     let key = account.to_string();
-    let here = Subject::account_from(&key, from);
-    let tried = throttle::begin(app, vec![here.clone(), Subject::account(&key)]).await?;
+    let here = Subject::proof_from(&key, from);
+    let tried = throttle::begin(app, vec![here.clone(), Subject::proof(&key)]).await?;
     let mut db = app.db.acquire().await?;
     let stored = db::users::password_hash(&mut db, account).await?;
     drop(db);

@@ -1,9 +1,10 @@
 //! Looking for answers under a post of another server that somebody here has opened. Bounded: so many pages and posts, once
 //! in a quarter of an hour; never one of another server than the post's own, and never one twice. Nobody waits for it, and
-//! nobody is told.
+//! nobody is told but those who ask how far it has come.
 
 use std::collections::{HashSet, VecDeque};
 
+use sqlx::PgConnection;
 use tintype_federation::origin::same_origin;
 use tintype_federation::vocab::{Collection, Replies};
 use url::Url;
@@ -17,27 +18,31 @@ use crate::app::App;
 use crate::db;
 use crate::db::said_totals::Said;
 use crate::domain::ids::PostId;
+use crate::peers::{Look, Looking};
 
 const MOST_PAGES: usize = 5;
 const MOST_POSTS: usize = 40;
 
-pub fn in_background(app: &App, post: PostId) {
-    if app.peers.looked_under.contains_key(&post) {
-        return;
+/// Begins to look, unless that was done lately; gives how far that has come. None where there is nowhere to look.
+pub async fn in_background(app: &App, db: &mut PgConnection, post: PostId) -> sqlx::Result<Option<Looking>> {
+    if let Some(known) = app.peers.looked_under.get(&post) {
+        return Ok(known);
     }
-    app.peers.looked_under.insert(post, ());
-    let app = app.clone();
-    tokio::spawn(async move {
-        if let Err(error) = read(&app, post).await {
-            tracing::debug!(post = post.0, %error, "the answers to a post are not to be had");
-        }
-    });
+    let url = elsewhere(db, post).await?;
+    let looking = url.as_ref().map(|_| Looking::default());
+    app.peers.looked_under.insert(post, looking.clone());
+    if let (Some(url), Some(looking)) = (url, &looking) {
+        let (app, look) = (app.clone(), looking.begin());
+        tokio::spawn(async move {
+            if let Err(error) = read(&app, post, url, &look).await {
+                tracing::debug!(post = post.0, %error, "the answers to a post are not to be had");
+            }
+        });
+    }
+    Ok(looking)
 }
 
-async fn read(app: &App, post: PostId) -> Result<(), KnowError> {
-    let Some(url) = elsewhere(app, post).await? else {
-        return Ok(());
-    };
+async fn read(app: &App, post: PostId, url: Url, look: &Look) -> Result<(), KnowError> {
     let found = {
         let _fetch = app.peers.fetches.begin(Behalf::Work, &url)?;
         know_post::fetch(app, Behalf::Work, &url).await?
@@ -49,6 +54,7 @@ async fn read(app: &App, post: PostId) -> Result<(), KnowError> {
     }
     let mut walk = Walk {
         app,
+        look,
         server: url.clone(),
         seen: HashSet::from([url]),
         pages: MOST_PAGES,
@@ -77,9 +83,8 @@ async fn take_numbers(app: &App, post: PostId, found: &Found) -> sqlx::Result<()
 }
 
 /// The address of a post that everybody may see at another server.
-async fn elsewhere(app: &App, post: PostId) -> sqlx::Result<Option<Url>> {
-    let mut db = app.db.acquire().await?;
-    let post = db::posts::by_id(&mut db, post).await?;
+async fn elsewhere(db: &mut PgConnection, post: PostId) -> sqlx::Result<Option<Url>> {
+    let post = db::posts::by_id(db, post).await?;
     let uri = post
         .filter(|post| post.audience.is_open())
         .and_then(|post| post.uri);
@@ -88,6 +93,7 @@ async fn elsewhere(app: &App, post: PostId) -> sqlx::Result<Option<Url>> {
 
 struct Walk<'a> {
     app: &'a App,
+    look: &'a Look,
     /// Nothing of another one is asked for.
     server: Url,
     /// Pages and posts; whatever leads back to one of them leads nowhere.
@@ -154,6 +160,7 @@ impl Walk<'_> {
         };
         let replies = found.replies.clone();
         know_post::take_in(self.app, found, How::FilledIn, Leads::Nowhere).await?;
+        self.look.note_one();
         Ok(replies)
     }
 }

@@ -13,7 +13,7 @@ use crate::domain::clock::Time;
 use crate::domain::ids::MediaId;
 use crate::media::key::NoRandomness;
 use crate::media::store::{Found, Place};
-use crate::media::{FileName, MediaKey, OriginalKey, StoreError, StoredFile};
+use crate::media::{FileName, MediaKey, OriginalKey, StoreError, StoredFile, VideoFile};
 
 /// Files, and pictures, that are looked up at once.
 const BATCH: usize = 500;
@@ -232,10 +232,9 @@ async fn examine(app: &App, placed: Placed) -> Result<Examined, StoreError> {
         Some(key) => app.store.files(&key).await?,
         None => Vec::new(),
     };
-    let whole = FileName::all().all(|name| {
-        let name = StoredFile::from(name);
-        files.iter().any(|sized| sized.file == name)
-    });
+    let film = placed.moves.then_some(StoredFile::Video(VideoFile::Whole));
+    let mut needed = FileName::all().map(StoredFile::from).chain(film);
+    let whole = needed.all(|name| files.iter().any(|sized| sized.file == name));
     let original = match placed.original_key.as_deref().and_then(OriginalKey::parse) {
         Some(key) => app.store.original_size(&key).await?,
         None => None,

@@ -4,10 +4,10 @@ use std::net::IpAddr;
 
 use sqlx::PgConnection;
 
-use super::throttle;
 use crate::app::App;
 use crate::db;
 use crate::domain::email::Email;
+use crate::domain::network::neighbourhood;
 use crate::domain::random;
 
 /// Why not.
@@ -28,7 +28,7 @@ pub async fn reason(
     from: Option<IpAddr>,
 ) -> sqlx::Result<Option<Refused>> {
     if let Some(block) = db::email_domain_blocks::of_any(db, &email.domains()).await? {
-        let source = from.map_or_else(String::new, |from| throttle::neighbourhood(from).to_string());
+        let source = from.map_or_else(String::new, |from| neighbourhood(from).to_string());
         let today = app.clock.now().date_naive();
         db::email_domain_blocks::tried(db, block, today, &random::hash(&source)).await?;
         return Ok(Some(Refused::Provider));

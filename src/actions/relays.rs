@@ -113,7 +113,7 @@ async fn find(app: &App, address: &str) -> Result<Asked, RelayError> {
             account: None,
         });
     }
-    let found = know_account::by_uri(app, Behalf::Here, url.as_str()).await;
+    let found = know_account::by_uri(app, Behalf::Work, url.as_str()).await;
     let id = found.map_err(RelayError::Unknown)?;
     let mut db = app.db.acquire().await?;
     let account = db::accounts::by_id(&mut db, id).await?;

@@ -12,7 +12,7 @@ use crate::db;
 use crate::db::reports::NewReport;
 use crate::domain::account::Account;
 use crate::domain::html;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, RuleId};
 use crate::domain::report::Category;
 use crate::domain::urls::Local;
 use crate::domain::work::Recipients;
@@ -35,8 +35,8 @@ pub struct Complaint {
     /// What of it is not the account's, or not for the reporter to see, is left out.
     pub posts: Vec<PostId>,
     pub category: Category,
-    /// Rules of this server that are broken, by their ids.
-    pub rules: Vec<String>,
+    /// Rules of this server that are broken: it is a violation then, whatever else is said.
+    pub rules: Vec<RuleId>,
     pub comment: String,
     /// Whether the server of the account is to hear of it; not from whom it is.
     pub forward: bool,
@@ -50,7 +50,6 @@ pub enum ReportError {
     Oneself,
     #[error("Comment is too long (maximum is {LONGEST_COMMENT} characters)")]
     TooLong,
-    /// This server has none yet.
     #[error("Rule ids does not reference valid rules")]
     NoSuchRule,
     #[error(transparent)]
@@ -71,10 +70,8 @@ pub async fn local(app: &App, reporter: AccountId, complaint: &Complaint) -> Res
     if complaint.comment.chars().count() > LONGEST_COMMENT {
         return Err(ReportError::TooLong);
     }
-    if complaint.category == Category::Violation || !complaint.rules.is_empty() {
-        return Err(ReportError::NoSuchRule);
-    }
     let mut tx = app.db.begin().await?;
+    let (category, rules) = why(&mut tx, complaint).await?;
     let (reporter, account) = parties::both(&mut tx, reporter, complaint.account).await?;
     if !account.is_active() {
         return Err(ReportError::NotFound);
@@ -90,7 +87,8 @@ pub async fn local(app: &App, reporter: AccountId, complaint: &Complaint) -> Res
         reporter: reporter.id,
         account: account.id,
         posts: &posts,
-        category: complaint.category,
+        category,
+        rules: &rules,
         reason: &complaint.comment,
         forwarded: complaint.forward && !account.is_local(),
         now: app.clock.now(),
@@ -102,6 +100,24 @@ pub async fn local(app: &App, reporter: AccountId, complaint: &Complaint) -> Res
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
     Ok(new.id)
+}
+
+/// Who says that rules are broken says which, and only ones that count.
+async fn why(db: &mut PgConnection, complaint: &Complaint) -> Result<(Category, Vec<RuleId>), ReportError> {
+    let mut named = complaint.rules.clone();
+    named.sort_unstable();
+    named.dedup();
+    if named.is_empty() {
+        return match complaint.category {
+            Category::Violation => Err(ReportError::NoSuchRule),
+            other => Ok((other, named)),
+        };
+    }
+    let counting = db::rules::counting(db, &named).await?;
+    match counting.len() == named.len() {
+        true => Ok((Category::Violation, counting)),
+        false => Err(ReportError::NoSuchRule),
+    }
 }
 
 /// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about.
@@ -146,6 +162,7 @@ pub async fn remote(
         posts: &posts,
         // Peers give no reason but in words.
         category: Category::Other,
+        rules: &[],
         reason: &reason,
         forwarded: false,
         now: app.clock.now(),
@@ -157,6 +174,28 @@ pub async fn remote(
         "somebody elsewhere reports somebody here"
     );
     Ok(())
+}
+
+/// This server itself reports somebody, for what it found.
+pub async fn by_server(
+    app: &App,
+    db: &mut PgConnection,
+    account: AccountId,
+    posts: &[PostId],
+    reason: &str,
+) -> sqlx::Result<()> {
+    let server = db::accounts::id_by_uri(db, &app.urls.instance_actor()).await?;
+    let new = NewReport {
+        id: app.ids.next(),
+        reporter: server.ok_or(sqlx::Error::RowNotFound)?,
+        account,
+        posts,
+        category: Category::Legal,
+        reason,
+        forwarded: false,
+        now: app.clock.now(),
+    };
+    record(app, db, &new).await
 }
 
 /// Whether the server that reports may report more.

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use sqlx::PgConnection;
 
 use super::mail;
+use super::note_address;
 use super::throttle::{self, Subject, ThrottleError};
 use crate::app::App;
 use crate::bus::Queue;
@@ -22,14 +23,24 @@ use crate::passwords::PasswordError;
 pub const UNUSED: TimeDelta = TimeDelta::days(60);
 /// How much of a browser's name is kept, in characters.
 const USER_AGENT: usize = 200;
+/// Most browsers of one account that are known to be its owner's.
+const MOST_DEVICES: i64 = 20;
 
 #[derive(Debug)]
 pub struct Attempt<'a> {
     /// E-mail address or user name.
     pub login: &'a str,
     pub password: &'a str,
+    pub browser: Browser<'a>,
+}
+
+/// In which somebody signs in.
+#[derive(Clone, Copy, Debug)]
+pub struct Browser<'a> {
     pub address: IpAddr,
     pub user_agent: &'a str,
+    /// What it keeps of an earlier time that somebody signed in there, if it keeps anything.
+    pub device: Option<&'a str>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -61,17 +72,19 @@ impl From<ThrottleError> for SignInError {
     }
 }
 
-/// A session that was opened; the secret goes into the cookie and is stored nowhere.
+/// A session that was opened; the secrets go into cookies and are stored nowhere.
 #[derive(Debug)]
 pub struct Opened {
     pub account: AccountId,
     pub secret: String,
+    /// What the browser keeps when the session is over.
+    pub device: String,
 }
 
 /// Opens a session for whoever knows the password.
 pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInError> {
     let account = who(app, attempt).await?;
-    Ok(open(app, account, attempt.user_agent).await?)
+    Ok(open(app, account, &attempt.browser).await?)
 }
 
 /// Whose name and password these are. What else is in the way is told only to them.
@@ -81,13 +94,8 @@ pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInEr
     drop(db);
     // By name and by mail address it is the same account.
     let key = account.map_or_else(|| attempt.login.to_owned(), |id| id.to_string());
-    let here = Subject::account_from(&key, attempt.address);
-    let subjects = vec![
-        here.clone(),
-        Subject::account(&key),
-        Subject::address(attempt.address),
-    ];
-    let tried = throttle::begin(app, subjects).await?;
+    let (here, further) = counted(app, account, &key, &attempt.browser).await?;
+    let tried = throttle::begin(app, [vec![here.clone()], further].concat()).await?;
     let mut db = app.db.acquire().await?;
     // Asked for nobody too: an unknown name takes as long as a known one.
     let id = account.unwrap_or(AccountId::NONE);
@@ -100,6 +108,24 @@ pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInEr
     throttle::succeeded(app, &tried, &here).await?;
     may_act(&standing)?;
     Ok(standing.account)
+}
+
+/// What a try counts for: first what is forgiven to whoever knows the password. A browser in which the owner signed in before
+/// has its own count and no other: strangers who guess, from however many addresses, do not keep the owner out there, and
+/// have no such browser themselves.
+async fn counted(
+    app: &App,
+    account: Option<AccountId>,
+    key: &str,
+    browser: &Browser<'_>,
+) -> sqlx::Result<(Subject, Vec<Subject>)> {
+    if let Some((account, device)) = account.zip(browser.device)
+        && db::devices::is_known(&mut *app.db.acquire().await?, account, &random::hash(device)).await?
+    {
+        return Ok((Subject::account_on(key, device), Vec::new()));
+    }
+    let everywhere = vec![Subject::account(key), Subject::address(browser.address)];
+    Ok((Subject::account_from(key, browser.address), everywhere))
 }
 
 async fn find(db: &mut PgConnection, login: &str) -> sqlx::Result<Option<AccountId>> {
@@ -128,9 +154,15 @@ fn may_act(standing: &Standing) -> Result<(), SignInError> {
 }
 
 /// Opens a session for somebody who has just shown who they are: after signing in, or up.
-pub async fn open(app: &App, account: AccountId, user_agent: &str) -> sqlx::Result<Opened> {
+pub async fn open(app: &App, account: AccountId, browser: &Browser<'_>) -> sqlx::Result<Opened> {
     let secret = random::token();
-    let user_agent: String = user_agent.replace('\0', "").chars().take(USER_AGENT).collect();
+    let device = browser.device.map_or_else(random::token, str::to_owned);
+    let user_agent: String = browser
+        .user_agent
+        .replace('\0', "")
+        .chars()
+        .take(USER_AGENT)
+        .collect();
     let hash = random::hash(&secret);
     let session = NewSession {
         id: SessionId(app.ids.next()),
@@ -141,10 +173,23 @@ pub async fn open(app: &App, account: AccountId, user_agent: &str) -> sqlx::Resu
     };
     let mut tx = app.db.begin().await?;
     db::sessions::insert(&mut tx, &session).await?;
+    db::devices::note(
+        &mut tx,
+        account,
+        &random::hash(&device),
+        session.now,
+        MOST_DEVICES,
+    )
+    .await?;
+    note_address::of(app, &mut tx, account, browser.address).await?;
     tell_of_browser(app, &mut tx, account, &user_agent).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Mails);
-    Ok(Opened { account, secret })
+    Ok(Opened {
+        account,
+        secret,
+        device,
+    })
 }
 
 /// Somebody is told by mail of a kind of browser that they never used before.
@@ -169,13 +214,16 @@ async fn tell_of_browser(
     mail::tell(app, db, account, says).await
 }
 
-/// The session of a cookie, if it may be used; notes the day.
-pub async fn session(app: &App, secret: &str) -> sqlx::Result<Option<Session>> {
+/// The session of a cookie, if it may be used; notes the day, and from where it is used first on that day. Not where that is
+/// not said.
+pub async fn session(app: &App, secret: &str, from: Option<IpAddr>) -> sqlx::Result<Option<Session>> {
     let today = app.clock.now().date_naive();
     let mut db = app.db.acquire().await?;
     let session = db::sessions::valid(&mut db, &random::hash(secret), today - UNUSED).await?;
-    if let Some(session) = session.as_ref().filter(|session| session.last_used_on != today) {
+    let first = session.as_ref().filter(|session| session.last_used_on != today);
+    if let Some((session, from)) = first.zip(from) {
         db::sessions::used(&mut db, session.id, today).await?;
+        note_address::of(app, &mut db, session.account_id, from).await?;
     }
     Ok(session)
 }

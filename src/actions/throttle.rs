@@ -1,12 +1,13 @@
 //! How many tries somebody has before they have to wait. Knows subjects by their hashes only.
 
-use std::net::{IpAddr, Ipv6Addr};
+use std::net::IpAddr;
 
 use chrono::TimeDelta;
 
 use crate::app::App;
 use crate::db;
 use crate::domain::clock::Time;
+use crate::domain::network::neighbourhood;
 use crate::domain::random;
 
 /// For how long a try counts.
@@ -30,6 +31,20 @@ impl Subject {
     /// out by a few wrong passwords now and then.
     pub fn account(account: &str) -> Self {
         Self::new("account", &account.trim().to_lowercase(), 100)
+    }
+
+    /// Sign-ins to one account from a browser in which its owner signed in before: nobody else can use these up.
+    pub fn account_on(account: &str, device: &str) -> Self {
+        Self::new("device", &format!("{account}\0{device}"), 10)
+    }
+
+    /// Proofs that somebody who is signed in knows the password, from one address and from anywhere.
+    pub fn proof_from(account: &str, address: IpAddr) -> Self {
+        Self::new("proof", &format!("{account}\0{}", neighbourhood(address)), 10)
+    }
+
+    pub fn proof(account: &str) -> Self {
+        Self::new("proof", account, 100)
     }
 
     /// Sign-ins from one address.
@@ -62,14 +77,6 @@ impl Subject {
             hash: random::hash(&format!("{kind}\0{subject}")),
             most,
         }
-    }
-}
-
-/// Who has one IPv6 address has a whole network of them.
-pub fn neighbourhood(address: IpAddr) -> IpAddr {
-    match address.to_canonical() {
-        IpAddr::V6(v6) => IpAddr::V6(Ipv6Addr::from(u128::from(v6) >> 64 << 64)),
-        v4 => v4,
     }
 }
 
@@ -146,5 +153,7 @@ mod tests {
         let from = |address: &str| Subject::account_from("ana", address.parse().unwrap()).hash;
         assert_ne!(from("192.0.2.1"), from("192.0.2.2"));
         assert_ne!(from("192.0.2.1"), Subject::account("ana").hash);
+        let on = |device: &str| Subject::account_on("ana", device).hash;
+        assert!(on("a") != on("b") && on("192.0.2.1") != from("192.0.2.1"));
     }
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context as _, bail};
 use clap::{Args, Subcommand};
 
-use super::printable;
+use super::{printable, quota};
 use crate::actions::approve::{self, Rejected};
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
 use crate::actions::{invite, moderate, set_password, suspend};
@@ -48,6 +48,12 @@ pub enum AccountCommand {
         /// Only what was done to somebody, or by them
         #[arg(long, value_name = "NAME")]
         about: Option<String>,
+    },
+    /// Show how much somebody may keep here and how much they do, or say how much they may
+    Quota {
+        name: String,
+        /// `20 GB`, `none` for no bound, or `default` for the same as everybody
+        size: Option<String>,
     },
     /// Make and print an invitation
     Invite {
@@ -107,6 +113,7 @@ pub async fn run(app: &App, command: AccountCommand) -> anyhow::Result<()> {
         }
         AccountCommand::Log { about } => log(app, about.as_deref()).await,
         AccountCommand::ResetPassword { name } => reset_password(app, &name).await,
+        AccountCommand::Quota { name, size } => quota::run(app, &name, size.as_deref()).await,
         AccountCommand::Invite { uses } => {
             let code = invite::local(app, None, uses, None).await?;
             println!("{}", app.urls.at(&format!("/invite/{code}")));

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::demo_cast::{ANSWERS, CAPTIONS, CAST, COMMENTS};
 use super::{demo_people, open};
 use crate::actions::publish::{self, Draft, PollDraft, Published};
-use crate::actions::upload::{self, Upload};
+use crate::actions::upload::{self, Body, Upload};
 use crate::actions::{like, repost, settle};
 use crate::app::App;
 use crate::db;
@@ -136,7 +136,7 @@ async fn prepare(app: &App, author: AccountId, number: u64) -> anyhow::Result<(u
         let size = SHAPES[(number * 2 + number / 5) as usize % SHAPES.len()];
         let upload = Upload {
             purpose: Purpose::Attachment,
-            bytes: photograph(seed, size).await?,
+            body: Body::Memory(photograph(seed, size).await?),
             description: synthetic::description(seed),
             focus: FocalPoint::default(),
         };

@@ -12,7 +12,9 @@ pub mod federation;
 mod fixtures;
 pub mod media;
 pub mod open;
+mod quota;
 pub mod report;
+pub mod rule;
 pub mod serve;
 mod way_out;
 
@@ -65,6 +67,9 @@ enum Command {
     /// Read what other servers report about people here; works beside a running server
     #[command(subcommand)]
     Report(report::ReportCommand),
+    /// Say what is asked of everybody who lives here; works beside a running server
+    #[command(subcommand)]
+    Rule(rule::RuleCommand),
     /// Bring the database to this version and end
     Migrate,
     /// Look at the whole set-up and say what to mend
@@ -146,6 +151,12 @@ async fn run(config: Config, command: Command) -> anyhow::Result<ExitCode> {
         Command::Report(command) => {
             let opened = open::beside(config).await?;
             let done = report::run(&opened.app, command).await;
+            opened.close().await?;
+            done.map(|()| ExitCode::SUCCESS)
+        }
+        Command::Rule(command) => {
+            let opened = open::beside(config).await?;
+            let done = rule::run(&opened.app, command).await;
             opened.close().await?;
             done.map(|()| ExitCode::SUCCESS)
         }

@@ -21,7 +21,7 @@ use crate::domain::urls::Urls;
 use crate::feeds::PostgresFeeds;
 use crate::mail::Mailer;
 use crate::media::store::S3Settings;
-use crate::media::{Converter, Store, converter};
+use crate::media::{Converter, Ffmpeg, Staging, Store, converter, video};
 use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
 use crate::peers::Peers;
@@ -164,7 +164,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
     let seal = Seal::load_or_create(&config.key_file)?;
     let store = store(&config)?;
-    let converter = converter(&config);
+    let (converter, ffmpeg) = (converter(&config), ffmpeg(&config));
     let client = way_out::client(&config)?;
     let start = u16::from_le_bytes(random::bytes());
     Ok(App::new(Parts {
@@ -182,11 +182,13 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
         uploads: Uploads::default(),
+        staging: Staging::new(config.data_dir.join("uploads")),
         db: pool,
         config,
         clock,
         store,
         converter,
+        ffmpeg,
         seal,
     }))
 }
@@ -201,7 +203,9 @@ pub fn at_another_time(app: &App, clock: Clock) -> anyhow::Result<App> {
         clock,
         db: app.db.clone(),
         store: app.store.clone(),
+        staging: app.staging.clone(),
         converter: app.converter.clone(),
+        ffmpeg: app.ffmpeg.clone(),
         seal: app.seal.clone(),
         passwords: app.passwords.clone(),
         signing_keys: app.signing_keys.clone(),
@@ -245,6 +249,13 @@ pub fn store(config: &Config) -> anyhow::Result<Store> {
 fn converter(config: &Config) -> Option<Converter> {
     let folder = config.data_dir.join("converting");
     find_program(converter::PROGRAM).map(|program| Converter::new(program, folder))
+}
+
+/// What opens videos, where both of its programs are installed and videos are wanted.
+fn ffmpeg(config: &Config) -> Option<Ffmpeg> {
+    let [ffmpeg, ffprobe] = video::PROGRAMS.map(find_program);
+    let folder = config.data_dir.join("filming");
+    Some(Ffmpeg::new(ffmpeg?, ffprobe?, folder)).filter(|_| config.videos)
 }
 
 pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {

@@ -77,14 +77,28 @@ pub struct Config {
     pub connections_per_address: u32,
     /// Whose `X-Forwarded-*` headers are believed.
     pub trusted_proxies: Vec<Network>,
+    /// From where the numbers of the server can be read.
+    pub metrics_from: Vec<Network>,
+    /// How many days it is kept from where people here came; 0: it is not.
+    pub address_days: u32,
     /// Where media are kept.
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
     pub media_url: Option<Url>,
     /// The largest photo that is taken.
     pub photo_bytes: u64,
+    /// The most bytes of uploads that one person may keep, where nothing else was said of them; 0 is no bound.
+    pub quota_bytes: u64,
     /// The most pixels of a photo that is decoded.
     pub photo_pixels: u64,
+    /// Whether videos may be posted where there is a program that opens them.
+    pub videos: bool,
+    /// The largest video, in bytes.
+    pub video_bytes: u64,
+    /// The longest, in seconds.
+    pub video_seconds: u64,
+    /// The most pixels of its frames.
+    pub video_pixels: u64,
     /// The most photos of one post.
     pub post_photos: u32,
     /// The most characters of one post.
@@ -129,6 +143,11 @@ pub struct Config {
     pub warnings: Vec<String>,
 }
 
+/// A number of bytes as somebody types it: `20 GB`.
+pub fn size(text: &str) -> Result<u64, String> {
+    parse::bytes(text.trim(), table::QUOTA_BYTES.about.kind)
+}
+
 impl Config {
     /// Reads the settings file (`--config`, else `TINTYPE_CONFIG`, else `tintype.toml` in the data directory)
     /// and the process's environment; the environment wins.
@@ -169,10 +188,17 @@ impl Config {
             connections: source.get(&table::CONNECTIONS)?,
             connections_per_address: source.get(&table::CONNECTIONS_PER_ADDRESS)?,
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
+            metrics_from: source.get(&table::METRICS_FROM)?,
+            address_days: source.get(&table::ADDRESS_DAYS)?,
             storage: check::storage(source)?,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,
+            quota_bytes: source.get(&table::QUOTA_BYTES)?,
             photo_pixels: source.get(&table::PHOTO_PIXELS)?,
+            videos: source.get(&table::VIDEOS)?,
+            video_bytes: source.get(&table::VIDEO_BYTES)?,
+            video_seconds: source.get(&table::VIDEO_SECONDS)?,
+            video_pixels: source.get(&table::VIDEO_PIXELS)?,
             post_photos: source.get(&table::POST_PHOTOS)?,
             post_characters: source.get(&table::POST_CHARACTERS)?,
             feed_push_threshold: source.get(&table::FEED_PUSH_THRESHOLD)?,

@@ -71,6 +71,10 @@ settings! {
         "The most connections from one address, or one network of 64 bits in IPv6. Trusted proxies and this machine itself have no such bound.";
     TRUSTED_PROXIES: Vec<Network> = "trusted_proxies", Words("list of addresses or networks (10.0.0.0/8)"), Described("nobody"), parse::networks, false,
         "The reverse proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed. Without it all visitors behind a proxy share one rate limit; with too much of it anybody can pretend to be anybody.";
+    METRICS_FROM: Vec<Network> = "metrics_from", Words("list of addresses or networks (10.0.0.0/8)"), Text("127.0.0.0/8, ::1"), parse::networks, false,
+        "From which addresses `/metrics` can be read, as far as that is certain: behind a proxy it is the visitor's own address, where the proxy is one of `trusted_proxies`, and nobody's where it is not. To all others there is no such page.";
+    ADDRESS_DAYS: u32 = "address_days", Number { least: 0, most: 3_650 }, Text("365"), parse::number, false,
+        "How many days it is kept from which addresses people here signed up and were signed in. Moderators see them, to find out who stands behind several accounts, and nobody else does. With 0 none are kept.";
     S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,
         "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_` settings is there.";
     S3_BUCKET: String = "s3_bucket", Words("name"), Described("media are in the data directory"), parse::text, false,
@@ -91,6 +95,16 @@ settings! {
         "The largest photo that may be uploaded. The reverse proxy must let as much through.";
     PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,
         "The most pixels a photo may have. One is decoded with up to four bytes a pixel in memory, so this bounds what an upload can cost.";
+    VIDEOS: bool = "videos", Choice(&["on", "off"]), Text("on"), parse::switch, false,
+        "Whether videos may be posted, where `ffmpeg` is installed. Converting one keeps a processor busy for about as long as the video lasts, behind everything else that this server does.";
+    VIDEO_BYTES: u64 = "video_bytes", Bytes { least: 100_000, most: 1_000_000_000 }, Text("100 MB"), parse::bytes, false,
+        "The largest video that may be uploaded. The reverse proxy must let as much through.";
+    VIDEO_SECONDS: u64 = "video_seconds", Number { least: 1, most: 86_400 }, Text("300"), parse::number, false,
+        "How long a video may be, in seconds.";
+    VIDEO_PIXELS: u64 = "video_pixels", Number { least: 100_000, most: 100_000_000 }, Text("8294400"), parse::number, false,
+        "The most pixels a frame of a video may have: 8294400 is 3840 by 2160. What is played is 1920 by 1080 at the most.";
+    QUOTA_BYTES: u64 = "quota_bytes", Bytes { least: 0, most: 1_000_000_000_000_000 }, Text("0"), parse::bytes, false,
+        "How many bytes of uploads one person may keep here; 0 is no bound. What counts is the files as they were sent, and deleting gives the room back. `tintype account quota` says otherwise for one person.";
     POST_PHOTOS: u32 = "post_photos", Number { least: 1, most: 100 }, Text("20"), parse::number, false,
         "The most photos in one post. Some other servers show only the first four.";
     POST_CHARACTERS: u32 = "post_characters", Number { least: 100, most: 100_000 }, Text("5000"), parse::number, false,

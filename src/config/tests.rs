@@ -33,6 +33,11 @@ fn every_default_can_be_parsed_and_is_the_documented_one() {
     );
     assert_eq!((config.feed_push_threshold, config.feed_length), (20_000, 800));
     assert!(config.rate_limits);
+    assert_eq!(
+        config.metrics_from.len(),
+        2,
+        "this machine, by both its addresses"
+    );
     assert!(config.database_url.is_none() && config.trusted_proxies.is_empty());
 }
 

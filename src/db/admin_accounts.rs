@@ -3,6 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::ids::{AccountId, AppId};
+use crate::domain::network::Network;
 use crate::domain::window::Window;
 
 /// How somebody stands, as moderators sort people.
@@ -34,6 +35,8 @@ pub struct Wanted {
     pub email: Option<String>,
     /// The authority of their server.
     pub domain: Option<String>,
+    /// From which address or network they came.
+    pub from: Option<Network>,
 }
 
 /// A LIKE pattern for what begins so, folded as the columns are.
@@ -67,7 +70,10 @@ pub async fn page(db: &mut PgConnection, wanted: &Wanted, window: &Window) -> sq
                      and ($9::text is null or a.name_key like $9)
                      and ($10::text is null or lower(a.display_name) like $10)
                      and ($11::text is null or u.email_key like $11)
-                     and ($12::text is null or h.authority = $12) "# + $order,
+                     and ($12::text is null or h.authority = $12)
+                     and ($13::text is null or exists (
+                         select 1 from user_addresses s
+                         where s.account_id = a.id and s.address <<= $13::text::inet)) "# + $order,
                 window.below,
                 window.above,
                 window.limit,
@@ -80,6 +86,7 @@ pub async fn page(db: &mut PgConnection, wanted: &Wanted, window: &Window) -> sq
                 wanted.display_name.as_deref().map(beginning),
                 wanted.email.as_deref().map(beginning),
                 wanted.domain,
+                wanted.from.map(|network| network.to_string()),
             )
             .fetch_all(db)
             .await

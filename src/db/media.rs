@@ -3,11 +3,13 @@
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use super::media_queue::Priority;
 use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
 use crate::domain::post::Photo;
+use crate::domain::video::{Moving, Video};
 
 /// A picture with what is needed to show it, whoever asks.
 #[derive(Clone, Debug)]
@@ -21,6 +23,8 @@ pub struct Owned {
     pub planned: bool,
     /// Why it failed, as a sentence.
     pub failure: Option<String>,
+    /// Of the way to what can be shown, in hundredths; of what moves.
+    pub progress: i16,
 }
 
 pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<Owned>> {
@@ -28,6 +32,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
         r#"select id as "id: MediaId", owner_id as "owner_id: AccountId", post_id as "post_id: PostId", state, failure, key, kind,
                remote_url, content_type, description, focus_x, focus_y, width, height, blurhash,
                renditions, shared_key, shared_bytes, case when shows_camera then camera end as "camera: Json<Camera>",
+               video as "video: Json<Video>", progress,
                attached_at is not null as "attached!", scheduled_id is not null as "planned!"
            from media where id = any ($1) and purpose = 0"#,
         ids as &[MediaId],
@@ -40,6 +45,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
         attached: row.attached,
         planned: row.planned,
         failure: row.failure,
+        progress: row.progress,
         photo: Photo {
             id: row.id,
             state: row.state,
@@ -57,6 +63,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[MediaId]) -> sqlx::Result<Vec<
             shared_key: row.shared_key,
             shared_bytes: row.shared_bytes,
             camera: row.camera.map(|camera| camera.0),
+            video: row.video.map(|video| video.0),
         },
     });
     Ok(owned.collect())
@@ -110,14 +117,20 @@ pub struct NewUpload<'a> {
     pub description: &'a str,
     pub focus: FocalPoint,
     pub bytes: i64,
+    /// As far as the upload says.
+    pub video: Option<(Moving, Video)>,
     pub now: Time,
 }
 
 pub async fn insert_upload(db: &mut PgConnection, new: &NewUpload<'_>) -> sqlx::Result<()> {
+    let moving = new.video.as_ref();
+    let kind = moving.map_or(Moving::Still, |(kind, _)| *kind);
+    let priority = moving.map_or(Priority::Awaited, |_| Priority::Video);
+    let video = moving.map(|(_, video)| Json(video));
     sqlx::query!(
         "insert into media (id, owner_id, purpose, key, original_key, content_type, description, focus_x, focus_y, bytes,
-             stored_bytes, created_at, next_try_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11)",
+             stored_bytes, created_at, next_try_at, kind, priority, video)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10, $11, $11, $12, $13, $14)",
         new.id.0,
         new.owner_id.0,
         new.purpose as i16,
@@ -129,6 +142,9 @@ pub async fn insert_upload(db: &mut PgConnection, new: &NewUpload<'_>) -> sqlx::
         new.focus.y,
         new.bytes,
         new.now,
+        kind as i16,
+        priority as i16,
+        video as _,
     )
     .execute(db)
     .await?;
@@ -160,7 +176,8 @@ pub async fn retouch(
     let changed = sqlx::query!(
         "with old as (
                select id, next_key,
-                   original_key is not null
+                   -- the stills of what moves are cut once
+                   original_key is not null and kind = 0
                        and (focus_x, focus_y) is distinct from (coalesce($5, focus_x), coalesce($6, focus_y)) as moved
                from media
                where id = $1 and owner_id = $2 and purpose = 0 and state <> 2 and post_id is not distinct from $3

@@ -110,8 +110,8 @@ pub async fn have_tried_again(
     now: Time,
 ) -> sqlx::Result<Vec<PostId>> {
     let posts = sqlx::query_scalar!(
-        r#"update media m set key = case m.purpose when 3 then m.key else n.key end, state = 0, queue = 1, priority = 2,
-               tries = 0, next_try_at = $3
+        r#"update media m set key = case m.purpose when 3 then m.key else n.key end, state = 0, queue = 1,
+               priority = case when m.kind in (1, 2) then 3 else 2 end, step = 0, progress = 0, tries = 0, next_try_at = $3
            from unnest($1::bigint[], $2::text[]) n (id, key)
            where m.id = n.id and m.state = 2
            returning m.post_id as "post_id: PostId""#,
@@ -175,7 +175,8 @@ pub async fn have_made_anew(
     now: Time,
 ) -> sqlx::Result<u64> {
     let asked = sqlx::query!(
-        "update media m set next_key = n.key, queue = 1, priority = 2, tries = 0, next_try_at = $3
+        "update media m set next_key = n.key, queue = 1, tries = 0, next_try_at = $3,
+             priority = case when m.kind in (1, 2) then 4 else 2 end, step = 0, progress = 0
          from unnest($1::bigint[], $2::text[]) n (id, key)
          where m.id = n.id and m.state = 1 and m.queue < 2 and m.next_key is null",
         ids as &[MediaId],

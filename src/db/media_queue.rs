@@ -6,6 +6,7 @@ use sqlx::types::Json;
 use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{MediaId, PostId};
+use crate::domain::video::{Moving, Video};
 
 /// A picture that a worker has until its lease ends.
 #[derive(Clone, Debug)]
@@ -31,6 +32,10 @@ pub struct Taken {
     pub has_larger: bool,
     /// Its author lets others have the upload, and they cannot yet.
     pub wants_sharing: bool,
+    pub kind: Moving,
+    /// How far the work on what moves is, as `media.step`.
+    pub step: i16,
+    pub video: Option<Json<Video>>,
 }
 
 /// Which pictures are meant, and until when they may be due.
@@ -51,6 +56,10 @@ pub enum Priority {
     Better = 1,
     /// An admin had it done anew.
     Anew = 2,
+    /// Somebody waits for it, but knows that it takes a while. Has a worker of its own.
+    Video = 3,
+    /// What is streamed of one that is shown already. The same worker's, when no other video waits.
+    Streams = 4,
 }
 
 /// The moment at which a picture is due that somebody is looking for: before all that wait in turn.
@@ -83,7 +92,8 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
                m.remote_host, m.focus_x, m.focus_y, m.tries, m.state = 1 and m.next_key is null as "is_shown!",
                m.purpose = 0 as "of_post!", m.renditions = 0 as "lacks_webp!",
                m.renditions = 2 as "has_larger!",
-               m.shares_original and m.shared_key is null as "wants_sharing!""#,
+               m.shares_original and m.shared_key is null as "wants_sharing!", m.kind as "kind: Moving", m.step,
+               m.video as "video: Json<Video>""#,
         due.remote,
         due.until,
         lease_ends,
@@ -225,7 +235,7 @@ pub async fn rekey(
                select $2, false, $4::timestamptz + interval '5 minutes' from old
                -- not of what is shown
                where state = 0 or key <> $2 on conflict do nothing)
-           update media m set queue = 1, next_try_at = $4,
+           update media m set queue = 1, next_try_at = $4, step = 0,
                key = case when old.state = 0 then $3 else m.key end,
                next_key = case when old.state = 0 then null else $3 end
            from old where m.id = old.id

@@ -70,7 +70,7 @@ pub async fn by_kind(db: &mut PgConnection) -> sqlx::Result<Vec<OfKind>> {
     .await
 }
 
-/// What the pictures of one server, or of one person, take.
+/// What the pictures of one server take.
 #[derive(Clone, Debug)]
 pub struct Share {
     pub name: String,
@@ -91,15 +91,28 @@ pub async fn by_host(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Share
     .await
 }
 
+/// What the pictures of one person take, and what of it they sent.
+#[derive(Clone, Debug)]
+pub struct Keeper {
+    pub name: String,
+    pub pictures: i64,
+    pub bytes: i64,
+    /// What counts against their quota.
+    pub sent: i64,
+    pub quota_bytes: Option<i64>,
+}
+
 /// The people here whose pictures take most.
-pub async fn by_person(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Share>> {
+pub async fn by_person(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Keeper>> {
     sqlx::query_as!(
-        Share,
-        r#"select a.username as "name!", sum(m.pictures)::bigint as "pictures!", sum(m.bytes)::bigint as "bytes!"
-           from (select owner_id, count(*) as pictures, sum(stored_bytes) as bytes
+        Keeper,
+        r#"select a.username as "name!", m.pictures as "pictures!", m.bytes as "bytes!", m.sent as "sent!", u.quota_bytes
+           from (select owner_id, count(*) as pictures, sum(stored_bytes)::bigint as bytes,
+                     coalesce(sum(bytes) filter (where post_id is not null or attached_at is null), 0)::bigint as sent
                  from media where remote_url is null and stored_bytes > 0 group by 1) m
            join accounts a on a.id = m.owner_id
-           group by 1 order by 3 desc, 1 limit $1"#,
+           left join users u on u.account_id = a.id
+           order by 3 desc, 1 limit $1"#,
         most,
     )
     .fetch_all(db)
@@ -115,6 +128,8 @@ pub struct Placed {
     /// Names the upload for others.
     pub shared_key: Option<String>,
     pub elsewhere: bool,
+    /// It is a video, or a GIF that became one.
+    pub moves: bool,
     pub stored_bytes: Option<i64>,
 }
 
@@ -122,7 +137,8 @@ pub struct Placed {
 pub async fn unmeasured(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Placed>> {
     sqlx::query_as!(
         Placed,
-        r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!", stored_bytes
+        r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!",
+               kind in (1, 2) as "moves!", stored_bytes
            from media where state = 1 and stored_bytes is null order by id limit $1"#,
         most,
     )

@@ -7,6 +7,7 @@ use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, ScheduledId};
 use crate::domain::post::Photo;
+use crate::domain::video::Video;
 
 /// Keeps ready pictures of their owner for a post, in the order given. Gives how many it could.
 pub async fn keep(
@@ -47,7 +48,7 @@ pub async fn of(db: &mut PgConnection, ids: &[ScheduledId]) -> sqlx::Result<Vec<
     let rows = sqlx::query!(
         r#"select scheduled_id as "of!: ScheduledId", id as "id: MediaId", state, kind, key, remote_url, content_type,
                description, focus_x, focus_y, width, height, blurhash, renditions, shared_key, shared_bytes,
-               case when shows_camera then camera end as "camera: Json<Camera>"
+               case when shows_camera then camera end as "camera: Json<Camera>", video as "video: Json<Video>"
            from media where scheduled_id = any ($1) order by scheduled_id, position"#,
         ids as &[ScheduledId],
     )
@@ -71,6 +72,7 @@ pub async fn of(db: &mut PgConnection, ids: &[ScheduledId]) -> sqlx::Result<Vec<
             shared_key: row.shared_key,
             shared_bytes: row.shared_bytes,
             camera: row.camera.map(|camera| camera.0),
+            video: row.video.map(|video| video.0),
         };
         (row.of, photo)
     });

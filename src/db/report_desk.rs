@@ -5,7 +5,7 @@ use sqlx::PgConnection;
 use super::posts::Card;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, RuleId};
 use crate::domain::report::Category;
 use crate::domain::window::Window;
 
@@ -81,11 +81,19 @@ pub async fn assign(
 }
 
 /// Whether that is another than before.
-pub async fn sort(db: &mut PgConnection, report: i64, category: Category, now: Time) -> sqlx::Result<bool> {
+pub async fn sort(
+    db: &mut PgConnection,
+    report: i64,
+    category: Category,
+    rules: &[RuleId],
+    now: Time,
+) -> sqlx::Result<bool> {
     let changed = sqlx::query!(
-        "update reports set category = $2, updated_at = $3 where id = $1 and category <> $2",
+        "update reports set category = $2, rule_ids = $3, updated_at = $4
+         where id = $1 and (category, rule_ids) is distinct from ($2, $3)",
         report,
         category as i16,
+        rules as &[RuleId],
         now,
     )
     .execute(db)
@@ -102,6 +110,7 @@ pub struct Report {
     pub account: AccountId,
     pub posts: Vec<PostId>,
     pub category: Category,
+    pub rules: Vec<RuleId>,
     pub reason: String,
     pub forwarded: bool,
     pub assigned_to: Option<AccountId>,
@@ -127,7 +136,7 @@ pub async fn by_id(db: &mut PgConnection, report: i64) -> sqlx::Result<Option<Re
     sqlx::query_as!(
         Report,
         r#"select r.id, r.reporter_id as "reporter: AccountId", r.account_id as "account: AccountId",
-               r.post_ids as "posts: Vec<PostId>", r.category as "category: Category", r.reason, r.forwarded,
+               r.post_ids as "posts: Vec<PostId>", r.category as "category: Category", r.rule_ids as "rules: Vec<RuleId>", r.reason, r.forwarded,
                r.assigned_to as "assigned_to: AccountId", r.action_taken_at,
                r.action_taken_by as "action_taken_by: AccountId", r.created_at, r.updated_at
            from reports r where r.id = $1"#,
@@ -145,7 +154,7 @@ pub async fn page(db: &mut PgConnection, wanted: &Wanted, window: &Window) -> sq
             sqlx::query_as!(
                 Report,
                 r#"select r.id, r.reporter_id as "reporter: AccountId", r.account_id as "account: AccountId",
-                       r.post_ids as "posts: Vec<PostId>", r.category as "category: Category", r.reason, r.forwarded,
+                       r.post_ids as "posts: Vec<PostId>", r.category as "category: Category", r.rule_ids as "rules: Vec<RuleId>", r.reason, r.forwarded,
                        r.assigned_to as "assigned_to: AccountId", r.action_taken_at,
                        r.action_taken_by as "action_taken_by: AccountId", r.created_at, r.updated_at
                    from reports r

@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, RuleId};
 use crate::domain::report::Category;
 
 #[derive(Debug)]
@@ -13,6 +13,7 @@ pub struct NewReport<'a> {
     pub account: AccountId,
     pub posts: &'a [PostId],
     pub category: Category,
+    pub rules: &'a [RuleId],
     pub reason: &'a str,
     pub forwarded: bool,
     pub now: Time,
@@ -21,8 +22,8 @@ pub struct NewReport<'a> {
 /// Of the posts, those that are the account's.
 pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<()> {
     sqlx::query!(
-        "insert into reports (id, reporter_id, account_id, post_ids, category, reason, forwarded, created_at)
-         values ($1, $2, $3, array(select id from posts where id = any ($4) and author_id = $3 order by id), $5, $6, $7, $8)",
+        "insert into reports (id, reporter_id, account_id, post_ids, category, reason, forwarded, created_at, rule_ids)
+         values ($1, $2, $3, array(select id from posts where id = any ($4) and author_id = $3 order by id), $5, $6, $7, $8, $9)",
         new.id,
         new.reporter.0,
         new.account.0,
@@ -31,6 +32,7 @@ pub async fn insert(db: &mut PgConnection, new: &NewReport<'_>) -> sqlx::Result<
         new.reason,
         new.forwarded,
         new.now,
+        new.rules as &[RuleId],
     )
     .execute(db)
     .await?;
@@ -56,6 +58,7 @@ pub struct Report {
     pub account: AccountId,
     pub posts: Vec<PostId>,
     pub category: Category,
+    pub rules: Vec<RuleId>,
     pub reason: String,
     pub forwarded: bool,
     pub created_at: Time,
@@ -67,7 +70,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[i64]) -> sqlx::Result<Vec<Repo
     sqlx::query_as!(
         Report,
         r#"select id, account_id as "account: AccountId", post_ids as "posts: Vec<PostId>",
-               category as "category: Category", reason, forwarded, created_at, action_taken_at
+               category as "category: Category", rule_ids as "rules: Vec<RuleId>", reason, forwarded, created_at, action_taken_at
            from reports where id = any ($1)"#,
         ids,
     )

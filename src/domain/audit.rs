@@ -70,4 +70,10 @@ acts! {
     ApproveTrend "approve_trend",
     RejectTrend "reject_trend",
     ChangeTag "change_tag",
+    AddRule "add_rule",
+    ChangeRule "change_rule",
+    RemoveRule "remove_rule",
+    ChangeQuota "change_quota",
+    ListPicture "list_picture",
+    UnlistPicture "unlist_picture",
 }

@@ -94,8 +94,12 @@ ids! {
     EmailDomainBlockId,
     EmailBlockId,
     IpBlockId,
+    /// A picture on the list of those that are not wanted here.
+    KnownPictureId,
     /// A post that waits for its time.
     ScheduledId,
+    /// What is asked of everybody here.
+    RuleId,
     /// What those who run this server say to everybody here.
     AnnouncementId,
     /// Somebody's collection of their own posts.

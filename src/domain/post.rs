@@ -11,6 +11,7 @@ use super::ids::{AccountId, AppId, MediaId, PlaceId, PostId};
 use super::place::{NamedPlace, Place};
 use super::poll::{Poll, RemotePoll};
 use super::quote::{Policy, Quote, RemoteQuote};
+use super::video::Video;
 
 /// A post with all that is the same for every reader.
 #[derive(Clone, Debug)]
@@ -79,6 +80,8 @@ pub struct Photo {
     pub shared_bytes: i64,
     /// Where its author lets others know.
     pub camera: Option<Camera>,
+    /// Of what moves.
+    pub video: Option<Video>,
 }
 
 /// Somebody whom a post mentions.

@@ -29,6 +29,9 @@ pub async fn recover(app: &App) {
     if let Some(converter) = &app.converter {
         converter.clear().await;
     }
+    if let Some(ffmpeg) = &app.ffmpeg {
+        ffmpeg.clear().await;
+    }
     if app.config.database_url.is_none()
         && let Err(error) = db::upkeep::end_leases(&app.db, app.clock.now()).await
     {

@@ -29,6 +29,20 @@ enum Lane {
     Wanted,
     /// All remote pictures.
     Remote,
+    /// Videos of people here.
+    Videos,
+}
+
+impl Lane {
+    /// What its workers take first, and what one of them takes while none has anything to do: whatever comes meanwhile finds the
+    /// rest of them free.
+    fn priorities(self) -> (Priority, &'static [Priority]) {
+        match self {
+            Self::Here | Self::Remote => (Priority::Awaited, &[Priority::Better, Priority::Anew]),
+            Self::Wanted => (Priority::Awaited, &[]),
+            Self::Videos => (Priority::Video, &[Priority::Streams]),
+        }
+    }
 }
 
 struct Workers {
@@ -62,13 +76,15 @@ const LOOK_AGAIN_SOON: Duration = Duration::from_secs(1);
 
 /// Works until `stop`, then hands back what is not finished.
 pub async fn run(app: App, stop: CancellationToken) {
-    let [mut here, mut wanted, mut remote] = [
+    let [mut here, mut wanted, mut remote, mut videos] = [
         Workers::new(Lane::Here, 2),
         Workers::new(Lane::Wanted, 8),
         Workers::new(Lane::Remote, 8),
+        // One uses several cores.
+        Workers::new(Lane::Videos, 1),
     ];
     while !stop.is_cancelled() {
-        for workers in [&mut here, &mut wanted, &mut remote] {
+        for workers in [&mut here, &mut wanted, &mut remote, &mut videos] {
             if let Err(error) = workers.fill(&app).await {
                 tracing::warn!(%error, "pictures cannot be taken from their queue");
             }
@@ -81,10 +97,11 @@ pub async fn run(app: App, stop: CancellationToken) {
             () = here.one_ends() => {}
             () = wanted.one_ends() => {}
             () = remote.one_ends() => {}
+            () = videos.one_ends() => {}
             () = tokio::time::sleep(pause) => {}
         }
     }
-    for workers in [here, wanted, remote] {
+    for workers in [here, wanted, remote, videos] {
         if let Err(error) = workers.stop(&app).await {
             tracing::warn!(%error, "pictures were not handed back; they are taken up when their lease ends");
         }
@@ -105,17 +122,16 @@ impl Workers {
     /// Takes a picture for every free worker, while there are any: past those that have to wait, however many they are.
     async fn fill(&mut self, app: &App) -> sqlx::Result<()> {
         self.awaits_first = false;
+        let (first, at_leisure) = self.lane.priorities();
         for _ in 0..MOST_ROUNDS {
             let free = self.most.saturating_sub(self.busy.len());
-            if free == 0 || self.take(app, free, Priority::Awaited).await? == 0 {
+            if free == 0 || self.take(app, free, first).await? == 0 {
                 break;
             }
         }
-        // What nobody waits for has one worker of the lane, while none of the others has anything to do: whatever comes
-        // meanwhile finds the rest of them free.
-        for priority in [Priority::Better, Priority::Anew] {
-            if self.busy.is_empty() && !matches!(self.lane, Lane::Wanted) {
-                self.take(app, 1, priority).await?;
+        for priority in at_leisure {
+            if self.busy.is_empty() {
+                self.take(app, 1, *priority).await?;
             }
         }
         Ok(())
@@ -125,11 +141,11 @@ impl Workers {
     async fn take(&mut self, app: &App, free: usize, priority: Priority) -> sqlx::Result<usize> {
         let now = app.clock.now();
         let due = Due {
-            remote: !matches!(self.lane, Lane::Here),
+            remote: matches!(self.lane, Lane::Wanted | Lane::Remote),
             priority,
             until: match self.lane {
                 Lane::Wanted => at_once(),
-                Lane::Here | Lane::Remote => now,
+                Lane::Here | Lane::Remote | Lane::Videos => now,
             },
         };
         let mut db = app.db.acquire().await?;

@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::actions::measure_pictures::{self, MeasureError};
 use crate::actions::prune_pictures::{self, PruneError};
+use crate::actions::resumable::{self, ResumableError};
 use crate::app::App;
 use crate::db;
 use crate::db::media_sweep::Discarded;
@@ -37,6 +38,8 @@ pub enum SweepError {
     Prune(#[from] PruneError),
     #[error(transparent)]
     Measure(#[from] MeasureError),
+    #[error(transparent)]
+    Resumable(#[from] ResumableError),
 }
 
 /// Sweeps every minute until `stop`.
@@ -74,6 +77,7 @@ pub async fn once(app: &App) -> Result<(), SweepError> {
     // Files of the rows that went just now are due already.
     remove_files(app, app.clock.now()).await?;
     measure_pictures::round(app).await?;
+    resumable::sweep(app).await?;
     Ok(())
 }
 

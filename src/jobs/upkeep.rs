@@ -5,7 +5,7 @@ use std::time::Duration;
 use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
-use crate::actions::{unconfirmed, unmute};
+use crate::actions::{note_address, unconfirmed, unmute};
 use crate::app::App;
 use crate::db;
 
@@ -14,7 +14,7 @@ const EVERY: Duration = Duration::from_secs(60);
 const BATCH: i64 = 10_000;
 /// How long an unused session is kept; it has ended by then.
 const UNUSED_SESSION: TimeDelta = TimeDelta::days(60);
-/// How long a kind of browser is known after somebody last signed in with it.
+/// How long a browser, and a kind of browser, is known after somebody last signed in with it.
 const BROWSER_KNOWN: TimeDelta = TimeDelta::days(365);
 /// Who has not been here for so long is not written to any more.
 const AWAY: TimeDelta = TimeDelta::days(30);
@@ -59,6 +59,8 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::mail_tokens::sweep(&mut db, now).await?;
         db::invitations::sweep(&mut db, now - TimeDelta::days(1)).await?;
         db::browsers::sweep(&mut db, (now - BROWSER_KNOWN).date_naive()).await?;
+        db::devices::sweep(&mut db, now - BROWSER_KNOWN).await?;
+        note_address::forget(app, &mut db).await?;
         db::live::sweep(&mut db, now - LIVE_KEPT).await?;
         db::measures::forget_days(&mut db, (now - DAYS_KNOWN).date_naive()).await?;
         db::ip_blocks::forget_expired(&mut db, now).await?;

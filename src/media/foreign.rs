@@ -5,6 +5,7 @@ use crate::media::header::Header;
 use crate::media::limits::Limits;
 use crate::media::sniff::{AVIF, HEIC, Kind, Sniffed, sniff};
 use crate::media::unusable::Unusable;
+use crate::media::video::Container;
 
 /// Boxes of one level that are looked at; files of phones have a few dozen.
 const MOST_BOXES: usize = 4_096;
@@ -21,6 +22,7 @@ pub enum Foreign {
 pub enum Source {
     Ours(Kind),
     Foreign(Foreign),
+    Video(Container),
 }
 
 impl Source {
@@ -28,6 +30,7 @@ impl Source {
         match self {
             Self::Ours(kind) => kind.content_type(),
             Self::Foreign(kind) => kind.content_type(),
+            Self::Video(container) => container.content_type(),
         }
     }
 }

@@ -36,6 +36,19 @@ pub enum StoredFile {
     Upload(Kind),
     /// An emoji as its admin uploaded it: only so does it move.
     Emoji(Kind),
+    Video(VideoFile),
+}
+
+/// What a video has beside its stills.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VideoFile {
+    /// The one that plays everywhere.
+    Whole,
+    /// The list of what is streamed.
+    Streams,
+    /// The list of one size's pieces, and the file that they are in; the largest size is 0.
+    Pieces(u8),
+    Stream(u8),
 }
 
 impl Size {
@@ -131,6 +144,7 @@ impl StoredFile {
         let apart = of(&OF_EMOJIS)
             .map(Self::Emoji)
             .or_else(|| of(&OF_UPLOADS).map(Self::Upload));
+        let apart = apart.or_else(|| VideoFile::parse(name).map(Self::Video));
         apart.or_else(|| FileName::parse(name).map(Self::Rendition))
     }
 
@@ -138,7 +152,45 @@ impl StoredFile {
         match self {
             Self::Rendition(file) => file.content_type(),
             Self::Upload(kind) | Self::Emoji(kind) => kind.content_type(),
+            Self::Video(file) => file.content_type(),
         }
+    }
+}
+
+impl VideoFile {
+    /// Sizes of what is streamed.
+    pub const MOST_STREAMS: u8 = 4;
+
+    fn parse(name: &str) -> Option<Self> {
+        let streams = (0..Self::MOST_STREAMS).flat_map(|size| [Self::Pieces(size), Self::Stream(size)]);
+        [Self::Whole, Self::Streams]
+            .into_iter()
+            .chain(streams)
+            .find(|candidate| candidate.to_string() == name)
+    }
+
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Whole | Self::Stream(_) => "video/mp4",
+            Self::Streams | Self::Pieces(_) => "application/vnd.apple.mpegurl",
+        }
+    }
+}
+
+impl fmt::Display for VideoFile {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole => out.write_str("video.mp4"),
+            Self::Streams => out.write_str("hls.m3u8"),
+            Self::Pieces(size) => write!(out, "hls-{size}.m3u8"),
+            Self::Stream(size) => write!(out, "hls-{size}.mp4"),
+        }
+    }
+}
+
+impl From<VideoFile> for StoredFile {
+    fn from(file: VideoFile) -> Self {
+        Self::Video(file)
     }
 }
 
@@ -160,6 +212,7 @@ impl fmt::Display for StoredFile {
                 let name = OF_EMOJIS.iter().find(|(known, _)| known == kind);
                 out.write_str(name.map_or("emoji", |(_, name)| name))
             }
+            Self::Video(file) => file.fmt(out),
         }
     }
 }

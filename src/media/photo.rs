@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use bytes::Bytes;
 
 use crate::domain::camera::Camera;
+use crate::domain::fingerprint::Fingerprint;
 use crate::media::focus::Focus;
 use crate::media::header::{Header, inspect};
 use crate::media::limits::Limits;
@@ -13,7 +14,7 @@ use crate::media::raster::{Decoded, Raster};
 use crate::media::resize::{Shrinker, fit};
 use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
-use crate::media::{colour, decode, encode, upright};
+use crate::media::{colour, decode, encode, likeness, upright};
 
 /// A picture ready to be stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -30,6 +31,8 @@ pub struct Photo {
     pub source_format: Kind,
     /// With what it was taken, as the file says.
     pub camera: Option<Camera>,
+    /// What it looks like, if there is enough in it.
+    pub look: Option<Fingerprint>,
     /// SHA-256 of the source file.
     pub sha256: [u8; 32],
 }
@@ -61,6 +64,11 @@ impl Rendition {
 /// What can be told of a file without decoding it: its type, and whether it is empty, too big or cut short.
 pub fn check(bytes: &[u8], limits: &Limits) -> Result<Kind, Unusable> {
     inspect(bytes, limits, Size::LARGEST).map(|header| header.kind)
+}
+
+/// Whether it is a GIF of several frames, of which a picture shows the first only.
+pub fn moves(bytes: &[u8], limits: &Limits) -> bool {
+    inspect(bytes, limits, Size::LARGEST).is_ok_and(|header| header.kind == Kind::Gif && header.frames > 1)
 }
 
 /// Makes all renditions of a picture. Whatever the bytes, the answer is a `Photo` or a sentence for its sender.
@@ -166,6 +174,7 @@ fn develop(
         renditions: ladder.renditions,
         source_format: header.kind,
         camera,
+        look: ladder.look,
         sha256: sha256(bytes),
     })
 }
@@ -178,6 +187,8 @@ struct Ladder {
     kind: Kind,
     formats: &'static [Format],
     renditions: Vec<Rendition>,
+    /// What the picture looks like, once the rung is there that shows it.
+    look: Option<Fingerprint>,
 }
 
 impl Ladder {
@@ -187,6 +198,7 @@ impl Ladder {
             kind,
             formats,
             renditions: Vec::new(),
+            look: None,
         }
     }
 
@@ -206,6 +218,7 @@ impl Ladder {
             if !repeats {
                 current = self.shrinker.to(&current, target);
             }
+            self.look_at(size, &current);
             if square.is_none() || current.shortest() >= Size::Square150.longest_side() {
                 square = Some(
                     self.shrinker
@@ -222,6 +235,13 @@ impl Ladder {
             self.encode(Size::Square150, &square)?;
         }
         Ok(current)
+    }
+
+    /// One rung shows what a picture looks like: large enough to be as elsewhere, small enough to cost next to nothing.
+    fn look_at(&mut self, size: Size, raster: &Raster) {
+        if size == Size::Medium640 {
+            self.look = likeness::fingerprint((raster.width, raster.height), opaque(raster));
+        }
     }
 
     /// The files of the rung before, under the name of this one.

@@ -5,6 +5,7 @@ use std::fmt;
 /// What other programs open for us.
 pub(crate) const AVIF: &str = "AVIF";
 pub(crate) const HEIC: &str = "HEIC";
+pub(crate) const VIDEO: &str = "video";
 
 /// A picture type that we can open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -54,7 +55,7 @@ pub fn sniff(bytes: &[u8]) -> Sniffed {
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Sniffed::Picture(Kind::Gif),
         [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Sniffed::Picture(Kind::WebP),
         [_, _, _, _, b'f', b't', b'y', b'p', a, b, c, d, ..] => iso_brand([*a, *b, *c, *d]),
-        [0x1A, 0x45, 0xDF, 0xA3, ..] => Sniffed::NotYet("video"),
+        [0x1A, 0x45, 0xDF, 0xA3, ..] => Sniffed::NotYet(VIDEO),
         [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] | [0xFF, 0x0A, ..] => Sniffed::NotYet("JPEG XL"),
         _ => Sniffed::Unknown,
     }
@@ -67,6 +68,6 @@ fn iso_brand(brand: [u8; 4]) -> Sniffed {
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => {
             Sniffed::NotYet(HEIC)
         }
-        _ => Sniffed::NotYet("video"),
+        _ => Sniffed::NotYet(VIDEO),
     }
 }

@@ -1,6 +1,7 @@
-//! Leave to fetch people and posts: so many at once on each one's behalf, and few of these from one server. Nobody waits,
-//! and what strangers have us fetch takes no place from people here.
+//! Leave to fetch people and posts: so many at once on each one's behalf, few of these from one server, and few for one
+//! person. Nobody waits, and what strangers have us fetch takes no place from people here.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -11,13 +12,17 @@ use url::{Host, Url};
 
 use super::KnowError;
 use super::places::{Place, Places};
+use crate::domain::ids::AccountId;
+use crate::domain::network::neighbourhood;
 
 /// On whose behalf something is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behalf {
     /// Somebody who lives here, and waits for it.
-    Here,
-    /// Whoever knocks: a server whose key is new, a visitor who wants to follow from elsewhere.
+    Here(AccountId),
+    /// A visitor at this address, who wants to follow from elsewhere. A stranger too.
+    Visitor(IpAddr),
+    /// Whoever knocks: a server whose key is new.
     Stranger,
     /// Work of our own that can wait.
     Work,
@@ -29,6 +34,9 @@ const FOR_EACH: usize = 48;
 const FROM_EACH_SERVER: usize = 4;
 /// Nor are all that somebody can name with one domain of theirs.
 const FROM_EACH_SITE: usize = 12;
+/// Nor has one person, or one address, more of our places than this: some are left for all others. A post takes one for
+/// itself and one for its author.
+const FOR_EACH_ASKER: usize = 8;
 /// What strangers may have us fetch from one site in a minute: who knocks with names of a third's is to be no burden to them.
 const FOR_STRANGERS_A_MINUTE: u32 = 120;
 const MINUTE: Duration = Duration::from_secs(60);
@@ -49,6 +57,7 @@ struct Lane {
     all: Semaphore,
     servers: Places,
     sites: Places,
+    askers: Places,
 }
 
 /// Leave to fetch from one server, until it is dropped.
@@ -57,6 +66,7 @@ pub struct Fetch<'a> {
     _all: tokio::sync::SemaphorePermit<'a>,
     _server: Place,
     _site: Place,
+    _asker: Option<Place>,
 }
 
 impl Default for Fetches {
@@ -76,6 +86,7 @@ impl Lane {
             all: Semaphore::new(FOR_EACH),
             servers: Places::default(),
             sites: Places::default(),
+            askers: Places::default(),
         }
     }
 }
@@ -84,8 +95,8 @@ impl Fetches {
     /// A place for one fetch from the server of this address; whoever finds none is told to come again.
     pub fn begin(&self, behalf: Behalf, from: &Url) -> Result<Fetch<'_>, KnowError> {
         let lane = match behalf {
-            Behalf::Here => &self.here,
-            Behalf::Stranger => &self.strangers,
+            Behalf::Here(_) => &self.here,
+            Behalf::Visitor(_) | Behalf::Stranger => &self.strangers,
             Behalf::Work => &self.work,
         };
         let host = from.host().ok_or(KnowError::Unknown)?;
@@ -93,20 +104,34 @@ impl Fetches {
         let server = lane.servers.take(&host.to_string(), FROM_EACH_SERVER);
         let server = server.ok_or(KnowError::Busy)?;
         let place = lane.sites.take(&site, FROM_EACH_SITE).ok_or(KnowError::Busy)?;
+        let asker = match asker(behalf) {
+            Some(asker) => Some(lane.askers.take(&asker, FOR_EACH_ASKER).ok_or(KnowError::Busy)?),
+            None => None,
+        };
         let all = lane.all.try_acquire().map_err(busy)?;
-        if behalf == Behalf::Stranger && !self.may_knock(site) {
+        if matches!(behalf, Behalf::Visitor(_) | Behalf::Stranger) && !self.may_knock(site) {
             return Err(KnowError::Busy);
         }
         Ok(Fetch {
             _all: all,
             _server: server,
             _site: place,
+            _asker: asker,
         })
     }
 
     fn may_knock(&self, site: String) -> bool {
         let knocked = self.knocked.get_with(site, Arc::default);
         knocked.fetch_add(1, Ordering::Relaxed) < FOR_STRANGERS_A_MINUTE
+    }
+}
+
+/// Who is counted by themselves.
+fn asker(behalf: Behalf) -> Option<String> {
+    match behalf {
+        Behalf::Here(person) => Some(person.to_string()),
+        Behalf::Visitor(address) => Some(neighbourhood(address).to_string()),
+        Behalf::Stranger | Behalf::Work => None,
     }
 }
 
@@ -175,7 +200,7 @@ mod tests {
     fn strangers_have_one_site_asked_so_often_in_a_minute_and_people_here_as_often_as_they_like() {
         let fetches = Fetches::default();
         let often = |behalf| (0..200).filter(|_| fetches.begin(behalf, &at(1)).is_ok()).count();
-        assert_eq!(often(Behalf::Here), 200);
+        assert_eq!(often(Behalf::Here(AccountId(1))), 200);
         assert_eq!(often(Behalf::Stranger), FOR_STRANGERS_A_MINUTE as usize);
         assert!(fetches.begin(Behalf::Stranger, &at(2)).is_ok());
     }
@@ -194,13 +219,40 @@ mod tests {
     }
 
     #[test]
+    fn one_person_and_one_address_leave_places_to_all_others() {
+        let fetches = Fetches::default();
+        let visitor = |text: &str| Behalf::Visitor(text.parse().unwrap());
+        for (one, same, another) in [
+            (
+                Behalf::Here(AccountId(1)),
+                Behalf::Here(AccountId(1)),
+                Behalf::Here(AccountId(2)),
+            ),
+            (
+                visitor("2001:db8::1"),
+                visitor("2001:db8::2"),
+                visitor("2001:db8:0:1::1"),
+            ),
+        ] {
+            let mut held: Vec<_> = (0..FOR_EACH)
+                .filter_map(|server| fetches.begin(one, &at(server)).ok())
+                .collect();
+            assert_eq!(held.len(), FOR_EACH_ASKER, "{one:?}");
+            assert_eq!(fetches.begin(same, &at(100)).unwrap_err(), KnowError::Busy);
+            assert!(fetches.begin(another, &at(100)).is_ok(), "{another:?}");
+            held.pop();
+            assert!(fetches.begin(same, &at(100)).is_ok(), "{same:?}");
+        }
+    }
+
+    #[test]
     fn however_many_strangers_knock_people_here_and_our_own_work_go_on() {
         let fetches = Fetches::default();
         let held: Vec<_> = (0..)
             .map_while(|server| fetches.begin(Behalf::Stranger, &at(server)).ok())
             .collect();
         assert_eq!(held.len(), FOR_EACH);
-        for behalf in [Behalf::Here, Behalf::Work] {
+        for behalf in [Behalf::Here(AccountId(1)), Behalf::Work] {
             assert!(fetches.begin(behalf, &at(0)).is_ok(), "{behalf:?}");
         }
     }

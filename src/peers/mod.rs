@@ -1,6 +1,7 @@
 //! The way to other servers, and what a process remembers of them. Everything here may be dropped at any time.
 
 mod fetches;
+mod looking;
 mod picture_hosts;
 mod places;
 
@@ -22,6 +23,7 @@ use crate::domain::ids::{AccountId, HostId, PostId};
 use crate::domain::relay::RelayWays;
 
 pub use fetches::{Behalf, Fetches};
+pub use looking::{Look, Looking};
 pub use picture_hosts::PictureHosts;
 pub use places::Places;
 
@@ -90,8 +92,8 @@ pub struct Peers {
     pub refreshed: future::Cache<AccountId, Result<(), KnowError>>,
     /// Posts that were read again lately, because a peer said that they changed.
     pub read_again: sync::Cache<String, ()>,
-    /// Posts under which answers were looked for lately.
-    pub looked_under: sync::Cache<PostId, ()>,
+    /// Posts under which answers were looked for lately, and how far that has come; none: it is of here, or not for all.
+    pub looked_under: sync::Cache<PostId, Option<Looking>>,
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,

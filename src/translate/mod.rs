@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod actor;
+mod attached;
 pub mod emoji;
 pub mod note;
 pub mod poll;

@@ -2,16 +2,16 @@
 
 use std::collections::HashSet;
 
-use tintype_federation::vocab::outgoing::{AttachmentDocument, Document, HashtagLink, NoteDocument};
-use tintype_federation::vocab::{self, Attachment, MediaKind, Note, NoteKind, PUBLIC};
+use tintype_federation::vocab::outgoing::{Document, HashtagLink, NoteDocument};
+use tintype_federation::vocab::{self, Attachment, Note, NoteKind, PUBLIC};
 use url::Url;
 
-use super::{activity, address, bounded, emoji, own_page, poll, quote, titled};
+use super::{activity, address, attached, emoji, own_page, poll, quote, titled};
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::place::NamedPlace;
-use crate::domain::post::{Mention, Photo, Post, RemotePhoto, RemotePost};
+use crate::domain::post::{Mention, Post, RemotePost};
 use crate::domain::urls::Urls;
 use crate::domain::{html, text};
 
@@ -19,9 +19,6 @@ use crate::domain::{html, text};
 const MOST_PHOTOS: usize = 20;
 const MOST_MENTIONS: usize = 50;
 const MOST_TAGS: usize = 60;
-const LONGEST_ALT: usize = 5_000;
-/// The longest side of the rendition that peers get.
-const LARGEST_SIDE: i32 = 1080;
 
 /// What a post's document says besides the post.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +66,7 @@ pub fn document(urls: &Urls, author: &Account, post: &Post, around: &Around) -> 
             .photos
             .iter()
             .filter(|photo| photo.state == 1)
-            .map(|photo| photo_out(urls, photo))
+            .map(|photo| attached::document(urls, photo))
             .collect(),
         poll: post.poll.as_ref().map(|poll| poll::document(poll)),
         place: post.place.as_ref().map(|place| vocab::Place {
@@ -99,24 +96,6 @@ fn hashtag(urls: &Urls, tag: &str) -> HashtagLink {
     }
 }
 
-fn photo_out(urls: &Urls, photo: &Photo) -> AttachmentDocument {
-    let longest = photo.width.max(photo.height);
-    let side = |length: i32| {
-        let scaled = i64::from(length) * i64::from(LARGEST_SIDE.min(longest)) / i64::from(longest.max(1));
-        u32::try_from(scaled.max(1)).ok().filter(|_| length > 0)
-    };
-    let focus = (f64::from(photo.focus_x), f64::from(photo.focus_y));
-    AttachmentDocument {
-        url: address(&urls.media(&photo.key, "1080.jpg")),
-        media_type: "image/jpeg".to_owned(),
-        name: (!photo.description.is_empty()).then(|| photo.description.clone()),
-        blurhash: photo.blurhash.clone(),
-        width: side(photo.width),
-        height: side(photo.height),
-        focal_point: (focus != (0.0, 0.0)).then_some(focus),
-    }
-}
-
 /// A post of somebody elsewhere whose followers collection is `followers`. `None` for a vote in a poll, which is none.
 pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost> {
     if poll::vote(note).is_some() {
@@ -124,7 +103,10 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
     }
     let followers = Url::parse(followers).ok();
     let audience = audience(note.audience(followers.as_ref()));
-    let (photos, others): (Vec<_>, Vec<_>) = note.attachments.iter().partition(|file| is_picture(file));
+    let (photos, others): (Vec<_>, Vec<_>) = note
+        .attachments
+        .iter()
+        .partition(|file| attached::is_picture(file));
     let summary = titled::warning(note);
     let published = note
         .published
@@ -150,7 +132,12 @@ pub fn remote(note: &Note, followers: &str, arrival: Time) -> Option<RemotePost>
             .filter(|at| note.published.is_none() || *at > published),
         poll: poll::remote(note, arrival),
         place: note.place.as_ref().and_then(place),
-        photos: photos.into_iter().take(MOST_PHOTOS).map(photo_in).collect(),
+        photos: photos
+            .into_iter()
+            .map(attached::photo)
+            .chain(others.iter().filter_map(|file| attached::still(file)))
+            .take(MOST_PHOTOS)
+            .collect(),
         mentions: mentions(note, audience, followers.as_ref()),
         tags: tags(note),
         likes_said: note.like_total.map(said),
@@ -198,38 +185,6 @@ fn html(note: &Note, files: &[&Attachment]) -> String {
         html.push_str(&titled::link(&file.url, name));
     }
     html
-}
-
-/// A file of no said type under a post is most often a picture; what it is, its bytes will tell.
-fn is_picture(file: &Attachment) -> bool {
-    matches!(file.kind, MediaKind::Image | MediaKind::Unknown)
-}
-
-fn photo_in(file: &Attachment) -> RemotePhoto {
-    let side = |pixels: Option<u32>| pixels.and_then(|pixels| i32::try_from(pixels).ok()).unwrap_or(0);
-    let (x, y) = file.focal_point.unwrap_or((0.0, 0.0));
-    // One size without the other lays out nothing.
-    let (width, height) = match (side(file.width), side(file.height)) {
-        (width, height) if width > 0 && height > 0 => (width, height),
-        _ => (0, 0),
-    };
-    RemotePhoto {
-        url: file.url.to_string(),
-        content_type: file.media_type.clone().unwrap_or_default(),
-        description: file
-            .name
-            .as_deref()
-            .map(|name| bounded(name, LONGEST_ALT))
-            .unwrap_or_default(),
-        blurhash: file
-            .blurhash
-            .clone()
-            .filter(|hash| blurhash::decode(hash, 4, 4, 1.0).is_ok()),
-        width,
-        height,
-        focus_x: x as f32,
-        focus_y: y as f32,
-    }
 }
 
 /// Who is named *and* addressed. A name alone gives nobody the right to see a post.

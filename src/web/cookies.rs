@@ -1,12 +1,12 @@
-//! The two cookies of browsers here: who is signed in, and who is not yet. Never readable by scripts.
+//! The cookies of browsers here: who is signed in, who is not yet, and that somebody was before. Never readable by scripts.
 
 use axum::http::{HeaderMap, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 
 use crate::domain::urls::Urls;
 
-/// Longer than a session lives unused, so that the server decides.
-const SESSION_SECONDS: i64 = 400 * 24 * 60 * 60;
+/// Longer than a session lives unused, or a device is known, so that the server decides.
+const LASTING_SECONDS: i64 = 400 * 24 * 60 * 60;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
@@ -14,6 +14,8 @@ pub enum Name {
     Session,
     /// Any browser that was shown a form.
     Visitor,
+    /// One in which somebody signed in once. Signs nobody in.
+    Device,
 }
 
 impl Name {
@@ -24,6 +26,8 @@ impl Name {
             (Self::Session, false) => "session",
             (Self::Visitor, true) => "__Host-visitor",
             (Self::Visitor, false) => "visitor",
+            (Self::Device, true) => "__Host-device",
+            (Self::Device, false) => "device",
         }
     }
 }
@@ -42,7 +46,7 @@ pub fn read(headers: &HeaderMap, urls: &Urls, name: Name) -> Option<String> {
 /// `Set-Cookie` for a secret of ours.
 pub fn set(urls: &Urls, name: Name, secret: &str) -> HeaderValue {
     let age = match name {
-        Name::Session => Some(SESSION_SECONDS),
+        Name::Session | Name::Device => Some(LASTING_SECONDS),
         Name::Visitor => None,
     };
     header(urls, name, secret, age)

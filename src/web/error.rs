@@ -45,12 +45,18 @@ pub enum ApiError {
     /// 422 with a reason for each field, as sign-up has it.
     #[error("Validation failed: {message}")]
     InvalidFields { message: String, details: Value },
+    /// 423: somebody else works on it.
+    #[error("{0}")]
+    Locked(&'static str),
     /// 429
     #[error("Too many requests")]
     TooManyRequests { retry_after: u64 },
     /// 503, for a moment.
     #[error("{0}")]
     Unavailable(&'static str),
+    /// 507: an admin has to make room.
+    #[error("The server's disk is full, please try again later")]
+    DiskFull,
     /// 500: logged here, hidden from the client.
     #[error("Internal server error")]
     Internal(#[source] anyhow::Error),
@@ -83,6 +89,8 @@ impl ApiError {
             Self::Invalid(_) | Self::Unprocessable(_) | Self::InvalidFields { .. } => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
+            Self::Locked(_) => StatusCode::LOCKED,
+            Self::DiskFull => StatusCode::INSUFFICIENT_STORAGE,
             Self::TooManyRequests { .. } => StatusCode::TOO_MANY_REQUESTS,
             Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -95,6 +103,9 @@ impl IntoResponse for ApiError {
         let status = self.status();
         if let Self::Internal(error) = &self {
             tracing::error!(error = format!("{error:#}"), "a request failed");
+        }
+        if let Self::DiskFull = &self {
+            tracing::error!("there is no room on the disk for an upload");
         }
         let mut body = json!({ "error": self.to_string() });
         if let Self::InvalidFields { details, .. } = &self {

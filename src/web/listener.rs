@@ -22,8 +22,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-use crate::actions::throttle::neighbourhood;
 use crate::config::{Config, Network};
+use crate::domain::network::neighbourhood;
 use crate::web::slashes;
 use crate::web::unread::Unread;
 

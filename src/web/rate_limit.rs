@@ -12,9 +12,10 @@ use chrono::{DateTime, SecondsFormat};
 use super::cookies::{self, Name};
 use super::error::ApiError;
 use super::viewer;
-use crate::actions::throttle;
 use crate::app::App;
 use crate::caches::Asker;
+use crate::domain::ids::AccountId;
+use crate::domain::network::neighbourhood;
 use crate::domain::random;
 
 /// Requests that are counted together.
@@ -42,6 +43,8 @@ static PERSON: Class = class("person", 1_500, 5);
 /// Everything from an address without a token that is known.
 static ADDRESS: Class = class("address", 300, 5);
 static MEDIA: Class = class("media", 30, 30);
+/// Pictures of a profile: a request with one looks like any other change of it, until it is read.
+static PROFILE_PICTURES: Class = class("profile-pictures", 30, 30);
 /// Each is told to other servers.
 static DELETIONS: Class = class("deletions", 30, 30);
 /// People read each of them.
@@ -65,11 +68,23 @@ pub fn count(app: &App, request: &Request, address: IpAddr) -> Option<Standing> 
         return None;
     }
     let now = app.clock.now().timestamp();
-    let standings = count_each(app, request, throttle::neighbourhood(address), now);
+    let standings = count_each(app, request, neighbourhood(address), now);
     let nearest = standings
         .into_iter()
         .min_by_key(|standing| (standing.left(), Reverse(standing.end)));
     Some(nearest.expect("every request counts for somebody"))
+}
+
+/// Counts a picture that came with a change of somebody's profile, before anything is done with it.
+pub fn profile_picture(app: &App, person: AccountId) -> Result<(), ApiError> {
+    if !app.config.rate_limits {
+        return Ok(());
+    }
+    let now = app.clock.now().timestamp();
+    match stand(app, &PROFILE_PICTURES, Asker::Person(person), now).too_many(now) {
+        Some(error) => Err(error),
+        None => Ok(()),
+    }
 }
 
 /// What a server says of itself is for everybody, always: apps ask for it before anything else.
@@ -82,7 +97,7 @@ fn is_counted(path: &str) -> bool {
 fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match (method, parts.as_slice()) {
-        ("POST", ["api", "v1" | "v2", "media"]) => (&MEDIA, By::Person),
+        ("POST", ["api", "v1" | "v2", "media"] | ["api", "tintype", "v1", "uploads"]) => (&MEDIA, By::Person),
         ("DELETE", ["api", "v1", "statuses", _]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "statuses", _, "unreblog"]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "reports"] | ["api", "v1.1", "report"]) => (&REPORTS, By::Person),
@@ -103,9 +118,13 @@ pub struct Standing {
 impl Standing {
     /// The answer to a request that is one too many.
     pub fn refusal(&self, app: &App) -> Option<Response> {
-        let now = app.clock.now().timestamp();
+        let error = self.too_many(app.clock.now().timestamp());
+        error.map(IntoResponse::into_response)
+    }
+
+    fn too_many(&self, now: i64) -> Option<ApiError> {
         let retry_after = u64::try_from(self.end - now).unwrap_or_default();
-        (self.left() < 0).then(|| ApiError::TooManyRequests { retry_after }.into_response())
+        (self.left() < 0).then_some(ApiError::TooManyRequests { retry_after })
     }
 
     /// Says so in an answer.
@@ -149,12 +168,7 @@ fn count_each(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<St
     }
     let mut standings = Vec::with_capacity(classes.len());
     for (class, asker) in classes {
-        let stretch = now.div_euclid(class.stretch);
-        let standing = Standing {
-            class,
-            count: app.caches.asked.count(class.name, asker, stretch),
-            end: (stretch + 1) * class.stretch,
-        };
+        let standing = stand(app, class, asker, now);
         let is_too_many = standing.left() < 0;
         standings.push(standing);
         if is_too_many {
@@ -162,6 +176,16 @@ fn count_each(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<St
         }
     }
     standings
+}
+
+/// Counts one more in a class.
+fn stand(app: &App, class: &'static Class, asker: Asker, now: i64) -> Standing {
+    let stretch = now.div_euclid(class.stretch);
+    Standing {
+        class,
+        count: app.caches.asked.count(class.name, asker, stretch),
+        end: (stretch + 1) * class.stretch,
+    }
 }
 
 /// The token or session, and whose it is, once it was found valid.
@@ -183,7 +207,16 @@ mod tests {
     fn counts_are_remembered_for_longer_than_any_stretch() {
         let kept = i64::try_from(ASKED_KEPT.as_secs()).unwrap();
         for class in [
-            &TOKEN, &PERSON, &ADDRESS, &MEDIA, &DELETIONS, &REPORTS, &SIGN_UP, &APPS, &GRANTS,
+            &TOKEN,
+            &PERSON,
+            &ADDRESS,
+            &MEDIA,
+            &PROFILE_PICTURES,
+            &DELETIONS,
+            &REPORTS,
+            &SIGN_UP,
+            &APPS,
+            &GRANTS,
         ] {
             assert!(class.stretch < kept, "{class:?}");
         }

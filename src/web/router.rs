@@ -69,6 +69,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                         .on_request(()),
                 )
                 .layer(PropagateRequestIdLayer::new(REQUEST_ID.clone()))
+                .layer(middleware::from_fn_with_state(app.clone(), api::uploads::tell))
                 .layer(cors())
                 .layer(middleware::from_fn_with_state(app.clone(), passage::pass))
                 .layer(CatchPanicLayer::custom(panicked))
@@ -87,14 +88,20 @@ async fn nothing_here() -> ApiError {
 
 /// Browsers elsewhere may read everything, without cookies.
 fn cors() -> CorsLayer {
-    let exposed = [
+    let of_all = [
         "link",
         "x-ratelimit-reset",
         "x-ratelimit-limit",
         "x-ratelimit-remaining",
         "x-request-id",
+        "x-progress",
         "mastodon-async-refresh",
     ];
+    let exposed: Vec<HeaderName> = of_all
+        .into_iter()
+        .chain(api::uploads::EXPOSED)
+        .map(HeaderName::from_static)
+        .collect();
     CorsLayer::new()
         .allow_origin(Anybody)
         // By name: `*` does not stand for Authorization.
@@ -108,7 +115,7 @@ fn cors() -> CorsLayer {
             Method::HEAD,
             Method::OPTIONS,
         ])
-        .expose_headers(exposed.map(HeaderName::from_static))
+        .expose_headers(exposed)
         .max_age(Duration::from_secs(24 * 3_600))
 }
 

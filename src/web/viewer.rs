@@ -10,8 +10,8 @@ use sqlx::PgConnection;
 use url::form_urlencoded;
 
 use super::cookies::{self, Name};
-use super::csrf;
 use super::error::ApiError;
+use super::{address, csrf};
 use crate::actions::{come_back, sign_in};
 use crate::app::App;
 use crate::db;
@@ -144,7 +144,7 @@ async fn session_of(app: &App, parts: &Parts) -> Result<Option<Arc<Grant>>, ApiE
     let Some(secret) = cookies::read(&parts.headers, &app.urls, Name::Session) else {
         return Ok(None);
     };
-    let Some(session) = sign_in::session(app, &secret).await? else {
+    let Some(session) = sign_in::session(app, &secret, Some(address::of(app, parts))).await? else {
         return Ok(None);
     };
     if let Ok(hash) = random::hash(&secret).try_into() {

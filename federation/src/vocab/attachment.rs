@@ -42,6 +42,8 @@ pub struct Attachment {
     pub height: Option<u32>,
     /// The point to keep in view, each from -1 to 1.
     pub focal_point: Option<(f64, f64)>,
+    /// A picture of it, where it is none itself.
+    pub icon: Option<Url>,
 }
 
 impl Attachment {
@@ -68,6 +70,9 @@ impl Attachment {
             width: side(attachment.get("width")),
             height: side(attachment.get("height")),
             focal_point: focal_point(attachment.get("focalPoint")),
+            icon: value::each(attachment.get("icon"), 1)
+                .next()
+                .and_then(|icon| value::link(Some(icon))),
         })
     }
 

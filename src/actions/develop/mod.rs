@@ -3,7 +3,10 @@
 
 mod better;
 mod elsewhere;
+mod film;
+mod known;
 mod opened;
+mod trouble;
 
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
@@ -13,81 +16,37 @@ use chrono::TimeDelta;
 use futures::FutureExt;
 use sqlx::types::Json;
 
+use self::trouble::{Blame, Trouble};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
+use crate::db::known_bad::Found;
 use crate::db::media_queue::{Ready, Settled, Taken};
-use crate::media::key::NoRandomness;
+use crate::domain::video::Moving;
 use crate::media::{
-    self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, Unusable,
+    self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, VideoError,
 };
 
 /// How long a worker has a picture. One that crashed gives it back by this.
 pub const LEASE: TimeDelta = TimeDelta::minutes(2);
 /// A worker ends before its lease does, so that two seldom work on one picture.
 const MOST_TIME: Duration = Duration::from_secs(110);
+/// The same of a video, whose programs have bounds of their own, and whose lease is renewed meanwhile.
+const MOST_TIME_OF_VIDEO: Duration = Duration::from_secs(12 * 3_600);
 const MOST_TRIES: i16 = 6;
 /// The wait after the first failure, and how it grows: our own storage is mended sooner than another server.
 const FIRST_WAIT_HERE: TimeDelta = TimeDelta::seconds(5);
 const FIRST_WAIT_REMOTE: TimeDelta = TimeDelta::minutes(1);
 const GROWTH: i32 = 5;
 
-#[derive(Debug, thiserror::Error)]
-enum Trouble {
-    /// Another try would end the same.
-    #[error("{0}")]
-    Lasting(String),
-    /// It may go better later.
-    #[error("{0}")]
-    Passing(String),
-    /// The server that has it does not answer as it should.
-    #[error("{0}")]
-    Host(String, Blame),
-    /// Under its key there is something else: an earlier try got other bytes.
-    #[error("other bytes are stored under its key")]
-    KeyTaken,
-    #[error(transparent)]
-    Database(#[from] sqlx::Error),
-}
-
-/// What a server that does not answer as it should says about its other pictures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Blame {
-    /// It may be this one alone.
-    Unclear,
-    /// It asks not to be asked for so long, for any of them.
-    Told(Duration),
-}
-
-impl From<Unusable> for Trouble {
-    fn from(reason: Unusable) -> Self {
-        match reason {
-            // A busy machine, not the picture, may have been slow.
-            Unusable::TooSlow { .. } => Self::Passing(reason.to_string()),
-            _ => Self::Lasting(reason.to_string()),
-        }
-    }
-}
-
-impl From<StoreError> for Trouble {
-    fn from(error: StoreError) -> Self {
-        match error {
-            StoreError::Changed { .. } => Self::KeyTaken,
-            _ => Self::Passing(error.to_string()),
-        }
-    }
-}
-
-impl From<NoRandomness> for Trouble {
-    fn from(error: NoRandomness) -> Self {
-        Self::Passing(error.to_string())
-    }
-}
-
 /// Makes one picture ready and writes down what came of it. A panic on the way costs this try and nothing else.
 pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
     let work = AssertUnwindSafe(attempt(app, taken)).catch_unwind();
-    let outcome = match tokio::time::timeout(MOST_TIME, work).await {
+    let most = match taken.kind {
+        Moving::Still => MOST_TIME,
+        Moving::Loop | Moving::Video => MOST_TIME_OF_VIDEO,
+    };
+    let outcome = match tokio::time::timeout(most, work).await {
         Ok(Ok(outcome)) => outcome,
         Ok(Err(_)) => Err(Trouble::Passing("The picture could not be opened.".into())),
         Err(_) => Err(Trouble::Passing("The picture took too long.".into())),
@@ -100,6 +59,7 @@ pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
             tracing::warn!(picture = %taken.id, %trouble, "a picture is given up");
             let sentence = match trouble {
                 Trouble::Passing(sentence) if taken.remote_url.is_some() => sentence,
+                _ if taken.kind != Moving::Still => VideoError::Stopped.to_string(),
                 _ => "The picture could not be stored.".to_owned(),
             };
             refuse(app, taken, &sentence).await
@@ -117,11 +77,14 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     }
     let key = MediaKey::parse(&taken.key)
         .ok_or_else(|| Trouble::Lasting("The picture has no place to be stored.".into()))?;
+    if taken.kind != Moving::Still {
+        return film::make(app, taken, key).await;
+    }
     let bytes = match &taken.remote_url {
         Some(url) => elsewhere::fetch(app, taken, url).await?,
         None => original(app, taken).await?,
     };
-    let length = bytes.len();
+    let file = bytes.clone();
     let opened = opened::open(app, bytes).await?;
     if taken.is_shown {
         return better::make(app, taken, &key, opened).await;
@@ -129,21 +92,27 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     let focus = Focus::new(taken.focus_x, taken.focus_y);
     let formats = better::formats(app, taken).await?;
     let photo = media::process_in_off_thread(opened.bytes, opened.limits, focus, formats).await?;
+    let known = known::find(app, &photo, (&file, opened.foreign)).await?;
     let stored_bytes = store(app, &key, &photo.renditions).await?;
     let made = Made {
-        length,
+        length: file.len(),
         stored_bytes,
         content_type: opened.foreign.map(Foreign::content_type),
         jpegs_alone: formats.len() < Format::ALL.len(),
+        known,
     };
     Ok(ready(app, taken, &photo, &made).await?)
 }
 
 async fn original(app: &App, taken: &Taken) -> Result<Bytes, Trouble> {
     let gone = || Trouble::Lasting("The original of the picture is missing.".into());
-    let key = taken.original_key.as_deref().and_then(OriginalKey::parse);
-    let stored = app.store.get_original(&key.ok_or_else(gone)?).await?;
+    let key = original_key(taken).ok_or_else(gone)?;
+    let stored = app.store.get_original(&key).await?;
     Ok(stored.ok_or_else(gone)?.collect().await?)
+}
+
+fn original_key(taken: &Taken) -> Option<OriginalKey> {
+    taken.original_key.as_deref().and_then(OriginalKey::parse)
 }
 
 /// The smallest files first: they are asked for first, and by the most.
@@ -171,6 +140,8 @@ struct Made {
     /// Where that is not what was opened in its place.
     content_type: Option<&'static str>,
     jpegs_alone: bool,
+    /// What the list of known pictures says of it.
+    known: Option<Found>,
 }
 
 async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Result<()> {
@@ -193,7 +164,10 @@ async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Re
     let now = app.clock.now();
     let mut tx = app.db.begin().await?;
     match db::media_queue::ready(&mut tx, taken.id, &taken.key, &ready, now).await? {
-        Some(settled) => touch(&mut tx, settled).await?,
+        Some(settled) => {
+            touch(&mut tx, settled).await?;
+            known::remember(app, &mut tx, (taken, settled), photo, made.known.as_ref()).await?;
+        }
         // It was deleted meanwhile, or has another focal point by now.
         None => db::media_sweep::discard_unnamed(&mut tx, &taken.key, now).await?,
     }
@@ -274,6 +248,9 @@ mod tests {
             lacks_webp: false,
             has_larger: false,
             wants_sharing: false,
+            kind: Moving::Still,
+            step: 0,
+            video: None,
         }
     }
 
@@ -284,12 +261,5 @@ mod tests {
         let waits = [1, 2, 5].map(|tries| wait(&taken(tries, Some("https://a.example/"))).num_minutes());
         assert_eq!(waits, [1, 5, 625]);
         assert_eq!(wait(&taken(i16::MAX, None)), wait(&taken(MOST_TRIES, None)));
-    }
-
-    #[test]
-    fn only_what_may_get_better_is_tried_again() {
-        assert!(matches!(Trouble::from(Unusable::Empty), Trouble::Lasting(_)));
-        let busy = Trouble::from(Unusable::TooSlow { seconds: 60 });
-        assert!(matches!(busy, Trouble::Passing(_)));
     }
 }

@@ -156,12 +156,12 @@ pub fn check(app: &App, draft: &Draft) -> Result<(), PublishError> {
 }
 
 /// Finds the people that a text mentions and writes its HTML. Asks other servers, so never within a transaction.
-pub async fn write(app: &App, source: &str) -> Result<Written, PublishError> {
+pub async fn write(app: &App, author: AccountId, source: &str) -> Result<Written, PublishError> {
     let pieces = text::scan(source);
     let tags = text::tags(&pieces);
     refuse_unusable(app, &tags).await?;
     let handles = text::mentions(&pieces);
-    let (people, shown) = find_people(app, handles).await?;
+    let (people, shown) = find_people(app, author, handles).await?;
     Ok(Written {
         html: text::to_html(&pieces, &shown, &app.urls),
         people,
@@ -197,6 +197,7 @@ pub async fn emojis_of(
 
 async fn find_people(
     app: &App,
+    author: AccountId,
     handles: Vec<Handle>,
 ) -> Result<(Vec<Account>, HashMap<Handle, Mentioned>), PublishError> {
     if handles.is_empty() {
@@ -205,7 +206,7 @@ async fn find_people(
     let mut ids: Vec<(Handle, AccountId)> = Vec::new();
     let deadline = tokio::time::Instant::now() + FINDING_PEOPLE;
     for handle in handles {
-        if let Some(id) = find(app, &handle, deadline).await? {
+        if let Some(id) = find(app, author, &handle, deadline).await? {
             ids.push((handle, id));
         }
     }
@@ -229,6 +230,7 @@ async fn find_people(
 
 async fn find(
     app: &App,
+    author: AccountId,
     handle: &Handle,
     deadline: tokio::time::Instant,
 ) -> Result<Option<AccountId>, PublishError> {
@@ -243,7 +245,12 @@ async fn find(
     if known.is_some() || elsewhere.is_none() {
         return Ok(known);
     }
-    match tokio::time::timeout_at(deadline, know_account::by_handle(app, Behalf::Here, handle)).await {
+    match tokio::time::timeout_at(
+        deadline,
+        know_account::by_handle(app, Behalf::Here(author), handle),
+    )
+    .await
+    {
         Ok(Ok(id)) => Ok(Some(id)),
         // Whom we cannot find is not mentioned: the text stays as it was written.
         Ok(Err(_)) | Err(_) => Ok(None),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::draft::{self, Draft, LONGEST_KEY, PollDraft, PublishError, Written};
 use super::{photos, whole};
 use crate::actions::letters::{self, Activity};
-use crate::actions::{albums, converse, polled, quote, relays, tell_of_posts};
+use crate::actions::{albums, converse, known_bad, polled, quote, relays, tell_of_posts};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -49,7 +49,7 @@ async fn publish(
 ) -> Result<Published, PublishError> {
     draft::check(app, &draft)?;
     let author = app.person(author_id).await?.ok_or(sqlx::Error::RowNotFound)?;
-    let written = draft::write(app, &draft.text).await?;
+    let written = draft::write(app, author.id, &draft.text).await?;
     let ways = relays::of(app, draft.audience).await?;
 
     let mut tx = app.db.begin().await?;
@@ -71,6 +71,7 @@ async fn publish(
         place_id: draft::place(&mut tx, draft.place.as_ref()).await?,
         ..new_post(app, &author, &draft, &written, (parent.as_ref(), quoted.as_ref()))
     };
+    new.sensitive |= known_bad::hides(&mut tx, &draft.media).await?;
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
     new.quote_policy = inserted.first().map(|row| row.quote_policy);

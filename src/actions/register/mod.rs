@@ -12,6 +12,7 @@ use super::bar_network;
 use super::confirm_address;
 use super::key_pair::{self, KeyPair, KeyPairError};
 use super::new_local::{self, Identity};
+use super::note_address;
 use super::refuse_email;
 use super::tell_moderators;
 use crate::app::App;
@@ -204,6 +205,9 @@ async fn make(app: &App, person: &Person, entry: Entry) -> Result<Registered, Re
     let confirmed = !entry.themselves || !app.mailer.is_on();
     if !confirmed {
         confirm_address::ask(app, &mut tx, id, person.username.as_str(), person.email.as_str()).await?;
+    }
+    if let Some(from) = person.from {
+        note_address::of(app, &mut tx, id, from).await?;
     }
     if entry.themselves {
         tell_moderators::of_sign_up(app, &mut tx, id).await?;

@@ -21,7 +21,7 @@ use world::World;
 /// Benchmarks, as ratios to a limit measured in the same run.
 #[derive(Debug, Parser)]
 struct Arguments {
-    /// Which: home, home-unchanged, post, inbox, visible, fan-out, deliver, home-cold, photo, start, streams-idle, streams-event,
+    /// Which: home, home-unchanged, post, inbox, visible, fan-out, deliver, home-cold, photo, video, start, streams-idle, streams-event,
     /// deeds, front; all of them when none is named
     names: Vec<String>,
     /// How often each is measured; the median counts

@@ -1,5 +1,6 @@
 //! `tintype media …`: what pictures take, which wait, and whether all are there. Decides nothing.
 
+mod known_bad;
 mod queue;
 mod reconcile;
 mod usage;
@@ -24,6 +25,9 @@ pub enum MediaCommand {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Keep the list of pictures that this server does not want
+    #[command(subcommand)]
+    KnownBad(known_bad::KnownBadCommand),
     /// Compare the store with the database, and say what is missing or too much
     Reconcile(Reconcile),
     /// Show which pictures wait to be made ready, and why others failed
@@ -73,6 +77,7 @@ pub async fn run(app: &App, command: MediaCommand) -> anyhow::Result<()> {
     match command {
         MediaCommand::Usage { top } => usage::show(app, top.into()).await,
         MediaCommand::Prune { dry_run } => prune(app, dry_run).await,
+        MediaCommand::KnownBad(command) => known_bad::run(app, command).await,
         MediaCommand::Reconcile(how) => reconcile::run(app, &how).await,
         MediaCommand::Queue { top } => queue::show(app, top.into()).await,
         MediaCommand::Retry { host } => queue::retry(app, host.as_deref()).await,
@@ -104,7 +109,7 @@ async fn prune(app: &App, dry_run: bool) -> anyhow::Result<()> {
 }
 
 /// A number of bytes for people.
-fn amount(bytes: u64) -> String {
+pub(super) fn amount(bytes: u64) -> String {
     const UNITS: [(u64, &str); 4] = [
         (1_000_000_000_000, "TB"),
         (1_000_000_000, "GB"),

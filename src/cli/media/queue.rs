@@ -35,6 +35,8 @@ fn line(lane: &Waiting, now: Time) -> String {
         (_, Priority::Better) => "larger sizes of what is shown already",
         (false, Priority::Anew) => "uploads that are done anew",
         (true, Priority::Anew) => "pictures that are fetched anew",
+        (_, Priority::Video) => "videos",
+        (_, Priority::Streams) => "videos that are shown already",
     };
     let oldest = lane.oldest.map(|since| age(since, now));
     format!(

@@ -1,10 +1,11 @@
 //! `tintype media usage`: what pictures take, as rows say. Looks at no file.
 
 use super::amount;
+use crate::actions::quota;
 use crate::app::App;
 use crate::cli::printable;
 use crate::db;
-use crate::db::media_usage::{OfKind, Share};
+use crate::db::media_usage::{Keeper, OfKind, Share};
 
 pub async fn show(app: &App, top: i64) -> anyhow::Result<()> {
     let mut db = app.db.acquire().await?;
@@ -31,8 +32,8 @@ pub async fn show(app: &App, top: i64) -> anyhow::Result<()> {
             "Of {unmeasured} pictures it is not known yet what they take; the running server finds out."
         );
     }
-    shares("Servers", &db::media_usage::by_host(&mut db, top).await?);
-    shares("People here", &db::media_usage::by_person(&mut db, top).await?);
+    servers(&db::media_usage::by_host(&mut db, top).await?);
+    people(app, &db::media_usage::by_person(&mut db, top).await?);
     Ok(())
 }
 
@@ -41,17 +42,37 @@ fn name(kind: &OfKind) -> String {
     format!("{}s from {from}", kind.purpose.name())
 }
 
-fn shares(of: &str, shares: &[Share]) {
+fn servers(shares: &[Share]) {
     if shares.is_empty() {
         return;
     }
-    println!("\n{of} whose pictures take most:");
+    println!("\nServers whose pictures take most:");
     for share in shares {
         println!(
             "{:<40} {:>10} {:>10}",
             printable(&share.name),
             share.pictures,
             bytes(share.bytes)
+        );
+    }
+}
+
+fn people(app: &App, keepers: &[Keeper]) {
+    if keepers.is_empty() {
+        return;
+    }
+    println!("\nPeople here whose pictures take most, what they sent, and of how much that they may:");
+    for keeper in keepers {
+        let limit = match quota::limit(app, keeper.quota_bytes) {
+            Some(limit) => amount(limit),
+            None => "no bound".to_owned(),
+        };
+        println!(
+            "{:<40} {:>10} {:>10} {:>10} of {limit}",
+            printable(&keeper.name),
+            keeper.pictures,
+            bytes(keeper.bytes),
+            bytes(keeper.sent)
         );
     }
 }

@@ -151,7 +151,7 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<P
                        'content_type', m.content_type, 'description', m.description,
                        'focus_x', m.focus_x, 'focus_y', m.focus_y, 'width', m.width, 'height', m.height,
                        'blurhash', m.blurhash, 'renditions', m.renditions, 'shared_key', m.shared_key, 'shared_bytes',
-                       m.shared_bytes, 'camera', case when m.shows_camera then m.camera end) order by m.position)
+                       m.shared_bytes, 'camera', case when m.shows_camera then m.camera end, 'video', m.video) order by m.position)
                    from media m where p.photos > 0 and m.post_id = p.id), '[]') as "photos!: Json<Vec<Photo>>",
                coalesce((select jsonb_agg(jsonb_build_object(
                        'id', a.id::text, 'username', a.username, 'authority', h.authority, 'uri', a.uri, 'url', a.url)

@@ -3,6 +3,7 @@
 
 mod engine;
 mod inventory;
+mod large;
 mod probe;
 mod read;
 
@@ -16,6 +17,7 @@ use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, 
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
+use crate::media::staging;
 
 pub use engine::S3Settings;
 pub use inventory::{FileSize, Found, Place};
@@ -24,6 +26,8 @@ pub use read::{ByteRange, Stored};
 
 /// What every rendition is served with: its key changes when its bytes do.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+/// What an upload would be served with, if anybody did.
+const KEPT_FROM_ALL: &str = "private, no-store";
 const PUBLIC: &str = "media";
 const ORIGINALS: &str = "originals";
 
@@ -34,11 +38,27 @@ pub enum StoreError {
     Engine(#[from] object_store::Error),
     #[error("the folder {path} cannot be made: {source}")]
     Folder { path: String, source: std::io::Error },
+    #[error("the file {path} on this machine cannot be used: {source}")]
+    File { path: String, source: std::io::Error },
     /// Another content is there already.
     #[error("{path} is written already, with other bytes")]
     Changed { path: String },
     #[error("the file has {size} bytes, and the range lies outside")]
     OutOfRange { size: u64 },
+}
+
+impl StoreError {
+    /// Whether it says that nothing more fits.
+    pub fn is_full(&self) -> bool {
+        let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(self);
+        while let Some(error) = cause {
+            if error.downcast_ref().is_some_and(staging::is_full) {
+                return true;
+            }
+            cause = error.source();
+        }
+        false
+    }
 }
 
 /// The store of one server; clones share it.
@@ -82,7 +102,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let attributes = [
             (Attribute::ContentType, kind.into().content_type()),
-            (Attribute::CacheControl, "private, no-store"),
+            (Attribute::CacheControl, KEPT_FROM_ALL),
         ];
         self.write_once(&self.original(key), bytes, attributes).await
     }

@@ -128,7 +128,11 @@ impl Store {
         }
     }
 
-    async fn open(&self, path: &Path, range: Option<GetRange>) -> Result<Option<GetResult>, StoreError> {
+    pub(super) async fn open(
+        &self,
+        path: &Path,
+        range: Option<GetRange>,
+    ) -> Result<Option<GetResult>, StoreError> {
         match self
             .engine
             .get_opts(

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use crate::media::sniff::Kind;
-use crate::media::{FileName, Format, MediaKey, OriginalKey, Size, StoredFile};
+use crate::media::{FileName, Format, MediaKey, OriginalKey, Size, StoredFile, VideoFile};
 
 #[test]
 fn file_names_are_a_closed_set() {
@@ -44,7 +44,7 @@ fn file_names_are_a_closed_set() {
 }
 
 #[test]
-fn a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else() {
+fn a_stored_file_is_a_rendition_an_emoji_or_part_of_a_video_and_nothing_else() {
     for (name, file) in [
         (
             "320.webp",
@@ -53,6 +53,10 @@ fn a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else() {
         ("emoji.png", StoredFile::Emoji(Kind::Png)),
         ("emoji.gif", StoredFile::Emoji(Kind::Gif)),
         ("emoji.webp", StoredFile::Emoji(Kind::WebP)),
+        ("video.mp4", StoredFile::Video(VideoFile::Whole)),
+        ("hls.m3u8", StoredFile::Video(VideoFile::Streams)),
+        ("hls-0.m3u8", StoredFile::Video(VideoFile::Pieces(0))),
+        ("hls-3.mp4", StoredFile::Video(VideoFile::Stream(3))),
     ] {
         assert_eq!(StoredFile::parse(name), Some(file));
         assert_eq!(file.to_string(), name);
@@ -65,6 +69,10 @@ fn a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else() {
         "Emoji.png",
         "../emoji.png",
         "100.webp",
+        "video.mov",
+        "hls-4.mp4",
+        "hls-00.mp4",
+        "hls-0.m3u8 ",
     ] {
         assert_eq!(StoredFile::parse(other), None, "{other}");
     }

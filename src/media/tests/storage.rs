@@ -6,7 +6,7 @@ use bytes::Bytes;
 
 use crate::media::sniff::Kind;
 use crate::media::store::{ByteRange, StoreError};
-use crate::media::{FileName, MediaKey, OriginalKey, Store};
+use crate::media::{FileName, MediaKey, OriginalKey, Store, VideoFile};
 
 /// A folder of one test, gone with it.
 struct Folder(PathBuf);
@@ -216,4 +216,34 @@ fn a_folder_that_cannot_be_made_is_named() {
         .unwrap_err()
         .to_string();
     assert!(failure.contains("/dev/null/media"), "{failure}");
+}
+
+#[tokio::test]
+async fn a_file_goes_in_and_out_without_memory_and_is_written_once() {
+    let folder = Folder::new();
+    let (store, key) = (folder.store(), MediaKey::new(KEY));
+    for (file, length) in [(VideoFile::Streams, 3_000), (VideoFile::Whole, 20 << 20)] {
+        let (from, to) = (folder.0.join("from"), folder.0.join("to"));
+        let bytes: Vec<u8> = (0..length).map(|at| (at % 251) as u8).collect();
+        std::fs::write(&from, &bytes).unwrap();
+        for _ in 0..2 {
+            assert_eq!(store.put_file(&key, file, &from).await.unwrap(), length as u64);
+        }
+        assert!(store.file_to_file(&key, file, &to).await.unwrap());
+        assert!(std::fs::read(&to).unwrap() == bytes, "{file}");
+        std::fs::write(&from, &bytes[1..]).unwrap();
+        let changed = store.put_file(&key, file, &from).await;
+        assert!(matches!(changed, Err(StoreError::Changed { .. })), "{file}");
+        std::fs::remove_file(&from).unwrap();
+        let missing = store.put_file(&key, file, &from).await;
+        assert!(matches!(missing, Err(StoreError::File { .. })), "{file}");
+    }
+    let nowhere = folder.0.join("nowhere");
+    assert!(
+        !store
+            .file_to_file(&key, VideoFile::Stream(0), &nowhere)
+            .await
+            .unwrap()
+    );
+    assert!(!nowhere.exists());
 }

@@ -13,7 +13,12 @@ async fn over_https_cookies_are_bound_to_this_host_and_hidden_from_scripts() {
     let visitor = page.header("set-cookie").expect("a cookie").to_owned();
     let signed_in = browser.signs_in("ana", PASSWORD).await;
     let session = signed_in.header("set-cookie").expect("a cookie").to_owned();
-    for (name, cookie) in [("visitor", visitor), ("session", session)] {
+    let cookies = signed_in.headers.get_all("set-cookie").iter();
+    let device = cookies
+        .filter_map(|cookie| cookie.to_str().ok())
+        .find(|cookie| cookie.contains("-device="));
+    let device = device.expect("a cookie").to_owned();
+    for (name, cookie) in [("visitor", visitor), ("session", session), ("device", device)] {
         assert!(cookie.starts_with(&format!("__Host-{name}=")), "{cookie}");
         for part in ["; HttpOnly", "; Secure", "; SameSite=Lax", "; Path=/"] {
             assert!(cookie.contains(part), "{cookie}");

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use chrono::TimeDelta;
 use reqwest::Method;
 use reqwest::header::{CONTENT_TYPE, ORIGIN};
+use tintype::actions::set_password;
 use url::form_urlencoded;
 
 use crate::support::browser::filled;
@@ -22,8 +23,18 @@ async fn server() -> TestServer {
 
 /// Tries to sign in from an address, as the proxy in front tells it.
 async fn tries(server: &TestServer, from: &str, login: &str, password: &str) -> Answer {
+    tries_in(&Browser::new(&server.client), from, login, password).await
+}
+
+/// The same in a browser that was used before.
+async fn tries_in(browser: &Browser, from: &str, login: &str, password: &str) -> Answer {
     let address: IpAddr = from.parse().expect("an address");
-    let browser = Browser::new(&server.client);
+    // Whoever is signed in is shown no form.
+    let device = browser.cookies().remove("device");
+    let browser = Browser::new(browser.client());
+    if let Some(device) = device {
+        browser.set_cookie("device", &device);
+    }
     let page = browser.get("/auth/sign_in").await;
     let typed = [("user[email]", login), ("user[password]", password)];
     let body = form_urlencoded::Serializer::new(String::new())
@@ -32,7 +43,7 @@ async fn tries(server: &TestServer, from: &str, login: &str, password: &str) -> 
     let request = browser
         .request(Method::POST, "/auth/sign_in")
         .header("x-forwarded-for", address.to_string())
-        .header(ORIGIN, &server.client.base)
+        .header(ORIGIN, &browser.client().base)
         .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
         .body(body);
     browser.send(request).await
@@ -80,6 +91,77 @@ async fn many_addresses_do_not_help_to_guess() {
         assert_eq!(answer.status, 401, "{n}");
     }
     assert_eq!(tries(&server, "192.0.2.200", "ana", PASSWORD).await.status, 429);
+}
+
+#[tokio::test]
+async fn strangers_who_guess_do_not_keep_the_owner_out_of_a_browser_that_she_signed_in_with() {
+    let server = server().await;
+    server.person("ana").await;
+    server.person("bo").await;
+    let (hers, his) = (Browser::new(&server.client), Browser::new(&server.client));
+    for (browser, name) in [(&hers, "ana"), (&his, "bo")] {
+        assert_eq!(browser.signs_in(name, PASSWORD).await.status, 302);
+    }
+    for n in 0..100 {
+        tries(&server, &format!("192.0.2.{n}"), "ana", "wrong").await;
+    }
+    let from = "192.0.2.200";
+    assert_eq!(tries(&server, from, "ana", PASSWORD).await.status, 429);
+    assert_eq!(tries_in(&hers, from, "ana", PASSWORD).await.status, 302);
+    // Also by mail address, from where others guessed.
+    let again = tries_in(&hers, "192.0.2.1", "ana@mail.example", PASSWORD).await;
+    assert_eq!(again.status, 302);
+    // It helps with her account alone, and made-up ones help with none.
+    assert_eq!(tries_in(&his, from, "ana", PASSWORD).await.status, 429);
+    let made_up = Browser::new(&server.client);
+    made_up.set_cookie("device", &"a".repeat(43));
+    assert_eq!(tries_in(&made_up, from, "ana", PASSWORD).await.status, 429);
+}
+
+#[tokio::test]
+async fn a_browser_that_is_known_does_not_help_to_guess_either() {
+    let server = server().await;
+    let ana = server.person("ana").await;
+    let browser = Browser::new(&server.client);
+    browser.signs_in("ana", PASSWORD).await;
+    for n in 0..10 {
+        let answer = tries_in(&browser, &format!("192.0.2.{n}"), "ana", "wrong").await;
+        assert_eq!(answer.status, 401, "{n}");
+    }
+    // From wherever it asks.
+    assert_eq!(
+        tries_in(&browser, "192.0.2.99", "ana", PASSWORD).await.status,
+        429
+    );
+    // Which leaves all others alone.
+    assert_eq!(tries(&server, "192.0.2.99", "ana", PASSWORD).await.status, 302);
+    server.wind(TimeDelta::minutes(15));
+    assert_eq!(
+        tries_in(&browser, "192.0.2.99", "ana", PASSWORD).await.status,
+        302
+    );
+    // With a new password it is as any other.
+    set_password::local(&server.app, ana.account(), "another battery staple")
+        .await
+        .expect("it is long enough");
+    for n in 0..100 {
+        tries(&server, &format!("192.0.2.{n}"), "ana", "wrong").await;
+    }
+    let late = tries_in(&browser, "192.0.2.200", "ana", "another battery staple").await;
+    assert_eq!(late.status, 429);
+}
+
+#[tokio::test]
+async fn who_is_signed_in_can_show_that_they_know_the_password_whoever_guesses_at_the_door() {
+    let server = server().await;
+    let ana = server.person("ana").await;
+    for n in 0..100 {
+        tries(&server, &format!("192.0.2.{n}"), "ana", "wrong").await;
+    }
+    let typed = [("password", PASSWORD), ("new_password", "another battery staple")];
+    ana.post_form("/api/tintype/v1/account/password", &typed)
+        .await
+        .ok();
 }
 
 #[tokio::test]

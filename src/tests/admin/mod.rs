@@ -1,17 +1,21 @@
 //! Moderators at work, by the API of their apps: who may, what it does to whom, and that it can be taken back.
 
+mod addresses;
 mod allowing;
 mod barring;
 mod consent;
-mod desk;
+pub mod desk;
 mod domains;
 mod finding;
+mod known_pictures;
 mod logged;
 mod mail_blocks;
 mod measures;
 mod numbers;
+mod quotas;
 mod reports;
 mod roles;
+mod rules;
 mod shapes;
 mod shares;
 mod takes_effect;

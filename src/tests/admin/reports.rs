@@ -11,7 +11,7 @@ use super::measures;
 use super::shapes::ACCOUNT;
 use crate::api::shape::Kind::{self, *};
 use crate::api::shape::{Shape, all_have, has};
-use crate::api::shapes;
+use crate::api::{instance_shapes, shapes};
 use crate::federation::scene::Scene;
 use crate::paging::goes_through;
 use crate::support::Person;
@@ -34,7 +34,7 @@ fn report() -> Shape {
         ("assigned_account", OrNull(&ACCOUNT)),
         ("action_taken_by_account", OrNull(&ACCOUNT)),
         ("statuses", List(&shapes::STATUS)),
-        ("rules", Empty),
+        ("rules", List(&Object(instance_shapes::rule))),
     ]
 }
 

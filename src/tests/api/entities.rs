@@ -97,7 +97,7 @@ async fn a_picture_has_sizes_to_be_laid_out_by() {
     server.settle().await;
     let path = format!("/api/v1/media/{}", id(&waiting.value()));
     let ready = ana.get(&path).await.ok();
-    has("ready", &ready, Object(shapes::picture));
+    has("ready", &ready, Object(shapes::upload));
     for (size, width, height) in [("original", 1_080, 810), ("small", 640, 480)] {
         let size = &ready["meta"][size];
         has("a size", size, Object(shapes::dimensions));

@@ -59,8 +59,18 @@ fn icon() -> Shape {
     vec![("src", Address), ("size", Words)]
 }
 
-fn rule() -> Shape {
-    vec![("id", Id), ("text", Words), ("hint", Text)]
+/// German is the one language in which rules of tests are said as well.
+pub fn rule() -> Shape {
+    vec![
+        ("id", Id),
+        ("text", Words),
+        ("hint", Text),
+        ("translations", Object(|| vec![("de", OrAbsent(&Object(words)))])),
+    ]
+}
+
+fn words() -> Shape {
+    vec![("text", Words), ("hint", Text)]
 }
 
 fn contact() -> Shape {
@@ -84,8 +94,22 @@ fn configuration_v2() -> Shape {
         ("vapid", Object(|| vec![("public_key", Words)])),
         ("translation", Object(|| vec![("enabled", Flag)])),
         ("limited_federation", Flag),
+        ("timelines_access", Object(timelines_access)),
     ];
     and(configuration(), more)
+}
+
+fn timelines_access() -> Shape {
+    vec![
+        ("live_feeds", Object(access)),
+        ("hashtag_feeds", Object(access)),
+        ("trending_link_feeds", Object(access)),
+    ]
+}
+
+fn access() -> Shape {
+    const WHO: super::shape::Kind = OneOf(&["public", "authenticated", "disabled"]);
+    vec![("local", WHO), ("remote", WHO)]
 }
 
 fn urls() -> Shape {
@@ -138,6 +162,7 @@ fn media() -> Shape {
         "video_size_limit",
         "video_frame_rate_limit",
         "video_matrix_limit",
+        "video_duration_limit",
     ];
     let types = vec![("supported_mime_types", List(&Words))];
     and(names.map(|name| (name, Whole)).to_vec(), types)

@@ -1,10 +1,11 @@
 //! How often a program may ask: told in every answer, counted for each token and address apart, over after a while.
 
 use chrono::{DateTime, TimeDelta};
+use reqwest::Method;
 
-use crate::support::http::{Answer, Client};
+use crate::support::http::{Answer, Client, Part};
 use crate::support::server::PASSWORD;
-use crate::support::{Browser, TestServer};
+use crate::support::{Browser, Person, TestServer};
 
 const PATH: &str = "/api/v1/custom_emojis";
 
@@ -73,7 +74,8 @@ async fn who_asks_too_often_waits_and_nobody_else_does() {
 }
 
 /// What counts by itself: method, path, how many within how many minutes.
-const DEAR: [(&str, &str, u32, i64); 6] = [
+const DEAR: [(&str, &str, u32, i64); 7] = [
+    ("POST", "/api/tintype/v1/uploads", 30, 30),
     ("POST", "/api/v2/media", 30, 30),
     ("DELETE", "/api/v1/statuses/1", 30, 30),
     ("POST", "/api/v1/statuses/1/unreblog", 30, 30),
@@ -233,4 +235,41 @@ async fn nothing_is_counted_where_limits_are_off() {
             assert_eq!(answer.header("x-ratelimit-limit"), None, "{path}");
         }
     }
+}
+
+#[tokio::test]
+async fn pictures_of_a_profile_count_and_its_words_do_not() {
+    let server = TestServer::with(&[("TINTYPE_RATE_LIMITS", "on")]).await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    to_a_beginning(&server, 30);
+    let path = "/api/v1/accounts/update_credentials";
+    let sends = async |person: &Person, name: &'static str, path: &str| {
+        // No picture, and counted before anybody looks.
+        let parts = [Part::File(name, "me.jpg", "image/jpeg", b"none")];
+        person
+            .multipart(Method::PATCH, path, &parts)
+            .await
+            .status
+            .as_u16()
+    };
+    for number in 0..15 {
+        assert_eq!(sends(&ana, "avatar", path).await, 422, "{number}");
+        assert_eq!(sends(&ana, "header", "/api/v1/profile").await, 422, "{number}");
+    }
+    let parts = [Part::File("avatar", "me.jpg", "image/jpeg", b"none")];
+    let refused = ana.multipart(Method::PATCH, path, &parts).await;
+    refused.refused(429);
+    let wait: i64 = refused
+        .header("retry-after")
+        .expect("when")
+        .parse()
+        .expect("seconds");
+    assert!((28 * 60..=30 * 60).contains(&wait), "{wait}");
+    ana.form(Method::PATCH, path, &[("display_name", "Ana")])
+        .await
+        .ok();
+    assert_eq!(sends(&bo, "avatar", path).await, 422);
+    server.wind(TimeDelta::minutes(30));
+    assert_eq!(sends(&ana, "avatar", path).await, 422);
+    server.settle().await;
 }

@@ -3,15 +3,16 @@
 mod albums;
 mod announcements;
 mod archive;
+mod complaints;
 mod conversations;
 mod custom_emojis;
 mod discovery;
-mod document;
+pub mod document;
 mod endorsements;
 mod entities;
 mod grouped;
 mod hostile;
-mod instance_shapes;
+pub mod instance_shapes;
 mod limits;
 mod lists;
 mod notices;

@@ -83,9 +83,10 @@ async fn what_can_be_said_in_a_report_has_bounds() {
         (json!({ "account_id": "1" }), 404),
         (json!({ "account_id": world.bo.id }), 422),
         (json!({ "account_id": cy, "category": "boring" }), 422),
-        // This server has no rules.
+        // This server has no such rules.
         (json!({ "account_id": cy, "category": "violation" }), 422),
         (json!({ "account_id": cy, "rule_ids": ["1"] }), 422),
+        (json!({ "account_id": cy, "rule_ids": ["x"] }), 422),
         (json!({ "account_id": cy, "comment": "x".repeat(1_001) }), 422),
     ] {
         world.bo_reports(&wish).await.refused(status);

@@ -94,12 +94,12 @@ pub const ROUTES: &[Route] = &[
     (POST, "/api/v1/statuses/{post}/bookmark", &[], STATUS),
     (GET, "/api/v1/bookmarks", &[], STATUSES),
     (POST, "/api/v1/statuses/{post}/unbookmark", &[], STATUS),
-    (GET, "/api/v1/media/{media}", &[], Object(shapes::picture)),
+    (GET, "/api/v1/media/{media}", &[], Object(shapes::upload)),
     (
         PUT,
         "/api/v1/media/{media}",
         &[("description", "A pier")],
-        Object(shapes::picture),
+        Object(shapes::upload),
     ),
     (GET, "/api/v1/timelines/tag/light", &[], STATUSES),
     (

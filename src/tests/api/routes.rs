@@ -150,11 +150,11 @@ async fn pictures_are_taken_by_both_routes_and_wait_only_in_one() {
     ];
     let ready = stage.ana.multipart(POST, "/api/v1/media", &parts).await;
     assert_eq!(ready.status, 200);
-    has("POST /api/v1/media", &ready.value(), Object(shapes::picture));
+    has("POST /api/v1/media", &ready.value(), Object(shapes::upload));
     let sent = stage.ana.multipart(POST, "/api/v2/media", &parts).await;
     let kind = match sent.status.as_u16() {
         202 => Object(shapes::waiting_picture),
-        _ => Object(shapes::picture),
+        _ => Object(shapes::upload),
     };
     has("POST /api/v2/media", &sent.ok(), kind);
     stage.server.settle().await;

@@ -258,15 +258,26 @@ pub fn picture() -> Shape {
     and(attachment(), vec![("url", Address), ("preview_url", Address)])
 }
 
+/// The same for its owner, before it is posted.
+pub fn upload() -> Shape {
+    and(picture(), vec![("similar", List(&Object(similar)))])
+}
+
 /// A picture that is being made ready.
 pub fn waiting_picture() -> Shape {
-    and(attachment(), vec![("url", Null), ("preview_url", Null)])
+    let waits = vec![("url", Null), ("preview_url", Null), ("similar", Empty)];
+    and(attachment(), waits)
+}
+
+fn similar() -> Shape {
+    vec![("id", Id), ("status_id", OrNull(&Id))]
 }
 
 fn attachment() -> Shape {
     vec![
         ("id", Id),
         ("type", OneOf(&["image", "unknown"])),
+        ("hls", Null),
         ("remote_url", OrNull(&Address)),
         ("preview_remote_url", Null),
         ("text_url", Null),
@@ -318,6 +329,55 @@ pub fn dimensions() -> Shape {
         ("size", Words),
         ("aspect", Number),
     ]
+}
+
+/// A video that can be streamed.
+pub fn video() -> Shape {
+    let more = vec![
+        ("type", OneOf(&["video"])),
+        ("meta", Object(film_meta)),
+        ("hls", Object(hls)),
+    ];
+    and(picture(), more)
+}
+
+/// A moving GIF, of which nothing can be streamed.
+pub fn looping() -> Shape {
+    and(
+        picture(),
+        vec![("type", OneOf(&["gifv"])), ("meta", Object(film_meta))],
+    )
+}
+
+fn hls() -> Shape {
+    vec![
+        ("url", Address),
+        ("type", Words),
+        ("sizes", List(&Object(hls_size))),
+    ]
+}
+
+fn hls_size() -> Shape {
+    let numbers = ["width", "height", "bitrate"];
+    let addresses = vec![("url", Address), ("file_url", Address)];
+    and(numbers.map(|name| (name, Whole)).to_vec(), addresses)
+}
+
+fn film_meta() -> Shape {
+    let film = || {
+        let numbers = ["width", "height", "bitrate"].map(|name| (name, Whole)).to_vec();
+        and(numbers, vec![("frame_rate", Words), ("duration", Number)])
+    };
+    let about = ["fps", "width", "height"].map(|name| (name, Whole)).to_vec();
+    let more = vec![
+        ("original", Object(film)),
+        ("small", Object(dimensions)),
+        ("length", Words),
+        ("duration", Number),
+        ("size", Words),
+        ("aspect", Number),
+    ];
+    and(and(meta(), about), more)
 }
 
 fn variant() -> Shape {
@@ -378,7 +438,7 @@ pub fn report() -> Shape {
         ("forwarded", Flag),
         ("created_at", Time),
         ("status_ids", List(&Id)),
-        ("rule_ids", Empty),
+        ("rule_ids", List(&Id)),
         ("target_account", Object(account)),
     ]
 }

@@ -1,5 +1,7 @@
 //! `tintype account …` beside a running server.
 
+use tintype::media::synthetic::photograph;
+
 use crate::accounts::program::Program;
 use crate::support::binary::said;
 use crate::support::browser::leads_to;
@@ -188,4 +190,32 @@ async fn a_command_that_is_told_no_address_takes_the_servers_own() {
     assert!(ended.status.success(), "{}", said(&ended));
     let said = String::from_utf8(ended.stdout).expect("text");
     assert!(said.contains(&format!("@ana@{}", binary.authority)), "{said}");
+}
+
+#[tokio::test]
+async fn an_admin_says_how_much_one_person_may_keep() {
+    let mut binary = Binary::start("127.0.0.1", &[("TINTYPE_QUOTA_BYTES", "10 GB")]).await;
+    let ana = binary.person("ana").await;
+    ana.uploads(&photograph(4, 80, 60), "").await;
+    for (size, told) in [
+        (None, "of 10.0 GB (as everybody)."),
+        (Some("2500 kB"), "of 2.5 MB (their own)."),
+        (Some("none"), "without a bound (their own)."),
+        (Some("default"), "of 10.0 GB (as everybody)."),
+    ] {
+        let arguments: Vec<&str> = ["quota", "ana"].into_iter().chain(size).collect();
+        let answer = tells(&binary, &arguments).await;
+        assert!(answer.starts_with("ana keeps ") && answer.trim_end().ends_with(told), "{answer}");
+        let usage = said(&binary.runs(&["media", "usage"], &[]).await);
+        let own = usage.lines().find(|line| line.starts_with("ana ")).unwrap_or(&usage);
+        let limit = match told.starts_with("of") {
+            true => &told[..told.find(" (").expect("whose it is")],
+            false => "of no bound",
+        };
+        assert!(own.ends_with(limit), "{usage}");
+    }
+    for wrong in [["quota", "ana", "much"], ["quota", "nobody", "1 GB"]] {
+        refuses(&binary, &wrong).await;
+    }
+    assert!(binary.stop().await.success(), "{}", binary.log());
 }

@@ -2,6 +2,8 @@
 //! there after the next start, and once.
 
 mod delivering;
+mod filming;
 mod hold;
 mod publishing;
 mod receiving;
+mod uploading;

@@ -23,6 +23,7 @@ mod groups;
 mod guarded;
 mod in_hand;
 mod knocking;
+mod known_pictures;
 mod moved;
 mod moves;
 mod named_only;

@@ -4,6 +4,8 @@
 use serde_json::{Value, json};
 
 use super::scene::Scene;
+use crate::api::shape::Kind::{self, Object};
+use crate::api::shape::{Shape, has};
 use crate::support::http::id;
 use crate::support::peer::Peer;
 use crate::support::waiting::eventually;
@@ -86,6 +88,52 @@ async fn answers_that_never_came_are_there_once_somebody_opens_the_post() {
     thread.scene.server.settle().await;
     let told = thread.scene.ana.get("/api/v1/notifications").await.list();
     assert!(told.is_empty(), "{told:?}");
+}
+
+#[tokio::test]
+async fn who_opens_a_post_is_told_that_answers_are_looked_for_and_when_that_is_over() {
+    let thread = Thread::new().await;
+    let one = thread.answer("<p>One</p>", &thread.note);
+    thread.scene.peer.serves(&one);
+    thread.with(json!({ "type": "Collection", "items": [one["id"]] }));
+    let (ana, post) = (&thread.scene.ana, id(&thread.here));
+    let context = format!("/api/v1/statuses/{post}/context");
+    let refresh = format!("/api/v1_alpha/async_refreshes/{post}");
+    ana.get(&refresh).await.refused(404);
+    let told = ana.get(&context).await;
+    let begun = format!("id=\"{post}\", retry=3, result_count=0");
+    assert_eq!(told.header("mastodon-async-refresh"), Some(begun.as_str()));
+    let over = eventually("they were looked for", async || {
+        let told = ana.get(&refresh).await.ok();
+        has("a refresh", &told, Object(refreshed));
+        (told["async_refresh"]["status"] == "finished").then_some(told)
+    })
+    .await;
+    assert_eq!(over["async_refresh"]["id"], post);
+    assert_eq!(over["async_refresh"]["result_count"], 1);
+    assert_eq!(ana.get(&context).await.header("mastodon-async-refresh"), None);
+    // It is for those who may read the post, and there for posts of other servers only.
+    thread.scene.server.client.get(&refresh).await.refused(401);
+    let own = ana.post("Mine").await;
+    let path = format!("/api/v1/statuses/{}/context", id(&own));
+    assert_eq!(ana.get(&path).await.header("mastodon-async-refresh"), None);
+    for none in [id(&own), "7".to_owned(), "x".to_owned()] {
+        let path = format!("/api/v1_alpha/async_refreshes/{none}");
+        ana.get(&path).await.refused(404);
+    }
+    thread.scene.server.settle().await;
+}
+
+fn refreshed() -> Shape {
+    vec![("async_refresh", Object(progress))]
+}
+
+fn progress() -> Shape {
+    vec![
+        ("id", Kind::Id),
+        ("status", Kind::OneOf(&["running", "finished"])),
+        ("result_count", Kind::Whole),
+    ]
 }
 
 #[tokio::test]

@@ -2,6 +2,8 @@
 
 mod again;
 mod converted;
+pub mod known;
+mod quotas;
 mod reconciled;
 mod refused;
 mod shared;

@@ -9,7 +9,7 @@ use crate::support::http::{Answer, Client};
 use crate::support::server::PASSWORD;
 use crate::support::{Browser, TestServer};
 
-const ROUTES: [(Method, &str, &str); 12] = [
+const ROUTES: [(Method, &str, &str); 13] = [
     (Method::GET, "/api/tintype/v1/account", "read"),
     (Method::POST, "/api/tintype/v1/account/email", "write"),
     (Method::POST, "/api/tintype/v1/account/password", "write"),
@@ -21,6 +21,7 @@ const ROUTES: [(Method, &str, &str); 12] = [
     (Method::GET, "/api/tintype/v1/invitations", "read"),
     (Method::POST, "/api/tintype/v1/invitations", "write"),
     (Method::DELETE, "/api/tintype/v1/invitations/x", "write"),
+    (Method::GET, "/api/tintype/v1/quota", "read"),
     (Method::GET, "/api/tintype/v1/unread", "read:notifications"),
 ];
 

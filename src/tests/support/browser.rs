@@ -34,6 +34,10 @@ impl Browser {
         }
     }
 
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     /// A request as this browser makes it, cookies included.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let cookies: Vec<String> = self

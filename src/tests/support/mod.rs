@@ -12,6 +12,7 @@ pub mod http;
 pub mod keys;
 pub mod mail;
 pub mod mail_server;
+pub mod named;
 pub mod peer;
 pub mod person;
 pub mod queues;
@@ -19,6 +20,7 @@ pub mod random;
 pub mod s3;
 pub mod server;
 pub mod settings;
+pub mod tus;
 pub mod waiting;
 
 pub use binary::Binary;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::policies::Severity;
 use crate::web::api::entities::instance::{self, Facts};
-use crate::web::api::entities::{domain_block, people};
+use crate::web::api::entities::{domain_block, people, rule};
 use crate::web::auth::site;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -26,7 +26,7 @@ pub fn routes() -> Router<App> {
     Router::new()
         .route("/api/v1/instance", get(v1))
         .route("/api/v2/instance", get(v2))
-        .route("/api/v1/instance/rules", get(|| async { Json([(); 0]) }))
+        .route("/api/v1/instance/rules", get(rules))
         .route("/api/v1/instance/languages", get(|| async { Json([(); 0]) }))
         .route(
             "/api/v1/instance/translation_languages",
@@ -67,8 +67,10 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         domains: db::about::peer_count(&mut db).await?,
         vapid_key,
         contact,
+        rules: rule::many(db::rules::all(&mut db).await?),
         source_url: site::source(app),
         converts: app.converter.is_some(),
+        films: app.ffmpeg.is_some(),
     })
 }
 
@@ -80,6 +82,11 @@ async fn v1(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
 async fn v2(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
     let gather = async { Ok(instance::v2(&app.config, &app.urls, &facts(&app).await?)) };
     remembered(&app, "instance v2", gather).await
+}
+
+async fn rules(State(app): State<App>) -> ApiResult<Json<Vec<rule::Entity>>> {
+    let rules = db::rules::all(&mut *app.db.acquire().await?).await?;
+    Ok(Json(rule::many(rules)))
 }
 
 async fn extended_description(State(app): State<App>) -> Json<Value> {

@@ -1,27 +1,31 @@
-//! `/api/v1/media`, `/api/v2/media`: pictures before they are posted. Never shows one to anybody but its owner.
+//! `/api/v1/media`, `/api/v2/media`: pictures and videos before they are posted. Never shows one to anybody but its owner.
 
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
+use serde::Serialize;
 use serde_json::json;
 
 use super::accounts::Of;
-use super::entities::media::attachment;
+use super::entities::media::{Attachment, attachment};
+use crate::actions::quota;
 use crate::actions::retouch::{self, Change, RetouchError};
 use crate::actions::settle;
-use crate::actions::upload::{self, Upload, UploadError};
+use crate::actions::upload::{self, Body, Upload, UploadError};
 use crate::app::App;
 use crate::db;
 use crate::db::media::Owned;
-use crate::domain::ids::{AccountId, MediaId};
+use crate::domain::fingerprint::Fingerprint;
+use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
-use crate::media::Unusable;
+use crate::domain::quota::{Full, Quota};
+use crate::media::{Ffmpeg, Unplayable, Unusable, VideoError};
 use crate::web::error::{ApiError, ApiResult};
-use crate::web::params::{self, Params};
+use crate::web::params::Params;
 use crate::web::viewer::Viewer;
 
 const SCOPE: &str = "write:media";
@@ -29,6 +33,10 @@ const SCOPE: &str = "write:media";
 const GLANCE: Duration = Duration::from_millis(150);
 /// What `v1` waits for a picture.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// How far one is that is being made ready, in hundredths.
+const PROGRESS: &str = "x-progress";
+/// Pictures that one is told of as similar.
+const MOST_SIMILAR: i64 = 5;
 /// Room for the other fields of an upload.
 const FIELDS: u64 = 1 << 20;
 
@@ -46,20 +54,20 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Api
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, GLANCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn create_and_wait(State(app): State<App>, viewer: Viewer, request: Request) -> ApiResult<Response> {
     let id = take_in(&app, &viewer, request).await?;
     settle::within(&app, id, PATIENCE).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED)
+    as_far_as_it_is(&app, owned, StatusCode::ACCEPTED).await
 }
 
 async fn show(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn update(
@@ -79,7 +87,7 @@ async fn update(
     refuse_failed(&own(&app, viewer.id, id).await?)?;
     retouch::local(&app, viewer.id, id, &change).await?;
     let owned = own(&app, viewer.id, id).await?;
-    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT)
+    as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
 }
 
 async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {
@@ -99,22 +107,89 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
-    let _room = app.uploads.room(viewer.id, length(app, &request)?).await;
-    let params = read(app, request).await?;
+    let length = length(app, &request)?;
+    let quota = quota::bound(app, viewer.id).await?;
+    refuse_beyond(quota, announced(request.headers()))?;
+    if let Some(ffmpeg) = app
+        .ffmpeg
+        .as_ref()
+        .filter(|_| length > app.config.photo_bytes + FIELDS)
+    {
+        return take_in_large(app, viewer, ffmpeg, quota, request).await;
+    }
+    let _room = app.uploads.room(viewer.id, length).await;
+    let params = read_within(app, quota, request).await?;
     let file = params
         .file("file")
         .ok_or_else(|| ApiError::invalid("File can't be blank"))?;
-    let upload = Upload {
+    let upload = with_words(Body::Memory(file.bytes.clone()), &params);
+    keep(app, viewer, upload, file.content_type.as_deref()).await
+}
+
+/// What is larger than any picture goes into a file on its way, and takes no room in memory from others.
+async fn take_in_large(
+    app: &App,
+    viewer: &Viewer,
+    ffmpeg: &Ffmpeg,
+    quota: Option<Quota>,
+    mut request: Request,
+) -> ApiResult<MediaId> {
+    let _room = app.uploads.room(viewer.id, FIELDS).await;
+    let bench = ffmpeg.bench().await.map_err(UploadError::from)?;
+    let quota = quota.filter(|quota| room(*quota) < most(app));
+    let most = quota.map_or(most(app), room);
+    DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
+    let spooled = Params::spooling(request, "file", &bench.source()).await;
+    let (params, file) = spooled.map_err(|error| beyond(quota, error))?;
+    let file = file.ok_or_else(|| ApiError::invalid("File can't be blank"))?;
+    let upload = with_words(Body::File(bench), &params);
+    keep(app, viewer, upload, file.content_type.as_deref()).await
+}
+
+fn with_words(body: Body, params: &Params) -> Upload {
+    Upload {
         purpose: Purpose::Attachment,
-        bytes: file.bytes.clone(),
+        body,
         description: params.text("description").unwrap_or_default(),
         focus: FocalPoint::parse(&params.text("focus").unwrap_or_default()),
-    };
+    }
+}
+
+async fn keep(app: &App, viewer: &Viewer, upload: Upload, claimed: Option<&str>) -> ApiResult<MediaId> {
     match upload::local(app, viewer.id, upload).await {
-        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(file) => {
+        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(claimed) => {
             Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
         }
         taken => Ok(taken?),
+    }
+}
+
+/// Whoever has no room, or says that more comes than there is room for, sends it in vain.
+fn refuse_beyond(quota: Option<Quota>, announced: Option<u64>) -> ApiResult<()> {
+    let least = announced.unwrap_or_default().saturating_sub(FIELDS).max(1);
+    Ok(quota.map_or(Ok(()), |quota| quota.takes(least))?)
+}
+
+/// Parameters of an upload, of which no more is read than its sender may keep.
+async fn read_within(app: &App, quota: Option<Quota>, mut request: Request) -> ApiResult<Params> {
+    let Some(quota) = quota.filter(|quota| room(*quota) < most(app)) else {
+        return read(app, request).await;
+    };
+    DefaultBodyLimit::max(usize::try_from(room(quota)).unwrap_or(usize::MAX)).apply(&mut request);
+    let read = Params::from_request(request, &()).await;
+    read.map_err(|error| beyond(Some(quota), error))
+}
+
+/// Bytes of a request's body that somebody may send with what they have left.
+fn room(quota: Quota) -> u64 {
+    quota.left().saturating_add(FIELDS)
+}
+
+/// What was too large for what somebody has left is refused for that.
+fn beyond(quota: Option<Quota>, error: ApiError) -> ApiError {
+    match (quota, error) {
+        (Some(quota), ApiError::TooLarge(_)) => Full::from(quota).into(),
+        (_, error) => error,
     }
 }
 
@@ -126,33 +201,33 @@ async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
 }
 
 fn most(app: &App) -> u64 {
-    app.config.photo_bytes.saturating_add(FIELDS)
+    upload::longest(app).saturating_add(FIELDS)
 }
 
 /// How long a body is at the most, as far as its sender says.
 fn length(app: &App, request: &Request) -> ApiResult<u64> {
-    match announced(request).unwrap_or(most(app)) {
+    match announced(request.headers()).unwrap_or(most(app)) {
         length if length > most(app) => Err(too_large(app)),
         length => Ok(length),
     }
 }
 
 /// How long the sender says that the body is.
-pub(super) fn announced(request: &Request) -> Option<u64> {
-    let length = request.headers().get(header::CONTENT_LENGTH)?;
+pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
+    let length = headers.get(header::CONTENT_LENGTH)?;
     length.to_str().ok()?.parse().ok()
 }
 
 fn too_large(app: &App) -> ApiError {
-    let most = app.config.photo_bytes;
+    let most = upload::longest(app);
     ApiError::TooLarge(format!(
         "The upload is larger than this server takes; the most is {most} bytes."
     ))
 }
 
 /// A file that says that it is a picture, or says nothing, is a bad picture; any other is of the wrong type.
-fn claims_to_be_a_picture(file: &params::Upload) -> bool {
-    match file.content_type.as_deref().unwrap_or_default() {
+fn claims_to_be_a_picture(claimed: Option<&str>) -> bool {
+    match claimed.unwrap_or_default() {
         "" | "application/octet-stream" => true,
         claimed => claimed.starts_with("image/"),
     }
@@ -167,14 +242,44 @@ async fn own(app: &App, viewer: AccountId, id: MediaId) -> ApiResult<Owned> {
         .ok_or(ApiError::NotFound)
 }
 
-fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
+/// A picture as its owner sees it before it is posted.
+#[derive(Debug, Serialize)]
+struct Uploaded {
+    #[serde(flatten)]
+    attachment: Attachment,
+    /// Ours: other pictures of theirs that look the same, the newest first. Nothing is done about them.
+    similar: Vec<Similar>,
+}
+
+#[derive(Debug, Serialize)]
+struct Similar {
+    id: MediaId,
+    status_id: Option<PostId>,
+}
+
+async fn as_far_as_it_is(app: &App, owned: Owned, while_it_waits: StatusCode) -> ApiResult<Response> {
     refuse_failed(&owned)?;
     let status = if owned.photo.state == 0 {
         while_it_waits
     } else {
         StatusCode::OK
     };
-    Ok((status, Json(attachment(&app.urls, &owned.photo))).into_response())
+    let mut db = app.db.acquire().await?;
+    let (owner, id) = (owned.owner_id, owned.photo.id);
+    let alike = db::media_looks::alike(&mut db, owner, id, Fingerprint::ALIKE, MOST_SIMILAR).await?;
+    let similar = alike.iter().map(|other| Similar {
+        id: other.id,
+        status_id: other.post_id,
+    });
+    let uploaded = Uploaded {
+        attachment: attachment(&app.urls, &owned.photo),
+        similar: similar.collect(),
+    };
+    let mut response = (status, Json(uploaded)).into_response();
+    if owned.photo.state == 0 {
+        response.headers_mut().insert(PROGRESS, owned.progress.into());
+    }
+    Ok(response)
 }
 
 fn refuse_failed(owned: &Owned) -> ApiResult<()> {
@@ -193,13 +298,27 @@ impl From<UploadError> for ApiError {
                 Unusable::NotYet { .. } => Self::UnsupportedType(sentence),
                 _ => Self::Unprocessable(sentence),
             },
+            UploadError::Video(reason) => match reason {
+                VideoError::Unplayable(Unplayable::TooManyBytes { .. }) => Self::TooLarge(sentence),
+                VideoError::Unplayable(Unplayable::NoProgram) => Self::UnsupportedType(sentence),
+                VideoError::Unplayable(_) => Self::Unprocessable(sentence),
+                VideoError::Stopped | VideoError::Io(_) => Self::Internal(reason.into()),
+            },
             UploadError::Refused(_) => Self::Unprocessable(sentence),
             UploadError::DescriptionTooLong(_) => Self::Invalid(sentence),
+            UploadError::Full(full) => full.into(),
             UploadError::NotReady => Self::Unavailable("The picture is not ready yet, please try again"),
             UploadError::Database(error) => error.into(),
             UploadError::NoRandomness(error) => Self::Internal(error.into()),
+            UploadError::Store(error) if error.is_full() => Self::DiskFull,
             UploadError::Store(error) => Self::Internal(error.into()),
         }
+    }
+}
+
+impl From<Full> for ApiError {
+    fn from(full: Full) -> Self {
+        Self::TooLarge(full.to_string())
     }
 }
 

@@ -7,6 +7,7 @@ pub mod announcements;
 pub mod app_settings;
 pub mod apps;
 pub mod archive;
+pub mod async_refreshes;
 pub mod blocks;
 pub mod compose;
 pub mod conversations;
@@ -44,6 +45,7 @@ pub mod suggestions;
 pub mod tags;
 pub mod timelines;
 pub mod trends;
+pub mod uploads;
 
 use axum::Router;
 
@@ -65,6 +67,7 @@ pub fn routes() -> Router<App> {
         .merge(site_config::routes())
         .merge(albums::routes())
         .merge(archive::routes())
+        .merge(async_refreshes::routes())
         .merge(places::routes())
         .merge(suggestions::routes())
         .merge(featured_tags::routes())
@@ -94,5 +97,5 @@ pub fn routes() -> Router<App> {
 
 /// What takes as long as the sender's line needs.
 pub fn uploads() -> Router<App> {
-    media::routes()
+    media::routes().merge(uploads::routes())
 }

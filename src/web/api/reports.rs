@@ -11,7 +11,7 @@ use super::entities::{people, report};
 use crate::actions::report::{self as reporting, Complaint, ReportError};
 use crate::app::App;
 use crate::db;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, RuleId};
 use crate::domain::report::Category;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
@@ -35,13 +35,20 @@ async fn create(State(app): State<App>, viewer: Viewer, params: Params) -> ApiRe
         account: params.id("account_id")?.ok_or(ApiError::NotFound)?,
         posts: params.ids("status_ids"),
         category,
-        rules: params.texts("rule_ids"),
+        rules: rules_named(&params)?,
         comment: params.text("comment").unwrap_or_default().trim().to_owned(),
         forward: params.flag("forward").unwrap_or(false),
     };
     let id = reporting::local(&app, viewer.id, &complaint).await?;
     let mut db = app.db.acquire().await?;
     Ok(Json(entity(&app, &mut db, id).await?))
+}
+
+/// Not ids are not of rules either.
+fn rules_named(params: &Params) -> ApiResult<Vec<RuleId>> {
+    let named = params.texts("rule_ids");
+    let ids: Result<Vec<RuleId>, _> = named.iter().map(|id| id.parse()).collect();
+    ids.map_err(|_| ReportError::NoSuchRule.into())
 }
 
 async fn entity(app: &App, db: &mut PgConnection, id: i64) -> ApiResult<Value> {

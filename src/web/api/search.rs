@@ -102,7 +102,7 @@ async fn at_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<
         None => db::finding::post_by_address(&mut *app.db.acquire().await?, text).await?,
     };
     if known.is_none() && sought.resolve {
-        let asked = timeout(PATIENCE, know_post::by_uri(app, Behalf::Here, text)).await;
+        let asked = timeout(PATIENCE, know_post::by_uri(app, Behalf::Here(viewer), text)).await;
         known = asked.ok().and_then(Result::ok);
     }
     let Some(id) = known else {

@@ -7,7 +7,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use tintype_federation::nodeinfo::Version;
 
-use super::entities::instance::{LONGEST_DESCRIPTION, picture_types};
+use super::entities::instance::{LONGEST_DESCRIPTION, media_types};
 use crate::actions::update_profile::{LONGEST_NAME, LONGEST_NOTE};
 use crate::app::App;
 use crate::config::Registration;
@@ -31,7 +31,7 @@ async fn show(State(app): State<App>) -> Json<Value> {
 fn config(app: &App) -> Value {
     // In units of 1,024 bytes.
     let largest = app.config.photo_bytes / 1_024;
-    let types = picture_types(app.converter.is_some());
+    let types = media_types(app.converter.is_some(), app.ffmpeg.is_some());
     json!({
         "version": env!("CARGO_PKG_VERSION"),
         "open_registration": is_open(app),
@@ -42,7 +42,7 @@ fn config(app: &App) -> Value {
             "max_altext_length": LONGEST_DESCRIPTION,
             "album_limit": app.config.post_photos,
             "optimize_image": true,
-            "optimize_video": false,
+            "optimize_video": app.ffmpeg.is_some(),
             "media_types": types.join(","),
             "mime_types": types,
             "enforce_account_limit": false,

@@ -52,8 +52,7 @@ pub async fn submit(
     let attempt = Attempt {
         login: &login,
         password: &password,
-        address,
-        user_agent: user_agent(&headers),
+        browser: visitor.browser(&headers, address),
     };
     let tried = if visitor.sent(&app, &headers, &params) {
         sign_in::local(&app, &attempt).await
@@ -101,6 +100,8 @@ pub fn signed_in(app: &App, visitor: &Visitor, opened: &Opened, path: &str) -> P
     let mut response: Response = reply::redirect(app, visitor, path)?;
     let session = cookies::set(&app.urls, Name::Session, &opened.secret);
     response.headers_mut().append(header::SET_COOKIE, session);
+    let device = cookies::set(&app.urls, Name::Device, &opened.device);
+    response.headers_mut().append(header::SET_COOKIE, device);
     Ok(response)
 }
 
@@ -110,11 +111,6 @@ pub async fn leave_old(app: &App, visitor: &Visitor) -> sqlx::Result<()> {
         Some(_) => sign_in::out(app, visitor.secret()).await,
         None => Ok(()),
     }
-}
-
-pub fn user_agent(headers: &HeaderMap) -> &str {
-    let agent = headers.get(header::USER_AGENT);
-    agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default()
 }
 
 struct Form {

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use serde_json::json;
 
 use super::reply::{self, PageError, PageResult};
-use super::sign_in::{home, leave_old, signed_in, user_agent};
+use super::sign_in::{home, leave_old, signed_in};
 use super::site;
 use super::told::notice;
 use super::visitor::Visitor;
@@ -96,7 +96,7 @@ pub async fn submit(
             ..
         }) => {
             leave_old(&app, &visitor).await?;
-            let opened = sign_in::open(&app, account, user_agent(&headers)).await?;
+            let opened = sign_in::open(&app, account, &visitor.browser(&headers, address)).await?;
             let path = visitor
                 .return_to(&params)
                 .map_or(home(&app).to_owned(), |(_, path)| path);
@@ -168,7 +168,7 @@ async fn draw(
     status: StatusCode,
     problems: Vec<SignUpProblem>,
 ) -> PageResult {
-    let mut site = site::site(app);
+    let mut site = site::with_rules(app).await?;
     // Whoever comes first is the owner, whatever the mode.
     if !db::users::any(&mut *app.db.acquire().await?).await? {
         site.registration = Registration::Open;

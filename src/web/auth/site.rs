@@ -5,7 +5,7 @@ use crate::config;
 use crate::db;
 use crate::domain::ids::AccountId;
 use crate::web::api::entities::account::avatar;
-use crate::web::pages::{Contact, Href, Registration, Site, Viewer};
+use crate::web::pages::{Contact, Href, Registration, Rule, Site, Viewer};
 
 pub fn site(app: &App) -> Site {
     let config = &app.config;
@@ -30,6 +30,19 @@ pub fn site(app: &App) -> Site {
         }),
         rules: Vec::new(),
     }
+}
+
+/// The same with its rules, for pages that show them.
+pub async fn with_rules(app: &App) -> sqlx::Result<Site> {
+    let rules = db::rules::all(&mut *app.db.acquire().await?).await?;
+    let rules = rules.into_iter().map(|rule| Rule {
+        text: rule.text,
+        hint: rule.hint,
+    });
+    Ok(Site {
+        rules: rules.collect(),
+        ..site(app)
+    })
 }
 
 /// Where the source of this program can be had: the address that the operator gives, else a page of ours that says

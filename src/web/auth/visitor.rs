@@ -1,14 +1,17 @@
 //! The browser that asks: with a session or without one, and the secret that its forms are bound to. Signs nobody in.
 
-use axum::extract::{FromRef, FromRequestParts};
-use axum::http::HeaderMap;
-use axum::http::request::Parts;
+use std::net::IpAddr;
 
-use crate::actions::sign_in;
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+
+use crate::actions::sign_in::{self, Browser};
 use crate::app::App;
 use crate::db::sessions::Session;
 use crate::domain::ids::AccountId;
 use crate::domain::random;
+use crate::web::address;
 use crate::web::cookies::{self, Name};
 use crate::web::csrf;
 use crate::web::error::ApiError;
@@ -19,6 +22,8 @@ pub struct Visitor {
     pub session: Option<Session>,
     /// The value of the session's cookie, else of the visitor's.
     secret: String,
+    /// What the browser keeps of an earlier time that somebody signed in there.
+    device: Option<String>,
     /// Whether the visitor's cookie has still to be set.
     pub is_new: bool,
     /// Whether the browser brings the cookie of a session that is over: signed out elsewhere, suspended, too old.
@@ -26,15 +31,18 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    pub async fn of(app: &App, headers: &HeaderMap) -> sqlx::Result<Self> {
+    /// `from`: the address from which it asks, where it is a visit that counts.
+    pub async fn of(app: &App, headers: &HeaderMap, from: Option<IpAddr>) -> sqlx::Result<Self> {
+        let device = cookies::read(headers, &app.urls, Name::Device);
         let brought = cookies::read(headers, &app.urls, Name::Session);
         let was_signed_out = brought.is_some();
         if let Some(secret) = brought
-            && let Some(session) = sign_in::session(app, &secret).await?
+            && let Some(session) = sign_in::session(app, &secret, from).await?
         {
             return Ok(Self {
                 session: Some(session),
                 secret,
+                device,
                 is_new: false,
                 was_signed_out: false,
             });
@@ -42,6 +50,7 @@ impl Visitor {
         let known = cookies::read(headers, &app.urls, Name::Visitor);
         Ok(Self {
             session: None,
+            device,
             is_new: known.is_none(),
             secret: known.unwrap_or_else(random::token),
             was_signed_out,
@@ -54,6 +63,16 @@ impl Visitor {
 
     pub fn secret(&self) -> &str {
         &self.secret
+    }
+
+    /// The browser as somebody signs in with it.
+    pub fn browser<'a>(&'a self, headers: &'a HeaderMap, address: IpAddr) -> Browser<'a> {
+        let agent = headers.get(header::USER_AGENT);
+        Browser {
+            address,
+            user_agent: agent.and_then(|agent| agent.to_str().ok()).unwrap_or_default(),
+            device: self.device.as_deref(),
+        }
     }
 
     pub fn csrf(&self) -> String {
@@ -86,6 +105,8 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        Ok(Self::of(&App::from_ref(state), &parts.headers).await?)
+        let app = App::from_ref(state);
+        let from = address::of(&app, parts);
+        Ok(Self::of(&app, &parts.headers, Some(from)).await?)
     }
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::client;
 use super::error::{OAuthError, OAuthResult};
-use crate::actions::sign_in::{self, Attempt, SignInError};
+use crate::actions::sign_in::{self, Attempt, Browser, SignInError};
 use crate::actions::token::{self, Exchange, Issued};
 use crate::app::App;
 use crate::db::apps::ClientApp;
@@ -101,9 +101,12 @@ async fn owner(app: &App, params: &Params, address: ClientAddress) -> OAuthResul
     let attempt = Attempt {
         login: &params.text("username").ok_or_else(missing)?,
         password: &params.text("password").ok_or_else(missing)?,
-        address: address.0,
         // No session comes of it that would show one.
-        user_agent: "",
+        browser: Browser {
+            address: address.0,
+            user_agent: "",
+            device: None,
+        },
     };
     sign_in::who(app, &attempt).await.map_err(|error| match error {
         SignInError::Database(error) => error.into(),

@@ -58,6 +58,25 @@ const fn desk(path: &'static str, summary: &'static str) -> Operation {
     post(path, summary).needs(WRITE_REPORTS).gives(REPORT)
 }
 
+const RULE: Kind = Of("Rule");
+const READ_ALL: &str = "admin:read";
+const WRITE_ALL: &str = "admin:write";
+const SAID: Kind = Fields(&[("text", MAYBE_TEXT), ("hint", MAYBE_TEXT)]);
+
+/// `position` counts from one; a translation without a text is taken away.
+const NEW_RULE: &[Field] = &[
+    ("text", Text),
+    ("hint", MAYBE_TEXT),
+    ("position", OrAbsent(&Whole)),
+    ("translations", OrAbsent(&Named(&SAID))),
+];
+const RULE_CHANGE: &[Field] = &[
+    ("text", MAYBE_TEXT),
+    ("hint", MAYBE_TEXT),
+    ("position", OrAbsent(&Whole)),
+    ("translations", OrAbsent(&Named(&SAID))),
+];
+
 pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/admin/accounts", "Find people")
         .needs(READ)
@@ -156,6 +175,23 @@ pub const OPERATIONS: &[Operation] = &[
         "/api/v1/admin/reports/{id}/reopen",
         "Not be done with it after all",
     ),
+    get("/api/tintype/v1/admin/rules", "The rules of this server")
+        .needs(READ_ALL)
+        .gives(List(&RULE)),
+    post("/api/tintype/v1/admin/rules", "Add a rule")
+        .needs(WRITE_ALL)
+        .takes(NEW_RULE)
+        .gives(RULE),
+    put(
+        "/api/tintype/v1/admin/rules/{id}",
+        "Word a rule anew, translate it, or put it at another place",
+    )
+    .needs(WRITE_ALL)
+    .takes(RULE_CHANGE)
+    .gives(RULE),
+    delete("/api/tintype/v1/admin/rules/{id}", "Take a rule away")
+        .needs(WRITE_ALL)
+        .gives(NOTHING),
     get("/api/v1/admin/domain_blocks", "What is decided about servers")
         .needs(READ_DOMAINS)
         .pages(&DOMAIN_BLOCK),

@@ -69,8 +69,5 @@ const REPORT: &[Field] = &[
     ("assigned_account", OrNull(&Of("AdminAccount"))),
     ("action_taken_by_account", OrNull(&Of("AdminAccount"))),
     ("statuses", List(&Of("Status"))),
-    (
-        "rules",
-        List(&Fields(&[("id", Id), ("text", Text), ("hint", Text)])),
-    ),
+    ("rules", List(&Of("Rule"))),
 ];

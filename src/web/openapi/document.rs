@@ -24,19 +24,24 @@ const REFUSALS: &[(u16, &str)] = &[
     (403, "The token, or this person, may not do this"),
     (404, "It does not exist, or may not be seen"),
     (409, "It is in the way of something that is there"),
+    (408, "Nothing came for a while"),
     (410, "It is gone"),
+    (412, "`Tus-Resumable` names no version that is spoken here"),
     (413, "The body is too large"),
     (415, "The body is of no kind that is taken here"),
     (
         422,
         "Something in it is not valid; `error` says what, in a sentence",
     ),
+    (423, "Somebody else works on it"),
     (
         429,
         "Too many requests: `Retry-After` says how many seconds to wait",
     ),
     (500, "A fault of the server"),
+    (460, "The checksum does not fit"),
     (503, "The server is busy for a moment"),
+    (507, "The server's disk is full"),
 ];
 
 pub fn of<'a>(operations: impl Iterator<Item = &'a Operation>) -> Value {

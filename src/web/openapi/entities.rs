@@ -3,7 +3,7 @@
 use super::document::Entity;
 use super::kind::Kind::*;
 use super::kind::{Field, Kind};
-use super::media::PICTURE;
+use super::media::{PICTURE, UPLOADED};
 
 const AUDIENCE: Kind = OneOf(&["public", "unlisted", "private", "direct"]);
 const ACCOUNT: Kind = Of("Account");
@@ -53,6 +53,7 @@ pub const ENTITIES: &[Entity] = &[
     entity("Status", None, STATUS_FIELDS),
     entity("DeletedStatus", Some("Status"), &[("text", Text)]),
     entity("MediaAttachment", None, PICTURE),
+    entity("UploadedMedia", Some("MediaAttachment"), UPLOADED),
     entity("Poll", None, POLL),
     entity(
         "Context",

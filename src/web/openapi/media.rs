@@ -22,9 +22,16 @@ pub const PICTURE: &[Field] = &[
     (
         "meta",
         Fields(&[
-            ("original", OrAbsent(&DIMENSIONS)),
+            ("original", OrAbsent(&ORIGINAL)),
             ("small", OrAbsent(&DIMENSIONS)),
             ("focus", Fields(&[("x", Number), ("y", Number)])),
+            ("length", OrAbsent(&Text)),
+            ("duration", OrAbsent(&Number)),
+            ("fps", OrAbsent(&Whole)),
+            ("size", OrAbsent(&Text)),
+            ("width", OrAbsent(&Whole)),
+            ("height", OrAbsent(&Whole)),
+            ("aspect", OrAbsent(&Number)),
         ]),
     ),
     ("description", OrNull(&Text)),
@@ -44,7 +51,40 @@ pub const PICTURE: &[Field] = &[
         ])),
     ),
     ("camera", OrNull(&CAMERA)),
+    (
+        "hls",
+        OrNull(&Fields(&[
+            ("url", Address),
+            ("type", Text),
+            ("sizes", List(&Fields(HLS_SIZE))),
+        ])),
+    ),
 ];
+
+/// The list of a size's pieces, and the file that they are in.
+const HLS_SIZE: &[Field] = &[
+    ("url", Address),
+    ("file_url", Address),
+    ("width", Whole),
+    ("height", Whole),
+    ("bitrate", Whole),
+];
+
+/// `size` and `aspect` of a picture, the others of a video.
+const ORIGINAL: Kind = Fields(&[
+    ("width", Whole),
+    ("height", Whole),
+    ("size", OrAbsent(&Text)),
+    ("aspect", OrAbsent(&Number)),
+    ("frame_rate", OrAbsent(&Text)),
+    ("duration", OrAbsent(&Number)),
+    ("bitrate", OrAbsent(&Whole)),
+]);
+/// The same before it is posted, for its owner.
+pub const UPLOADED: &[Field] = &[(
+    "similar",
+    List(&Fields(&[("id", Id), ("status_id", OrNull(&Id))])),
+)];
 
 /// Each null where the camera did not say it.
 const CAMERA: Kind = Fields(&[

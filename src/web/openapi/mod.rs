@@ -23,6 +23,7 @@ mod posts;
 mod server;
 mod server_entities;
 mod sorting;
+mod storage;
 mod timelines;
 
 use std::sync::LazyLock;
@@ -55,6 +56,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         sorting::OPERATIONS,
         news::OPERATIONS,
         own::OPERATIONS,
+        storage::OPERATIONS,
         admin_blocks::OPERATIONS,
         admin_numbers::OPERATIONS,
         admin::OPERATIONS,

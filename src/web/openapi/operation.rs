@@ -122,10 +122,21 @@ impl Operation {
         self
     }
 
+    /// Nothing but headers.
+    pub const fn empty(mut self) -> Self {
+        self.content_type = "";
+        self
+    }
+
     /// Statuses of refusal beside those that follow from the rest.
     pub const fn refuses(mut self, refuses: &'static [u16]) -> Self {
         self.refuses = refuses;
         self
+    }
+
+    /// Whether it is a list that goes by `Link`.
+    pub fn is_paged(&self) -> bool {
+        self.is_paged
     }
 
     /// The first folder below the version, by which the document sorts: `statuses`.
@@ -229,10 +240,10 @@ impl Operation {
     fn responses(&self) -> Value {
         let mut responses = Map::new();
         for status in self.statuses {
-            let mut response = json!({
-                "description": "Done",
-                "content": { (self.content_type): { "schema": self.gives.schema() } },
-            });
+            let mut response = json!({ "description": "Done" });
+            if !self.content_type.is_empty() {
+                response["content"] = json!({ (self.content_type): { "schema": self.gives.schema() } });
+            }
             if self.is_paged {
                 response["headers"] = json!({ "Link": { "schema": { "type": "string" } } });
             }

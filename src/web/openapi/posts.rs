@@ -105,6 +105,12 @@ const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus"
 
 const WORDS: &[Field] = &[("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
 
+const ASYNC_REFRESH: &[Field] = &[
+    ("id", Id),
+    ("status", OneOf(&["running", "finished"])),
+    ("result_count", Whole),
+];
+
 pub const OPERATIONS: &[Operation] = &[
     post(
         "/api/v1/statuses",
@@ -153,6 +159,12 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/statuses/{id}/context", "What is above and below a post")
         .open("read:statuses")
         .gives(Of("Context")),
+    get(
+        "/api/v1_alpha/async_refreshes/{id}",
+        "How far the look for answers under a post has come",
+    )
+    .needs("read:statuses")
+    .gives(Fields(&[("async_refresh", Fields(ASYNC_REFRESH))])),
     get("/api/v1/statuses/{id}/history", "How a post was before its edits")
         .open("read:statuses")
         .gives(List(&Of("StatusEdit"))),
@@ -240,34 +252,34 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/v1/bookmarks", "What one keeps")
         .needs("read:bookmarks")
         .pages(&STATUS),
-    post("/api/v2/media", "Upload a picture; 202 while it is made ready")
+    post("/api/v2/media", "Upload a picture or a video; 202 while it is made ready")
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
-        .gives(PICTURE),
-    post("/api/v1/media", "Upload a picture and wait until it is ready")
+        .gives(Of("UploadedMedia")),
+    post("/api/v1/media", "Upload a picture or a video and wait until it is ready, but no longer than 20 s")
         .needs("write:media")
         .takes(UPLOAD)
         .with(&[200, 202])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     get(
         "/api/v1/media/{id}",
-        "A picture of one's own that is not posted; 206 while it is made ready",
+        "A picture or video of one's own that is not posted; 206 while it is made ready, with the hundredths of the way in `X-Progress`",
     )
     .needs("write:media")
     .with(&[200, 206])
     .refuses(&[422])
-    .gives(PICTURE),
+    .gives(Of("UploadedMedia")),
     put("/api/v1/media/{id}", "Describe a picture")
         .needs("write:media")
         .takes(WORDS)
         .with(&[200, 206])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     patch("/api/v1/media/{id}", "The same")
         .needs("write:media")
         .takes(WORDS)
         .with(&[200, 206])
-        .gives(PICTURE),
+        .gives(Of("UploadedMedia")),
     get(
         "/api/v1/polls/{id}",
         "A poll; its server is asked for newer numbers meanwhile",

@@ -45,7 +45,7 @@ pub const OPERATIONS: &[Operation] = &[
     get("/api/docs", "This document, to read").typed(PAGE),
     get("/api/v2/instance", "What this server is").gives(Of("Instance")),
     get("/api/v1/instance", "The same, as it was told once").gives(Of("InstanceV1")),
-    get("/api/v1/instance/rules", "The rules of this server").gives(List(&Any)),
+    get("/api/v1/instance/rules", "The rules of this server").gives(List(&Of("Rule"))),
     get("/api/v1/instance/languages", "Languages of this server").gives(List(&Any)),
     get(
         "/api/v1/instance/translation_languages",

@@ -4,7 +4,8 @@ use super::document::Entity;
 use super::kind::Kind::*;
 use super::kind::{Field, Kind};
 
-const RULES: Kind = List(&Fields(&[("id", Id), ("text", Text), ("hint", Text)]));
+const RULES: Kind = List(&Of("Rule"));
+const WORDS: Kind = Fields(&[("text", Text), ("hint", Text)]);
 
 pub const ENTITIES: &[Entity] = &[
     entity(
@@ -56,6 +57,15 @@ pub const ENTITIES: &[Entity] = &[
             ("reading:expand:media", Text),
             ("reading:expand:spoilers", Flag),
             ("reading:autoplay:gifs", Flag),
+        ],
+    ),
+    entity(
+        "Rule",
+        &[
+            ("id", Id),
+            ("text", Text),
+            ("hint", Text),
+            ("translations", Named(&WORDS)),
         ],
     ),
     entity("Announcement", ANNOUNCEMENT),

@@ -42,6 +42,7 @@ pub struct Site {
     /// Whether it sends mail: forgotten passwords can be set by a link.
     pub sends_mail: bool,
     pub contact: Option<Contact>,
+    /// Only on pages that show them.
     pub rules: Vec<Rule>,
 }
 

@@ -28,6 +28,8 @@ pub struct Picture {
     pub alt: Option<String>,
     pub tone: Tone,
     pub focus: Focus,
+    /// What it is a still of.
+    pub film: Option<Href>,
 }
 
 /// The page's width for pictures; a small photo is not blown up past `LEAST_WIDTH`.
@@ -51,6 +53,12 @@ impl Picture {
     /// The largest JPEG: "open the whole picture".
     pub fn largest(&self) -> Option<&Variant> {
         self.jpeg.last()
+    }
+
+    /// What a press on it opens: the video, or the whole picture.
+    pub fn opens(&self) -> Option<&Href> {
+        let whole = self.largest().map(|variant| &variant.url);
+        self.film.as_ref().or(whole)
     }
 
     /// The card other sites show: a JPEG of the size that is told, for large screens there may be a larger one.

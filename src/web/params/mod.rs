@@ -1,7 +1,9 @@
 //! Parameters of a request, from query, form, multipart and JSON alike, as one tree. Gives no meaning to any of them.
 
+mod spooled;
 mod tree;
 
+pub use spooled::Spooled;
 pub use tree::Node;
 
 use axum::extract::{FromRequest, Multipart, Request};

@@ -50,6 +50,14 @@ impl<'a> Node<'a> {
         }
     }
 
+    /// What a map has, by name.
+    pub fn fields(self) -> Vec<(&'a str, Node<'a>)> {
+        let fields = self.0.and_then(Value::as_object).into_iter().flatten();
+        fields
+            .map(|(name, field)| (name.as_str(), Node(Some(field))))
+            .collect()
+    }
+
     /// The items of a list, of a map with numbers as names, or one value alone.
     pub fn items(self) -> Vec<Node<'a>> {
         match self.0 {

@@ -12,7 +12,7 @@ use crate::web::error::ApiResult;
 use crate::web::pages::{About, Href};
 
 pub async fn show(State(app): State<App>, visitor: Visitor) -> ApiResult<Response> {
-    let around = Around::of(&app, visitor.account()).await?;
+    let around = Around::with_rules(&app, visitor.account()).await?;
     let page = About {
         frame: around.frame(),
         source: app

@@ -24,6 +24,14 @@ impl Around {
         })
     }
 
+    /// The same with the rules of the server, for pages that show them.
+    pub async fn with_rules(app: &App, account: Option<AccountId>) -> sqlx::Result<Self> {
+        Ok(Self {
+            site: site::with_rules(app).await?,
+            viewer: site::viewer(app, account).await?,
+        })
+    }
+
     pub fn frame(&self) -> Frame<'_> {
         Frame {
             site: &self.site,

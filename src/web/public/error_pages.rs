@@ -98,7 +98,10 @@ async fn draw(
     // When the server itself is in trouble, the database is not asked who this is.
     let account = match status.is_server_error() {
         true => None,
-        false => Visitor::of(app, asked).await.ok().and_then(|it| it.account()),
+        false => Visitor::of(app, asked, None)
+            .await
+            .ok()
+            .and_then(|it| it.account()),
     };
     let around = Around::of(app, account).await?;
     let id = asked.get("x-request-id").map(HeaderValue::as_bytes);

@@ -20,7 +20,7 @@ const PHOTOS: i64 = 24;
 pub async fn show(State(app): State<App>, visitor: Visitor, asker: Asker) -> ApiResult<Response> {
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
     let usage = activitypub::usage(&app).await?;
-    let around = Around::of(&app, visitor.account()).await?;
+    let around = Around::with_rules(&app, visitor.account()).await?;
     let mut db = app.db.acquire().await?;
     let ids = db::pages::recent(&mut db, viewer, PHOTOS).await?;
     let photos = shown::tiles(&app, &mut db, viewer, &ids, Hiding::Hidden).await?;

@@ -56,7 +56,7 @@ pub async fn submit(
     if !visitor.sent(&app, &headers, &params) {
         return go_on(&app, &visitor, me, &uri, StatusCode::FORBIDDEN).await;
     }
-    let Target::Person(person) = find(&app, &uri).await? else {
+    let Target::Person(person) = find(&app, me, &uri).await? else {
         return go_on(&app, &visitor, me, &uri, StatusCode::OK).await;
     };
     follow::local(&app, me, person.id, &Wishes::default()).await?;
@@ -85,7 +85,7 @@ fn page_of(app: &App, person: &Account) -> String {
 }
 
 async fn go_on(app: &App, visitor: &Visitor, me: AccountId, uri: &str, status: StatusCode) -> PageResult {
-    let person = match find(app, uri).await? {
+    let person = match find(app, me, uri).await? {
         Target::Person(person) if person.id != me => person,
         Target::Person(person) => return reply::redirect(app, visitor, &page_of(app, &person)),
         Target::Post(id) => {
@@ -117,8 +117,8 @@ async fn page_of_post(app: &App, me: AccountId, id: PostId) -> ApiResult<String>
     Ok(app.urls.at(&format!("/@{}/{}", author.acct(), seen.id)))
 }
 
-async fn find(app: &App, uri: &str) -> ApiResult<Target> {
-    let found = timeout(PATIENCE, look(app, uri)).await;
+async fn find(app: &App, me: AccountId, uri: &str) -> ApiResult<Target> {
+    let found = timeout(PATIENCE, look(app, me, uri)).await;
     match found.unwrap_or(Err(KnowError::Unreachable)) {
         Ok(Target::Person(person)) if !person.is_active() => Err(ApiError::NotFound),
         Ok(target) => Ok(target),
@@ -132,23 +132,31 @@ async fn find(app: &App, uri: &str) -> ApiResult<Target> {
     }
 }
 
-async fn look(app: &App, uri: &str) -> Result<Target, KnowError> {
+async fn look(app: &App, me: AccountId, uri: &str) -> Result<Target, KnowError> {
     if !uri.starts_with("https://") && !uri.starts_with("http://") {
         let handle = Handle::parse(uri).ok_or(KnowError::Unknown)?;
-        return person(app, know_account::by_handle(app, Behalf::Here, &handle).await?).await;
+        return person(
+            app,
+            know_account::by_handle(app, Behalf::Here(me), &handle).await?,
+        )
+        .await;
     }
     match app.urls.parse_local(uri) {
         Some(Local::Post { id, .. }) => return Ok(Target::Post(id)),
         Some(Local::Account { username }) => {
             let handle = Handle::parse(&username).ok_or(KnowError::Unknown)?;
-            return person(app, know_account::by_handle(app, Behalf::Here, &handle).await?).await;
+            return person(
+                app,
+                know_account::by_handle(app, Behalf::Here(me), &handle).await?,
+            )
+            .await;
         }
         None => {}
     }
-    match know_account::by_uri(app, Behalf::Here, uri).await {
+    match know_account::by_uri(app, Behalf::Here(me), uri).await {
         // It is there, but no person: a post, most likely.
         Err(KnowError::Unacceptable | KnowError::Unknown) => {
-            Ok(Target::Post(know_post::by_uri(app, Behalf::Here, uri).await?))
+            Ok(Target::Post(know_post::by_uri(app, Behalf::Here(me), uri).await?))
         }
         known => person(app, known?).await,
     }

@@ -20,6 +20,7 @@ use crate::domain::post::Post;
 use crate::domain::{html, random};
 use crate::translate::quote;
 use crate::web::activitypub::{self, AskedPost, negotiate};
+use crate::web::address::ClientAddress;
 use crate::web::api::entities::status;
 use crate::web::auth::site::href;
 use crate::web::auth::visitor::Visitor;
@@ -38,6 +39,7 @@ pub async fn show(
     State(app): State<App>,
     Path((name, id)): Path<(String, String)>,
     OriginalUri(uri): OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     asker: Asker,
 ) -> ApiResult<Response> {
@@ -53,7 +55,7 @@ pub async fn show(
         };
         return Ok(activitypub::show_post(asked).await.into_response());
     }
-    let visitor = Visitor::of(&app, &headers).await?;
+    let visitor = Visitor::of(&app, &headers, Some(from)).await?;
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
     let around = Around::of(&app, visitor.account()).await?;
     let seen = find(&app, viewer, &name, &id).await?;

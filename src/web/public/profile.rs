@@ -13,6 +13,7 @@ use crate::domain::account::{self, Account};
 use crate::domain::html;
 use crate::domain::ids::{AccountId, PostId};
 use crate::web::activitypub::{self, negotiate};
+use crate::web::address::ClientAddress;
 use crate::web::api::entities::account::header;
 use crate::web::api::feed::Hiding;
 use crate::web::auth::site::href;
@@ -29,6 +30,7 @@ pub async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
     uri: OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     asker: Asker,
 ) -> ApiResult<Response> {
@@ -37,7 +39,7 @@ pub async fn show(
         let document = activitypub::show_actor(State(app), Path(handle.name), uri, headers).await;
         return Ok(document.into_response());
     }
-    let visitor = Visitor::of(&app, &headers).await?;
+    let visitor = Visitor::of(&app, &headers, Some(from)).await?;
     let account = whose::person(&app, &handle).await?;
     let around = Around::of(&app, visitor.account()).await?;
     if !account.is_local() {

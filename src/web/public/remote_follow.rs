@@ -1,5 +1,6 @@
 //! `/@name/follow` and `/@name/id/interact`: a visitor names their own server and is sent there. Follows nobody.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::extract::{Path, RawPathParams, State};
@@ -15,6 +16,7 @@ use crate::app::App;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
 use crate::peers::Behalf;
+use crate::web::address::ClientAddress;
 use crate::web::auth::reply::{self, PageResult};
 use crate::web::auth::site::{self, href};
 use crate::web::auth::visitor::Visitor;
@@ -92,6 +94,7 @@ pub async fn submit(
     State(app): State<App>,
     path: RawPathParams,
     visitor: Visitor,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
     params: Params,
 ) -> PageResult {
@@ -123,7 +126,7 @@ pub async fn submit(
     if handle.authority() == app.urls.authority() {
         return reply::redirect(&app, &visitor, &here(&app, &wanted));
     }
-    match their_page(&app, &handle, &wanted.uri(&app)).await? {
+    match their_page(&app, from, &handle, &wanted.uri(&app)).await? {
         Some(page) => reply::redirect(&app, &visitor, &page),
         None => again(StatusCode::UNPROCESSABLE_ENTITY, &sorry(&app, &handle, &wanted)),
     }
@@ -147,13 +150,13 @@ fn sorry(app: &App, handle: &Handle, wanted: &Wanted) -> String {
 }
 
 /// Asks the visitor's server, within bounds, where they go on. None when it does not say.
-async fn their_page(app: &App, handle: &Handle, uri: &str) -> ApiResult<Option<String>> {
+async fn their_page(app: &App, from: IpAddr, handle: &Handle, uri: &str) -> ApiResult<Option<String>> {
     if policies::is_suspended(app, handle.authority()).await? {
         return Ok(None);
     }
     let server = parse_web_address(&format!("https://{}/", handle.authority()));
     let Some(server) = server else { return Ok(None) };
-    let Ok(_fetch) = app.peers.fetches.begin(Behalf::Stranger, &server) else {
+    let Ok(_fetch) = app.peers.fetches.begin(Behalf::Visitor(from), &server) else {
         return Err(ApiError::Unavailable("The server is busy, please try again"));
     };
     let asking = webfinger::subscribe_template(&app.peers, handle, app.clock.now());

@@ -10,6 +10,7 @@ use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::{Photo, Post};
 use crate::domain::urls::Urls;
 use crate::web::api::entities::account::avatar;
+use crate::web::api::entities::media::Original;
 use crate::web::api::entities::{media, status};
 use crate::web::api::feed::Hiding;
 use crate::web::auth::site::href;
@@ -41,13 +42,14 @@ pub fn person(urls: &Urls, account: &Account) -> Person {
 
 pub fn picture(urls: &Urls, photo: &Photo) -> Picture {
     let attachment = media::attachment(urls, photo);
-    let (width, height) = match &attachment.meta.original {
-        Some(size) => (
-            u32::try_from(size.width).unwrap_or(1),
-            u32::try_from(size.height).unwrap_or(1),
+    let (width, height) = match attachment.meta.original.as_ref().map(Original::sides) {
+        Some((width, height)) => (
+            u32::try_from(width).unwrap_or(1),
+            u32::try_from(height).unwrap_or(1),
         ),
         None => UNKNOWN_SIZE,
     };
+    let film = attachment.url.as_deref().filter(|_| photo.video.is_some());
     let of = |kind: &str| -> Vec<Variant> {
         // They are given from the largest down.
         let kind = attachment
@@ -62,7 +64,7 @@ pub fn picture(urls: &Urls, photo: &Photo) -> Picture {
         .collect()
     };
     let (webp, mut jpeg) = (of("image/webp"), of("image/jpeg"));
-    if jpeg.is_empty() && photo.state != 2 {
+    if jpeg.is_empty() && film.is_none() && photo.state != 2 {
         jpeg.extend(attachment.url.as_deref().map(|url| Variant {
             url: href(url),
             width,
@@ -79,6 +81,7 @@ pub fn picture(urls: &Urls, photo: &Photo) -> Picture {
             x: photo.focus_x,
             y: photo.focus_y,
         },
+        film: film.map(href),
     }
 }
 

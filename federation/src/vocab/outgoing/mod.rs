@@ -22,7 +22,7 @@ use url::Url;
 pub use actor::{ActorDocument, Endpoints, Picture};
 pub use collection::{PageItem, collection, page, whole};
 use context::Term;
-pub use note::{AttachmentDocument, HashtagLink, NoteDocument};
+pub use note::{AttachmentDocument, HashtagLink, NoteDocument, VideoDocument};
 pub use poll::{OptionDocument, PollDocument, vote};
 pub use quote::QuoteDocument;
 

@@ -3,7 +3,7 @@
 
 use activitypub_federation::kinds::link::MentionType;
 use activitypub_federation::kinds::object::NoteType;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 use url::Url;
 
@@ -30,6 +30,17 @@ pub struct AttachmentDocument {
     pub height: Option<u32>,
     /// The point to keep in view.
     pub focal_point: Option<(f64, f64)>,
+    /// What is only said of a video.
+    pub video: Option<VideoDocument>,
+}
+
+/// What a document says of a video besides.
+#[derive(Debug, Clone, PartialEq)]
+pub struct VideoDocument {
+    /// A still of it, a JPEG.
+    pub still: Url,
+    /// How long it is.
+    pub duration: TimeDelta,
 }
 
 /// A hashtag and the page that shows it.
@@ -196,6 +207,12 @@ fn attachment(file: &AttachmentDocument) -> Value {
         ("width", fits(file.width).map(|side| json!(side))),
         ("height", fits(file.height).map(|side| json!(side))),
         ("focalPoint", file.focal_point.map(|(x, y)| json!([x, y]))),
+        // Mastodon takes its preview from there.
+        ("icon", file.video.as_ref().map(|video| still(&video.still))),
+        (
+            "duration",
+            file.video.as_ref().map(|video| json!(length(video.duration))),
+        ),
     ];
     for (key, value) in optional {
         if let Some(value) = value {
@@ -203,4 +220,17 @@ fn attachment(file: &AttachmentDocument) -> Value {
         }
     }
     body
+}
+
+fn still(url: &Url) -> Value {
+    json!({ "type": "Image", "mediaType": "image/jpeg", "url": url })
+}
+
+/// As XML Schema writes durations (`xsd:duration`), in seconds alone: that is how all who read it expect it.
+fn length(duration: TimeDelta) -> String {
+    let millis = duration.num_milliseconds().max(0);
+    match millis % 1_000 {
+        0 => format!("PT{}S", millis / 1_000),
+        part => format!("PT{}.{part:03}S", millis / 1_000),
+    }
 }

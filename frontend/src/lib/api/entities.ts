@@ -301,7 +301,7 @@ export interface Instance {
 	description: string;
 	configuration: {
 		statuses: { max_characters: number; max_media_attachments: number };
-		media_attachments: { supported_mime_types: string[]; image_size_limit: number; image_matrix_limit?: number; description_limit?: number };
+		media_attachments: { supported_mime_types: string[]; image_size_limit: number; image_matrix_limit?: number; video_size_limit?: number; description_limit?: number };
 		urls: { streaming: string };
 	};
 	registrations: { enabled: boolean; approval_required: boolean };

@@ -7,7 +7,7 @@ import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
 import { sharing } from '../prefs/sharing.svelte.ts';
-import { incomingPictures } from './incoming.ts';
+import { taken } from './incoming.ts';
 import { forgetDraft, keepDraft, type Kept, keptDraft } from './kept.ts';
 import { Photo } from './photo.svelte.ts';
 import { fromField, isSoon } from './later.ts';
@@ -49,6 +49,8 @@ export class Draft {
 			characters: statuses.max_characters,
 			photos: statuses.max_media_attachments,
 			bytes: media.image_size_limit,
+			films: media.supported_mime_types.filter((type) => type.startsWith('video/')),
+			filmBytes: media.video_size_limit ?? media.image_size_limit,
 			pixels: media.image_matrix_limit ?? 120_000_000,
 			alt: media.description_limit ?? 1_500
 		};
@@ -70,7 +72,7 @@ export class Draft {
 
 	/** Takes what fits; says how many did not. */
 	add(files: Iterable<File>): number {
-		const pictures = incomingPictures(files);
+		const pictures = taken(files, this.limits.films);
 		const room = Math.max(0, this.limits.photos - this.photos.length);
 		this.#begin(pictures.slice(0, room).map((file) => new Photo(file)));
 		return Math.max(0, pictures.length - room);

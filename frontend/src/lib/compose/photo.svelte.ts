@@ -13,6 +13,7 @@ export type PhotoState = 'developing' | 'sending' | 'processing' | 'ready' | 'fa
 /** What the server takes. */
 export interface Limits {
 	bytes: number;
+	filmBytes: number;
 	pixels: number;
 }
 
@@ -61,6 +62,11 @@ export class Photo {
 		return !isUntouched(this.recipe);
 	}
 
+	/** It moves: nothing here can change how it looks. */
+	get isFilm(): boolean {
+		return this.file?.type.startsWith('video/') ?? ['video', 'gifv'].includes(this.media?.type ?? '');
+	}
+
 	get kept(): KeptPhoto[] {
 		const { key, file, alt, focus, recipe, developed } = this;
 		return file ? [{ key, file, alt, focus, recipe, developed }] : [];
@@ -72,7 +78,8 @@ export class Photo {
 		if (this.isEdited && !this.developed) return this.edit(this.recipe, limits);
 		const body = this.developed ?? this.file;
 		if (!body || !this.file) return;
-		if (body.size > limits.bytes) return this.#fail(t('photo-too-large', { size: bytes(body.size), limit: bytes(limits.bytes) }));
+		const limit = this.isFilm ? limits.filmBytes : limits.bytes;
+		if (body.size > limit) return this.#fail(t('photo-too-large', { size: bytes(body.size), limit: bytes(limit) }));
 		this.state = 'sending';
 		this.waits = false;
 		this.sent = 0;

@@ -10,7 +10,8 @@ export interface Upload {
 
 /** How long between two questions whether a picture is ready. */
 const PAUSE = 800;
-const PATIENCE = 120;
+/** A video takes as long as it lasts, or longer, and others may be before it. */
+const PATIENCE = 4_500;
 
 /** Sends the untouched file. `fetch` does not tell how much of a body has left, so this is the older way. */
 export function upload(file: Blob, name: string, onprogress: (share: number) => void): Upload {

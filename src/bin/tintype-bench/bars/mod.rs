@@ -11,6 +11,7 @@ mod photo;
 mod post;
 mod start;
 mod streams;
+mod video;
 
 use anyhow::Context;
 
@@ -29,6 +30,7 @@ pub enum Bar {
     Deliver,
     HomeCold,
     Photo,
+    Video,
     Start,
     StreamsIdle,
     StreamsEvent,
@@ -37,7 +39,7 @@ pub enum Bar {
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 14] = [
+    const ALL: [(&str, Self); 15] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -47,6 +49,7 @@ impl Bar {
         ("deliver", Self::Deliver),
         ("home-cold", Self::HomeCold),
         ("photo", Self::Photo),
+        ("video", Self::Video),
         ("start", Self::Start),
         ("streams-idle", Self::StreamsIdle),
         ("streams-event", Self::StreamsEvent),
@@ -79,6 +82,7 @@ impl Bar {
         match self {
             Self::HomeCold => return home_cold::measure(runs, report).await,
             Self::Photo => return photo::measure(runs, report).await,
+            Self::Video => return video::measure(runs, report).await,
             Self::Start => return start::measure(report).await,
             _ => {}
         }
@@ -98,7 +102,7 @@ impl Bar {
             Self::StreamsEvent => streams::event(world, runs, report).await,
             Self::Deeds => deeds::measure(world, runs, report).await,
             Self::Front => front::measure(world, runs, report).await,
-            Self::HomeCold | Self::Photo | Self::Start => Ok(()),
+            Self::HomeCold | Self::Photo | Self::Video | Self::Start => Ok(()),
         }
     }
 }

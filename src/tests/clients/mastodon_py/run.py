@@ -3,36 +3,30 @@
 Run as `run.py ADDRESS`. Ends at the first thing that is not as the library expects it.
 """
 
-import struct
 import sys
 import threading
 import time
-import zlib
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 from mastodon import Mastodon, MastodonNotFoundError, StreamListener
+
+sys.path[:0] = [str(Path(__file__).parent.parent)]
+
+import browser  # noqa: E402
+from picture import picture  # noqa: E402
 
 ADDRESS = sys.argv[1]
 SCOPES = ["read", "write", "follow", "push"]
 
 
-def picture(width=64, height=48):
-    """A PNG of one colour."""
-
-    def chunk(kind, content):
-        body = kind + content
-        return struct.pack(">I", len(content)) + body + struct.pack(">I", zlib.crc32(body))
-
-    rows = (b"\0" + b"\x30\x60\x90" * width) * height
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
-
-
 def log_in():
-    """Registers an app; its person has let it in before, as the fixtures say."""
+    """Registers an app and sends its person to let it in, by the forms that they see."""
     client_id, secret = Mastodon.create_app("Mastodon.py", api_base_url=ADDRESS, scopes=SCOPES)
-    assert client_id and secret
-    client = Mastodon(access_token="token-of-ana", api_base_url=ADDRESS, ratelimit_method="throw")
+    client = Mastodon(client_id, secret, api_base_url=ADDRESS, ratelimit_method="throw")
+    page = client.auth_request_url(scopes=SCOPES, allow_http=True)
+    code = browser.code_for(page, "ana", "password-of-ana")
+    client.log_in(code=code, scopes=SCOPES, allow_http=True)
     assert client.me().username == "ana"
     return client
 
@@ -88,6 +82,41 @@ def plans(client):
     assert not client.scheduled_statuses()
 
 
+def sorts(client, ben):
+    """A list of people, and a filter that keeps a word away."""
+    friends = client.list_create("Friends")
+    client.list_accounts_add(friends, [ben.me()])
+    assert [one.username for one in client.list_accounts(friends)] == ["ben"]
+    loud = ben.status_post("Thunder over the pier", visibility="unlisted")
+    assert loud.id in [one.id for one in client.timeline_list(friends)]
+    words = [{"keyword": "thunder", "whole_word": True}]
+    hidden = client.create_filter_v2("Weather", ["home", "public"], "warn", keywords_attributes=words)
+    assert [one.title for one in client.filters_v2()] == ["Weather"]
+    met = next(one for one in client.timeline_home() if one.id == loud.id)
+    assert [one.filter.title for one in met.filtered] == ["Weather"]
+    client.delete_filter_v2(hidden.id)
+    client.list_delete(friends)
+    assert not client.lists() and not client.filters_v2()
+
+
+def asks(client, ben):
+    """A poll, in which somebody votes once."""
+    poll = client.make_poll(["Sea", "Hills"], expires_in=600)
+    asked = client.status_post("Where to?", poll=poll)
+    voted = ben.poll_vote(asked.poll, 1)
+    assert voted.voted and voted.own_votes == [1]
+    assert [one.votes_count for one in client.poll(asked.poll).options] == [0, 1]
+
+
+def quotes(client, ben, post):
+    """One post in another, until its author takes that back."""
+    quoting = ben.status_post("Look at this blue", quoted_status_id=post.id, quote_approval_policy="public")
+    assert quoting.quote.state == "accepted" and quoting.quote.quoted_status.id == post.id
+    assert [one.id for one in client.status_quotes(post.id)] == [quoting.id]
+    assert client.status_quote_revoke(post.id, quoting.id).quote.state == "revoked"
+    assert not client.status_quotes(post.id)
+
+
 def complains(client, ben, post):
     report = ben.report(client.me(), status_ids=[post], comment="Too blue")
     assert not report.action_taken
@@ -139,6 +168,9 @@ def main():
     deeds(client, ben, post)
     finds(client)
     plans(client)
+    sorts(client, ben)
+    asks(client, ben)
+    quotes(client, ben, post)
     complains(client, ben, post)
     pages(client)
     hears(client)

@@ -76,68 +76,11 @@
 mod asking;
 mod content;
 
-use std::collections::HashSet;
-use std::path::Path;
+use crate::support::named;
 
 const HOW_MANY: usize = 64;
 
 #[test]
 fn each_attack_has_a_test_that_is_there() {
-    let tests = tests_below(Path::new(env!("CARGO_MANIFEST_DIR")));
-    let mut numbers = Vec::new();
-    for line in include_str!("mod.rs").lines() {
-        let Some(row) = line.strip_prefix("//! | ") else {
-            continue;
-        };
-        let Some(number) = row
-            .split(" |")
-            .next()
-            .and_then(|first| first.parse::<usize>().ok())
-        else {
-            continue;
-        };
-        let named = row.rsplit(" | ").next().unwrap_or_default();
-        let named: Vec<&str> = named.split('`').skip(1).step_by(2).collect();
-        assert!(!named.is_empty(), "nothing holds off {number}");
-        for name in named {
-            assert!(tests.contains(name), "{number}: there is no test {name}");
-        }
-        numbers.push(number);
-    }
-    assert_eq!(numbers, (1..=HOW_MANY).collect::<Vec<_>>());
-}
-
-/// The names of all tests of both crates.
-fn tests_below(root: &Path) -> HashSet<String> {
-    let mut tests = HashSet::new();
-    let mut folders = vec![root.join("src"), root.join("federation")];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("it is a folder") {
-            let path = entry.expect("it can be read").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "rs") {
-                let text = std::fs::read_to_string(&path).expect("it is text");
-                tests.extend(tests_in(&text));
-            }
-        }
-    }
-    tests
-}
-
-/// Functions that stand below a line which makes them tests.
-fn tests_in(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut is_test = false;
-    for line in text.lines().map(str::trim) {
-        if ["#[test]", "#[tokio::test]"].contains(&line) || line.starts_with("#[tokio::test(") {
-            is_test = true;
-        }
-        let name = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ");
-        if let (true, Some(name)) = (is_test, name) {
-            found.extend(name.split('(').next().map(str::to_owned));
-            is_test = false;
-        }
-    }
-    found
+    named::each_row_has_its_tests(include_str!("mod.rs"), HOW_MANY);
 }

@@ -16,6 +16,7 @@ use crate::web::api::entities::people;
 use crate::web::api::media;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
+use crate::web::rate_limit;
 use crate::web::viewer::Viewer;
 
 /// The most that a request with two pictures may be.
@@ -75,7 +76,7 @@ async fn update(State(app): State<App>, viewer: Viewer, request: Request) -> Api
 pub async fn change(app: &App, viewer: &Viewer, request: Request) -> ApiResult<()> {
     viewer.may("write:accounts")?;
     let most = LARGEST_REQUEST as u64;
-    let length = media::announced(&request).map_or(most, |length| length.min(most));
+    let length = media::announced(request.headers()).map_or(most, |length| length.min(most));
     let _room = app.uploads.room(viewer.id, length).await;
     let params = Params::from_request(request, &()).await?;
     let mut edit = profile_form::read(&params)?;
@@ -95,6 +96,7 @@ async fn picture(
 ) -> ApiResult<Option<Option<MediaId>>> {
     match params.file(name) {
         Some(upload) if !upload.bytes.is_empty() => {
+            rate_limit::profile_picture(app, viewer.id)?;
             let stored = upload::picture(app, viewer.id, purpose, upload.bytes.clone()).await?;
             Ok(Some(Some(stored)))
         }

@@ -92,7 +92,11 @@ async fn by_address(app: &App, viewer: AccountId, sought: &Sought) -> ApiResult<
     let mut found = db::finding::by_address(&mut db, &sought.text).await?;
     drop(db);
     if found.is_none() && sought.resolve {
-        let asked = timeout(PATIENCE, know_account::by_uri(app, Behalf::Here, &sought.text)).await;
+        let asked = timeout(
+            PATIENCE,
+            know_account::by_uri(app, Behalf::Here(viewer), &sought.text),
+        )
+        .await;
         found = asked.ok().and_then(Result::ok);
     }
     only_shown(app, viewer, sought, found).await
@@ -111,7 +115,11 @@ async fn by_handle(
     let mut found = db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?;
     drop(db);
     if found.is_none() && sought.resolve && elsewhere.is_some() {
-        let asked = timeout(PATIENCE, know_account::by_handle(app, Behalf::Here, handle)).await;
+        let asked = timeout(
+            PATIENCE,
+            know_account::by_handle(app, Behalf::Here(viewer), handle),
+        )
+        .await;
         found = asked.ok().and_then(Result::ok);
     }
     if found.is_some() {

@@ -13,6 +13,7 @@ use crate::db::admin_accounts::{Status, Wanted};
 use crate::domain::ids::AccountId;
 use crate::domain::moderation::Permission;
 use crate::domain::names;
+use crate::domain::network::Network;
 use crate::domain::role::Role;
 use crate::web::api::accounts::Of;
 use crate::web::api::entities::admin_account::{self, Entity};
@@ -134,13 +135,13 @@ async fn respond(app: &App, uri: &Uri, params: &Params, mut wanted: Wanted) -> A
     wanted.display_name = text("display_name");
     wanted.email = text("email");
     wanted.domain = text("by_domain").map(|domain| names::parse_authority(domain.trim()).unwrap_or(domain));
+    let from = text("ip").map(|ip| ip.trim().parse::<Network>());
+    wanted.from = from
+        .transpose()
+        .map_err(|_| ApiError::invalid("Ip is not an address or a network"))?;
     let range = Range::read(params, USUAL, MOST);
     let mut db = app.db.acquire().await?;
-    // No address of anybody's machine is kept: nobody is known by one.
-    let found = match text("ip") {
-        Some(_) => Vec::new(),
-        None => db::admin_accounts::page(&mut db, &wanted, &(&range.and_one_more()).into()).await?,
-    };
+    let found = db::admin_accounts::page(&mut db, &wanted, &(&range.and_one_more()).into()).await?;
     let page = range.cut(found);
     let entities = admin_account::many(app, &mut db, &page.found).await?;
     let ids: Vec<i64> = page.found.iter().map(|id| id.0).collect();

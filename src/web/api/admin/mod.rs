@@ -9,11 +9,14 @@ mod domain_allows;
 mod domain_blocks;
 mod email_domain_blocks;
 mod ip_blocks;
+mod known_pictures;
 mod measures;
 pub mod moderator;
 mod pages;
+mod quotas;
 mod reports;
 mod retention;
+mod rules;
 mod tags;
 mod trends;
 
@@ -28,8 +31,11 @@ pub fn routes() -> Router<App> {
         .merge(domain_allows::routes())
         .merge(email_domain_blocks::routes())
         .merge(ip_blocks::routes())
+        .merge(known_pictures::routes())
         .merge(measures::routes())
+        .merge(quotas::routes())
         .merge(retention::routes())
+        .merge(rules::routes())
         .merge(tags::routes())
         .merge(trends::routes())
         .merge(account_deeds::routes())

@@ -12,6 +12,7 @@ use crate::app::App;
 use crate::db;
 use crate::db::report_desk::Wanted;
 use crate::domain::audit::By;
+use crate::domain::ids::RuleId;
 use crate::domain::moderation::Permission;
 use crate::domain::names;
 use crate::domain::report::Category;
@@ -23,7 +24,7 @@ use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 
 pub fn routes() -> Router<App> {
-    let doing = |deed| {
+    let doing = |deed: Deed<'static>| {
         post(
             move |State(app): State<App>, moderator: Moderator, Of(id): Of<i64>| async move {
                 let by = may_write(&moderator)?;
@@ -83,28 +84,24 @@ async fn change(
     params: Params,
 ) -> ApiResult<Json<Entity>> {
     let by = may_write(&moderator)?;
-    // There are no rules here yet that one could name.
-    if !params.texts("rule_ids").is_empty() {
-        return Err(ApiError::invalid("Rules are not those of this server"));
-    }
-    match params.text("category") {
+    let named = params.texts("rule_ids");
+    let rules: Result<Vec<RuleId>, _> = named.iter().map(|id| id.parse()).collect();
+    let rules = rules.map_err(|_| DeskError::NoSuchRule)?;
+    let category = match params.text("category") {
         Some(name) => {
-            let category = Category::parse(&name);
             let unknown = || ApiError::invalid("Category is not included in the list");
-            does(
-                &app,
-                &moderator,
-                by,
-                id,
-                Deed::Sort(category.ok_or_else(unknown)?),
-            )
-            .await
+            Some(Category::parse(&name).ok_or_else(unknown)?)
         }
+        // Only violations have rules.
+        None => (!rules.is_empty()).then_some(Category::Violation),
+    };
+    match category {
+        Some(category) => does(&app, &moderator, by, id, Deed::Sort(category, &rules)).await,
         None => answer(&app, &moderator, id).await,
     }
 }
 
-async fn does(app: &App, moderator: &Moderator, by: By, id: i64, deed: Deed) -> ApiResult<Json<Entity>> {
+async fn does(app: &App, moderator: &Moderator, by: By, id: i64, deed: Deed<'_>) -> ApiResult<Json<Entity>> {
     report_desk::act(app, by, id, deed).await?;
     answer(app, moderator, id).await
 }
@@ -122,6 +119,7 @@ impl From<DeskError> for ApiError {
         match error {
             DeskError::NotFound => Self::NotFound,
             DeskError::Database(error) => error.into(),
+            refusal => Self::invalid(refusal.to_string()),
         }
     }
 }

@@ -22,9 +22,9 @@ pub struct Entity {
     domain: Option<String>,
     created_at: String,
     email: Option<String>,
-    /// Addresses of people's machines are not kept here.
+    /// From where they came last.
     ip: Option<String>,
-    ips: [String; 0],
+    ips: Vec<Ip>,
     locale: Option<String>,
     invite_request: Option<String>,
     role: Option<role::Entity>,
@@ -41,6 +41,16 @@ pub struct Entity {
     invited_by_account_id: Option<AccountId>,
 }
 
+/// From where somebody came, and when they did last.
+#[derive(Clone, Debug, Serialize)]
+struct Ip {
+    ip: String,
+    used_at: String,
+}
+
+/// Most addresses of one person that are shown.
+const MOST_ADDRESSES: i64 = 50;
+
 /// Accounts by their ids, in the order asked for; also who is deleted, since reports name them.
 pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Vec<Entity>> {
     if ids.is_empty() {
@@ -52,13 +62,29 @@ pub async fn many(app: &App, db: &mut PgConnection, ids: &[AccountId]) -> sqlx::
     let shown = people::entities(app, db, &known).await?;
     let members = db::admin_accounts::members(db, ids).await?;
     let members: HashMap<AccountId, &Member> = members.iter().map(|one| (one.account, one)).collect();
+    let mut ips: HashMap<AccountId, Vec<Ip>> = HashMap::new();
+    for used in db::user_addresses::of(db, ids, MOST_ADDRESSES).await? {
+        ips.entry(used.account).or_default().push(Ip {
+            ip: used.address,
+            used_at: time(used.at),
+        });
+    }
     let known = known.into_iter().zip(shown);
     Ok(known
-        .map(|(account, shown)| entity(app, account, members.get(&account.id).copied(), shown))
+        .map(|(account, shown)| {
+            let ips = ips.remove(&account.id).unwrap_or_default();
+            entity(app, account, members.get(&account.id).copied(), shown, ips)
+        })
         .collect())
 }
 
-fn entity(app: &App, account: &Account, member: Option<&Member>, shown: account::Entity) -> Entity {
+fn entity(
+    app: &App,
+    account: &Account,
+    member: Option<&Member>,
+    shown: account::Entity,
+    ips: Vec<Ip>,
+) -> Entity {
     let role = member.and_then(|member| Role::from_stored(member.role));
     let reason = member.map(|member| member.reason.clone());
     Entity {
@@ -67,8 +93,8 @@ fn entity(app: &App, account: &Account, member: Option<&Member>, shown: account:
         domain: account.authority.clone(),
         created_at: time(account.created_at),
         email: member.map(|member| member.email.clone()),
-        ip: None,
-        ips: [],
+        ip: ips.first().map(|last| last.ip.clone()),
+        ips,
         locale: member.map(|member| member.locale.clone()),
         invite_request: reason.filter(|reason| !reason.is_empty()),
         role: role.map(|role| role::entity(app, role)),

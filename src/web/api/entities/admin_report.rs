@@ -7,11 +7,11 @@ use serde_json::value::RawValue;
 use sqlx::PgConnection;
 
 use super::admin_account::{self, Entity as Person};
-use super::{status, time};
+use super::{rule, status, time};
 use crate::app::App;
 use crate::db;
 use crate::db::report_desk::Report;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, PostId, RuleId};
 use crate::web::error::ApiResult;
 
 #[derive(Debug, Serialize)]
@@ -30,8 +30,8 @@ pub struct Entity {
     assigned_account: Option<Person>,
     action_taken_by_account: Option<Person>,
     statuses: Vec<Box<RawValue>>,
-    /// This server has none yet.
-    rules: [String; 0],
+    /// Those that are broken.
+    rules: Vec<rule::Entity>,
 }
 
 /// For `moderator`, in the order given; without those about somebody of whom nothing is left.
@@ -49,6 +49,8 @@ pub async fn many(
     let server = server.unwrap_or(AccountId::NONE);
     let people = people(app, db, server, reports).await?;
     let posts = posts(app, db, moderator, reports).await?;
+    let named: Vec<RuleId> = reports.iter().flat_map(|one| one.rules.iter().copied()).collect();
+    let rules = db::rules::by_ids(db, &named).await?;
     let person = |id: AccountId| people.get(&id).cloned();
     let entity = |one: &Report| {
         Some(Entity {
@@ -65,7 +67,12 @@ pub async fn many(
             assigned_account: one.assigned_to.and_then(person),
             action_taken_by_account: one.action_taken_by.and_then(person),
             statuses: one.posts.iter().filter_map(|id| posts.get(id).cloned()).collect(),
-            rules: [],
+            rules: rules
+                .iter()
+                .filter(|rule| one.rules.contains(&rule.id))
+                .cloned()
+                .map(rule::Entity::from)
+                .collect(),
         })
     };
     Ok(reports.iter().filter_map(entity).collect())

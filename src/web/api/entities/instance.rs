@@ -2,18 +2,23 @@
 
 use serde_json::{Value, json};
 
-use super::account;
+use super::{account, rule};
 use crate::actions::feature_tag;
 use crate::actions::follow::MOST_FOLLOWS;
 use crate::actions::update_profile::{LONGEST_FIELD, LONGEST_NAME, LONGEST_NOTE, MOST_FIELDS};
 use crate::config::{Config, Registration};
+use crate::domain::federation::Federation;
 use crate::domain::html;
 use crate::domain::poll;
 use crate::domain::text::LINK_CHARACTERS;
 use crate::domain::urls::Urls;
+use crate::media::video::MOST_FRAMES_A_SECOND;
 
 /// The Mastodon version whose API this is comes first: clients switch features by it.
-pub const VERSION: &str = concat!("4.2.1 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
+pub const VERSION: &str = concat!("4.5.0 (compatible; Tintype ", env!("CARGO_PKG_VERSION"), ")");
+/// The number by which clients know what is served, as Mastodon counts: 7 came with its 4.5, and is quotes beside all that was
+/// before. What the numbers above promise is not all here.
+pub const API_VERSION: u32 = 7;
 /// Most characters of a picture's description.
 pub const LONGEST_DESCRIPTION: u32 = 1_500;
 /// Pictures that may be sent; the last ones where a program is installed that opens them.
@@ -28,11 +33,20 @@ const PICTURE_TYPES: [&str; 7] = [
 ];
 const OURS: usize = 4;
 
-pub fn picture_types(converts: bool) -> &'static [&'static str] {
-    match converts {
-        true => &PICTURE_TYPES,
+/// Videos that may be sent, where a program is installed that opens them.
+const VIDEO_TYPES: [&str; 3] = ["video/mp4", "video/quicktime", "video/webm"];
+
+/// Of all that may be sent.
+pub fn media_types(converts: bool, films: bool) -> Vec<&'static str> {
+    let pictures = match converts {
+        true => &PICTURE_TYPES[..],
         false => &PICTURE_TYPES[..OURS],
-    }
+    };
+    let videos = match films {
+        true => &VIDEO_TYPES[..],
+        false => &[],
+    };
+    [pictures, videos].concat()
 }
 
 /// What the settings do not say.
@@ -45,10 +59,13 @@ pub struct Facts {
     /// Public half of the key for push.
     pub vapid_key: String,
     pub contact: Option<account::Entity>,
+    pub rules: Vec<rule::Entity>,
     /// Where the source of the running program can be had.
     pub source_url: String,
     /// Whether AVIF and HEIC can be opened here.
     pub converts: bool,
+    /// Whether videos can.
+    pub films: bool,
 }
 
 pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
@@ -59,7 +76,8 @@ pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
     });
     configuration["vapid"] = json!({ "public_key": facts.vapid_key });
     configuration["translation"] = json!({ "enabled": false });
-    configuration["limited_federation"] = json!(false);
+    configuration["limited_federation"] = json!(config.federation == Federation::Listed);
+    configuration["timelines_access"] = timelines_access();
     json!({
         "domain": urls.authority(),
         "title": config.instance_name,
@@ -79,9 +97,9 @@ pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
             "min_age": null,
             "url": null,
         },
-        "api_versions": { "mastodon": 1 },
+        "api_versions": { "mastodon": API_VERSION },
         "contact": { "email": config.contact_email.as_deref().unwrap_or_default(), "account": facts.contact },
-        "rules": [],
+        "rules": facts.rules,
     })
 }
 
@@ -102,11 +120,21 @@ pub fn v1(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         "invites_enabled": config.registration == Registration::Invite,
         "configuration": configuration(config, facts),
         "contact_account": facts.contact,
-        "rules": [],
+        "rules": facts.rules,
     })
 }
 
-/// What both versions say. Videos are not served, but clients refuse an instance without their limits.
+/// Who may read them: anybody, as far as they are served.
+fn timelines_access() -> Value {
+    let anybody = json!({ "local": "public", "remote": "public" });
+    json!({
+        "live_feeds": anybody,
+        "hashtag_feeds": anybody,
+        "trending_link_feeds": { "local": "disabled", "remote": "disabled" },
+    })
+}
+
+/// What both versions say. Clients refuse an instance without the limits of videos, also where none are taken.
 fn configuration(config: &Config, facts: &Facts) -> Value {
     json!({
         "accounts": {
@@ -125,13 +153,14 @@ fn configuration(config: &Config, facts: &Facts) -> Value {
             "characters_reserved_per_url": LINK_CHARACTERS,
         },
         "media_attachments": {
-            "supported_mime_types": picture_types(facts.converts),
+            "supported_mime_types": media_types(facts.converts, facts.films),
             "description_limit": LONGEST_DESCRIPTION,
             "image_size_limit": config.photo_bytes,
             "image_matrix_limit": config.photo_pixels,
-            "video_size_limit": config.photo_bytes,
-            "video_frame_rate_limit": 60,
-            "video_matrix_limit": 8_294_400,
+            "video_size_limit": config.video_bytes,
+            "video_frame_rate_limit": MOST_FRAMES_A_SECOND,
+            "video_matrix_limit": config.video_pixels,
+            "video_duration_limit": config.video_seconds,
         },
         "polls": {
             "max_options": poll::MOST_OPTIONS,

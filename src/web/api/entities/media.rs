@@ -1,4 +1,4 @@
-//! The MediaAttachment entity. `url` is the largest JPEG on our own host, null only while the picture is being made ready.
+//! The MediaAttachment entity. `url` is the largest JPEG, or the video, on our own host; null only while it is being made ready.
 
 use serde::Serialize;
 
@@ -6,6 +6,7 @@ use crate::domain::camera;
 use crate::domain::ids::MediaId;
 use crate::domain::post::Photo;
 use crate::domain::urls::Urls;
+use crate::web::api::entities::moving::{self, Film, Hls, Moving};
 
 #[derive(Debug, Serialize)]
 pub struct Attachment {
@@ -26,6 +27,8 @@ pub struct Attachment {
     pub original_file: Option<OriginalFile>,
     /// Ours: with what and how it was taken, where its author lets others know.
     pub camera: Option<Camera>,
+    /// Ours: what there is to stream of a video.
+    pub hls: Option<Hls>,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,10 +59,29 @@ pub struct Camera {
 #[derive(Debug, Serialize)]
 pub struct Meta {
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub original: Option<Dimensions>,
+    pub original: Option<Original>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub small: Option<Dimensions>,
     pub focus: Focus,
+    #[serde(flatten)]
+    pub moving: Option<Moving>,
+}
+
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+pub enum Original {
+    Picture(Dimensions),
+    Video(Film),
+}
+
+impl Original {
+    /// Pixels, width before height.
+    pub fn sides(&self) -> (i32, i32) {
+        match self {
+            Self::Picture(size) => (size.width, size.height),
+            Self::Video(film) => (film.width, film.height),
+        }
+    }
 }
 
 #[derive(Debug, Serialize)]
@@ -94,7 +116,7 @@ pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
     // A remote picture is shown under our address at once: the media handler fetches it when it is asked for. One that
     // cannot be had keeps that address, since clients leave out what has none, and no reader is sent to its server.
     let shown = photo.state == 1 || photo.remote_url.is_some();
-    let is_picture = photo.kind == 0;
+    let video = photo.video.as_ref();
     let url = |file: &str| match photo.state {
         1 => Some(urls.media(&photo.key, file)),
         _ => shown.then(|| urls.media_here(&photo.key, file)),
@@ -102,33 +124,43 @@ pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
     let known = photo.width > 0 && photo.height > 0;
     Attachment {
         id: photo.id,
-        kind: if is_picture && photo.state != 2 {
-            "image"
-        } else {
-            "unknown"
+        kind: match photo.kind {
+            0 if photo.state != 2 => "image",
+            1 if photo.state != 2 => "gifv",
+            2 if photo.state != 2 => "video",
+            _ => "unknown",
         },
-        url: url("1080.jpg"),
-        preview_url: url("640.jpg"),
+        url: url(if video.is_some() { "video.mp4" } else { "1080.jpg" }),
+        preview_url: match video {
+            // Its stills are there before it can be played.
+            Some(_) if photo.state == 0 => photo.blurhash.as_ref().map(|_| urls.media(&photo.key, "640.jpg")),
+            _ => url("640.jpg"),
+        },
         remote_url: photo.remote_url.clone(),
         preview_remote_url: None,
         text_url: None,
         meta: Meta {
-            original: known.then(|| fit(photo, SIDES[0])),
+            original: match video {
+                Some(video) => known.then(|| Original::Video(moving::film(video))),
+                None => known.then(|| Original::Picture(fit(photo, SIDES[0]))),
+            },
             small: known.then(|| fit(photo, SIDES[1])),
             focus: Focus {
                 x: photo.focus_x,
                 y: photo.focus_y,
             },
+            moving: video.map(moving::about),
         },
         description: (!photo.description.is_empty()).then(|| photo.description.clone()),
         blurhash: photo.blurhash.clone(),
-        variants: if photo.state == 1 && known && is_picture {
+        variants: if photo.state == 1 && known && photo.kind <= 2 {
             variants(urls, photo)
         } else {
             Vec::new()
         },
         original_file: original_file(urls, photo),
         camera: photo.camera.as_ref().map(camera),
+        hls: video.and_then(|video| moving::hls(urls, &photo.key, video)),
     }
 }
 

@@ -17,6 +17,7 @@ pub mod filters;
 pub mod instance;
 pub mod list;
 pub mod media;
+pub mod moving;
 pub mod notification;
 pub mod notification_group;
 pub mod people;
@@ -27,6 +28,7 @@ pub mod profile;
 pub mod relationship;
 pub mod report;
 pub mod role;
+pub mod rule;
 pub mod status;
 pub mod tag;
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{account, time};
 use crate::db::reports::Report;
-use crate::domain::ids::PostId;
+use crate::domain::ids::{PostId, RuleId};
 
 #[derive(Debug, Serialize)]
 pub struct Entity<'a> {
@@ -17,7 +17,7 @@ pub struct Entity<'a> {
     forwarded: bool,
     created_at: String,
     status_ids: &'a [PostId],
-    rule_ids: [String; 0],
+    rule_ids: &'a [RuleId],
     target_account: &'a account::Entity,
 }
 
@@ -31,7 +31,7 @@ pub fn entity<'a>(report: &'a Report, target: &'a account::Entity) -> Entity<'a>
         forwarded: report.forwarded,
         created_at: time(report.created_at),
         status_ids: &report.posts,
-        rule_ids: [],
+        rule_ids: &report.rules,
         target_account: target,
     }
 }

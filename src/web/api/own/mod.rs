@@ -5,6 +5,7 @@ mod apps;
 mod exports;
 mod invitations;
 mod moving;
+mod quota;
 mod sessions;
 mod unread;
 
@@ -33,6 +34,7 @@ pub fn routes() -> Router<App> {
             get(invitations::list).post(invitations::create),
         )
         .route("/api/tintype/v1/invitations/{code}", delete(invitations::revoke))
+        .route("/api/tintype/v1/quota", get(quota::show))
         .route("/api/tintype/v1/unread", get(unread::show))
         // As Pixelfed has it.
         .route(

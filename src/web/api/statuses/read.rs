@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::{OriginalUri, State};
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ use crate::domain::window::Window;
 use crate::web::api::accounts::Of;
 use crate::web::api::entities::status::Rendered;
 use crate::web::api::entities::{people, status};
-use crate::web::api::timelines;
+use crate::web::api::{async_refreshes, timelines};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::Range;
 use crate::web::params::Params;
@@ -65,13 +65,15 @@ fn json_of(statuses: Vec<Rendered>) -> Vec<Box<RawValue>> {
     statuses.into_iter().map(Rendered::into_json).collect()
 }
 
-pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>) -> ApiResult<Json<Context>> {
+pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>) -> ApiResult<Response> {
     viewer.may("read:statuses")?;
     let mut db = app.db.acquire().await?;
     visible(&mut db, viewer.id(), id).await?;
-    if viewer.id() != AccountId::NONE {
-        read_replies::in_background(&app, id);
-    }
+    let looking = match viewer.id() {
+        AccountId::NONE => None,
+        _ => read_replies::in_background(&app, &mut db, id).await?,
+    };
+    let more = looking.and_then(|looking| async_refreshes::header(id, &looking));
     let above = db::timelines::ancestors(&mut db, id, MOST_ABOVE).await?;
     let below = db::timelines::descendants(&mut db, id, DEEPEST, MOST_BELOW).await?;
     let mut ancestors = status::many(&app, &mut db, viewer.id(), &above).await?;
@@ -80,10 +82,17 @@ pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>)
         |status: &Rendered| !status.card.is_hidden() && !status.hidden_in.has(filter::Context::Thread);
     ancestors.retain(is_shown);
     descendants.retain(is_shown);
-    Ok(Json(Context {
+    let context = Context {
         ancestors: json_of(ancestors),
         descendants: json_of(descendants),
-    }))
+    };
+    let mut response = Json(context).into_response();
+    if let Some(more) = more {
+        response
+            .headers_mut()
+            .insert(async_refreshes::HEADER.clone(), more);
+    }
+    Ok(response)
 }
 
 async fn visible(db: &mut PgConnection, viewer: AccountId, id: PostId) -> ApiResult<()> {

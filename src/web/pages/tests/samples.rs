@@ -111,6 +111,7 @@ pub fn picture(number: usize) -> Picture {
         alt: (!number.is_multiple_of(3)).then(|| format!("Low sun over the outer pier, photo {number}")),
         tone: Tone::of_blurhash(HASHES[number % HASHES.len()]).unwrap_or(Tone::UNKNOWN),
         focus: Focus { x: 0.0, y: 0.5 },
+        film: None,
     }
 }
 
