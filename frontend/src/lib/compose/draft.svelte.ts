@@ -7,6 +7,7 @@ import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
 import { sharing } from '../prefs/sharing.svelte.ts';
+import { taken } from './incoming.ts';
 import { forgetDraft, keepDraft, type Kept, keptDraft } from './kept.ts';
 import { Photo } from './photo.svelte.ts';
 import { fromField, isSoon } from './later.ts';
@@ -71,7 +72,7 @@ export class Draft {
 
 	/** Takes what fits; says how many did not. */
 	add(files: Iterable<File>): number {
-		const pictures = [...files].filter(({ type }) => type.startsWith('image/') || this.limits.films.includes(type));
+		const pictures = taken(files, this.limits.films);
 		const room = Math.max(0, this.limits.photos - this.photos.length);
 		this.#begin(pictures.slice(0, room).map((file) => new Photo(file)));
 		return Math.max(0, pictures.length - room);

@@ -2,12 +2,13 @@
 
 let waiting: File[] = [];
 
-export function incomingPictures(files: Iterable<File>): File[] {
-	return [...files].filter(({ type }) => type.startsWith('image/'));
-}
-
 export function pictures(data: DataTransfer | null): File[] {
 	return [...(data?.files ?? [])].filter(({ type }) => /^(image|video)\//.test(type));
+}
+
+/** Of these what a server takes that takes films of such types. */
+export function taken(files: Iterable<File>, films: readonly string[]): File[] {
+	return [...files].filter(({ type }) => type.startsWith('image/') || films.includes(type));
 }
 
 export function leave(files: File[]): void {

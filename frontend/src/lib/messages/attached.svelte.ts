@@ -1,6 +1,6 @@
 // The pictures of a message that is being written, on their way to the server while its words are. Sends no message.
 
-import { incomingPictures } from '../compose/incoming.ts';
+import { taken } from '../compose/incoming.ts';
 import { Photo } from '../compose/photo.svelte.ts';
 import { session } from '../people/session.svelte.ts';
 
@@ -8,8 +8,9 @@ export class Attached {
 	photos = $state<Photo[]>([]);
 
 	get limits() {
-		const { statuses, media_attachments: media } = session.instance?.configuration ?? { statuses: { max_media_attachments: 20 }, media_attachments: { image_size_limit: 40 << 20 } };
-		return { photos: statuses.max_media_attachments, bytes: media.image_size_limit, pixels: media.image_matrix_limit ?? 120_000_000, alt: media.description_limit ?? 1_500 };
+		const { statuses, media_attachments: media } = session.instance?.configuration ?? { statuses: { max_media_attachments: 20 }, media_attachments: { supported_mime_types: [], image_size_limit: 40 << 20 } };
+		const films = media.supported_mime_types.filter((type) => type.startsWith('video/'));
+		return { photos: statuses.max_media_attachments, bytes: media.image_size_limit, films, filmBytes: media.video_size_limit ?? media.image_size_limit, pixels: media.image_matrix_limit ?? 120_000_000, alt: media.description_limit ?? 1_500 };
 	}
 
 	/** All of them can be sent as they are. */
@@ -19,7 +20,7 @@ export class Attached {
 
 	/** Takes what fits; says how many did not. */
 	add(files: Iterable<File>): number {
-		const pictures = incomingPictures(files);
+		const pictures = taken(files, this.limits.films);
 		const room = Math.max(0, this.limits.photos - this.photos.length);
 		const fresh = pictures.slice(0, room).map((file) => new Photo(file));
 		this.photos.push(...fresh);
