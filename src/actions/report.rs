@@ -191,6 +191,7 @@ pub async fn by_server(
         account,
         posts,
         category: Category::Legal,
+        rules: &[],
         reason,
         forwarded: false,
         now: app.clock.now(),
