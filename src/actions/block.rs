@@ -1,10 +1,11 @@
-//! Blocking somebody: neither meets the other any more. The other is not told; only follows that end are.
+//! Blocking somebody: neither meets the other any more. The other is told only where the server is run so; else only follows
+//! that end are.
 
 use sqlx::PgConnection;
 use url::Url;
 
 use super::parties::{self, PartyError};
-use super::{follow_letters, unfollow};
+use super::{block_letters, follow_letters, unfollow};
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -12,8 +13,15 @@ use crate::db::follows::Follow;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, RelationId};
 
-/// The follows that a block ended.
-#[derive(Debug, Default)]
+/// A block to be written.
+struct Block<'a> {
+    id: RelationId,
+    /// Under which address the other server knows of it, if it does.
+    uri: Option<&'a str>,
+}
+
+/// The follows that a new block ended.
+#[derive(Debug)]
 struct Ended {
     of_blocked: Option<Follow>,
     of_blocker: Option<Follow>,
@@ -26,7 +34,19 @@ pub async fn local(app: &App, me: AccountId, target: AccountId) -> Result<(), Pa
     if me.id == target.id {
         return Ok(());
     }
-    let ended = put(app, &mut tx, &me, &target, None).await?;
+    let id = RelationId(app.ids.next());
+    let told = app.config.tell_blocks && !target.is_local();
+    let uri = told.then(|| block_letters::address(&me, id));
+    let block = Block {
+        id,
+        uri: uri.as_deref(),
+    };
+    let Some(ended) = put(app, &mut tx, &me, &target, &block).await? else {
+        return Ok(());
+    };
+    if let Some(uri) = &uri {
+        block_letters::tell(app, &mut tx, &me, &target, uri).await?;
+    }
     if let Some(follow) = &ended.of_blocked {
         follow_letters::take_back(app, &mut tx, &me, &target, follow).await?;
     }
@@ -47,23 +67,28 @@ pub async fn remote(
     object: &Url,
 ) -> sqlx::Result<()> {
     if let Some(target) = parties::here(db, object).await? {
-        put(app, db, actor, &target, Some(id.as_str())).await?;
+        let block = Block {
+            id: RelationId(app.ids.next()),
+            uri: Some(id.as_str()),
+        };
+        put(app, db, actor, &target, &block).await?;
     }
     Ok(())
 }
 
-/// Writes the block and what it means: both are hidden from each other and follow each other no longer.
+/// Writes the block and what it means: both are hidden from each other and follow each other no longer. None where it was there
+/// before.
 async fn put(
     app: &App,
     db: &mut PgConnection,
     blocker: &Account,
     blocked: &Account,
-    uri: Option<&str>,
-) -> sqlx::Result<Ended> {
+    block: &Block<'_>,
+) -> sqlx::Result<Option<Ended>> {
     db::pairs::lock(db, blocker.id, blocked.id).await?;
-    let id = RelationId(app.ids.next());
-    if !db::blocks::insert(db, id, blocker.id, blocked.id, uri, app.clock.now()).await? {
-        return Ok(Ended::default());
+    let now = app.clock.now();
+    if !db::blocks::insert(db, block.id, blocker.id, blocked.id, block.uri, now).await? {
+        return Ok(None);
     }
     db::hidden::settle(db, blocker.id, blocked.id).await?;
     let ended = Ended {
@@ -71,5 +96,5 @@ async fn put(
         of_blocker: unfollow::end(app, db, blocked, blocker).await?,
     };
     db::notifications::forget_from(db, blocker.id, blocked.id).await?;
-    Ok(ended)
+    Ok(Some(ended))
 }

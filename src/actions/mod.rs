@@ -15,6 +15,7 @@ pub mod bar_network;
 pub mod block;
 pub mod block_domain;
 pub mod block_email;
+pub mod block_letters;
 pub mod bookmark;
 pub mod change_email;
 pub mod change_password;

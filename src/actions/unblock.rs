@@ -3,8 +3,10 @@
 use sqlx::PgConnection;
 use url::Url;
 
+use super::block_letters;
 use super::parties::{self, PartyError};
 use crate::app::App;
+use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::AccountId;
@@ -13,15 +15,21 @@ use crate::domain::ids::AccountId;
 pub async fn local(app: &App, me: AccountId, target: AccountId) -> Result<(), PartyError> {
     let mut tx = app.db.begin().await?;
     let (me, target) = parties::both(&mut tx, me, target).await?;
-    end(&mut tx, me.id, target.id).await?;
+    let told = end(&mut tx, me.id, target.id).await?;
+    if let Some(uri) = &told {
+        block_letters::take_back(app, &mut tx, &me, &target, uri).await?;
+    }
     tx.commit().await?;
+    if told.is_some() {
+        app.bus.wake(Queue::Outbox);
+    }
     Ok(())
 }
 
 /// A peer's person blocks somebody here no longer.
 pub async fn remote(db: &mut PgConnection, actor: &Account, object: &Url) -> sqlx::Result<()> {
     match db::accounts::id_by_uri(db, object.as_str()).await? {
-        Some(target) => end(db, actor.id, target).await,
+        Some(target) => end(db, actor.id, target).await.map(drop),
         None => Ok(()),
     }
 }
@@ -37,10 +45,12 @@ pub async fn remote_by_id(db: &mut PgConnection, actor: &Account, id: &Url) -> s
     }
 }
 
-async fn end(db: &mut PgConnection, blocker: AccountId, blocked: AccountId) -> sqlx::Result<()> {
+/// The address of the Block, where there was one that has one.
+async fn end(db: &mut PgConnection, blocker: AccountId, blocked: AccountId) -> sqlx::Result<Option<String>> {
     db::pairs::lock(db, blocker, blocked).await?;
-    if db::blocks::delete(db, blocker, blocked).await? {
-        db::hidden::settle(db, blocker, blocked).await?;
-    }
-    Ok(())
+    let Some(gone) = db::blocks::delete(db, blocker, blocked).await? else {
+        return Ok(None);
+    };
+    db::hidden::settle(db, blocker, blocked).await?;
+    Ok(gone.uri)
 }

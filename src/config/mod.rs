@@ -61,6 +61,8 @@ pub struct Config {
     pub federation: Federation,
     /// Whether documents are for those only who sign that they ask.
     pub authorized_fetch: bool,
+    /// Whether the blocked are told, where they live elsewhere.
+    pub tell_blocks: bool,
     /// Who may sign up.
     pub registration: Registration,
     /// Whether pages open the web app.
@@ -180,6 +182,7 @@ impl Config {
             resolve: source.find(&table::RESOLVE)?.unwrap_or_default(),
             federation: source.get(&table::FEDERATION)?,
             authorized_fetch: source.get(&table::AUTHORIZED_FETCH)?,
+            tell_blocks: source.get(&table::TELL_BLOCKS)?,
             registration: source.get(&table::REGISTRATION)?,
             web_app: source.get(&table::WEB_APP)?,
             pixelfed_app: source.get(&table::PIXELFED_APP)?,

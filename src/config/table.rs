@@ -55,6 +55,8 @@ settings! {
         "With which servers this one speaks: with all that are not suspended, or with none but those that an admin put on the list (`/api/v1/admin/domain_allows`). From and to all others nothing is taken, fetched or sent. What is public here can still be read by anybody, and what was known of a server before stays visible until it is suspended.";
     AUTHORIZED_FETCH: bool = "authorized_fetch", Choice(&["on", "off"]), Text("off"), parse::switch, false,
         "Whether other servers must sign what they ask for: people's documents, posts and collections. Then no suspended server reads them by way of the protocol, and this one knows who reads. It costs a signature to verify for each document, no cache in front can answer for this server, and the few servers that do not sign what they fetch see nobody here. Keys are still given to anybody, and what is public can still be read on the pages.";
+    TELL_BLOCKS: bool = "tell_blocks", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether the server of somebody who is blocked is told so, by a `Block`. Off, nobody elsewhere learns of it; only follows that end by it are told. On, servers that heed it also hide the one from the other there, and those that do not keep the secret may show it.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
         "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
     WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,

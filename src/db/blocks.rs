@@ -29,16 +29,27 @@ pub async fn insert(
     Ok(made.rows_affected() > 0)
 }
 
-/// Whether there was one.
-pub async fn delete(db: &mut PgConnection, account: AccountId, target: AccountId) -> sqlx::Result<bool> {
-    let gone = sqlx::query!(
-        "delete from blocks where account_id = $1 and target_id = $2",
+/// A block that was there.
+#[derive(Debug)]
+pub struct Gone {
+    /// The Block's address, where a server was told.
+    pub uri: Option<String>,
+}
+
+/// None where there was none.
+pub async fn delete(
+    db: &mut PgConnection,
+    account: AccountId,
+    target: AccountId,
+) -> sqlx::Result<Option<Gone>> {
+    sqlx::query_as!(
+        Gone,
+        "delete from blocks where account_id = $1 and target_id = $2 returning uri",
         account.0,
         target.0
     )
-    .execute(db)
-    .await?;
-    Ok(gone.rows_affected() > 0)
+    .fetch_optional(db)
+    .await
 }
 
 /// Whom somebody blocked under that address.

@@ -44,11 +44,18 @@ pub async fn lend(db: &mut PgConnection, most: i64, now: Time, until: Time) -> s
     .await
 }
 
-/// Says when it is tried again; none: it is done, or given up.
-pub async fn settle(db: &mut PgConnection, account: AccountId, again: Option<Time>) -> sqlx::Result<()> {
+/// Says when one that was lent until `until` is tried again; none: it is done, or given up. Nothing, if it is somebody else's
+/// by now.
+pub async fn settle(
+    db: &mut PgConnection,
+    account: AccountId,
+    until: Time,
+    again: Option<Time>,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "update accounts set featured_due_at = $2 where id = $1",
+        "update accounts set featured_due_at = $3 where id = $1 and featured_due_at = $2",
         account.0,
+        until,
         again
     )
     .execute(db)

@@ -57,10 +57,20 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
         ]))
         .url_schemes(HashSet::from(["http", "https"]))
         .url_relative(ammonia::UrlRelative::Deny)
+        .attribute_filter(|_, name, value| (name != "href" || names_its_host(value)).then_some(value.into()))
         .link_rel(Some("nofollow noopener noreferrer"))
         .set_tag_attribute_value("a", "target", "_blank");
     cleaner
 });
+
+/// A browser reads `https:x` on a page of that scheme as a path of the page's own server.
+fn names_its_host(link: &str) -> bool {
+    let starts = |with: &str| {
+        link.get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
+    starts("https://") || starts("http://")
+}
 
 /// HTML of another server, with only what we know left in it.
 pub fn clean(html: &str) -> String {
@@ -97,6 +107,15 @@ pub fn plain(html: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_without_a_host_is_no_link() {
+        let html = clean(
+            r#"<a href="https:x">a</a><a href="https:/settings">b</a><a href="HTTPS://c.example/">c</a>"#,
+        );
+        assert!(!html.contains("https:x") && !html.contains("settings"), "{html}");
+        assert!(html.contains("HTTPS://c.example/"), "{html}");
+    }
 
     #[test]
     fn remote_html_keeps_only_what_is_known() {

@@ -13,6 +13,7 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::featured::Lent;
+use crate::domain::clock::Time;
 use crate::peers::KnowError;
 
 const AT_ONCE: usize = 4;
@@ -33,14 +34,15 @@ pub async fn run(app: App, stop: CancellationToken) {
 /// Gives how many there were.
 pub async fn round(app: &App) -> sqlx::Result<usize> {
     let now = app.clock.now();
+    let until = now + LEASE;
     let lent = {
         let mut db = app.db.acquire().await?;
-        db::featured::lend(&mut db, AT_ONCE as i64 * 4, now, now + LEASE).await?
+        db::featured::lend(&mut db, AT_ONCE as i64 * 4, now, until).await?
     };
     let count = lent.len();
     stream::iter(lent)
         .for_each_concurrent(AT_ONCE, |lent| async move {
-            if let Err(error) = one(app, lent).await {
+            if let Err(error) = one(app, lent, until).await {
                 tracing::warn!(account = lent.account.0, %error, "a profile was read and that was not written down");
             }
         })
@@ -48,7 +50,7 @@ pub async fn round(app: &App) -> sqlx::Result<usize> {
     Ok(count)
 }
 
-async fn one(app: &App, lent: Lent) -> sqlx::Result<()> {
+async fn one(app: &App, lent: Lent, until: Time) -> sqlx::Result<()> {
     let top = read_featured::read(app, lent.account).await;
     let before = read_outbox::read(app, lent.account).await;
     let passes = |read: &Result<(), KnowError>| {
@@ -64,5 +66,5 @@ async fn one(app: &App, lent: Lent) -> sqlx::Result<()> {
         app.clock.now() + TimeDelta::minutes(minutes)
     });
     let mut db = app.db.acquire().await?;
-    db::featured::settle(&mut db, lent.account, again).await
+    db::featured::settle(&mut db, lent.account, until, again).await
 }

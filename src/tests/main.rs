@@ -12,6 +12,7 @@ mod every_list;
 mod federation;
 mod feeds;
 mod filters;
+mod fuzzed;
 mod harness;
 mod kept_pages;
 mod known_posts;

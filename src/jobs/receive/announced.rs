@@ -78,7 +78,8 @@ async fn repost(
     Ok(Applied::Done)
 }
 
-/// What somebody did in a group, which tells those who follow it. From nobody else, and for nobody else.
+/// What somebody did in a group, which tells those who follow it, or what a relay passes on. From nobody else, and for
+/// nobody else.
 pub async fn deed(
     app: &App,
     db: &mut PgConnection,
@@ -86,6 +87,9 @@ pub async fn deed(
     letter: &Letter<'_>,
     what: &PassedOn,
 ) -> sqlx::Result<Applied> {
+    if relays::passes_on(db, group).await? {
+        return passed_on(app, db, what).await;
+    }
     if group.kind != Kind::Group as i16 || group.local_followers == 0 {
         return Ok(Applied::Done);
     }
@@ -97,6 +101,17 @@ pub async fn deed(
             mild(repost::undo_remote(app, db, group, object.as_str()).await)?;
             reading(db, object, Said::Deleted).await
         }
+    }
+}
+
+async fn passed_on(app: &App, db: &mut PgConnection, what: &PassedOn) -> sqlx::Result<Applied> {
+    match what {
+        PassedOn::Created(object) => {
+            let wanted = relays::wanted(app, db, object).await?;
+            Ok(wanted.map_or(Applied::Done, Applied::NeedsFetch))
+        }
+        PassedOn::Changed(object) => reading(db, object, Said::Changed).await,
+        PassedOn::Deleted(object) => reading(db, object, Said::Deleted).await,
     }
 }
 

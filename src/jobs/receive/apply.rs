@@ -51,11 +51,13 @@ pub async fn all(app: &App, db: &mut PgConnection, letters: Vec<Letter>) -> sqlx
         let item = &item;
         let Some(actor) = actors
             .get(&item.actor_uri)
-            .filter(|actor| actor.is_active() && !actor.is_local())
+            .filter(|actor| actor.is_known() && !actor.is_local())
         else {
             continue;
         };
-        let Some(envelope) = read.envelope else { continue };
+        let Some(envelope) = read.envelope.filter(|envelope| may_act(actor, envelope)) else {
+            continue;
+        };
         if may_come_again(&envelope.received) {
             forget(db, item).await?;
         }
@@ -77,6 +79,11 @@ pub async fn all(app: &App, db: &mut PgConnection, letters: Vec<Letter>) -> sqlx
         }
     }
     flush(app, db, &mut creates).await
+}
+
+/// Whoever was suspended may still leave, and what is theirs goes with them.
+fn may_act(actor: &Account, envelope: &Envelope) -> bool {
+    actor.is_active() || matches!(envelope.received, Received::Delete { is_actor: true, .. })
 }
 
 /// Misskey and Pixelfed name a Follow after whom it joins, and so each time alike, and its Undo after it. Neither does

@@ -15,6 +15,7 @@ pub mod mail_server;
 pub mod named;
 pub mod peer;
 pub mod person;
+pub mod process;
 pub mod queues;
 pub mod random;
 pub mod s3;

@@ -35,7 +35,7 @@ pub enum Says {
     Redirect(String),
     /// The beginning of a file, and then the end of the connection.
     Cut,
-    /// Nothing, until [`Peer::release`].
+    /// Nothing, until [`Peer::release`]; then what it says there by then, or 202.
     Hang,
 }
 
@@ -221,9 +221,21 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let says = match says.unwrap_or(Says::Status(404)) {
         Says::ToModern(document) if is_modern => Says::Document(document),
         Says::ToModern(_) => Says::Status(401),
+        Says::Hang => later(&shared, &path).await,
         others => others,
     };
     say(&shared, says).await
+}
+
+async fn later(shared: &Shared, path: &str) -> Says {
+    let mut released = shared.released.subscribe();
+    released
+        .wait_for(|released| *released)
+        .await
+        .expect("the peer is there");
+    let says = shared.says.lock().expect("nobody panics with it");
+    let by_then = says.get(path).filter(|says| !matches!(says, Says::Hang));
+    by_then.cloned().unwrap_or(Says::Status(202))
 }
 
 async fn say(shared: &Shared, says: Says) -> Response {
@@ -236,6 +248,7 @@ async fn say(shared: &Shared, says: Says) -> Response {
         ),
         Says::File(kind, bytes) => (200, "content-type", kind.to_owned(), Body::from(bytes)),
         Says::Status(status) => (status, "x-peer", shared.authority.clone(), Body::empty()),
+        Says::Hang => unreachable!("it was waited for"),
         Says::Wait(status, wait) => (status, "retry-after", wait.to_owned(), Body::empty()),
         Says::Redirect(to) => (302, "location", to, Body::empty()),
         Says::Cut => {
@@ -246,14 +259,6 @@ async fn say(shared: &Shared, says: Says) -> Response {
                 "image/jpeg".to_owned(),
                 Body::from_stream(broken),
             )
-        }
-        Says::Hang => {
-            let mut released = shared.released.subscribe();
-            released
-                .wait_for(|released| *released)
-                .await
-                .expect("the peer is there");
-            (202, "x-peer", shared.authority.clone(), Body::empty())
         }
     };
     Response::builder()

@@ -87,7 +87,7 @@ impl TestServer {
         let folder = Folder::new("server");
         let database = Database::new().await;
         let config = settings.config(address, &folder, &database);
-        let app = app(config).await;
+        let app = app(config, Clock::windable()).await;
         let stop = CancellationToken::new();
         serve(listener, &app, settings.routes, &stop);
         let jobs = match settings.running {
@@ -245,7 +245,7 @@ async fn quiet(app: &App) {
     .await;
 }
 
-async fn app(config: Config) -> App {
+pub(super) async fn app(config: Config, clock: Clock) -> App {
     let url = config
         .database_url
         .as_ref()
@@ -259,7 +259,7 @@ async fn app(config: Config) -> App {
         passwords: Passwords::new(Cost::Cheap),
         signing_keys: keys::shared(),
     };
-    let app = open::app(config, pool, Clock::windable(), secrets).expect("a server can be put together");
+    let app = open::app(config, pool, clock, secrets).expect("a server can be put together");
     instance_actor::ensure_instance_actor(&app)
         .await
         .expect("the server has an actor");

@@ -73,7 +73,8 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
         return Err(Refusal::WrongType);
     }
     let peek = peek_actor_and_id(&letter.body)?;
-    if policies::is_address_suspended(app, &peek.actor).await? {
+    // Whoever is gone takes what is theirs along, also somebody with whom this server no longer speaks.
+    if !peek.deletes_its_actor() && policies::is_address_suspended(app, &peek.actor).await? {
         return Err(Refusal::Suspended);
     }
     let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
@@ -90,7 +91,12 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     if let Some(name) = &letter.to {
         Box::pin(is_here(app, name)).await?;
     }
-    let signer = keys::verify(app, &claim, &peek.actor).await?;
+    let signer = match keys::verify(app, &claim, &peek.actor).await {
+        Err(Refusal::Suspended) if peek.deletes_its_actor() => {
+            Box::pin(keys::verify_leaving(app, &claim, &peek.actor)).await?
+        }
+        verified => verified?,
+    };
     let envelope = inbox::read(&letter.body, &peek.actor)?;
     has_room(app, signer.host).await?;
     let hash = random::activity(envelope.actor.as_str(), envelope.id.as_str());

@@ -35,6 +35,17 @@ pub async fn verify(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKe
     Box::pin(look_up(app, claim, actor)).await
 }
 
+/// The same of somebody who was suspended here and says that they are gone: by the key that is stored, since nobody is asked
+/// anything on a server that may be suspended as well.
+pub async fn verify_leaving(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKey>, Refusal> {
+    let mut db = app.db.acquire().await?;
+    let holder = db::remote_accounts::keyholder(&mut db, actor.as_str()).await?;
+    let holder = holder.filter(|holder| holder.key_id == claim.key_id.as_str());
+    let known = read_key(holder.ok_or(Refusal::Unverified)?)?;
+    claim.verify(&known.key)?;
+    Ok(Arc::new(known))
+}
+
 async fn look_up(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKey>, Refusal> {
     match stored(app, claim, actor).await? {
         Stored::Key(known) if claim.verify(&known.key).is_ok() => return Ok(remember(app, claim, known)),
@@ -139,11 +150,15 @@ fn known_key(holder: Keyholder) -> Result<Arc<KnownKey>, Refusal> {
     if holder.suspended {
         return Err(Refusal::Suspended);
     }
+    read_key(holder).map(Arc::new)
+}
+
+fn read_key(holder: Keyholder) -> Result<KnownKey, Refusal> {
     let key = PublicKey::from_pem(&holder.pem).map_err(|_| Refusal::Unverified)?;
-    Ok(Arc::new(KnownKey {
+    Ok(KnownKey {
         key,
         actor: holder.uri,
         account: holder.id,
         host: holder.host,
-    }))
+    })
 }

@@ -30,18 +30,26 @@ pub async fn by(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refus
     keys::verify(app, claim, &relay).await.map(Some)
 }
 
-/// What is kept of such a letter: that the relay announces what it is about. None where nothing new can be there.
+/// What is kept of such a letter: that the relay announces what it is about, or that this was changed or deleted. None where
+/// nobody can be asked whether it is so.
 pub fn parcel(relay: &KnownKey, peek: &Peek) -> Option<Parcel> {
     let object = peek.object.as_ref()?;
-    if !matches!(peek.kind.as_str(), "Create" | "Announce") {
-        return None;
-    }
-    let hash: String = random::sha256(object.as_str().as_bytes())
+    // A post is new once; it is changed as often as there are letters that say so.
+    let about = match peek.kind.as_str() {
+        "Create" | "Announce" => object.to_string(),
+        "Update" | "Delete" => format!("{} {}", peek.kind, peek.id.as_ref()?),
+        _ => return None,
+    };
+    let hash: String = random::sha256(about.as_bytes())
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let id = format!("{}#passes-on-{hash}", relay.actor);
-    let body = json!({ "id": id, "type": "Announce", "actor": relay.actor, "object": object });
+    let said = match peek.kind.as_str() {
+        "Update" | "Delete" => json!({ "id": id, "type": peek.kind, "object": object }),
+        _ => json!(object),
+    };
+    let body = json!({ "id": id, "type": "Announce", "actor": relay.actor, "object": said });
     Some(Parcel {
         host: relay.host,
         actor: relay.actor.clone(),

@@ -125,8 +125,10 @@ impl World {
         let mut letters = 0;
         for line in self.fedify.asked().await {
             let (verdict, path) = (&line["verdict"], line["path"].as_str().expect("a path"));
-            // Who is to get letters is knocked at first, with empty hands.
+            // Who is to get letters is knocked at first, with empty hands, and nowhere else.
             if line["method"] == "HEAD" {
+                assert_eq!(verdict, "unsigned", "{line}");
+                assert!(path.ends_with("inbox"), "{line}");
                 continue;
             }
             if verdict == "unsigned" {
