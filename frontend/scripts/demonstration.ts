@@ -9,7 +9,7 @@ export interface Demonstration {
 }
 
 export async function demonstrate(posts: number): Promise<Demonstration> {
-	process.env.TINTYPE_DEMO_POSTS = String(posts);
+	process.env.DEMO_POSTS = String(posts);
 	// Only now, as it reads that when it is loaded.
 	const { default: setup } = await import('../tests/browser/server.ts');
 	const told = new Map<string, string>();

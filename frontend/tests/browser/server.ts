@@ -18,7 +18,7 @@ declare module 'vitest' {
 
 const PROGRAM = process.env.TINTYPE_TEST_PROGRAM ?? join(import.meta.dirname, '../../../target/debug/tintype');
 /** Enough for a second page, and quickly made. */
-const POSTS = Number(process.env.TINTYPE_DEMO_POSTS ?? 40);
+const POSTS = Number(process.env.DEMO_POSTS ?? 40);
 const PATIENCE = 180_000;
 
 function freePort(): Promise<number> {
