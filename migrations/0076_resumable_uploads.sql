@@ -16,4 +16,5 @@ create table resumable_uploads (
     expires_at timestamptz not null
 );
 create index resumable_uploads_unfinished on resumable_uploads (owner_id, expires_at) where media_id is null;
+create index resumable_uploads_owner on resumable_uploads (owner_id);
 create index resumable_uploads_expiry on resumable_uploads (expires_at);

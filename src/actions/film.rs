@@ -46,7 +46,7 @@ pub async fn look(
 /// The same of one that lies on a bench already.
 pub async fn look_in(app: &App, bench: &Bench, container: Container) -> Result<Video, VideoError> {
     let (ffmpeg, limits) = (program(app)?, limits(app));
-    limits.check_bytes(tokio::fs::metadata(bench.source()).await?.len())?;
+    limits.check_bytes(bench.written().await?)?;
     Ok(ffmpeg.look(bench, container, &limits).await?.video(0))
 }
 

@@ -206,8 +206,7 @@ struct Checked {
 
 /// Only a video may be as large.
 async fn check_large(app: &App, bench: &Bench) -> Result<Checked, UploadError> {
-    let bytes = tokio::fs::metadata(bench.source()).await;
-    let bytes = bytes.map_err(VideoError::from)?.len();
+    let bytes = bench.written().await?;
     let head = film::head(bench).await?;
     let Some(container) = Container::of(&head) else {
         // Of a picture it is too much; anything else is none, however large.
@@ -285,10 +284,7 @@ impl Upload {
     async fn size(&self) -> Result<u64, UploadError> {
         match &self.body {
             Body::Memory(bytes) => Ok(bytes.len() as u64),
-            Body::File(bench) => {
-                let file = tokio::fs::metadata(bench.source()).await;
-                Ok(file.map_err(VideoError::from)?.len())
-            }
+            Body::File(bench) => Ok(bench.written().await?),
         }
     }
 }

@@ -279,7 +279,7 @@ mod tests {
         let later = [asked.comes().await, asked.comes().await];
         // Who goes away takes nothing with them.
         first.abort();
-        question.send(Ok(true)).unwrap();
+        question.send(Ok(false)).unwrap();
         asked
             .question()
             .await
@@ -314,7 +314,8 @@ mod tests {
         question.send(Ok(true)).unwrap();
         assert!(first.await.unwrap().unwrap());
         assert!(meanwhile.await.unwrap().unwrap());
-        assert!(asked.comes().await.await.unwrap().unwrap());
+        let put = asked.put.clone();
+        assert!(asked.check.join(|| ByHand(put)).await.unwrap());
         assert!(asked.questions.is_empty(), "one question for three");
         advance(FRESH).await;
         let late = asked.comes().await;

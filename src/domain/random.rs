@@ -1,5 +1,7 @@
 //! Secrets and other unguessable strings, from the system's randomness only.
 
+use std::io::{self, Read};
+
 use aws_lc_rs::digest;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -33,4 +35,16 @@ pub fn tombstone(author_uri: &str, uri: &str) -> Vec<u8> {
 
 pub fn sha256(bytes: &[u8]) -> Vec<u8> {
     digest::digest(&digest::SHA256, bytes).as_ref().to_vec()
+}
+
+/// The same of what is too large for memory.
+pub fn sha256_of(mut from: impl Read) -> io::Result<Vec<u8>> {
+    let mut sum = digest::Context::new(&digest::SHA256);
+    let mut piece = vec![0; 64 << 10];
+    loop {
+        match from.read(&mut piece)? {
+            0 => return Ok(sum.finish().as_ref().to_vec()),
+            read => sum.update(&piece[..read]),
+        }
+    }
 }

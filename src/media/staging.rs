@@ -59,7 +59,7 @@ impl Staging {
         Self { folder }
     }
 
-    /// The file of a key, cut to the `length` that is known to be in it, to be written on from there.
+    /// The file of a key, which has the `length` at least that is known to be in it.
     pub async fn open(&self, key: &OriginalKey, length: u64) -> Result<Piecemeal, StagingError> {
         let (folder, path) = (self.folder.clone(), self.path(key));
         let opened = spawn_blocking(move || {
@@ -73,19 +73,16 @@ impl Staging {
                 Err(TryLockError::Error(error)) => return Err(error.into()),
             }
             match file.metadata()?.len() {
-                there if there < length => return Err(StagingError::Lost),
-                there if there > length => file.set_len(length)?,
-                _ => {}
+                there if there < length => Err(StagingError::Lost),
+                _ => Ok(File::from_std(file)),
             }
-            Ok(File::from_std(file))
         });
-        let mut file = match opened.await.map_err(io::Error::other)? {
+        let file = match opened.await.map_err(io::Error::other)? {
             Err(StagingError::Io(error)) if error.kind() == ErrorKind::NotFound => {
                 return Err(StagingError::Lost);
             }
             opened => opened?,
         };
-        file.seek(SeekFrom::Start(length)).await?;
         Ok(Piecemeal(file))
     }
 
@@ -150,6 +147,18 @@ fn made(folder: &Path, path: &Path) -> io::Result<std::fs::File> {
 }
 
 impl Piecemeal {
+    /// Forgets what is beyond this, and writes on from there: to be called once it is certain that no more was noted.
+    pub async fn cut(&mut self, length: u64) -> Result<(), StagingError> {
+        self.0.set_len(length).await?;
+        self.0.seek(SeekFrom::Start(length)).await?;
+        Ok(())
+    }
+
+    /// Waits for what is on its way: until then it holds the lock, whatever becomes of this value.
+    pub async fn settle(&mut self) -> Result<(), StagingError> {
+        Ok(self.0.flush().await?)
+    }
+
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), StagingError> {
         Ok(self.0.write_all(bytes).await?)
     }

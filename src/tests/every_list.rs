@@ -51,6 +51,10 @@ const ELSEWHERE: &[(&str, &str)] = &[
         "/api/v1.1/places/posts/{id}/{slug}",
         "the_public_posts_of_a_place_are_a_list_with_exact_links",
     ),
+    (
+        "/api/tintype/v1/admin/known_pictures",
+        "the_list_goes_page_by_page",
+    ),
     ("/api/v1/admin/accounts", "the_list_of_people_has_exact_links"),
     ("/api/v2/admin/accounts", "the_list_of_people_has_exact_links"),
     (

@@ -13,6 +13,7 @@ mod federation;
 mod feeds;
 mod filters;
 mod fuzzed;
+mod foundation;
 mod harness;
 mod kept_pages;
 mod known_posts;

@@ -8,7 +8,7 @@ use sqlx::types::Json;
 use tokio::sync::watch;
 use tokio::time::interval;
 
-use super::{LEASE, Trouble, original_key, size, store, touch};
+use super::{LEASE, Trouble, known, original_key, size, store, touch};
 use crate::actions::film::{self, limits, program};
 use crate::app::App;
 use crate::bus::Queue;
@@ -94,6 +94,7 @@ impl Work<'_> {
         };
         let focus = Focus::new(self.taken.focus_x, self.taken.focus_y);
         let photo = media::process_in_off_thread(still, all, focus, &Format::ALL).await?;
+        known::refuse_film(self.app, self.bench.source(), &photo).await?;
         let bytes = store(self.app, &self.key, &photo.renditions).await?;
         let [red, green, blue] = photo.colour.map(i32::from);
         let video = self.taken.video.clone().unwrap_or_else(|| Json(facts.video(0)));

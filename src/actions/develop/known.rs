@@ -1,7 +1,10 @@
 //! Whether a picture is one that the list knows, and what it looks like. Makes no file.
 
+use std::path::PathBuf;
+
 use bytes::Bytes;
 use sqlx::PgConnection;
+use tokio::task::spawn_blocking;
 
 use super::Trouble;
 use crate::actions::known_bad;
@@ -10,7 +13,7 @@ use crate::db;
 use crate::db::known_bad::Found;
 use crate::db::media_queue::{Settled, Taken};
 use crate::domain::random;
-use crate::media::{Foreign, Photo};
+use crate::media::{Foreign, Photo, VideoError};
 
 /// What the list says of it; one that it refuses is refused.
 pub(super) async fn find(
@@ -26,6 +29,17 @@ pub(super) async fn find(
     match known_bad::refuses(app, found.as_ref()).await? {
         true => Err(Trouble::Lasting(known_bad::REFUSED.into())),
         false => Ok(found),
+    }
+}
+
+/// Refuses a video that the list refuses, by its file or by how its still looks. Nothing else is done about one.
+pub(super) async fn refuse_film(app: &App, source: PathBuf, photo: &Photo) -> Result<(), Trouble> {
+    let sum = spawn_blocking(move || random::sha256_of(std::fs::File::open(source)?)).await;
+    let sum = sum.unwrap_or_else(|error| Err(error.into())).map_err(VideoError::from)?;
+    let found = known_bad::find(app, &sum, photo.look).await?;
+    match known_bad::refuses(app, found.as_ref()).await? {
+        true => Err(Trouble::Lasting(known_bad::REFUSED.into())),
+        false => Ok(()),
     }
 }
 

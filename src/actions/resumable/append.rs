@@ -15,7 +15,7 @@ use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture::Purpose;
 use crate::domain::upload_metadata::UploadMetadata;
 use crate::media::staging::Piecemeal;
-use crate::media::{Checksum, OriginalKey, VideoError};
+use crate::media::{Checksum, OriginalKey, Unplayable, VideoError};
 
 /// After so many bytes what came is brought to disk and noted: so much is sent again at most after a crash.
 const STRETCH: u64 = 8 << 20;
@@ -50,10 +50,11 @@ where
     if upload.media_id.is_some() {
         return Ok(upload);
     }
-    let file = app.staging.open(&key, piece.offset).await?;
+    let mut file = app.staging.open(&key, piece.offset).await?;
     // Another may have written until now.
     let upload = find(app, owner, key).await?;
     begins_right(&upload, piece.offset)?;
+    file.cut(piece.offset).await?;
     Writing {
         app,
         owner,
@@ -95,7 +96,9 @@ impl Writing<'_> {
         if piece.announced.is_some_and(|bytes| bytes > length - piece.offset) {
             return Err(ResumableError::TooLong { length });
         }
-        let (reached, end) = self.take(&mut piece).await?;
+        let taken = self.take(&mut piece).await;
+        self.file.settle().await?;
+        let (reached, end) = taken?;
         match piece.checksum {
             Some(_) if end == End::BrokenOff => return Err(ResumableError::Interrupted),
             Some(checksum) if !checksum.is_right() => return Err(ResumableError::WrongChecksum),
@@ -171,6 +174,10 @@ impl Writing<'_> {
         };
         let key = self.upload.key;
         match self.take_in(body).await {
+            // The machine was slow, and not the video: it can be sent on once more.
+            Err(ResumableError::Upload(UploadError::Video(VideoError::Unplayable(
+                slow @ Unplayable::TooSlow { .. },
+            )))) => return Err(UploadError::from(VideoError::from(slow)).into()),
             Ok(media) => {
                 self.app.bus.wake(Queue::Media);
                 self.upload.received = self.upload.length;

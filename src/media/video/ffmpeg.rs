@@ -215,6 +215,16 @@ impl Bench {
         self.folder.join(recipe::SOURCE)
     }
 
+    /// How many bytes the upload has.
+    pub async fn written(&self) -> Result<u64, VideoError> {
+        Ok(tokio::fs::metadata(self.source()).await?.len())
+    }
+
+    /// All of it, for what is known to be small enough.
+    pub async fn read(&self) -> Result<Bytes, VideoError> {
+        Ok(tokio::fs::read(self.source()).await?.into())
+    }
+
     pub fn file(&self, file: VideoFile) -> PathBuf {
         self.folder.join(file.to_string())
     }

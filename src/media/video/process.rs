@@ -103,7 +103,7 @@ async fn within(run: Run<'_>, ear: Ear<'_>) -> Result<(), RunError> {
 
 fn start(run: &Run<'_>) -> std::io::Result<Child> {
     // Several cores may work on it.
-    let processor = run.deadline.as_secs().saturating_mul(4);
+    let processor = run.deadline.as_secs().max(1).saturating_mul(4);
     Command::new("/bin/sh")
         .args(["-c", BOUNDS, "sh"])
         .arg(processor.to_string())

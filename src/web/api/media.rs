@@ -23,9 +23,9 @@ use crate::domain::fingerprint::Fingerprint;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
 use crate::domain::quota::{Full, Quota};
-use crate::media::{Ffmpeg, Unplayable, Unusable, VideoError};
+use crate::media::{Ffmpeg, Unplayable, Unusable, VideoError, staging};
 use crate::web::error::{ApiError, ApiResult};
-use crate::web::params::Params;
+use crate::web::params::{MOST_BESIDE, Params};
 use crate::web::viewer::Viewer;
 
 const SCOPE: &str = "write:media";
@@ -77,8 +77,10 @@ async fn update(
     request: Request,
 ) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
-    let _room = app.uploads.room(viewer.id, length(&app, &request)?).await;
-    let params = read(&app, request).await?;
+    // No video comes with a change; a picture may, and says how long it is.
+    let most = announced(request.headers()).map_or(FIELDS, |_| app.config.photo_bytes + FIELDS);
+    let _room = app.uploads.room(viewer.id, length(&request, most)?).await;
+    let params = read(request, most).await?;
     let change = Change {
         description: params.text("description"),
         focus: params.text("focus").map(|text| FocalPoint::parse(&text)),
@@ -107,7 +109,7 @@ async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) ->
 
 async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<MediaId> {
     viewer.may(SCOPE)?;
-    let length = length(app, &request)?;
+    let length = length(&request, most(app))?;
     let quota = quota::bound(app, viewer.id).await?;
     refuse_beyond(quota, announced(request.headers()))?;
     if let Some(ffmpeg) = app
@@ -126,7 +128,7 @@ async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<Medi
     keep(app, viewer, upload, file.content_type.as_deref()).await
 }
 
-/// What is larger than any picture goes into a file on its way, and takes no room in memory from others.
+/// What may be larger than any picture goes into a file on its way, and takes no room in memory from others.
 async fn take_in_large(
     app: &App,
     viewer: &Viewer,
@@ -134,7 +136,7 @@ async fn take_in_large(
     quota: Option<Quota>,
     mut request: Request,
 ) -> ApiResult<MediaId> {
-    let _room = app.uploads.room(viewer.id, FIELDS).await;
+    let beside = app.uploads.room(viewer.id, MOST_BESIDE as u64).await;
     let bench = ffmpeg.bench().await.map_err(UploadError::from)?;
     let quota = quota.filter(|quota| room(*quota) < most(app));
     let most = quota.map_or(most(app), room);
@@ -142,7 +144,16 @@ async fn take_in_large(
     let spooled = Params::spooling(request, "file", &bench.source()).await;
     let (params, file) = spooled.map_err(|error| beyond(quota, error))?;
     let file = file.ok_or_else(|| ApiError::invalid("File can't be blank"))?;
-    let upload = with_words(Body::File(bench), &params);
+    drop(beside);
+    let written = bench.written().await.map_err(UploadError::from)?;
+    // Whoever did not say how long it is may have sent a picture.
+    let is_small = written <= app.config.photo_bytes;
+    let _room = app.uploads.room(viewer.id, if is_small { written } else { FIELDS }).await;
+    let body = match is_small {
+        true => Body::Memory(bench.read().await.map_err(UploadError::from)?),
+        false => Body::File(bench),
+    };
+    let upload = with_words(body, &params);
     keep(app, viewer, upload, file.content_type.as_deref()).await
 }
 
@@ -173,7 +184,7 @@ fn refuse_beyond(quota: Option<Quota>, announced: Option<u64>) -> ApiResult<()> 
 /// Parameters of an upload, of which no more is read than its sender may keep.
 async fn read_within(app: &App, quota: Option<Quota>, mut request: Request) -> ApiResult<Params> {
     let Some(quota) = quota.filter(|quota| room(*quota) < most(app)) else {
-        return read(app, request).await;
+        return read(request, most(app)).await;
     };
     DefaultBodyLimit::max(usize::try_from(room(quota)).unwrap_or(usize::MAX)).apply(&mut request);
     let read = Params::from_request(request, &()).await;
@@ -194,9 +205,9 @@ fn beyond(quota: Option<Quota>, error: ApiError) -> ApiError {
 }
 
 /// Parameters within the bounds of an upload; the rest of the server takes much smaller bodies.
-async fn read(app: &App, mut request: Request) -> ApiResult<Params> {
-    length(app, &request)?;
-    DefaultBodyLimit::max(usize::try_from(most(app)).unwrap_or(usize::MAX)).apply(&mut request);
+async fn read(mut request: Request, most: u64) -> ApiResult<Params> {
+    length(&request, most)?;
+    DefaultBodyLimit::max(usize::try_from(most).unwrap_or(usize::MAX)).apply(&mut request);
     Params::from_request(request, &()).await
 }
 
@@ -205,9 +216,9 @@ fn most(app: &App) -> u64 {
 }
 
 /// How long a body is at the most, as far as its sender says.
-fn length(app: &App, request: &Request) -> ApiResult<u64> {
-    match announced(request.headers()).unwrap_or(most(app)) {
-        length if length > most(app) => Err(too_large(app)),
+fn length(request: &Request, most: u64) -> ApiResult<u64> {
+    match announced(request.headers()).unwrap_or(most) {
+        length if length > most => Err(too_large(most.saturating_sub(FIELDS))),
         length => Ok(length),
     }
 }
@@ -218,8 +229,7 @@ pub(super) fn announced(headers: &HeaderMap) -> Option<u64> {
     length.to_str().ok()?.parse().ok()
 }
 
-fn too_large(app: &App) -> ApiError {
-    let most = upload::longest(app);
+fn too_large(most: u64) -> ApiError {
     ApiError::TooLarge(format!(
         "The upload is larger than this server takes; the most is {most} bytes."
     ))
@@ -301,7 +311,11 @@ impl From<UploadError> for ApiError {
             UploadError::Video(reason) => match reason {
                 VideoError::Unplayable(Unplayable::TooManyBytes { .. }) => Self::TooLarge(sentence),
                 VideoError::Unplayable(Unplayable::NoProgram) => Self::UnsupportedType(sentence),
+                VideoError::Unplayable(Unplayable::TooSlow { .. }) => {
+                    Self::Unavailable("This server is too busy to look at the video, please try again")
+                }
                 VideoError::Unplayable(_) => Self::Unprocessable(sentence),
+                VideoError::Io(error) if staging::is_full(&error) => Self::DiskFull,
                 VideoError::Stopped | VideoError::Io(_) => Self::Internal(reason.into()),
             },
             UploadError::Refused(_) => Self::Unprocessable(sentence),

@@ -3,7 +3,7 @@
 mod spooled;
 mod tree;
 
-pub use spooled::Spooled;
+pub use spooled::{MOST_BESIDE, Spooled};
 pub use tree::Node;
 
 use axum::extract::{FromRequest, Multipart, Request};

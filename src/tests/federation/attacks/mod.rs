@@ -70,7 +70,7 @@
 //! | 60 | who follows whom | `which_of_a_servers_people_follow_somebody_is_not_told_to_another`, `a_server_reads_who_of_its_people_follow_and_nobody_reads_of_anothers` |
 //! | 61 | scripts | `scripts_in_what_peers_write_reach_neither_clients_nor_pages`, `remote_html_keeps_only_what_is_known` |
 //! | 62 | text that deceives | `markup_and_warnings_come_in_clean`, `a_name_that_hides_a_path_or_another_host_is_refused` |
-//! | 63 | files that are something else | `an_attachment_that_is_no_picture_is_never_served`, `a_stored_file_is_a_rendition_or_an_emoji_and_nothing_else`, `a_single_tag_a_null_and_unknown_kinds_are_understood` |
+//! | 63 | files that are something else | `an_attachment_that_is_no_picture_is_never_served`, `a_stored_file_is_a_rendition_an_emoji_or_part_of_a_video_and_nothing_else`, `a_single_tag_a_null_and_unknown_kinds_are_understood` |
 //! | 64 | redirects of ours | `only_paths_that_we_named_are_returned_to`, `a_template_leads_to_its_own_host_whatever_is_filled_in`, `nobody_leads_somebody_away_through_the_sign_in_page` |
 
 mod asking;

@@ -95,14 +95,7 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Ans
             checksum,
             bytes: request.into_body().into_data_stream(),
         };
-        upload = match go_on(&app, viewer.id, key, piece).await {
-            Ok(upload) => upload,
-            Err(refusal) => {
-                // Its sender was not told where it is.
-                resumable::end(&app, viewer.id, key).await.ok();
-                return Err(refusal);
-            }
-        };
+        upload = go_on(&app, viewer.id, key, piece, Known::Nobody).await?;
     }
     let place = app.urls.at(&format!("{PATH}/{key}"));
     let place = [(header::LOCATION, place)];
@@ -140,7 +133,7 @@ async fn append(
         checksum: headers::checksum(given)?,
         bytes: request.into_body().into_data_stream(),
     };
-    let upload = go_on(&app, viewer.id, key, piece).await?;
+    let upload = go_on(&app, viewer.id, key, piece, Known::Sender).await?;
     Ok((StatusCode::NO_CONTENT, headers::progress(&upload)).into_response())
 }
 
@@ -176,15 +169,30 @@ async fn instead(
     }
 }
 
+/// Who was told where an upload is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Known {
+    Sender,
+    Nobody,
+}
+
 /// Whoever hangs up drops their request, but not what has come of it: that is noted by a task of its own.
 async fn go_on(
     app: &App,
     owner: AccountId,
     key: OriginalKey,
     piece: Piece<axum::body::BodyDataStream>,
+    known: Known,
 ) -> Answer<Upload> {
     let app = app.clone();
-    let writing = tokio::spawn(async move { resumable::append(&app, owner, key, piece).await });
+    let writing = tokio::spawn(async move {
+        let written = resumable::append(&app, owner, key, piece).await;
+        // Nobody could go on with it, or give its room back.
+        if written.is_err() && known == Known::Nobody {
+            resumable::end(&app, owner, key).await.ok();
+        }
+        written
+    });
     match writing.await {
         Ok(written) => Ok(written?),
         Err(error) => Err(ApiError::Internal(error.into()).into()),
