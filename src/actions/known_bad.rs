@@ -25,11 +25,7 @@ pub struct Item {
 }
 
 /// The gravest that the list says of a picture.
-pub async fn find(
-    app: &App,
-    sha256: &[u8],
-    look: Option<Fingerprint>,
-) -> sqlx::Result<Option<Found>> {
+pub async fn find(app: &App, sha256: &[u8], look: Option<Fingerprint>) -> sqlx::Result<Option<Found>> {
     let mut db = app.db.acquire().await?;
     let exact = db::known_bad::exact(&mut db, sha256).await?;
     let alike = match look {

@@ -73,7 +73,13 @@ pub async fn of(app: &App, account: AccountId) -> sqlx::Result<Option<Holds>> {
 pub async fn bound(app: &App, account: AccountId) -> sqlx::Result<Option<Quota>> {
     let mut db = app.db.acquire().await?;
     let own = db::quotas::own(&mut db, account).await?;
-    with_used(app, &mut db, account, own.and_then(|own| limit(app, own.quota_bytes))).await
+    with_used(
+        app,
+        &mut db,
+        account,
+        own.and_then(|own| limit(app, own.quota_bytes)),
+    )
+    .await
 }
 
 /// Refuses so many bytes more if they do not fit. Of several that come at once each sees the ones before: whoever is let
@@ -112,7 +118,15 @@ pub async fn change(app: &App, by: By, account: AccountId, word: Word) -> Result
     if !db::quotas::set(&mut tx, account, quota_bytes).await? {
         return Err(QuotaError::NotFound);
     }
-    audit::note(app, &mut tx, by, Act::ChangeQuota, About::account(&person), &words).await?;
+    audit::note(
+        app,
+        &mut tx,
+        by,
+        Act::ChangeQuota,
+        About::account(&person),
+        &words,
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -135,5 +149,7 @@ async fn with_used(
 }
 
 async fn used(app: &App, db: &mut PgConnection, account: AccountId) -> sqlx::Result<u64> {
-    Ok(db::quotas::used(db, account, app.clock.now()).await?.unsigned_abs())
+    Ok(db::quotas::used(db, account, app.clock.now())
+        .await?
+        .unsigned_abs())
 }

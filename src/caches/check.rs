@@ -91,7 +91,9 @@ impl Check {
         let _unserved = Unserved(&self);
         loop {
             self.gather().await;
-            let Some((waiting, changes)) = self.next() else { return };
+            let Some((waiting, changes)) = self.next() else {
+                return;
+            };
             let put = Instant::now();
             let answer = timeout(LONGEST, asker.ask()).await;
             let answer = answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map_err(Arc::new);

@@ -146,11 +146,7 @@ pub async fn exact(db: &mut PgConnection, sha256: &[u8]) -> sqlx::Result<Option<
 }
 
 /// The gravest entry of what looks like this, in at most so many bits otherwise.
-pub async fn alike(
-    db: &mut PgConnection,
-    look: &str,
-    most_distance: i32,
-) -> sqlx::Result<Option<Found>> {
+pub async fn alike(db: &mut PgConnection, look: &str, most_distance: i32) -> sqlx::Result<Option<Found>> {
     sqlx::query_as!(
         Found,
         r#"select id as "id: KnownPictureId", action as "action: Action", comment from known_bad

@@ -14,9 +14,13 @@ pub struct Own {
 
 /// `None`: they do not live here.
 pub async fn own(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Option<Own>> {
-    sqlx::query_as!(Own, "select quota_bytes from users where account_id = $1", account.0)
-        .fetch_optional(db)
-        .await
+    sqlx::query_as!(
+        Own,
+        "select quota_bytes from users where account_id = $1",
+        account.0
+    )
+    .fetch_optional(db)
+    .await
 }
 
 /// The same, and until the transaction ends nobody else adds to what this person keeps.
@@ -47,11 +51,7 @@ pub async fn used(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx:
 }
 
 /// Whether they live here.
-pub async fn set(
-    db: &mut PgConnection,
-    account: AccountId,
-    quota_bytes: Option<i64>,
-) -> sqlx::Result<bool> {
+pub async fn set(db: &mut PgConnection, account: AccountId, quota_bytes: Option<i64>) -> sqlx::Result<bool> {
     let changed = sqlx::query!(
         "update users set quota_bytes = $2 where account_id = $1",
         account.0,

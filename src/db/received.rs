@@ -55,7 +55,12 @@ pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sql
 }
 
 /// Those behind this one that are due, in order: to be looked at, not taken.
-pub async fn next_after(db: &mut PgConnection, after: i64, most: i64, now: Time) -> sqlx::Result<Vec<Parked>> {
+pub async fn next_after(
+    db: &mut PgConnection,
+    after: i64,
+    most: i64,
+    now: Time,
+) -> sqlx::Result<Vec<Parked>> {
     sqlx::query_as!(
         Parked,
         r#"select id, host_id as "host_id: HostId", actor_uri, hash, body, tries

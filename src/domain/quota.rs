@@ -43,7 +43,10 @@ mod tests {
         assert_eq!(quota.left(), 40);
         assert!(quota.takes(40).is_ok());
         let full = quota.takes(41).unwrap_err().to_string();
-        assert!(full.contains("100 bytes") && full.contains("60 are used"), "{full}");
+        assert!(
+            full.contains("100 bytes") && full.contains("60 are used"),
+            "{full}"
+        );
         assert!(quota.takes(u64::MAX).is_err());
         let over = Quota { used: 130, ..quota };
         assert_eq!(over.left(), 0);

@@ -71,7 +71,14 @@ mod tests {
     fn what_is_no_such_list_is_refused() {
         let twice = format!("description {0},description {0}", of("a"));
         let long = format!("description {}", of(&"a".repeat(LONGEST)));
-        for bad in [",", "description %%%", "description Zg", "ümlaut Zg==", &twice, &long] {
+        for bad in [
+            ",",
+            "description %%%",
+            "description Zg",
+            "ümlaut Zg==",
+            &twice,
+            &long,
+        ] {
             assert_eq!(UploadMetadata::parse(bad), Err(Malformed), "{bad:.60}");
         }
     }

@@ -58,7 +58,11 @@ mod tests {
         assert!(Checksum::new("sha1", sum.as_ref().to_vec()).is_none());
         assert!(Checksum::new("md5", vec![0; 16]).is_none());
         for algorithm in ALGORITHMS {
-            assert!([20, 32].iter().any(|&length| Checksum::new(algorithm, vec![0; length]).is_some()));
+            assert!(
+                [20, 32]
+                    .iter()
+                    .any(|&length| Checksum::new(algorithm, vec![0; length]).is_some())
+            );
         }
     }
 }

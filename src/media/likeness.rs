@@ -115,8 +115,7 @@ fn waves(sample: &[f32]) -> Vec<f32> {
     }
     pairs(WAVES, WAVES)
         .map(|(down, across)| {
-            let products =
-                (0..SIDE).map(|at| downwards[down * SIDE + at] * table[across * SIDE + at]);
+            let products = (0..SIDE).map(|at| downwards[down * SIDE + at] * table[across * SIDE + at]);
             products.sum()
         })
         .collect()

@@ -149,7 +149,9 @@ fn made(folder: &Path, path: &Path) -> io::Result<std::fs::File> {
 impl Piecemeal {
     /// Forgets what is beyond this, and writes on from there: to be called once it is certain that no more was noted.
     pub async fn cut(&mut self, length: u64) -> Result<(), StagingError> {
-        self.0.set_len(length).await?;
+        if self.0.metadata().await?.len() > length {
+            self.0.set_len(length).await?;
+        }
         self.0.seek(SeekFrom::Start(length)).await?;
         Ok(())
     }

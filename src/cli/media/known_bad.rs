@@ -156,7 +156,10 @@ async fn marks(app: &App, file: &Path) -> anyhow::Result<Vec<Mark>> {
 
 async fn remove(app: &App, hash: &str, kind: Option<&str>) -> anyhow::Result<()> {
     let mut was_there = false;
-    for known in Mark::KINDS.into_iter().filter(|known| kind.is_none_or(|kind| kind == *known)) {
+    for known in Mark::KINDS
+        .into_iter()
+        .filter(|known| kind.is_none_or(|kind| kind == *known))
+    {
         let mark = Mark::parse(known, hash).context("that is no such hash")?;
         was_there |= known_bad::unlist(app, By::Operator, &mark).await?;
     }
@@ -219,7 +222,8 @@ mod tests {
     #[test]
     fn rows_are_read_with_and_without_what_holds_for_all() {
         let (one, two) = ("0f".repeat(32), "A1".repeat(32));
-        let text = format!("kind,hash,action,comment\nsha256,{one},hide,\"a, b\"\npdq,{two}\n{one}\n{two},refuse\n");
+        let text =
+            format!("kind,hash,action,comment\nsha256,{one},hide,\"a, b\"\npdq,{two}\n{one}\n{two},refuse\n");
         let items = read(&text, &said()).unwrap();
         let told: Vec<_> = items
             .iter()

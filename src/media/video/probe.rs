@@ -88,6 +88,9 @@ impl Facts {
 pub(super) fn read(json: &[u8], container: Container, limits: &VideoLimits) -> Result<Facts, Unplayable> {
     let said: Said = serde_json::from_slice(json).map_err(|_| Unplayable::Damaged)?;
     limits.check_tracks(said.streams.len())?;
+    if said.streams.is_empty() {
+        return Err(Unplayable::Damaged);
+    }
     let is_picture = |track: &&Track| {
         track.codec_type.as_deref() == Some("video") && track.disposition.attached_pic.unwrap_or(0) == 0
     };
@@ -284,7 +287,7 @@ mod tests {
     fn lies_are_refused_and_never_a_panic() {
         let cases = [
             ("", Unplayable::Damaged),
-            ("{}", Unplayable::NoPicture),
+            ("{}", Unplayable::Damaged),
             (
                 r#"{"streams":[{"codec_type":"audio","codec_name":"aac"}]}"#,
                 Unplayable::NoPicture,

@@ -31,11 +31,11 @@ fn entry() -> Shape {
 #[tokio::test]
 async fn admins_list_pictures_and_moderators_see_the_list() {
     let server = TestServer::start().await;
-    let Staff {
-        admin, moderator, ..
-    } = staff(&server).await;
+    let Staff { admin, moderator, .. } = staff(&server).await;
     let hash = "0F".repeat(32);
-    let made = admin.post_form(PATH, &[("kind", "sha256"), ("hash", &hash)]).await;
+    let made = admin
+        .post_form(PATH, &[("kind", "sha256"), ("hash", &hash)])
+        .await;
     has("an entry", &made.ok(), Object(entry));
     Document::new().fits(&Method::POST, PATH, made.status, &made.ok());
     assert_eq!(
@@ -43,10 +43,18 @@ async fn admins_list_pictures_and_moderators_see_the_list() {
         (&json!("0f".repeat(32)), &json!("refuse"), &json!(0))
     );
     // The same once more says something else of it; the same digits may also be what a picture looks like.
-    let fields = [("kind", "sha256"), ("hash", &hash), ("action", "hide"), ("comment", "Softer")];
+    let fields = [
+        ("kind", "sha256"),
+        ("hash", &hash),
+        ("action", "hide"),
+        ("comment", "Softer"),
+    ];
     let again = admin.post_form(PATH, &fields).await.ok();
     assert_eq!((id(&again), &again["action"]), (id(&made.ok()), &json!("hide")));
-    let look = admin.post_form(PATH, &[("kind", "pdq"), ("hash", &hash)]).await.ok();
+    let look = admin
+        .post_form(PATH, &[("kind", "pdq"), ("hash", &hash)])
+        .await
+        .ok();
     assert_ne!(id(&look), id(&again));
     assert_eq!(moderator.get(PATH).await.list(), [look.clone(), again.clone()]);
     let path = format!("{PATH}/{}", id(&again));
@@ -68,8 +76,15 @@ async fn admins_list_pictures_and_moderators_see_the_list() {
     ] {
         admin.post_form(PATH, bad).await.refused(422);
     }
-    let deeds: Vec<String> = log(&server, None).await.into_iter().map(|[_, act, ..]| act).collect();
-    assert_eq!(deeds, ["list_picture", "list_picture", "list_picture", "unlist_picture"]);
+    let deeds: Vec<String> = log(&server, None)
+        .await
+        .into_iter()
+        .map(|[_, act, ..]| act)
+        .collect();
+    assert_eq!(
+        deeds,
+        ["list_picture", "list_picture", "list_picture", "unlist_picture"]
+    );
 }
 
 #[tokio::test]
@@ -80,7 +95,11 @@ async fn the_list_goes_page_by_page() {
     let mut made = Vec::new();
     for number in 0..8 {
         let hash = format!("{number:02x}").repeat(32);
-        made.push(adam.post_form(PATH, &[("kind", "pdq"), ("hash", &hash)]).await.ok());
+        made.push(
+            adam.post_form(PATH, &[("kind", "pdq"), ("hash", &hash)])
+                .await
+                .ok(),
+        );
     }
     goes_through(&adam, PATH, "", &newest_first(&made)).await;
 }

@@ -40,11 +40,24 @@ async fn admins_say_how_much_one_person_may_keep_and_moderators_see_it() {
         moderator.form(method, &path, fields).await.refused(403);
     }
     let unbounded = admin.form(Method::PUT, &path, &[("limit", "0")]).await.ok();
-    assert_eq!((&unbounded["limit"], &unbounded["is_own"]), (&json!(null), &json!(true)));
+    assert_eq!(
+        (&unbounded["limit"], &unbounded["is_own"]),
+        (&json!(null), &json!(true))
+    );
     let as_all = admin.delete(&path).await.ok();
     assert_eq!(as_all["is_own"], false);
-    for bad in ["", "-5", "much", "1.5", "99999999999999999999", "18446744073709551615"] {
-        admin.form(Method::PUT, &path, &[("limit", bad)]).await.refused(422);
+    for bad in [
+        "",
+        "-5",
+        "much",
+        "1.5",
+        "99999999999999999999",
+        "18446744073709551615",
+    ] {
+        admin
+            .form(Method::PUT, &path, &[("limit", bad)])
+            .await
+            .refused(422);
     }
     admin.form(Method::PUT, &path, &[]).await.refused(422);
     let line = |words: &str| ["adam", "change_quota", "@mel", words].map(str::to_owned);
@@ -61,7 +74,9 @@ async fn only_who_lives_here_has_room() {
     for nobody in [scene.zed_id.as_str(), "1", "x"] {
         let path = format!("/api/tintype/v1/admin/accounts/{nobody}/quota");
         adam.get(&path).await.refused(404);
-        adam.form(Method::PUT, &path, &[("limit", "1")]).await.refused(404);
+        adam.form(Method::PUT, &path, &[("limit", "1")])
+            .await
+            .refused(404);
         adam.delete(&path).await.refused(404);
     }
 }

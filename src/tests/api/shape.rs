@@ -44,6 +44,12 @@ pub fn and(mut shape: Shape, more: Shape) -> Shape {
     shape
 }
 
+/// These instead of what the shape says of fields of their names.
+pub fn but(mut shape: Shape, other: Shape) -> Shape {
+    shape.retain(|(name, _)| other.iter().all(|(changed, _)| changed != name));
+    and(shape, other)
+}
+
 /// Panics with all that is wrong with `value`.
 #[track_caller]
 pub fn has(what: &str, value: &Value, kind: Kind) {

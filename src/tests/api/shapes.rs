@@ -1,7 +1,7 @@
 //! The entities of the client API, each declared once: field, kind, whether it may be null or missing. Runs nothing.
 
 use super::shape::Kind::{self, *};
-use super::shape::{Shape, and};
+use super::shape::{Shape, and, but};
 
 const AUDIENCES: &[&str] = &["public", "unlisted", "private", "direct"];
 const NOTIFICATIONS_WITH_STATUS: &[&str] = &[
@@ -331,20 +331,20 @@ pub fn dimensions() -> Shape {
     ]
 }
 
-/// A video that can be streamed.
+/// A video that can be streamed, for its owner.
 pub fn video() -> Shape {
     let more = vec![
         ("type", OneOf(&["video"])),
         ("meta", Object(film_meta)),
         ("hls", Object(hls)),
     ];
-    and(picture(), more)
+    but(upload(), more)
 }
 
 /// A moving GIF, of which nothing can be streamed.
 pub fn looping() -> Shape {
-    and(
-        picture(),
+    but(
+        upload(),
         vec![("type", OneOf(&["gifv"])), ("meta", Object(film_meta))],
     )
 }
@@ -377,7 +377,7 @@ fn film_meta() -> Shape {
         ("size", Words),
         ("aspect", Number),
     ];
-    and(and(meta(), about), more)
+    but(but(meta(), about), more)
 }
 
 fn variant() -> Shape {

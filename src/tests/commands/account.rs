@@ -205,9 +205,15 @@ async fn an_admin_says_how_much_one_person_may_keep() {
     ] {
         let arguments: Vec<&str> = ["quota", "ana"].into_iter().chain(size).collect();
         let answer = tells(&binary, &arguments).await;
-        assert!(answer.starts_with("ana keeps ") && answer.trim_end().ends_with(told), "{answer}");
+        assert!(
+            answer.starts_with("ana keeps ") && answer.trim_end().ends_with(told),
+            "{answer}"
+        );
         let usage = said(&binary.runs(&["media", "usage"], &[]).await);
-        let own = usage.lines().find(|line| line.starts_with("ana ")).unwrap_or(&usage);
+        let own = usage
+            .lines()
+            .find(|line| line.starts_with("ana "))
+            .unwrap_or(&usage);
         let limit = match told.starts_with("of") {
             true => &told[..told.find(" (").expect("whose it is")],
             false => "of no bound",

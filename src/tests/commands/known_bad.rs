@@ -18,14 +18,24 @@ async fn the_list_is_read_written_shown_and_changed() {
     let (list, picture, out) = (file("list.csv"), file("a.jpg"), file("out.csv"));
     std::fs::write(&picture, photograph(2, 600, 400)).unwrap();
     let (one, two) = ("0f".repeat(32), "a1".repeat(32));
-    std::fs::write(&list, format!("kind,hash,action,comment\nsha256,{one},hide,\"a, b\"\npdq,{two}\n")).unwrap();
+    std::fs::write(
+        &list,
+        format!("kind,hash,action,comment\nsha256,{one},hide,\"a, b\"\npdq,{two}\n"),
+    )
+    .unwrap();
     let (done, told) = tells(&binary, &["import", &list, "--action", "report"]).await;
     assert!(done && told.contains("read: 2."), "{told}");
     let (done, told) = tells(&binary, &["add", "--file", &picture, "--comment", "seen"]).await;
-    assert!(done && told.contains("sha256\t") && told.contains("pdq\t"), "{told}");
+    assert!(
+        done && told.contains("sha256\t") && told.contains("pdq\t"),
+        "{told}"
+    );
     let (done, exported) = tells(&binary, &["export"]).await;
     assert!(done && exported.lines().count() == 5, "{exported}");
-    assert!(exported.contains(&format!("sha256,{one},hide,\"a, b\"\n")), "{exported}");
+    assert!(
+        exported.contains(&format!("sha256,{one},hide,\"a, b\"\n")),
+        "{exported}"
+    );
     assert!(exported.contains(&format!("pdq,{two},report,\n")), "{exported}");
     std::fs::write(&out, &exported).unwrap();
     for hash in [&one, &two] {
@@ -38,11 +48,19 @@ async fn the_list_is_read_written_shown_and_changed() {
     assert!(done && told.contains("read: 4."), "{told}");
     let (_, shown) = tells(&binary, &["list"]).await;
     assert_eq!(shown.lines().count(), 4, "{shown}");
-    assert!(shown.contains(&format!("pdq\t{two}\treport\t0\tnever\t")), "{shown}");
+    assert!(
+        shown.contains(&format!("pdq\t{two}\treport\t0\tnever\t")),
+        "{shown}"
+    );
     std::fs::write(&list, format!("{one}\nnothing\n")).unwrap();
     let (done, told) = tells(&binary, &["import", &list]).await;
     assert!(!done && told.contains("row 2"), "{told}");
-    for wrong in [&["add"][..], &["add", "12"], &["add", &one, "--action", "burn"], &["import", "/nowhere"]] {
+    for wrong in [
+        &["add"][..],
+        &["add", "12"],
+        &["add", &one, "--action", "burn"],
+        &["import", "/nowhere"],
+    ] {
         let (done, told) = tells(&binary, wrong).await;
         assert!(!done, "{wrong:?}: {told}");
     }

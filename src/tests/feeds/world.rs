@@ -214,7 +214,9 @@ impl World {
                 now: app.clock.now(),
             };
             db::follows::insert(&mut db, &new).await.unwrap();
-            db::follows::count_accepted(&mut db, follower, followee).await.unwrap();
+            db::follows::count_accepted(&mut db, follower, followee)
+                .await
+                .unwrap();
             let work = Work::Backfill {
                 owner: follower,
                 followee,

@@ -61,6 +61,8 @@ pub async fn offset(client: &Client, path: &str) -> usize {
 
 #[track_caller]
 pub fn told(answer: &Answer, name: &str) -> usize {
-    let told = answer.header(name).unwrap_or_else(|| panic!("{name} is not told"));
+    let told = answer
+        .header(name)
+        .unwrap_or_else(|| panic!("{name} is not told"));
     told.parse().expect("a number")
 }

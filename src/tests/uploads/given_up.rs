@@ -44,7 +44,10 @@ async fn an_upload_that_is_given_up_leaves_nothing_and_its_picture_stays() {
     let (half, whole) = (begins(&ana, 500).await, begins(&ana, photo.len()).await);
     assert_eq!(sends(&ana, &half, 0, &[1; 40]).await.status, 204);
     let last = sends(&ana, &whole, 0, &photo).await;
-    let media = last.header("tintype-media-id").expect("it is a picture").to_owned();
+    let media = last
+        .header("tintype-media-id")
+        .expect("it is a picture")
+        .to_owned();
     for path in [&half, &whole] {
         assert_eq!(ana.send(ask(&ana, Method::DELETE, path)).await.status, 204);
         assert_eq!(head(&ana, path).await.status, 404);

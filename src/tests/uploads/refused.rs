@@ -15,13 +15,15 @@ use crate::support::tus::{PIECE, UPLOADS, announce, ask, begins, head, offset, p
 
 #[tokio::test]
 async fn an_announcement_that_cannot_be_kept_is_refused_at_once() {
-    let server = TestServer::with(&[("TINTYPE_PHOTO_BYTES", "100 kB")]).await;
+    let server = TestServer::with(&[("TINTYPE_PHOTO_BYTES", "100 kB"), ("TINTYPE_VIDEOS", "off")]).await;
     let ana = server.person("ana").await;
     let speechless = ana.request(Method::POST, UPLOADS).header("upload-length", 5);
     let answer = ana.send(speechless).await;
     answer.refused(412);
     assert_eq!(answer.header("tus-version"), Some("1.0.0"));
-    let old = ana.request(Method::POST, UPLOADS).header("tus-resumable", "0.2.2");
+    let old = ana
+        .request(Method::POST, UPLOADS)
+        .header("tus-resumable", "0.2.2");
     ana.send(old).await.refused(412);
     for (name, value, status) in [
         ("upload-defer-length", "1", 400),
@@ -66,15 +68,32 @@ async fn a_piece_that_does_not_fit_changes_nothing() {
     assert_eq!(sends(&ana, &path, 0, &photo[..100]).await.status, 204);
     let at = |method| ask(&ana, method, &path).header("upload-offset", 100);
     let refused = [
-        (at(Method::PATCH).header("content-type", "image/jpeg").body("x"), 415),
+        (
+            at(Method::PATCH).header("content-type", "image/jpeg").body("x"),
+            415,
+        ),
         (at(Method::PATCH).body("x"), 415),
-        (ask(&ana, Method::PATCH, &path).header("content-type", PIECE).body("x"), 400),
+        (
+            ask(&ana, Method::PATCH, &path)
+                .header("content-type", PIECE)
+                .body("x"),
+            400,
+        ),
         (piece(&ana, &path, 0, "x"), 409),
         (piece(&ana, &path, 101, "x"), 409),
         (piece(&ana, &path, 100, photo[..photo.len() - 99].to_vec()), 413),
-        (piece(&ana, &path, 100, "x").header("upload-checksum", "md5 XrY7u+Ae7tCTyyK7j1rNww=="), 400),
-        (piece(&ana, &path, 100, "x").header("upload-checksum", "sha1"), 400),
-        (piece(&ana, &path, 100, "x").header("upload-checksum", "sha256 Zg=="), 400),
+        (
+            piece(&ana, &path, 100, "x").header("upload-checksum", "md5 XrY7u+Ae7tCTyyK7j1rNww=="),
+            400,
+        ),
+        (
+            piece(&ana, &path, 100, "x").header("upload-checksum", "sha1"),
+            400,
+        ),
+        (
+            piece(&ana, &path, 100, "x").header("upload-checksum", "sha256 Zg=="),
+            400,
+        ),
         (at(Method::POST).header("x-http-method-override", "GET"), 400),
         (at(Method::POST), 400),
     ];
@@ -123,7 +142,11 @@ async fn nobody_meets_anothers_upload() {
     let (ana, bo) = (server.person("ana").await, server.person("bo").await);
     let path = begins(&ana, 50).await;
     let unknown = format!("{UPLOADS}/{}", OriginalKey::random().expect("random bytes"));
-    for (whose, path) in [(&bo, path.as_str()), (&ana, &unknown), (&ana, "/api/tintype/v1/uploads/1")] {
+    for (whose, path) in [
+        (&bo, path.as_str()),
+        (&ana, &unknown),
+        (&ana, "/api/tintype/v1/uploads/1"),
+    ] {
         assert_eq!(head(whose, path).await.status, 404);
         sends(whose, path, 0, b"x").await.refused(404);
         whose.send(ask(whose, Method::DELETE, path)).await.refused(404);
@@ -134,7 +157,10 @@ async fn nobody_meets_anothers_upload() {
         assert_eq!(head(client, &path).await.status, status);
         announce(client, 5, &[]).await.refused(status);
         sends(client, &path, 0, b"x").await.refused(status);
-        client.send(ask(client, Method::DELETE, &path)).await.refused(status);
+        client
+            .send(ask(client, Method::DELETE, &path))
+            .await
+            .refused(status);
     }
     assert_eq!(offset(&ana, &path).await, 0);
 }
@@ -174,7 +200,12 @@ async fn a_full_disk_is_507_and_the_upload_waits_for_room() {
     let ana = server.person("ana").await;
     let photo = photograph(17, 100, 80);
     let path = begins(&ana, photo.len()).await;
-    let file = server.app.config.data_dir.join("uploads").join(path.rsplit('/').next().unwrap());
+    let file = server
+        .app
+        .config
+        .data_dir
+        .join("uploads")
+        .join(path.rsplit('/').next().unwrap());
     std::fs::create_dir_all(file.parent().unwrap()).unwrap();
     // The device on which nothing fits, in the place of the file.
     std::os::unix::fs::symlink("/dev/full", &file).unwrap();
@@ -198,7 +229,10 @@ async fn an_announced_upload_takes_its_room_until_it_is_given_up() {
     let left = async || ana.get("/api/tintype/v1/quota").await.ok()["left"].clone();
     assert_eq!(left().await, 300);
     let full = announce(&ana, 301, &[]).await.refused(413);
-    assert!(full.contains("of the 1000 bytes") && full.contains("700 are used"), "{full}");
+    assert!(
+        full.contains("of the 1000 bytes") && full.contains("700 are used"),
+        "{full}"
+    );
     begins(&ana, 300).await;
     let ended = ana.send(ask(&ana, Method::DELETE, &path)).await;
     assert_eq!((ended.status.as_u16(), left().await), (204, 700.into()));

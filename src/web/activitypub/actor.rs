@@ -64,5 +64,9 @@ fn answer_with(app: &App, account: &Arc<Account>, keep: Keep, headers: &HeaderMa
     }
     let write = || Ok(translate::actor::document(&app.urls, account).to_bytes());
     let written = app.caches.papers.of(account, Paper::Actor, write);
-    answer::written(written.unwrap_or_else(|never: Infallible| match never {}), keep, headers)
+    answer::written(
+        written.unwrap_or_else(|never: Infallible| match never {}),
+        keep,
+        headers,
+    )
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::extract::{DefaultBodyLimit, FromRequest, Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
@@ -78,7 +78,7 @@ async fn update(
 ) -> ApiResult<Response> {
     viewer.may(SCOPE)?;
     // No video comes with a change; a picture may, and says how long it is.
-    let most = announced(request.headers()).map_or(FIELDS, |_| app.config.photo_bytes + FIELDS);
+    let most = announced(request.headers()).map_or(FIELDS, |_| most_in_memory(&app));
     let _room = app.uploads.room(viewer.id, length(&request, most)?).await;
     let params = read(request, most).await?;
     let change = Change {
@@ -115,11 +115,11 @@ async fn take_in(app: &App, viewer: &Viewer, request: Request) -> ApiResult<Medi
     if let Some(ffmpeg) = app
         .ffmpeg
         .as_ref()
-        .filter(|_| length > app.config.photo_bytes + FIELDS)
+        .filter(|_| length > most_in_memory(app) && is_multipart(request.headers()))
     {
         return take_in_large(app, viewer, ffmpeg, quota, request).await;
     }
-    let _room = app.uploads.room(viewer.id, length).await;
+    let _room = app.uploads.room(viewer.id, length.min(most_in_memory(app))).await;
     let params = read_within(app, quota, request).await?;
     let file = params
         .file("file")
@@ -148,7 +148,10 @@ async fn take_in_large(
     let written = bench.written().await.map_err(UploadError::from)?;
     // Whoever did not say how long it is may have sent a picture.
     let is_small = written <= app.config.photo_bytes;
-    let _room = app.uploads.room(viewer.id, if is_small { written } else { FIELDS }).await;
+    let _room = app
+        .uploads
+        .room(viewer.id, if is_small { written } else { FIELDS })
+        .await;
     let body = match is_small {
         true => Body::Memory(bench.read().await.map_err(UploadError::from)?),
         false => Body::File(bench),
@@ -183,8 +186,8 @@ fn refuse_beyond(quota: Option<Quota>, announced: Option<u64>) -> ApiResult<()> 
 
 /// Parameters of an upload, of which no more is read than its sender may keep.
 async fn read_within(app: &App, quota: Option<Quota>, mut request: Request) -> ApiResult<Params> {
-    let Some(quota) = quota.filter(|quota| room(*quota) < most(app)) else {
-        return read(request, most(app)).await;
+    let Some(quota) = quota.filter(|quota| room(*quota) < most_in_memory(app)) else {
+        return read(request, most_in_memory(app)).await;
     };
     DefaultBodyLimit::max(usize::try_from(room(quota)).unwrap_or(usize::MAX)).apply(&mut request);
     let read = Params::from_request(request, &()).await;
@@ -213,6 +216,16 @@ async fn read(mut request: Request, most: u64) -> ApiResult<Params> {
 
 fn most(app: &App) -> u64 {
     upload::longest(app).saturating_add(FIELDS)
+}
+
+/// What is larger goes into a file.
+fn most_in_memory(app: &App) -> u64 {
+    app.config.photo_bytes.saturating_add(FIELDS)
+}
+
+fn is_multipart(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    kind.is_some_and(|kind| kind.starts_with(b"multipart/"))
 }
 
 /// How long a body is at the most, as far as its sender says.

@@ -75,13 +75,16 @@ pub const OPERATIONS: &[Operation] = &[
         .takes(&[("max_uses", MAYBE_TEXT), ("expires_in", MAYBE_TEXT)])
         .gives(INVITATION),
     delete("/api/tintype/v1/invitations/{code}", "Take an invitation back").needs(WRITE),
-    get("/api/tintype/v1/quota", "How many bytes of uploads one may keep, and does")
-        .needs(READ)
-        .gives(Fields(&[
-            ("limit", OrNull(&Whole)),
-            ("used", Whole),
-            ("left", OrNull(&Whole)),
-        ])),
+    get(
+        "/api/tintype/v1/quota",
+        "How many bytes of uploads one may keep, and does",
+    )
+    .needs(READ)
+    .gives(Fields(&[
+        ("limit", OrNull(&Whole)),
+        ("used", Whole),
+        ("left", OrNull(&Whole)),
+    ])),
     post("/api/v1/accounts/delete", "End one's account")
         .needs(WRITE)
         .takes(PASSWORD)

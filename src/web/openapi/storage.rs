@@ -33,26 +33,35 @@ const UPLOAD: &str = "/api/tintype/v1/uploads/{key}";
 const OF_TUS: &[u16] = &[408, 410, 412, 423, 460, 507];
 
 pub const OPERATIONS: &[Operation] = &[
-    post(UPLOADS, "Announce a resumable upload (tus 1.0.0); `Location` says where it goes")
-        .needs("write:media")
-        .with(&[201])
-        .empty()
-        .refuses(OF_TUS),
-    patch(UPLOAD, "Send the next piece of an upload; with the last, `Tintype-Media-Id` says what it is now")
-        .needs("write:media")
-        .with(&[204])
-        .empty()
-        .refuses(OF_TUS),
+    post(
+        UPLOADS,
+        "Announce a resumable upload (tus 1.0.0); `Location` says where it goes",
+    )
+    .needs("write:media")
+    .with(&[201])
+    .empty()
+    .refuses(OF_TUS),
+    patch(
+        UPLOAD,
+        "Send the next piece of an upload; with the last, `Tintype-Media-Id` says what it is now",
+    )
+    .needs("write:media")
+    .with(&[204])
+    .empty()
+    .refuses(OF_TUS),
     delete(UPLOAD, "Give an upload up")
         .needs("write:media")
         .with(&[204])
         .empty()
         .refuses(OF_TUS),
-    post(UPLOAD, "The same as `X-HTTP-Method-Override` says: PATCH, DELETE or HEAD")
-        .needs("write:media")
-        .with(&[200, 204])
-        .empty()
-        .refuses(OF_TUS),
+    post(
+        UPLOAD,
+        "The same as `X-HTTP-Method-Override` says: PATCH, DELETE or HEAD",
+    )
+    .needs("write:media")
+    .with(&[200, 204])
+    .empty()
+    .refuses(OF_TUS),
     get(QUOTA_OF, "How many bytes of uploads somebody may keep, and does")
         .needs(READ)
         .gives(QUOTA),

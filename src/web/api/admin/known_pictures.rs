@@ -100,8 +100,8 @@ async fn create(State(app): State<App>, moderator: Moderator, params: Params) ->
         ApiError::invalid("Hash must have 64 hexadecimal digits, and kind be sha256 or pdq")
     })?;
     let action = params.text("action").unwrap_or_else(|| "refuse".to_owned());
-    let action = Action::named(&action)
-        .ok_or_else(|| ApiError::invalid("Action must be refuse, hide or report"))?;
+    let action =
+        Action::named(&action).ok_or_else(|| ApiError::invalid("Action must be refuse, hide or report"))?;
     let comment = params.text("comment").unwrap_or_default().trim().to_owned();
     if comment.chars().count() > LONGEST_COMMENT {
         return Err(ApiError::invalid(format!(

@@ -66,9 +66,8 @@ pub fn checksum(headers: &HeaderMap) -> Answer<Option<Checksum>> {
         let sum = STANDARD.decode(sum.trim()).ok()?;
         Checksum::new(algorithm, sum)
     });
-    let checksum = checksum.ok_or_else(|| {
-        bad("Upload-Checksum is no sum of an algorithm that is known here".to_owned())
-    })?;
+    let checksum = checksum
+        .ok_or_else(|| bad("Upload-Checksum is no sum of an algorithm that is known here".to_owned()))?;
     Ok(Some(checksum))
 }
 

@@ -52,14 +52,18 @@ pub fn routes() -> Router<App> {
 
 /// Every answer says what it speaks, refusals too.
 async fn in_tus(mut response: Response) -> Response {
-    response.headers_mut().insert(headers::RESUMABLE, headers::VERSION);
+    response
+        .headers_mut()
+        .insert(headers::RESUMABLE, headers::VERSION);
     response
 }
 
 /// `OPTIONS` is answered for all routes alike, as scripts of other sites need it; here it also says what is spoken.
 pub async fn tell(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    let is_ours = path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let is_ours = path
+        .strip_prefix(PATH)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     let asks = is_ours && request.method() == Method::OPTIONS;
     let mut response = next.run(request).await;
     if asks {
@@ -80,7 +84,9 @@ async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Ans
     let given = request.headers();
     headers::spoken(given)?;
     let length = headers::number(given, &headers::LENGTH)?;
-    let metadata = headers::text(given, &headers::METADATA)?.unwrap_or_default().to_owned();
+    let metadata = headers::text(given, &headers::METADATA)?
+        .unwrap_or_default()
+        .to_owned();
     let has_piece = headers::is_piece(given);
     if !has_piece && announced(given).is_some_and(|bytes| bytes > 0) {
         return Err(wrong_type());
@@ -150,12 +156,7 @@ async fn end(
 }
 
 /// For those whose environment cannot send every method.
-async fn instead(
-    state: State<App>,
-    viewer: Viewer,
-    key: Path<String>,
-    request: Request,
-) -> Answer<Response> {
+async fn instead(state: State<App>, viewer: Viewer, key: Path<String>, request: Request) -> Answer<Response> {
     viewer.may(SCOPE)?;
     let meant = request.headers().get("x-http-method-override");
     match meant.map(HeaderValue::as_bytes) {

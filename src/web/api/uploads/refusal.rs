@@ -56,9 +56,8 @@ impl From<ResumableError> for Refusal {
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
-        let said = |status: StatusCode, sentence: &str| {
-            (status, Json(json!({ "error": sentence }))).into_response()
-        };
+        let said =
+            |status: StatusCode, sentence: &str| (status, Json(json!({ "error": sentence }))).into_response();
         match self {
             Self::Api(error) => error.into_response(),
             Self::Version => {
