@@ -45,7 +45,7 @@ missing_packages() {
   [ "${1:-}" != bench ] || have nginx || [ -x /usr/sbin/nginx ] || echo nginx-light
 }
 
-# What opens AVIF and HEIC, in the server and in its tests. What reads and writes them is apart from it on newer systems, and part of
+# What opens AVIF and HEIC: the tests want it, and a server that has it takes such pictures (docs/media.md). What reads and writes them is apart from it on newer systems, and part of
 # it on older ones, which know no such packages.
 missing_for_pictures() {
   have vips || echo libvips-tools
