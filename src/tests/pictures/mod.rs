@@ -1,6 +1,7 @@
 //! Pictures through the front door: taken in, made ready, served, let go of.
 
 mod again;
+mod bucket;
 mod converted;
 pub mod known;
 mod quotas;

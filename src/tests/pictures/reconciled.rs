@@ -222,15 +222,7 @@ async fn what_nobody_measured_yet_is_measured_by_and_by() {
 #[tokio::test]
 async fn a_bucket_is_looked_through_like_a_folder() {
     let bucket = Bucket::start().await;
-    let server = TestServer::with(&[
-        ("TINTYPE_S3_ENDPOINT", &bucket.endpoint),
-        ("TINTYPE_S3_BUCKET", "photos"),
-        ("TINTYPE_S3_ACCESS_KEY", "key"),
-        ("TINTYPE_S3_SECRET_KEY", "secret"),
-        ("TINTYPE_S3_PATH_STYLE", "on"),
-        ("TINTYPE_S3_PREFIX", "ana/pictures"),
-    ])
-    .await;
+    let server = TestServer::with(&bucket.settings("ana/pictures")).await;
     let ana = server.person("ana").await;
     for _ in 0..2 {
         ana.post("here").with_photo().await;
@@ -246,6 +238,7 @@ async fn a_bucket_is_looked_through_like_a_folder() {
         .probe()
         .await
         .expect("the bucket can be written to");
+    server.wind(TimeDelta::hours(25));
     let tally = run(&server.app, TELL).await;
     assert_eq!(
         (

@@ -1,31 +1,36 @@
-//! A bucket on loopback that speaks as much of S3's protocol as the store uses, in pages so short that lists have several.
-//! Checks no signature.
+//! A bucket on loopback: the server of S3's protocol of `s3s`, which checks every signature, on a folder of its own. Its lists
+//! come in pages so short that there are several. Never shared by two tests.
 
-use std::collections::BTreeMap;
 use std::net::Ipv4Addr;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::Path;
 
-use axum::Router;
-use axum::body::{Body, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
+use async_trait::async_trait;
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use s3s::auth::SimpleAuth;
+use s3s::dto::{
+    AbortMultipartUploadInput, AbortMultipartUploadOutput, CompleteMultipartUploadInput,
+    CompleteMultipartUploadOutput, CreateMultipartUploadInput, CreateMultipartUploadOutput,
+    DeleteObjectInput, DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, GetObjectInput,
+    GetObjectOutput, HeadObjectInput, HeadObjectOutput, ListObjectsV2Input, ListObjectsV2Output,
+    PutObjectInput, PutObjectOutput, UploadPartInput, UploadPartOutput,
+};
+use s3s::service::S3ServiceBuilder;
+use s3s::{S3, S3Request, S3Response, S3Result};
+use s3s_fs::FileSystem;
 use tokio::net::TcpListener;
 
+use super::folder::Folder;
+
 /// Objects of one page of a list.
-const PAGE: usize = 7;
-/// When everything was written, so far as this bucket knows.
-const WRITTEN: &str = "2026-01-02T03:04:05.000Z";
-const WRITTEN_AS_HEADER: &str = "Fri, 02 Jan 2026 03:04:05 GMT";
-const LARGEST: usize = 50 << 20;
+const PAGE: i32 = 7;
+const NAME: &str = "photos";
+const ACCESS_KEY: &str = "key";
+pub const SECRET_KEY: &str = "a secret of this test";
 
-type Objects = Arc<Mutex<BTreeMap<String, Bytes>>>;
-
-#[derive(Clone)]
 pub struct Bucket {
     pub endpoint: String,
-    objects: Objects,
+    folder: Folder,
 }
 
 impl Bucket {
@@ -34,118 +39,99 @@ impl Bucket {
             .await
             .expect("a free port");
         let address = listener.local_addr().expect("it has an address");
-        let objects = Objects::default();
-        let router = Router::new().fallback(answer).with_state(objects.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
+        let folder = Folder::new("bucket");
+        std::fs::create_dir(folder.path().join(NAME)).expect("it is empty");
+        let mut service = S3ServiceBuilder::new(Pages {
+            files: FileSystem::new(folder.path()).expect("the folder is there"),
+        });
+        service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        let service = service.build();
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let connection =
+                    http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+                tokio::spawn(connection);
+            }
+        });
         Self {
             endpoint: format!("http://{address}"),
-            objects,
+            folder,
         }
+    }
+
+    /// As the environment says it.
+    pub fn settings<'a>(&'a self, prefix: &'a str) -> [(&'static str, &'a str); 6] {
+        [
+            ("TINTYPE_S3_ENDPOINT", &self.endpoint),
+            ("TINTYPE_S3_BUCKET", NAME),
+            ("TINTYPE_S3_ACCESS_KEY", ACCESS_KEY),
+            ("TINTYPE_S3_SECRET_KEY", SECRET_KEY),
+            ("TINTYPE_S3_PATH_STYLE", "on"),
+            ("TINTYPE_S3_PREFIX", prefix),
+        ]
     }
 
     /// What is in it, by name.
     pub fn names(&self) -> Vec<String> {
-        lock(&self.objects).keys().cloned().collect()
+        let mut names = Vec::new();
+        walk(&self.folder.path().join(NAME), "", &mut names);
+        names.sort();
+        names
+    }
+
+    /// Behind the back of whoever uses it.
+    pub fn write(&self, name: &str, bytes: &[u8]) {
+        let path = self.folder.path().join(NAME).join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        std::fs::write(path, bytes).expect("it can be written to");
     }
 
     pub fn remove(&self, name: &str) {
-        lock(&self.objects).remove(name);
+        std::fs::remove_file(self.folder.path().join(NAME).join(name)).expect("it was there");
     }
 }
 
-fn lock(objects: &Objects) -> std::sync::MutexGuard<'_, BTreeMap<String, Bytes>> {
-    objects.lock().unwrap_or_else(PoisonError::into_inner)
+fn walk(folder: &Path, above: &str, names: &mut Vec<String>) {
+    for entry in std::fs::read_dir(folder).expect("it is there").flatten() {
+        let name = format!("{above}{}", entry.file_name().to_string_lossy());
+        match entry.path().is_dir() {
+            true => walk(&entry.path(), &format!("{name}/"), names),
+            false => names.push(name),
+        }
+    }
 }
 
-/// `/bucket/name`.
-async fn answer(State(objects): State<Objects>, request: Request) -> Response {
-    let path = request.uri().path().trim_start_matches('/');
-    let name = path.split_once('/').map_or("", |(_, name)| name).to_owned();
-    let query = request.uri().query().unwrap_or_default().to_owned();
-    let (parts, body) = request.into_parts();
-    let body = to_bytes(body, LARGEST).await.unwrap_or_default();
-    let header = |name| parts.headers.get(name).and_then(|value| value.to_str().ok());
-    match (parts.method, name.as_str()) {
-        (Method::GET, "") => list(&objects, &query),
-        (Method::POST, "") => delete_all(&objects, &String::from_utf8_lossy(&body)),
-        (Method::PUT, _) => {
-            let mut objects = lock(&objects);
-            if header(header::IF_NONE_MATCH) == Some("*") && objects.contains_key(&name) {
-                return StatusCode::PRECONDITION_FAILED.into_response();
+struct Pages {
+    files: FileSystem,
+}
+
+macro_rules! with_these_handed_on {
+    ($($name:ident($input:ty) -> $output:ty;)*) => {
+        #[async_trait]
+        impl S3 for Pages {
+            async fn list_objects_v2(
+                &self,
+                mut request: S3Request<ListObjectsV2Input>,
+            ) -> S3Result<S3Response<ListObjectsV2Output>> {
+                request.input.max_keys = Some(PAGE);
+                self.files.list_objects_v2(request).await
             }
-            objects.insert(name, body);
-            [(header::ETAG, "\"tag\"")].into_response()
-        }
-        (Method::DELETE, _) => {
-            lock(&objects).remove(&name);
-            StatusCode::NO_CONTENT.into_response()
-        }
-        (method, _) => match lock(&objects).get(&name) {
-            Some(object) => show(object, header(header::RANGE), method == Method::HEAD),
-            None => StatusCode::NOT_FOUND.into_response(),
-        },
-    }
-}
 
-fn show(object: &Bytes, range: Option<&str>, head_only: bool) -> Response {
-    let asked = range
-        .and_then(|range| range.strip_prefix("bytes="))
-        .and_then(|range| range.split_once('-'));
-    let asked = asked.and_then(|(first, last)| {
-        let first: usize = first.parse().ok()?;
-        let last: usize = last.parse().unwrap_or(usize::MAX);
-        Some(first..last.saturating_add(1).min(object.len()))
-    });
-    let part = asked.clone().unwrap_or(0..object.len());
-    let mut response = Response::builder()
-        .status(if asked.is_some() { 206 } else { 200 })
-        .header(header::ETAG, "\"tag\"")
-        .header(header::LAST_MODIFIED, WRITTEN_AS_HEADER)
-        .header(header::CONTENT_LENGTH, part.len());
-    if asked.is_some() {
-        let place = format!("bytes {}-{}/{}", part.start, part.end - 1, object.len());
-        response = response.header(header::CONTENT_RANGE, place);
-    }
-    let body = if head_only {
-        Body::empty()
-    } else {
-        object.slice(part).into()
+            $(async fn $name(&self, request: S3Request<$input>) -> S3Result<S3Response<$output>> {
+                self.files.$name(request).await
+            })*
+        }
     };
-    response.body(body).expect("the headers are good")
 }
 
-fn list(objects: &Objects, query: &str) -> Response {
-    let mut asked: BTreeMap<String, String> = url::form_urlencoded::parse(query.as_bytes())
-        .into_owned()
-        .collect();
-    let prefix = asked.remove("prefix").unwrap_or_default();
-    let after = asked.remove("continuation-token").unwrap_or_default();
-    let objects = lock(objects);
-    let mut found = objects
-        .iter()
-        .filter(|(name, _)| name.starts_with(&prefix) && **name > after);
-    let page: Vec<_> = found.by_ref().take(PAGE).collect();
-    let mut answer = String::from("<ListBucketResult>");
-    for (name, object) in &page {
-        answer += &format!(
-            "<Contents><Key>{name}</Key><Size>{}</Size><LastModified>{WRITTEN}</LastModified></Contents>",
-            object.len()
-        );
-    }
-    if let (Some((last, _)), Some(_)) = (page.last(), found.next()) {
-        answer += &format!("<NextContinuationToken>{last}</NextContinuationToken>");
-    }
-    answer += "</ListBucketResult>";
-    answer.into_response()
-}
-
-fn delete_all(objects: &Objects, body: &str) -> Response {
-    let mut answer = String::from("<DeleteResult>");
-    for part in body.split("<Key>").skip(1) {
-        let name = part.split("</Key>").next().unwrap_or_default();
-        lock(objects).remove(name);
-        answer += &format!("<Deleted><Key>{name}</Key></Deleted>");
-    }
-    answer += "</DeleteResult>";
-    answer.into_response()
+with_these_handed_on! {
+    get_object(GetObjectInput) -> GetObjectOutput;
+    put_object(PutObjectInput) -> PutObjectOutput;
+    head_object(HeadObjectInput) -> HeadObjectOutput;
+    delete_object(DeleteObjectInput) -> DeleteObjectOutput;
+    delete_objects(DeleteObjectsInput) -> DeleteObjectsOutput;
+    create_multipart_upload(CreateMultipartUploadInput) -> CreateMultipartUploadOutput;
+    upload_part(UploadPartInput) -> UploadPartOutput;
+    complete_multipart_upload(CompleteMultipartUploadInput) -> CompleteMultipartUploadOutput;
+    abort_multipart_upload(AbortMultipartUploadInput) -> AbortMultipartUploadOutput;
 }
