@@ -1,6 +1,5 @@
 //! Opens everything that a command works with: database, storage, keys, the way out. Starts no job and no listener.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -9,18 +8,17 @@ use sqlx::PgPool;
 use url::Url;
 
 use super::way_out;
-use crate::actions::instance_actor;
+use crate::actions::{instance_actor, media_place};
 use crate::app::{App, Parts};
 use crate::bus::Bus;
 use crate::caches::Caches;
-use crate::config::{Config, Storage, find_program};
+use crate::config::{Config, find_program};
 use crate::domain::clock::Clock;
 use crate::domain::ids::Ids;
 use crate::domain::random;
 use crate::domain::urls::Urls;
 use crate::feeds::PostgresFeeds;
 use crate::mail::Mailer;
-use crate::media::store::S3Settings;
 use crate::media::{Converter, Ffmpeg, Staging, Store, converter, video};
 use crate::parking::Parking;
 use crate::passwords::{Cost, Passwords};
@@ -129,6 +127,9 @@ async fn with_database(
         .context("the database could not be brought to this version")?;
     let config = remember_public_url(&pool, config, caller).await?;
     let app = app(config, pool, Clock::system(), secrets)?;
+    media_place::follow(&app)
+        .await
+        .context("it is not clear where media are")?;
     instance_actor::ensure_instance_actor(&app)
         .await
         .context("the server's own actor could not be made")?;
@@ -230,19 +231,10 @@ fn stream_limits(config: &Config) -> Limits {
 }
 
 pub fn store(config: &Config) -> anyhow::Result<Store> {
-    let store = match &config.storage {
-        Storage::Local => Store::local(&media_folder(config)),
-        Storage::S3(s3) => Store::s3(&S3Settings {
-            endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
-            bucket: s3.bucket.clone(),
-            region: s3.region.clone(),
-            access_key: s3.access_key.expose().clone(),
-            secret_key: s3.secret_key.expose().clone(),
-            path_style: s3.path_style,
-            prefix: s3.prefix.clone(),
-        }),
-    };
-    store.context("the media storage cannot be opened")
+    let depot = media_place::depot(&config.data_dir, &config.storage);
+    depot
+        .map(Store::from)
+        .context("the media storage cannot be opened")
 }
 
 /// What opens AVIF and HEIC, where it is installed.
@@ -262,10 +254,6 @@ pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let host = config.public_url.host_str().unwrap_or("localhost");
     let folder = config.data_dir.join("mails");
     Mailer::new(&config.mail, &config.instance_name, host, folder).context("mail cannot be set up")
-}
-
-fn media_folder(config: &Config) -> PathBuf {
-    config.data_dir.join("media")
 }
 
 /// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept.

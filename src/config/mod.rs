@@ -150,6 +150,12 @@ pub fn size(text: &str) -> Result<u64, String> {
     parse::bytes(text.trim(), table::QUOTA_BYTES.about.kind)
 }
 
+/// The bucket that a settings file names, whatever else it says.
+pub fn storage_in(path: &Path, text: &str) -> Result<Storage, ConfigError> {
+    let nothing: [(&str, &str); 0] = [];
+    check::storage(&Source::of_parts(Some((path, text)), nothing)?)
+}
+
 impl Config {
     /// Reads the settings file (`--config`, else `TINTYPE_CONFIG`, else `tintype.toml` in the data directory)
     /// and the process's environment; the environment wins.

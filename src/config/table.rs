@@ -80,7 +80,7 @@ settings! {
     S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,
         "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_` settings is there.";
     S3_BUCKET: String = "s3_bucket", Words("name"), Described("media are in the data directory"), parse::text, false,
-        "The bucket that media go to.";
+        "The bucket that media go to. Where there are media already, `tintype media move` brings them there first, while the server serves.";
     S3_REGION: String = "s3_region", Words("name"), Text("us-east-1"), parse::text, false,
         "The region that requests are signed for. Services other than Amazon's mostly take any.";
     S3_ACCESS_KEY: Secret<String> = "s3_access_key", Words("text"), Described("none; needed with `s3_bucket`"), parse::secret, true,

@@ -79,6 +79,23 @@ pub struct S3 {
     pub prefix: String,
 }
 
+impl Storage {
+    /// The place for people, without secrets; two of the same name are the same place.
+    pub fn name(&self) -> String {
+        let Self::S3(s3) = self else {
+            return "the data directory".to_owned();
+        };
+        let endpoint = match &s3.endpoint {
+            Some(endpoint) => endpoint.as_str().trim_end_matches('/').to_owned(),
+            None => format!("s3.{}", s3.region),
+        };
+        match s3.prefix.as_str() {
+            "" => format!("{endpoint}/{}", s3.bucket),
+            prefix => format!("{endpoint}/{}/{prefix}", s3.bucket),
+        }
+    }
+}
+
 /// How log lines are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {

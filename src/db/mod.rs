@@ -66,6 +66,7 @@ pub mod media_backlog;
 pub mod media_better;
 pub mod media_inventory;
 pub mod media_looks;
+pub mod media_move;
 pub mod media_progress;
 pub mod media_pruning;
 pub mod media_queue;

@@ -7,6 +7,7 @@ pub mod featured;
 pub mod followers;
 pub mod import;
 pub mod mail;
+pub mod media_place;
 pub mod pictures;
 pub mod push;
 pub mod quotes;
@@ -47,6 +48,7 @@ pub fn start(app: &App, stop: &CancellationToken) -> TaskTracker {
     tracker.spawn(deliver::run(app.clone(), stop.clone()));
     tracker.spawn(pictures::run(app.clone(), stop.clone()));
     tracker.spawn(sweep_pictures::run(app.clone(), stop.clone()));
+    tracker.spawn(media_place::run(app.clone(), stop.clone()));
     tracker.spawn(import::run(app.clone(), stop.clone()));
     tracker.spawn(mail::run(app.clone(), stop.clone()));
     tracker.spawn(push::run(app.clone(), stop.clone()));

@@ -25,6 +25,6 @@ mod tests;
 pub use cluster::{Cluster, Place, start, start_or_join};
 pub use connect::{connect_options, pool};
 pub use error::ClusterError;
-pub use health::{Health, health};
+pub use health::{Health, MediaMove, health};
 pub use lock::{ServerLock, serving};
 pub use programs::{Programs, cluster_version};

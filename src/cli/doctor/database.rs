@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::machine::Clock;
 use super::{Check, State};
 use crate::config::Config;
-use crate::postgres::{Health, Place, Programs, health, start_or_join};
+use crate::postgres::{Health, MediaMove, Place, Programs, health, start_or_join};
 
 const NAME: &str = "database";
 
@@ -16,7 +16,7 @@ pub async fn checks(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Ve
         Some(url) => {
             let health = health(url.expose()).await.map_err(|error| error.to_string());
             let now = health.as_ref().ok().map(|health| health.now);
-            let mut checks = asked(health, mend, known);
+            let mut checks = asked(config, health, mend, known);
             checks.extend(now.map(|now| clock.compare("clock", now, "Postgres")));
             checks
         }
@@ -43,7 +43,12 @@ async fn private(config: &Config, known: &BTreeSet<i64>) -> Vec<Check> {
         }
     };
     let health = health(&cluster.url()).await.map_err(|error| error.to_string());
-    checks.extend(asked(health, "Look at pg.log in the data directory.", known));
+    checks.extend(asked(
+        config,
+        health,
+        "Look at pg.log in the data directory.",
+        known,
+    ));
     checks.push(Check::unchecked(
         "clock",
         "Not checked: this Postgres has the clock of this machine, and there is no other to compare it with.",
@@ -66,12 +71,16 @@ fn programs(config: &Config) -> Check {
     }
 }
 
-fn asked(health: Result<Health, String>, mend: &str, known: &BTreeSet<i64>) -> Vec<Check> {
+fn asked(config: &Config, health: Result<Health, String>, mend: &str, known: &BTreeSet<i64>) -> Vec<Check> {
     match health {
-        Ok(health) => vec![
-            Check::fine(NAME, format!("Postgres {} answers.", health.version)),
-            migrations(&health.migrations, known),
-        ],
+        Ok(health) => {
+            let moved = health.media_move.and_then(|moved| media(config, moved));
+            let checks = [
+                Check::fine(NAME, format!("Postgres {} answers.", health.version)),
+                migrations(&health.migrations, known),
+            ];
+            checks.into_iter().chain(moved).collect()
+        }
         Err(says) => vec![Check::broken(NAME, format!("It does not answer: {says}.")).mend(mend)],
     }
 }
@@ -86,5 +95,36 @@ fn migrations(applied: &BTreeSet<i64>, known: &BTreeSet<i64>) -> Check {
             .mend("An older Tintype may run on them for a while; install the newer one again."),
         (missing, _) => Check::warning(NAME, format!("{missing} of {} are missing.", known.len()))
             .mend("The next start applies them, or `tintype migrate` now."),
+    }
+}
+
+/// Where media move from and to; nothing once the settings say the same.
+fn media(config: &Config, moved: MediaMove) -> Option<Check> {
+    const NAME: &str = "media";
+    let MediaMove {
+        source,
+        destination,
+        state,
+        since,
+    } = moved;
+    let since = since.format("%Y-%m-%d %H:%M UTC");
+    let settings = config.storage.name();
+    if state == 0 {
+        let says = format!("They are being moved from {source} to {destination} since {since}.");
+        let mend = "If that was broken off, `tintype media move` goes on with it.";
+        return Some(Check::warning(NAME, says).mend(mend));
+    }
+    let kept = match state {
+        1 => format!("; what was in {source} is kept for some days"),
+        2 => format!("; what was in {source} is going"),
+        _ => String::new(),
+    };
+    let says = format!("They are in {destination} since {since}{kept}.");
+    match settings == destination {
+        true if state == 3 => None,
+        true => Some(Check::fine(NAME, says)),
+        false => Some(Check::warning(NAME, says).mend(format!(
+            "The settings say {settings}: set the s3_ settings, and media_url if there is one, to the new place."
+        ))),
     }
 }

@@ -1,6 +1,7 @@
 //! `tintype media …`: what pictures take, which wait, and whether all are there. Decides nothing.
 
 mod known_bad;
+mod moving;
 mod queue;
 mod reconcile;
 mod usage;
@@ -30,6 +31,8 @@ pub enum MediaCommand {
     KnownBad(known_bad::KnownBadCommand),
     /// Compare the store with the database, and say what is missing or too much
     Reconcile(Reconcile),
+    /// Move all media to another place while people look at them; run again, it goes on where it was
+    Move(moving::Move),
     /// Show which pictures wait to be made ready, and why others failed
     Queue {
         /// How many reasons are listed
@@ -79,6 +82,7 @@ pub async fn run(app: &App, command: MediaCommand) -> anyhow::Result<()> {
         MediaCommand::Prune { dry_run } => prune(app, dry_run).await,
         MediaCommand::KnownBad(command) => known_bad::run(app, command).await,
         MediaCommand::Reconcile(how) => reconcile::run(app, &how).await,
+        MediaCommand::Move(how) => moving::run(app, &how).await,
         MediaCommand::Queue { top } => queue::show(app, top.into()).await,
         MediaCommand::Retry { host } => queue::retry(app, host.as_deref()).await,
         MediaCommand::Reprocess(which) => queue::reprocess(app, &which).await,

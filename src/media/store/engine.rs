@@ -9,7 +9,8 @@ use object_store::local::LocalFileSystem;
 use object_store::path::Path;
 use object_store::{ClientOptions, RetryConfig};
 
-use super::{Store, StoreError};
+use super::StoreError;
+use super::depot::Depot;
 
 /// A bucket with S3's protocol.
 #[derive(Clone)]
@@ -46,7 +47,7 @@ impl std::fmt::Debug for S3Settings {
     }
 }
 
-impl Store {
+impl Depot {
     /// A folder, made when it is missing. Files get their name only when they are whole and on disk.
     pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {

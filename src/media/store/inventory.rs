@@ -6,7 +6,8 @@ use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 
-use super::{ORIGINALS, PUBLIC, Store, StoreError};
+use super::depot::Depot;
+use super::{ORIGINALS, PUBLIC, StoreError};
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
 
@@ -35,7 +36,7 @@ pub struct FileSize {
     pub bytes: u64,
 }
 
-impl Store {
+impl Depot {
     /// Every object of ours, in the order of the engine.
     pub fn walk(&self) -> BoxStream<'static, Result<Found, StoreError>> {
         let (public, originals) = (self.below(PUBLIC), self.below(ORIGINALS));

@@ -8,7 +8,8 @@ use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMultip
 use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::{CACHE_CONTROL, KEPT_FROM_ALL, Store, StoreError};
+use super::depot::Depot;
+use super::{CACHE_CONTROL, KEPT_FROM_ALL, StoreError};
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
@@ -16,8 +17,8 @@ use crate::media::name::StoredFile;
 /// What is held at once; also of a part, of which S3 wants at least five.
 const PART: usize = 8 << 20;
 
-impl Store {
-    /// [`Store::put`] for a file on this machine. Gives its size.
+impl Depot {
+    /// [`Depot::put`] for a file on this machine. Gives its size.
     pub async fn put_file(
         &self,
         key: &MediaKey,
@@ -51,7 +52,7 @@ impl Store {
         Ok(size)
     }
 
-    /// [`Store::put_original`] for a file on this machine.
+    /// [`Depot::put_original`] for a file on this machine.
     pub async fn put_original_file(
         &self,
         key: &OriginalKey,

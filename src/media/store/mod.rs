@@ -1,26 +1,24 @@
-//! Where pictures are kept: a local folder or a bucket behind one interface.
+//! Where pictures are kept: a local folder or a bucket behind one interface, and two of them while pictures move.
 //! Never changes an object under its key, and never takes a path or a content type from outside.
 
+mod copy;
+mod depot;
 mod engine;
 mod inventory;
 mod large;
+mod layout;
+mod places;
 mod probe;
 mod read;
 
-use std::sync::Arc;
-
-use bytes::Bytes;
-use futures::{StreamExt, TryStreamExt};
-use object_store::path::Path;
-use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
-
-use crate::media::foreign::Source;
-use crate::media::key::{MediaKey, OriginalKey};
-use crate::media::name::StoredFile;
 use crate::media::staging;
 
+pub use copy::{Copied, Shard};
+pub use depot::Depot;
 pub use engine::S3Settings;
 pub use inventory::{FileSize, Found, Place};
+pub use layout::Layout;
+pub use places::Store;
 pub use probe::{ProbeError, ProbeStep};
 pub use read::{ByteRange, Stored};
 
@@ -45,6 +43,9 @@ pub enum StoreError {
     Changed { path: String },
     #[error("the file has {size} bytes, and the range lies outside")]
     OutOfRange { size: u64 },
+    /// What was read back is not what was written.
+    #[error("{path} was not copied as it is")]
+    Differs { path: String },
 }
 
 impl StoreError {
@@ -58,126 +59,5 @@ impl StoreError {
             cause = error.source();
         }
         false
-    }
-}
-
-/// The store of one server; clones share it.
-#[derive(Debug, Clone)]
-pub struct Store {
-    engine: Arc<dyn ObjectStore>,
-    /// Put before every path, so that a bucket can be shared.
-    prefix: Path,
-    /// A local folder keeps no attributes and refuses them.
-    keeps_attributes: bool,
-}
-
-impl Store {
-    /// The path of a rendition inside the store, and so of its address at a bucket or CDN: `media/ab/cd/KEY/1080.webp`.
-    pub fn public_path(&self, key: &MediaKey, file: impl Into<StoredFile>) -> String {
-        self.rendition(key, file.into()).to_string()
-    }
-
-    /// Writes a rendition; when this returns it is on disk. Writing the same bytes again is fine.
-    pub async fn put(
-        &self,
-        key: &MediaKey,
-        file: impl Into<StoredFile>,
-        bytes: Bytes,
-    ) -> Result<(), StoreError> {
-        let file = file.into();
-        let attributes = [
-            (Attribute::ContentType, file.content_type()),
-            (Attribute::CacheControl, CACHE_CONTROL),
-        ];
-        self.write_once(&self.rendition(key, file), bytes, attributes)
-            .await
-    }
-
-    /// Keeps an upload as it came. No public route reads it.
-    pub async fn put_original(
-        &self,
-        key: &OriginalKey,
-        kind: impl Into<Source>,
-        bytes: Bytes,
-    ) -> Result<(), StoreError> {
-        let attributes = [
-            (Attribute::ContentType, kind.into().content_type()),
-            (Attribute::CacheControl, KEPT_FROM_ALL),
-        ];
-        self.write_once(&self.original(key), bytes, attributes).await
-    }
-
-    /// Removes all renditions of a key. Nothing there is fine.
-    pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
-        let folder = self.below(&format!("{PUBLIC}/{}", key.folder()));
-        let found = self
-            .engine
-            .list(Some(&folder))
-            .map_ok(|object| object.location)
-            .boxed();
-        let gone = self.engine.delete_stream(found);
-        // Two may delete at once; what the other has removed is gone as well.
-        gone.map(|result| missing_is_fine(result.map(drop)))
-            .try_collect::<()>()
-            .await
-    }
-
-    pub async fn delete_original(&self, key: &OriginalKey) -> Result<(), StoreError> {
-        missing_is_fine(self.engine.delete(&self.original(key)).await)
-    }
-
-    async fn write_once(
-        &self,
-        path: &Path,
-        bytes: Bytes,
-        attributes: [(Attribute, &'static str); 2],
-    ) -> Result<(), StoreError> {
-        let attributes = if self.keeps_attributes {
-            Attributes::from_iter(attributes)
-        } else {
-            Attributes::new()
-        };
-        let options = PutOptions {
-            mode: PutMode::Create,
-            attributes,
-            ..PutOptions::default()
-        };
-        match self.engine.put_opts(path, bytes.clone().into(), options).await {
-            Ok(_) => Ok(()),
-            // A job that runs twice, or a write whose answer was lost on the way.
-            Err(object_store::Error::AlreadyExists { .. } | object_store::Error::Precondition { .. }) => {
-                self.same(path, &bytes).await
-            }
-            Err(error) => Err(error.into()),
-        }
-    }
-
-    async fn same(&self, path: &Path, bytes: &Bytes) -> Result<(), StoreError> {
-        let there = self.engine.get(path).await?;
-        if there.meta.size == bytes.len() as u64 && there.bytes().await? == *bytes {
-            return Ok(());
-        }
-        Err(StoreError::Changed {
-            path: path.to_string(),
-        })
-    }
-
-    fn rendition(&self, key: &MediaKey, file: StoredFile) -> Path {
-        self.below(&format!("{PUBLIC}/{}/{file}", key.folder()))
-    }
-
-    fn original(&self, key: &OriginalKey) -> Path {
-        self.below(&format!("{ORIGINALS}/{}", key.folder()))
-    }
-
-    fn below(&self, path: &str) -> Path {
-        Path::from_iter(self.prefix.parts().chain(Path::from(path).parts()))
-    }
-}
-
-fn missing_is_fine(result: Result<(), object_store::Error>) -> Result<(), StoreError> {
-    match result {
-        Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-        Err(error) => Err(error.into()),
     }
 }

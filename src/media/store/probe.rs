@@ -3,7 +3,8 @@
 use bytes::Bytes;
 use object_store::ObjectStoreExt;
 
-use super::{Store, StoreError};
+use super::StoreError;
+use super::depot::Depot;
 use crate::media::key::{MediaKey, NoRandomness};
 
 const WORDS: &[u8] = b"Tintype was here to see whether it can write.\n";
@@ -37,7 +38,7 @@ impl std::fmt::Display for ProbeStep {
     }
 }
 
-impl Store {
+impl Depot {
     /// Writes, reads and deletes a small file of its own.
     pub async fn probe(&self) -> Result<(), ProbeError> {
         let path = self.below(&format!("probe/{}", MediaKey::random()?));

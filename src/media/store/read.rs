@@ -8,7 +8,8 @@ use futures::stream::BoxStream;
 use object_store::path::Path;
 use object_store::{GetOptions, GetRange, GetResult, ObjectStoreExt};
 
-use super::{Store, StoreError};
+use super::StoreError;
+use super::depot::Depot;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
 use crate::media::sniff::{Sniffed, sniff};
@@ -65,7 +66,7 @@ impl std::fmt::Debug for Stored {
     }
 }
 
-impl Store {
+impl Depot {
     pub async fn get(
         &self,
         key: &MediaKey,

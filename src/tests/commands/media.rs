@@ -1,8 +1,14 @@
 //! `tintype media …` beside a running server.
 
+use std::path::PathBuf;
+
+use serde_json::Value;
+
 use crate::support::Binary;
 use crate::support::binary::said;
 use crate::support::http::id;
+use crate::support::s3::{Bucket, SECRET_KEY};
+use crate::support::waiting::eventually;
 
 async fn runs(binary: &Binary, arguments: &[&str]) -> (bool, String) {
     let all: Vec<&str> = ["media"].iter().chain(arguments).copied().collect();
@@ -51,5 +57,134 @@ async fn an_admin_sees_what_pictures_take_and_has_them_compared_pruned_and_made_
         let (done, told) = runs(&binary, wrong).await;
         assert!(!done, "{wrong:?}: {told}");
     }
+    assert!(binary.stop().await.success(), "{}", binary.log());
+}
+
+async fn shown(binary: &Binary, post: &Value) -> u16 {
+    let url = url::Url::parse(post["media_attachments"][0]["url"].as_str().expect("an address"));
+    binary
+        .client
+        .get(url.expect("an address").path())
+        .await
+        .status
+        .as_u16()
+}
+
+/// A settings file of the new place.
+fn written(binary: &Binary, text: &str) -> String {
+    let path: PathBuf = binary.data_dir().join("new.toml");
+    std::fs::write(&path, text).expect("it can be written");
+    path.display().to_string()
+}
+
+#[tokio::test]
+async fn an_admin_moves_media_to_a_bucket_while_the_server_serves_and_then_says_so_in_the_settings() {
+    let bucket = Bucket::start().await;
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    let ana = binary.person("ana").await;
+    let post = ana.post("a harbour").with_photo().await;
+    binary.quiet().await;
+    let file = written(&binary, &bucket.table("a"));
+    let (done, told) = runs(&binary, &["move", "--to", &file, "--dry-run"]).await;
+    assert!(
+        done && told.contains("To copy: ") && bucket.names().is_empty(),
+        "{told}"
+    );
+    let (done, told) = runs(&binary, &["move", "--to", &file, "--keep-days", "0"]).await;
+    assert!(done && told.contains("copied, 0 were there."), "{told}");
+    assert!(told.contains("/photos/a. Say so in the settings"), "{told}");
+    assert_eq!(shown(&binary, &post).await, 200);
+    let told = said(&binary.runs(&["doctor"], &[]).await);
+    assert!(
+        told.contains("warn  media: They are in ") && told.contains("The settings say the data directory"),
+        "{told}"
+    );
+    let (done, told) = runs(&binary, &["move"]).await;
+    assert!(done && told.contains("All media are in "), "{told}");
+    // As the settings say it from now on; also before that it would find everything.
+    binary.stop().await;
+    binary.start_again().await;
+    assert_eq!(shown(&binary, &post).await, 200);
+    binary.stop().await;
+    let mut after = binary.on_other_settings(&bucket.settings("a"));
+    after.start_again().await;
+    assert_eq!(shown(&after, &post).await, 200);
+    let (done, told) = runs(&after, &["reconcile"]).await;
+    assert!(done && told.contains("All is as it should be."), "{told}");
+    assert!(after.stop().await.success(), "{}", after.log());
+}
+
+#[tokio::test]
+async fn a_move_that_cannot_be_is_refused_with_a_reason() {
+    let bucket = Bucket::start().await;
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    let wrong = written(&binary, &bucket.table("").replace(SECRET_KEY, "no such secret"));
+    let (done, told) = runs(&binary, &["move", "--to", &wrong]).await;
+    assert!(
+        !done && told.contains("the new place cannot be used") && !told.contains("no such secret"),
+        "{told}"
+    );
+    let nothing = written(&binary, "instance_name = \"A place\"");
+    let half = ("s3_bucket = \"photos\"", "is missing");
+    for (text, reason) in [
+        ("instance_name = \"A place\"", "names no bucket"),
+        ("s3_bucket = [", "cannot be used"),
+        half,
+    ] {
+        let file = written(&binary, text);
+        let (done, told) = runs(&binary, &["move", "--to", &file]).await;
+        assert!(!done && told.contains(reason), "{text}: {told}");
+    }
+    for arguments in [
+        &["move"][..],
+        &["move", "--dry-run"],
+        &["move", "--to", "folder"],
+        &["move", "--to", "/nowhere"],
+        &["move", "--give-up"],
+        &["move", "--to", &nothing, "--give-up"],
+        &["move", "--to", &nothing, "--hands", "0"],
+        &["move", "--keep-days", "-1"],
+    ] {
+        let (done, told) = runs(&binary, arguments).await;
+        assert!(!done, "{arguments:?}: {told}");
+    }
+    assert!(bucket.names().is_empty());
+    assert!(binary.stop().await.success(), "{}", binary.log());
+}
+
+#[tokio::test]
+async fn a_move_that_was_killed_goes_on_with_what_is_missing() {
+    let bucket = Bucket::start().await;
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    let ana = binary.person("ana").await;
+    let post = ana.post("a harbour").with_photo().await;
+    binary.quiet().await;
+    let file = written(&binary, &bucket.table(""));
+    // The first is only to see whether it can.
+    bucket.takes_only(4);
+    let mut moving = binary.begins(&["media", "move", "--to", &file, "--hands", "2"]);
+    eventually("it waits for the bucket", async || {
+        (bucket.asked() >= 6).then_some(())
+    })
+    .await;
+    moving.kill().await.expect("it runs");
+    let told = said(&binary.runs(&["doctor"], &[]).await);
+    assert!(
+        told.contains("warn  media: They are being moved from the data directory to "),
+        "{told}"
+    );
+    assert_eq!(shown(&binary, &post).await, 200);
+    bucket.takes_all();
+    let told = eventually("it goes on", async || {
+        let (done, told) = runs(&binary, &["move"]).await;
+        assert!(done || told.contains("another process"), "{told}");
+        done.then_some(told)
+    })
+    .await;
+    assert!(
+        !told.contains("copied, 0 were there.") && told.contains("All media are in "),
+        "{told}"
+    );
+    assert_eq!(shown(&binary, &post).await, 200);
     assert!(binary.stop().await.success(), "{}", binary.log());
 }

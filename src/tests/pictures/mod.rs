@@ -4,6 +4,7 @@ mod again;
 mod bucket;
 mod converted;
 pub mod known;
+mod moved;
 mod quotas;
 mod reconciled;
 mod refused;

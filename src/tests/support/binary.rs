@@ -98,6 +98,31 @@ impl Binary {
         run(arguments, &given).await
     }
 
+    /// Begins another command of the program with the same settings.
+    pub fn begins(&self, arguments: &[&str]) -> Child {
+        Command::new(env!("CARGO_BIN_EXE_tintype"))
+            .args(arguments)
+            .env_clear()
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the program can be started")
+    }
+
+    /// The same, which does not run at the moment, with `more` settings over those that it had.
+    pub fn on_other_settings(mut self, more: &[(&str, &str)]) -> Self {
+        assert!(self.child.is_none(), "it still runs");
+        for (name, value) in more {
+            self.environment.retain(|(known, _)| known != name);
+            self.environment.push(((*name).to_owned(), (*value).to_owned()));
+        }
+        self
+    }
+
     /// Starts it once more, on what the one before left.
     pub async fn start_again(&mut self) {
         assert!(self.child.is_none(), "it still runs");

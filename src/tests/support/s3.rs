@@ -3,6 +3,8 @@
 
 use std::net::Ipv4Addr;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use hyper::server::conn::http1;
@@ -19,6 +21,7 @@ use s3s::service::S3ServiceBuilder;
 use s3s::{S3, S3Request, S3Response, S3Result};
 use s3s_fs::FileSystem;
 use tokio::net::TcpListener;
+use tokio::sync::Semaphore;
 
 use super::folder::Folder;
 
@@ -31,6 +34,13 @@ pub const SECRET_KEY: &str = "a secret of this test";
 pub struct Bucket {
     pub endpoint: String,
     folder: Folder,
+    door: Arc<Door>,
+}
+
+/// What writes pass.
+struct Door {
+    open: Semaphore,
+    asked: AtomicUsize,
 }
 
 impl Bucket {
@@ -41,8 +51,13 @@ impl Bucket {
         let address = listener.local_addr().expect("it has an address");
         let folder = Folder::new("bucket");
         std::fs::create_dir(folder.path().join(NAME)).expect("it is empty");
+        let door = Arc::new(Door {
+            open: Semaphore::new(Semaphore::MAX_PERMITS),
+            asked: AtomicUsize::new(0),
+        });
         let mut service = S3ServiceBuilder::new(Pages {
             files: FileSystem::new(folder.path()).expect("the folder is there"),
+            door: door.clone(),
         });
         service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
         let service = service.build();
@@ -56,6 +71,7 @@ impl Bucket {
         Self {
             endpoint: format!("http://{address}"),
             folder,
+            door,
         }
     }
 
@@ -71,12 +87,25 @@ impl Bucket {
         ]
     }
 
+    /// As a settings file says it.
+    pub fn table(&self, prefix: &str) -> String {
+        let lines = self.settings(prefix).map(|(name, value)| {
+            let name = name.trim_start_matches("TINTYPE_").to_lowercase();
+            format!("{name} = \"{value}\"\n")
+        });
+        lines.concat()
+    }
+
     /// What is in it, by name.
     pub fn names(&self) -> Vec<String> {
         let mut names = Vec::new();
         walk(&self.folder.path().join(NAME), "", &mut names);
         names.sort();
         names
+    }
+
+    pub fn read(&self, name: &str) -> Vec<u8> {
+        std::fs::read(self.folder.path().join(NAME).join(name)).expect("it is there")
     }
 
     /// Behind the back of whoever uses it.
@@ -88,6 +117,22 @@ impl Bucket {
 
     pub fn remove(&self, name: &str) {
         std::fs::remove_file(self.folder.path().join(NAME).join(name)).expect("it was there");
+    }
+
+    /// From now on so many more objects are written; further ones wait.
+    pub fn takes_only(&self, objects: usize) {
+        self.door.open.forget_permits(Semaphore::MAX_PERMITS);
+        self.door.open.add_permits(objects);
+    }
+
+    /// Those that wait are written, and all that come.
+    pub fn takes_all(&self) {
+        self.takes_only(Semaphore::MAX_PERMITS);
+    }
+
+    /// How many objects anybody began to write.
+    pub fn asked(&self) -> usize {
+        self.door.asked.load(Ordering::SeqCst)
     }
 }
 
@@ -103,6 +148,7 @@ fn walk(folder: &Path, above: &str, names: &mut Vec<String>) {
 
 struct Pages {
     files: FileSystem,
+    door: Arc<Door>,
 }
 
 macro_rules! with_these_handed_on {
@@ -117,6 +163,15 @@ macro_rules! with_these_handed_on {
                 self.files.list_objects_v2(request).await
             }
 
+            async fn put_object(
+                &self,
+                request: S3Request<PutObjectInput>,
+            ) -> S3Result<S3Response<PutObjectOutput>> {
+                self.door.asked.fetch_add(1, Ordering::SeqCst);
+                self.door.open.acquire().await.expect("it is never closed").forget();
+                self.files.put_object(request).await
+            }
+
             $(async fn $name(&self, request: S3Request<$input>) -> S3Result<S3Response<$output>> {
                 self.files.$name(request).await
             })*
@@ -126,7 +181,6 @@ macro_rules! with_these_handed_on {
 
 with_these_handed_on! {
     get_object(GetObjectInput) -> GetObjectOutput;
-    put_object(PutObjectInput) -> PutObjectOutput;
     head_object(HeadObjectInput) -> HeadObjectOutput;
     delete_object(DeleteObjectInput) -> DeleteObjectOutput;
     delete_objects(DeleteObjectsInput) -> DeleteObjectsOutput;
