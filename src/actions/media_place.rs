@@ -139,7 +139,7 @@ fn layout(app: &App, standing: &Standing) -> Result<Layout, PlaceError> {
         State::Copying | State::Switched if says_source || settings == destination.name() => Ok(Layout {
             source: depot(&app.config.data_dir, source)?,
             destination: Some(depot(&app.config.data_dir, destination)?),
-            switched: noted.state == State::Switched || !says_source,
+            switched: noted.state == State::Switched,
             since,
         }),
         _ => Err(PlaceError::Elsewhere {

@@ -37,8 +37,8 @@ pub enum MoveError {
     Another(String, String),
     #[error("no media are being moved")]
     Nothing,
-    #[error("media were switched to {0}: say so in the settings first, or move them back")]
-    Switched(String),
+    #[error("media are in {0}, and the settings do not say so: set them first")]
+    SettingsFirst(String),
     #[error("another process is copying media at this moment")]
     Busy,
 }
@@ -122,9 +122,12 @@ fn source(app: &App, standing: Option<&Standing>, to: &Storage) -> Result<Storag
         };
     }
     let current = media_place::current(app, standing);
-    match current.name() == to.name() {
-        true => Err(MoveError::Same(to.name())),
-        false => Ok(current),
+    let settings = app.config.storage.name();
+    match (current.name(), to.name()) {
+        (from, to) if from == to => Err(MoveError::Same(to)),
+        // Processes know a move by the places that their settings say.
+        (from, to) if from != settings && to != settings => Err(MoveError::SettingsFirst(from)),
+        _ => Ok(current),
     }
 }
 
@@ -155,18 +158,21 @@ pub async fn go_on(app: &App, hands: usize, tell: impl Fn(Tally)) -> Result<Stan
     media_place::follow(app).await?.ok_or(MoveError::Nothing)
 }
 
-/// Forgets a move that has not switched yet, or the former place where the settings say the new one. Files stay where they are.
+/// Forgets a move that has not switched yet, or the former place once the settings say the new one: in both cases everything is
+/// where the settings say. Files stay where they are.
 pub async fn give_up(app: &App) -> Result<(), MoveError> {
     let standing = media_place::standing(app).await?.ok_or(MoveError::Nothing)?;
     let _alone = alone(app).await?;
-    let destination = standing.destination.name();
-    let mut db = app.db.acquire().await?;
-    let is_forgotten = db::media_move::forget(&mut db, State::Copying).await?
-        || app.config.storage.name() == destination
-            && db::media_move::forget(&mut db, State::Switched).await?;
-    drop(db);
-    if !is_forgotten {
-        return Err(MoveError::Switched(destination));
+    let (settings, state) = (app.config.storage.name(), standing.noted.state);
+    let place = match state {
+        State::Copying => standing.source.name(),
+        State::Switched | State::Leaving | State::Done => standing.destination.name(),
+    };
+    if settings != place {
+        return Err(MoveError::SettingsFirst(place));
+    }
+    if !db::media_move::forget(&mut *app.db.acquire().await?, state).await? {
+        return Err(MoveError::Busy);
     }
     media_place::follow(app).await?;
     Ok(())
@@ -187,11 +193,6 @@ pub async fn tidy(app: &App) -> Result<(), MoveError> {
     let Some(standing) = media_place::follow(app).await? else {
         return Ok(());
     };
-    if standing.noted.state == State::Done && app.config.storage.name() == standing.destination.name() {
-        db::media_move::forget(&mut *app.db.acquire().await?, State::Done).await?;
-        media_place::follow(app).await?;
-        return Ok(());
-    }
     if due(&standing).is_none_or(|due| due > app.clock.now()) {
         return Ok(());
     }

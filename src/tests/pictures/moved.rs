@@ -237,8 +237,40 @@ async fn a_place_that_cannot_be_used_or_is_none_is_refused_before_anything_is_no
     let secret = SECRET_KEY.as_bytes();
     assert!(!sealed.windows(secret.len()).any(|part| part == secret));
     move_media::give_up(app).await.unwrap();
-    // Again, to another, and then it is too late to give it up.
+    // Again, to another, and then it is too late to give it up, or to go on to a third before the settings know.
     move_all(&server, &place(&bucket.table("b"))).await;
     let late = move_media::give_up(app).await;
-    assert!(matches!(late, Err(MoveError::Switched(_))), "{late:?}");
+    assert!(matches!(late, Err(MoveError::SettingsFirst(_))), "{late:?}");
+    wait_out(&server).await;
+    let third = move_media::begin(app, &place(&bucket.table("c")), None).await;
+    assert!(matches!(third, Err(MoveError::SettingsFirst(_))), "{third:?}");
+}
+
+#[tokio::test]
+async fn what_was_moved_can_be_moved_back_whether_or_not_the_settings_know() {
+    let bucket = Bucket::start().await;
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let before = posted(&server, &ana).await;
+    move_all(&server, &place(&bucket.table(""))).await;
+    wait_out(&server).await;
+    move_media::begin(&server.app, &Storage::Local, Some(0))
+        .await
+        .unwrap();
+    let meanwhile = posted(&server, &ana).await;
+    for post in [&before, &meanwhile] {
+        assert_eq!(shown(&ana, post).await, 200);
+    }
+    server.wind(TimeDelta::minutes(1));
+    move_media::go_on(&server.app, HANDS, |_| {}).await.unwrap();
+    assert_eq!(in_folder(&server.app), bucket.names());
+    wait_out(&server).await;
+    assert!(bucket.names().is_empty());
+    for post in [&before, &meanwhile] {
+        assert_eq!(shown(&ana, post).await, 200);
+    }
+    move_media::give_up(&server.app)
+        .await
+        .expect("the settings say the same");
+    assert_eq!(shown(&ana, &before).await, 200);
 }
