@@ -26,7 +26,8 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Ve
            left join hosts h on h.id = a.host_id
            left join media av on av.id = a.avatar_id and av.state <> 2
            left join media hd on hd.id = a.header_id and hd.state <> 2
-           where a.id = any ($1)"#,
+           -- however many they are, there is one plan: made for each number anew, it takes longer than the looking up
+           where a.id = any ((select $1::bigint[])::bigint[])"#,
         ids as &[AccountId],
     )
     .fetch_all(db)

@@ -136,3 +136,9 @@ pub fn constraint(error: &sqlx::Error) -> Option<&str> {
         _ => None,
     }
 }
+
+/// Whether a transaction ended because it and another waited for each other: done anew, it may well succeed.
+pub fn is_deadlock(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code());
+    code.as_deref() == Some("40P01")
+}

@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
+use crate::domain::lane::Lane;
 
 /// An activity in hand: gone from the table when the transaction commits.
 #[derive(Clone, Debug)]
@@ -16,16 +17,25 @@ pub struct Parked {
     pub tries: i16,
 }
 
-/// Whether this transaction is now the only one that applies. Two would take the same host's activities in parts, and the
-/// later part could be done first: a follow after the end of it.
-pub async fn lock_applying(db: &mut PgConnection) -> sqlx::Result<bool> {
-    sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(7203) as "locked!""#)
-        .fetch_one(db)
-        .await
+/// Whether this transaction is now the only one that applies in this lane. Two would take the same host's activities in
+/// parts, and the later part could be done first: a follow after the end of it.
+pub async fn lock_applying(db: &mut PgConnection, lane: Lane) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select pg_try_advisory_xact_lock(7203, $1) as "locked!""#,
+        lane.number()
+    )
+    .fetch_one(db)
+    .await
 }
 
-/// Takes what is due, a fair share from every host that has something: at most `each` of one.
-pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sqlx::Result<Vec<Parked>> {
+/// Takes what is due in a lane, a fair share from every host that has something: at most `each` of one.
+pub async fn take(
+    db: &mut PgConnection,
+    lane: Lane,
+    most: i64,
+    each: i64,
+    now: Time,
+) -> sqlx::Result<Vec<Parked>> {
     sqlx::query_as!(
         Parked,
         r#"with recursive hosts as (
@@ -39,24 +49,27 @@ pub async fn take(db: &mut PgConnection, most: i64, each: i64, now: Time) -> sql
                from hosts h
                cross join lateral (
                    select r.id, row_number() over (order by r.id) as place
+                   -- not locked: nobody else takes in this lane, and more are looked at than taken
                    from (select id from received
-                         where host_id = h.host_id and not fetches and next_try_at <= $3 order by id limit $2
-                         for update skip locked) r) n
-               where h.host_id is not null
+                         where host_id = h.host_id and not fetches and next_try_at <= $3 order by id limit $2) r) n
+               where h.host_id is not null and h.host_id % $4 = $5
                order by n.place, n.id limit $1)
            delete from received r using fair where r.id = fair.id
            returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
         most,
         each,
         now,
+        Lane::count(),
+        lane.number(),
     )
     .fetch_all(db)
     .await
 }
 
-/// Those behind this one that are due, in order: to be looked at, not taken.
+/// Those of a lane behind this one that are due, in order: to be looked at, not taken.
 pub async fn next_after(
     db: &mut PgConnection,
+    lane: Lane,
     after: i64,
     most: i64,
     now: Time,
@@ -64,10 +77,13 @@ pub async fn next_after(
     sqlx::query_as!(
         Parked,
         r#"select id, host_id as "host_id: HostId", actor_uri, hash, body, tries
-           from received where id > $1 and not fetches and next_try_at <= $3 order by id limit $2"#,
+           from received where id > $1 and host_id % $4 = $5 and not fetches and next_try_at <= $3
+           order by id limit $2"#,
         after,
         most,
         now,
+        Lane::count(),
+        lane.number(),
     )
     .fetch_all(db)
     .await
@@ -230,12 +246,15 @@ pub async fn take_one(db: &mut PgConnection, id: i64) -> sqlx::Result<Option<Par
     .await
 }
 
-/// The oldest that wait to be applied.
-pub async fn oldest(db: &mut PgConnection, most: i64, now: Time) -> sqlx::Result<Vec<i64>> {
+/// The oldest of a lane that wait to be applied.
+pub async fn oldest(db: &mut PgConnection, lane: Lane, most: i64, now: Time) -> sqlx::Result<Vec<i64>> {
     sqlx::query_scalar!(
-        "select id from received where not fetches and next_try_at <= $2 order by id limit $1",
+        "select id from received where host_id % $3 = $4 and not fetches and next_try_at <= $2
+         order by id limit $1",
         most,
         now,
+        Lane::count(),
+        lane.number(),
     )
     .fetch_all(db)
     .await

@@ -20,6 +20,7 @@ pub mod grant;
 pub mod html;
 pub mod ids;
 pub mod known_bad;
+pub mod lane;
 pub mod languages;
 pub mod list;
 pub mod live;

@@ -14,6 +14,8 @@ pub enum Work {
     FanOut { posts: Vec<PostId> },
     /// The same for posts of before, of which nobody is told.
     FillIn { posts: Vec<PostId> },
+    /// Posts from elsewhere are there: what they answer and what answers them may have come in another transaction.
+    Join { posts: Vec<PostId> },
     /// Make letters of an activity: one for each distinct inbox of its recipients.
     Post { outgoing: i64, to: Recipients },
     /// A new follower's feed wants what the followee posted before.

@@ -152,12 +152,13 @@ impl Done {
 }
 
 async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> sqlx::Result<Done> {
-    let mut posts: Vec<PostId> = Vec::new();
+    let (mut posts, mut joined): (Vec<PostId>, Vec<PostId>) = Default::default();
     let mut done = Done::default();
     let mut events: Vec<Event> = Vec::new();
     for (_, Json(work)) in taken {
         match work {
             Work::FanOut { posts: more } => posts.extend(more),
+            Work::Join { posts } => joined.extend(posts),
             Work::FillIn { posts } => app.feeds.push(db, posts).await?,
             Work::Post { outgoing, to } => {
                 done.letters |= {
@@ -175,6 +176,9 @@ async fn work(app: &App, db: &mut PgConnection, taken: &[(i64, Json<Work>)]) -> 
             Work::Merge { account, from } => accept_notifications::merge(db, *account, *from).await?,
             Work::Tell { events: more } => events.extend(more.iter().cloned()),
         }
+    }
+    if !joined.is_empty() {
+        db::posts::join(db, &joined).await?;
     }
     if !posts.is_empty() {
         app.feeds.push(db, &posts).await?;

@@ -1,7 +1,7 @@
 //! Has pictures opened by a program that can, in a process of its own with bounds of time, memory and output. Gives it nothing
 //! but the one file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +10,7 @@ use bytes::Bytes;
 use tokio::process::Command;
 use tokio::sync::Semaphore;
 
+use crate::media::desk::Desk;
 use crate::media::foreign::Foreign;
 use crate::media::key::MediaKey;
 use crate::media::limits::Limits;
@@ -30,7 +31,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 pub struct Converter {
     program: PathBuf,
     /// Where files lie while they are converted.
-    folder: PathBuf,
+    desk: Desk,
     turns: Arc<Semaphore>,
 }
 
@@ -38,16 +39,14 @@ impl Converter {
     pub fn new(program: PathBuf, folder: PathBuf) -> Self {
         Self {
             program,
-            folder,
+            desk: Desk::within(folder),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
         }
     }
 
-    /// Removes what a process that was killed has left behind. Only for the one server of a folder.
+    /// Removes what processes that were killed have left behind.
     pub async fn clear(&self) {
-        if let Err(error) = tokio::fs::remove_dir_all(&self.folder).await
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
+        if let Err(error) = self.desk.clear().await {
             tracing::warn!(%error, "left-over files of the converter could not be removed");
         }
     }
@@ -58,17 +57,23 @@ impl Converter {
         let _turn = self.turns.acquire().await;
         let name = MediaKey::random().map_err(|_| ConvertError::Failed)?.to_string();
         let (from, to) = (format!("{name}.heif"), format!("{name}.jpg"));
-        let converted = self.convert(bytes, &from, &to).await;
+        let folder = self.desk.folder().await?;
+        let converted = self.convert(&folder, bytes, &from, &to).await;
         for file in [from, to] {
             // Whichever was not made is not there.
-            tokio::fs::remove_file(self.folder.join(file)).await.ok();
+            tokio::fs::remove_file(folder.join(file)).await.ok();
         }
         converted
     }
 
-    async fn convert(&self, bytes: Bytes, from: &str, to: &str) -> Result<Bytes, ConvertError> {
-        tokio::fs::create_dir_all(&self.folder).await?;
-        tokio::fs::write(self.folder.join(from), &bytes).await?;
+    async fn convert(
+        &self,
+        folder: &Path,
+        bytes: Bytes,
+        from: &str,
+        to: &str,
+    ) -> Result<Bytes, ConvertError> {
+        tokio::fs::write(folder.join(from), &bytes).await?;
         let mut command = Command::new("/bin/sh");
         command
             .args(["-c", BOUNDS])
@@ -79,7 +84,7 @@ impl Converter {
             .arg(format!("{to}[Q=95]"))
             .env_clear()
             .env("VIPS_CONCURRENCY", "1")
-            .current_dir(&self.folder)
+            .current_dir(folder)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
@@ -88,7 +93,7 @@ impl Converter {
         if !ended.map_err(|_| ConvertError::Slow)??.success() {
             return Err(ConvertError::Failed);
         }
-        let to = self.folder.join(to);
+        let to = folder.join(to);
         if tokio::fs::metadata(&to).await?.len() > MOST_BYTES {
             return Err(ConvertError::Failed);
         }

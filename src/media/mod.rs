@@ -10,6 +10,7 @@ pub mod colour;
 pub mod converter;
 mod decode;
 mod decode_jpeg;
+mod desk;
 mod encode;
 mod focus;
 pub mod foreign;

@@ -19,6 +19,8 @@ export interface Look {
 	scripts?: boolean;
 	/** With a service worker, whose own questions a test neither sees nor answers. */
 	worker?: boolean;
+	/** Everything goes by way of it. */
+	proxy?: string;
 }
 
 let browser: Browser | undefined;
@@ -83,7 +85,7 @@ export interface Visit extends AsyncDisposable {
 	faults: () => Promise<string[]>;
 }
 
-export async function visit({ width = 1440, height = 900, dark = false, language = 'en', signedIn = true, scripts = true, worker = false }: Look = {}): Promise<Visit> {
+export async function visit({ width = 1440, height = 900, dark = false, language = 'en', signedIn = true, scripts = true, worker = false, proxy }: Look = {}): Promise<Visit> {
 	const context = await (await start()).newContext({
 		viewport: { width, height },
 		colorScheme: dark ? 'dark' : 'light',
@@ -91,7 +93,9 @@ export async function visit({ width = 1440, height = 900, dark = false, language
 		javaScriptEnabled: scripts,
 		reducedMotion: 'reduce',
 		serviceWorkers: worker ? 'allow' : 'block',
-		storageState: signedIn ? await signIn() : undefined
+		storageState: signedIn ? await signIn() : undefined,
+		// Also what is on this machine.
+		proxy: proxy ? { server: proxy, bypass: '<-loopback>' } : undefined
 	});
 	const page = await context.newPage();
 	const complaints: string[] = [];

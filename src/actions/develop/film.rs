@@ -60,8 +60,11 @@ impl Work<'_> {
         let gone = || Trouble::Lasting("The original of the video is missing.".into());
         let original = original_key(self.taken).ok_or_else(gone)?;
         let source = self.bench.source();
-        if !self.app.store.original_to_file(&original, &source).await? {
-            return Err(gone());
+        let fetched = self.app.store.original_to_file(&original, &source);
+        match self.held(fetched).await? {
+            Some(true) => {}
+            Some(false) => return Err(gone()),
+            None => return Ok(()),
         }
         let container = match self.taken.kind {
             Moving::Loop => Container::Gif,
@@ -114,10 +117,14 @@ impl Work<'_> {
         let (told, heard) = watch::channel(0);
         let limits = limits(self.app);
         let whole = self.ffmpeg.whole(&self.bench, facts, &limits, &told);
-        let Some(video) = self.kept(whole, &heard, facts.millis.unwrap_or(0)).await? else {
+        let millis = facts.millis.unwrap_or(0);
+        let Some(video) = self.kept(whole, &heard, millis).await? else {
             return Ok(());
         };
-        self.keep(VideoFile::Whole).await?;
+        let stored = self.kept(self.keep(VideoFile::Whole), &heard, millis);
+        if stored.await?.is_none() {
+            return self.discard().await;
+        }
         let files = self.app.store.files(&self.key).await?;
         let playable = Playable {
             video: &Json(video),
@@ -147,22 +154,33 @@ impl Work<'_> {
         };
         let whole = self.bench.file(VideoFile::Whole);
         let store = &self.app.store;
-        if !store.file_to_file(&self.key, VideoFile::Whole, &whole).await? {
-            return Err(Trouble::Lasting("The file of the video is missing.".into()));
+        match self
+            .held(store.file_to_file(&self.key, VideoFile::Whole, &whole))
+            .await?
+        {
+            Some(true) => {}
+            Some(false) => return Err(Trouble::Lasting("The file of the video is missing.".into())),
+            None => return Ok(()),
         }
         let (told, heard) = watch::channel(0);
         let streams = self.ffmpeg.streams(&self.bench, &video, &told);
         let Some(streams) = self.kept(streams, &heard, 0).await? else {
             return Ok(());
         };
+        let Some(bytes) = self.held(self.keep_streams(streams.len())).await? else {
+            return self.discard().await;
+        };
+        self.streamable(Video { streams, ..video }, bytes).await
+    }
+
+    async fn keep_streams(&self, many: usize) -> Result<i64, Trouble> {
         let mut bytes = 0;
-        for number in (0..VideoFile::MOST_STREAMS).take(streams.len()) {
+        for number in (0..VideoFile::MOST_STREAMS).take(many) {
             bytes += self.keep(VideoFile::Stream(number)).await?;
             bytes += self.keep(VideoFile::Pieces(number)).await?;
         }
         // The list comes last: whoever finds it finds all that it names.
-        bytes += self.keep(VideoFile::Streams).await?;
-        self.streamable(Video { streams, ..video }, bytes).await
+        Ok(bytes + self.keep(VideoFile::Streams).await?)
     }
 
     async fn streamable(&self, video: Video, bytes: i64) -> Result<(), Trouble> {
@@ -182,14 +200,33 @@ impl Work<'_> {
         Ok(i64::try_from(bytes).unwrap_or(i64::MAX))
     }
 
+    /// What was stored of a video that is gone meanwhile, and nobody's, goes too.
+    async fn discard(&self) -> Result<(), Trouble> {
+        let mut db = self.app.db.acquire().await?;
+        db::media_sweep::discard_unnamed(&mut db, &self.taken.key, self.app.clock.now()).await?;
+        Ok(())
+    }
+
+    /// Does what takes as long as a store does, while saying that we have the video.
+    async fn held<T, E>(&self, work: impl Future<Output = Result<T, E>>) -> Result<Option<T>, Trouble>
+    where
+        Trouble: From<E>,
+    {
+        let nothing = watch::Sender::new(0);
+        self.kept(work, &nothing.subscribe(), 0).await
+    }
+
     /// Does the work while saying that we have it, and how far it is: `heard` in milliseconds of so many. `None`: it is
     /// no longer ours, and what was being made is stopped.
-    async fn kept<T>(
+    async fn kept<T, E>(
         &self,
-        work: impl Future<Output = Result<T, VideoError>>,
+        work: impl Future<Output = Result<T, E>>,
         heard: &watch::Receiver<u64>,
         millis: u64,
-    ) -> Result<Option<T>, Trouble> {
+    ) -> Result<Option<T>, Trouble>
+    where
+        Trouble: From<E>,
+    {
         let mut work = std::pin::pin!(work);
         let mut beat = interval(BEAT);
         let (mut said, mut rests) = (None, 0);

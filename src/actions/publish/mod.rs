@@ -4,6 +4,7 @@ mod draft;
 mod local;
 mod photos;
 mod pictures;
+mod references;
 mod remote;
 mod whole;
 

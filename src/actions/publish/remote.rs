@@ -1,25 +1,22 @@
 //! The remote door: peers say that posts were published. Takes many at once, because that is how they come.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::pictures::new_pictures;
+use super::references::{References, look_up};
 use crate::actions::quote::{self, Leads};
 use crate::actions::{converse, know_emojis, polled, tell_of_posts};
 use crate::app::App;
 use crate::db;
-use crate::db::posts::Parent;
 use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::{NewPost, RemotePost};
-use crate::domain::quote::Leave;
-use crate::domain::random;
-use crate::domain::urls::Local;
 use crate::domain::work::Work;
 
 /// A post as its server has it, with its author as we know them.
@@ -43,22 +40,6 @@ pub enum How {
     FilledIn,
 }
 
-/// What a batch refers to, looked up together.
-struct References {
-    /// By URI.
-    parents: HashMap<String, Parent>,
-    /// By actor URI.
-    people: HashMap<String, (AccountId, bool)>,
-    /// Authors whom somebody here follows now: a follow may have been accepted a moment ago, in the same batch.
-    followed: HashSet<AccountId>,
-    /// SHA-256 of URIs of deleted posts.
-    entombed: HashSet<Vec<u8>>,
-    /// Who answers which post of ours that is not theirs to see.
-    intruding: HashSet<(AccountId, String)>,
-    /// Who quotes which post of ours with its author's leave.
-    quoting: HashSet<(AccountId, String)>,
-}
-
 /// Takes posts in: those that concern somebody here, are not known and were not deleted. Gives the new ones' ids.
 pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<Vec<PostId>> {
     let references = look_up(app, db, arrived).await?;
@@ -66,12 +47,8 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
     let mut kept: Vec<(NewPost, &Arrived<'_>)> = arrived
         .iter()
         .filter(|item| item.author.is_active() && seen.insert(item.post.uri.as_str()))
-        .filter(|item| {
-            !references
-                .entombed
-                .contains(&random::tombstone(&item.author.uri, &item.post.uri))
-        })
-        .filter(|item| !intrudes(item, &references) && concerns_us(item, &references))
+        .filter(|item| !references.is_entombed(item))
+        .filter(|item| !references.intrudes(item) && references.concerns_us(item))
         .filter_map(|item| Some((new_post(app, item, &references)?, item)))
         .collect();
     if kept.is_empty() {
@@ -90,6 +67,9 @@ pub async fn remote(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -
         .collect();
     write_parts(app, db, &fresh, &references).await?;
     let ids: Vec<PostId> = fresh.iter().map(|(new, _)| new.id).collect();
+    if !ids.is_empty() {
+        db::outbox::add(db, &Work::Join { posts: ids.clone() }).await?;
+    }
     into_feeds(db, &fresh).await?;
     let fresh = fresh.iter().filter(|(_, item)| item.how != How::FilledIn);
     let fresh = fresh.map(|(new, item)| (new, !item.post.tags.is_empty()));
@@ -128,130 +108,6 @@ async fn settle_parts(
         }
     }
     Ok(())
-}
-
-async fn look_up(app: &App, db: &mut PgConnection, arrived: &[Arrived<'_>]) -> sqlx::Result<References> {
-    let hashes: Vec<_> = arrived
-        .iter()
-        .map(|item| random::tombstone(&item.author.uri, &item.post.uri))
-        .collect();
-    let entombed = db::posts::entombed(db, &hashes).await?.into_iter().collect();
-    let authors: Vec<AccountId> = arrived.iter().map(|item| item.author.id).collect();
-    let followed = db::accounts::followed_here(db, &authors)
-        .await?
-        .into_iter()
-        .collect();
-    let mut parents = HashMap::new();
-    let answered: Vec<String> = arrived
-        .iter()
-        .filter_map(|item| item.post.in_reply_to.clone())
-        .collect();
-    let (ours, theirs): (Vec<_>, Vec<_>) = answered
-        .into_iter()
-        .partition(|uri| app.urls.parse_local(uri).is_some());
-    if !theirs.is_empty() {
-        let found = db::posts::parents_by_uri(db, &theirs).await?;
-        parents.extend(
-            found
-                .into_iter()
-                .filter_map(|parent| Some((parent.uri.clone()?, parent))),
-        );
-    }
-    for uri in ours {
-        if let Some(Local::Post { id, .. }) = app.urls.parse_local(&uri)
-            && let Some(parent) = db::posts::parent(db, id).await?
-        {
-            parents.insert(uri, parent);
-        }
-    }
-    let intruding = intruders(db, arrived, &parents).await?;
-    let quoting = quoters(app, db, arrived).await?;
-    let mentioned: Vec<String> = arrived
-        .iter()
-        .flat_map(|item| item.post.mentions.clone())
-        .collect();
-    let people = match mentioned.len() {
-        0 => HashMap::new(),
-        _ => db::accounts::ids_by_uris(db, &mentioned)
-            .await?
-            .into_iter()
-            .collect(),
-    };
-    Ok(References {
-        parents,
-        people,
-        followed,
-        entombed,
-        intruding,
-        quoting,
-    })
-}
-
-/// Those who answer a post of somebody here that they could not answer here: it is not for them, or its author blocks
-/// them. Of other servers' posts only those servers know whom they are for.
-async fn intruders(
-    db: &mut PgConnection,
-    arrived: &[Arrived<'_>],
-    parents: &HashMap<String, Parent>,
-) -> sqlx::Result<HashSet<(AccountId, String)>> {
-    let mut intruding = HashSet::new();
-    for item in arrived {
-        let Some(uri) = &item.post.in_reply_to else {
-            continue;
-        };
-        let Some(parent) = parents.get(uri).filter(|parent| parent.uri.is_none()) else {
-            continue;
-        };
-        if db::posts::visible(db, item.author.id, &[parent.id])
-            .await?
-            .is_empty()
-        {
-            intruding.insert((item.author.id, uri.clone()));
-        }
-    }
-    Ok(intruding)
-}
-
-async fn quoters(
-    app: &App,
-    db: &mut PgConnection,
-    arrived: &[Arrived<'_>],
-) -> sqlx::Result<HashSet<(AccountId, String)>> {
-    let mut quoting = HashSet::new();
-    for item in arrived {
-        let Some(said) = &item.post.quote else { continue };
-        let quoted = quote::of_here(app, db, item.author.id, said).await?;
-        if quoted.is_some_and(|quoted| quote::leave(&quoted, item.author.id) == Leave::Automatic) {
-            quoting.insert((item.author.id, said.uri.clone()));
-        }
-    }
-    Ok(quoting)
-}
-
-fn intrudes(item: &Arrived<'_>, references: &References) -> bool {
-    let answered = item.post.in_reply_to.clone();
-    answered.is_some_and(|uri| references.intruding.contains(&(item.author.id, uri)))
-}
-
-/// Whether anybody here has to do with it.
-fn concerns_us(item: &Arrived<'_>, references: &References) -> bool {
-    item.how != How::Sent
-        || references.followed.contains(&item.author.id)
-        || item
-            .post
-            .mentions
-            .iter()
-            .any(|uri| references.people.get(uri).is_some_and(|(_, local)| *local))
-        || item
-            .post
-            .in_reply_to
-            .as_ref()
-            .is_some_and(|uri| references.parents.contains_key(uri))
-        || item
-            .post
-            .quote
-            .as_ref()
-            .is_some_and(|said| references.quoting.contains(&(item.author.id, said.uri.clone())))
 }
 
 /// None when it may not stand where it wants to stand.
@@ -339,8 +195,7 @@ async fn write_parts(
     if !direct.is_empty() {
         converse::keep(db, &direct).await?;
     }
-    let uris: Vec<String> = fresh.iter().filter_map(|(new, _)| new.uri.clone()).collect();
-    db::posts::adopt(db, &uris).await
+    Ok(())
 }
 
 /// What servers say of new posts; mostly nobody has liked them yet.

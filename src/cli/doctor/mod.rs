@@ -3,6 +3,7 @@
 pub mod command;
 mod database;
 mod machine;
+mod videos;
 
 #[cfg(test)]
 mod tests;
@@ -74,9 +75,7 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         Some(answer) => asked("mail", answer, "Look at the smtp_ settings and at mail_from."),
         None => Check::unchecked("mail", "None is sent: forgotten passwords are set by hand."),
     });
-    for name in ["ffmpeg", "ffprobe"] {
-        checks.push(machine::program(name, "-version", "videos cannot be posted", "ffmpeg").await);
-    }
+    checks.extend(videos::checks().await);
     let without_it = "AVIF and HEIC pictures, which many phones send, cannot be posted";
     checks.push(machine::program(converter::PROGRAM, "--version", without_it, "libvips-tools").await);
     let runs = crate::postgres::serving(&config.data_dir).is_some() || machine::answers(config).await;

@@ -19,7 +19,7 @@ use crate::domain::quote::{Policy, Quote};
 pub use editing::{Before, Edit, PictureBefore, clear_references, edit, edits, lock, renew_words, touch};
 pub use ending::{delete, entomb, entombed};
 pub use repeats::{by_idempotency_key, claim_idempotency_key};
-pub use writing::{Inserted, adopt, insert, insert_mentions, insert_tags, mark_pulled};
+pub use writing::{Inserted, insert, insert_mentions, insert_tags, join, mark_pulled};
 
 /// The changing part of a post as a viewer sees it.
 #[derive(Clone, Debug)]

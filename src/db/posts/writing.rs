@@ -144,17 +144,25 @@ pub async fn mark_pulled(db: &mut PgConnection, author: AccountId) -> sqlx::Resu
     Ok(())
 }
 
-/// Hangs answers that came before their parents below them, now that those are here.
-pub async fn adopt(db: &mut PgConnection, uris: &[String]) -> sqlx::Result<()> {
+/// Hangs answers below the posts that they answer, where either is one of these: the answer came first, or both came at once
+/// and neither transaction saw the other's.
+pub async fn join(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
     sqlx::query!(
-        "with found as (
+        "with pairs as (
+             select c.id as child_id, p.id as parent_id
+             from posts p join posts c on c.reply_to_uri = p.uri and c.in_reply_to is null
+             where p.id = any ($1)
+             union
+             select c.id, p.id from posts c join posts p on p.uri = c.reply_to_uri
+             where c.id = any ($1) and c.in_reply_to is null),
+         found as (
              update posts c set in_reply_to = p.id, reply_to_author = p.author_id, thread_id = p.thread_id,
                  comment = c.author_id <> p.author_id, version = c.version + 1
-             from posts p
-             where p.uri = any ($1) and c.reply_to_uri = p.uri and c.in_reply_to is null and c.id <> p.id
+             from pairs, posts p
+             where c.id = pairs.child_id and p.id = pairs.parent_id and c.in_reply_to is null and c.id <> p.id
              returning p.id as parent_id)
          insert into count_deltas (post_id, replies) select parent_id, count(*) from found group by 1",
-        uris,
+        posts as &[PostId],
     )
     .execute(db)
     .await?;

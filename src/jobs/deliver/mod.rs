@@ -45,6 +45,8 @@ const LEASE: TimeDelta = TimeDelta::seconds(120);
 const LONGEST_TURN: Duration = Duration::from_secs(25);
 const LOOK: Duration = Duration::from_secs(5);
 const TROUBLE: Duration = Duration::from_secs(2);
+/// How long turns that failed gather before they are written down. Their hosts are left alone for much longer.
+const GATHER_FAILED: Duration = Duration::from_millis(500);
 /// How long it waits for room among the hosts that are waited for.
 const BUSY: Duration = Duration::from_millis(50);
 
@@ -165,6 +167,13 @@ async fn turn(
         }
     };
     drop(place);
+    if turn.error.is_some() {
+        // Nobody waits for it, and others' letters do for the processor: those that fail together are written together.
+        tokio::select! {
+            () = tokio::time::sleep(GATHER_FAILED) => {}
+            () = sender.stop.cancelled() => {}
+        }
+    }
     // The writer outlives the turns.
     ended.send(turn).await.ok();
 }

@@ -10,6 +10,7 @@ use super::letter::{self, Letter, Read};
 use crate::app::App;
 use crate::db;
 use crate::db::received::Parked;
+use crate::domain::lane::Lane;
 
 /// What is being read, by the activities' ids.
 #[derive(Debug, Default)]
@@ -17,11 +18,11 @@ pub struct Ahead(Option<JoinHandle<HashMap<i64, Read>>>);
 
 impl Ahead {
     /// Begins to read those that come after this one.
-    pub fn begin(&mut self, app: &App, last: i64) {
+    pub fn begin(&mut self, app: &App, lane: Lane, last: i64) {
         let app = app.clone();
         self.0 = Some(tokio::spawn(async move {
             // Without it they are read when they are taken.
-            next(&app, last).await.unwrap_or_default()
+            next(&app, lane, last).await.unwrap_or_default()
         }));
     }
 
@@ -39,13 +40,13 @@ impl Ahead {
     }
 }
 
-async fn next(app: &App, after: i64) -> sqlx::Result<HashMap<i64, Read>> {
+async fn next(app: &App, lane: Lane, after: i64) -> sqlx::Result<HashMap<i64, Read>> {
     // Nobody waits for a connection because of this.
     let Some(mut db) = app.db.try_acquire() else {
         return Ok(HashMap::new());
     };
     let now = app.clock.now();
-    let parked = db::received::next_after(&mut db, after, BATCH, now).await?;
+    let parked = db::received::next_after(&mut db, lane, after, BATCH, now).await?;
     let actors = letter::actors(&mut db, parked.iter()).await?;
     drop(db);
     let reading = task::spawn_blocking(move || {

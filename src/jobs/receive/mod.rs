@@ -1,5 +1,5 @@
-//! Applies activities that were verified and parked: in batches, fair between hosts, each once. Decides nothing: every
-//! verb has its own remote door.
+//! Applies activities that were verified and parked: in batches, fair between hosts, each once; the servers of each lane
+//! beside those of the others. Decides nothing: every verb has its own remote door.
 
 mod ahead;
 mod announced;
@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use tokio::sync::Notify;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -24,6 +25,7 @@ use crate::bus::Queue;
 use crate::db;
 use crate::db::received::Parked;
 use crate::domain::ids::HostId;
+use crate::domain::lane::Lane;
 
 /// Most activities of one transaction, and most of one host in it.
 const BATCH: i64 = 200;
@@ -35,6 +37,8 @@ const GATHER: Duration = Duration::from_millis(20);
 const LONGEST_WAY: Duration = Duration::from_millis(500);
 /// So few activities between two batches are no stream that anything has to make way for.
 const A_TRICKLE: u64 = 20;
+/// Batches in a row that are begun anew because another lane was at the same rows.
+const MOST_MEETINGS: u32 = 3;
 /// Tries of an activity that fails by itself, before it is dropped.
 const MOST_TRIES: i16 = 5;
 
@@ -42,41 +46,89 @@ pub async fn run(app: App, stop: CancellationToken) {
     // A batch may have put something apart to be fetched.
     let applied = Arc::new(Notify::new());
     let fetching = tokio::spawn(fetch::run(app.clone(), applied.clone(), stop.clone()));
-    let mut arrived = app.parking.arrived();
-    let mut ahead = Ahead::default();
+    let mut appliers = JoinSet::new();
+    let wakes = Lane::ALL.map(|lane| {
+        let woken = Arc::new(Notify::new());
+        let applier = Applier {
+            app: app.clone(),
+            lane,
+            woken: woken.clone(),
+            applied: applied.clone(),
+            stop: stop.clone(),
+        };
+        appliers.spawn(applier.run());
+        woken
+    });
     while !stop.is_cancelled() {
-        let began = Instant::now();
-        match next_batch(&app, &mut ahead).await {
-            Ok(0) => wait(&app, &stop, LOOK).await,
-            Ok(done) => {
-                applied.notify_one();
-                let came = app.parking.arrived() - arrived;
-                arrived += came;
-                pause(&stop, rest(done, came, began.elapsed())).await;
-            }
-            Err(error) => {
-                tracing::warn!(%error, "a batch of activities failed; they are applied one by one");
-                one_by_one(&app).await;
-            }
+        tokio::select! {
+            () = app.bus.woken(Queue::Received) => wakes.iter().for_each(|lane| lane.notify_one()),
+            () = stop.cancelled() => {}
         }
     }
+    appliers.join_all().await;
     fetching.await.ok();
 }
 
-async fn wait(app: &App, stop: &CancellationToken, most: Duration) {
-    tokio::select! {
-        () = app.bus.woken(Queue::Received) => {}
-        () = tokio::time::sleep(most) => {}
-        () = stop.cancelled() => {}
+/// Applies what the servers of one lane sent.
+struct Applier {
+    app: App,
+    lane: Lane,
+    woken: Arc<Notify>,
+    applied: Arc<Notify>,
+    stop: CancellationToken,
+}
+
+impl Applier {
+    async fn run(self) {
+        let mut arrived = self.app.parking.arrived();
+        let mut ahead = Ahead::default();
+        let mut met = 0;
+        while !self.stop.is_cancelled() {
+            let began = Instant::now();
+            match next_batch(&self.app, self.lane, &mut ahead).await {
+                Ok(0) => self.wait(LOOK).await,
+                Ok(done) => {
+                    met = 0;
+                    self.applied.notify_one();
+                    let came = self.app.parking.arrived() - arrived;
+                    arrived += came;
+                    self.pause(rest(done, came, began.elapsed())).await;
+                }
+                // Two lanes met at the same rows, and this one gave way: nothing of its batch is done.
+                Err(error) if db::is_deadlock(&error) && met < MOST_MEETINGS => met += 1,
+                Err(error) => {
+                    tracing::warn!(%error, "a batch of activities failed; they are applied one by one");
+                    one_by_one(&self.app, self.lane).await;
+                }
+            }
+        }
+    }
+
+    async fn wait(&self, most: Duration) {
+        tokio::select! {
+            () = self.woken.notified() => {}
+            () = tokio::time::sleep(most) => {}
+            () = self.stop.cancelled() => {}
+        }
+    }
+
+    async fn pause(&self, time: Duration) {
+        if !time.is_zero() {
+            tokio::select! {
+                () = tokio::time::sleep(time) => {}
+                () = self.stop.cancelled() => {}
+            }
+        }
     }
 }
 
-/// How long to rest after a batch of `done`, when `came` arrived since the end of the one before. Accepting comes first,
-/// since what is not accepted in time may not come again, and what is accepted is not lost. So while about as many arrive
-/// as are applied, applying takes a quarter of the time and no more: no less either, whatever arrives.
+/// How long to rest after a batch of `done`, when `came` arrived for all lanes since the end of the one before. Accepting
+/// comes first, since what is not accepted in time may not come again, and what is accepted is not lost. So while about as
+/// many arrive as are applied, applying takes a quarter of the time and no more: no less either, whatever arrives.
 fn rest(done: usize, came: u64, took: Duration) -> Duration {
-    if came * 2 > done as u64 && came > A_TRICKLE {
-        (3 * took).clamp(GATHER, LONGEST_WAY)
+    let lanes = Lane::ALL.len();
+    if came * 2 > (done * lanes) as u64 && came > A_TRICKLE {
+        (took * (4 * lanes as u32 - 1)).clamp(GATHER, LONGEST_WAY)
     } else if done < BATCH as usize {
         GATHER
     } else {
@@ -84,31 +136,26 @@ fn rest(done: usize, came: u64, took: Duration) -> Duration {
     }
 }
 
-async fn pause(stop: &CancellationToken, time: Duration) {
-    if !time.is_zero() {
-        tokio::select! {
-            () = tokio::time::sleep(time) => {}
-            () = stop.cancelled() => {}
-        }
-    }
-}
-
-/// Applies a batch; gives how many there were.
+/// Applies a batch of each lane; gives how many there were.
 pub async fn batch(app: &App) -> sqlx::Result<usize> {
-    next_batch(app, &mut Ahead::default()).await
+    let mut done = 0;
+    for lane in Lane::ALL {
+        done += next_batch(app, lane, &mut Ahead::default()).await?;
+    }
+    Ok(done)
 }
 
 /// Applies a batch that may have been read already, and begins to read the one after it.
-async fn next_batch(app: &App, ahead: &mut Ahead) -> sqlx::Result<usize> {
+async fn next_batch(app: &App, lane: Lane, ahead: &mut Ahead) -> sqlx::Result<usize> {
     let mut tx = app.db.begin().await?;
-    // One applier at a time, whichever process it is in: what a host sends is done in its order.
-    if !db::received::lock_applying(&mut tx).await? {
+    // One applier of a lane at a time, whichever process it is in: what a host sends is done in its order.
+    if !db::received::lock_applying(&mut tx, lane).await? {
         tx.rollback().await?;
         return Ok(0);
     }
     // Everything here is found by its key.
     db::planner::by_indexes_only(&mut tx).await?;
-    let mut parked = db::received::take(&mut tx, BATCH, EACH, app.clock.now()).await?;
+    let mut parked = db::received::take(&mut tx, lane, BATCH, EACH, app.clock.now()).await?;
     if parked.is_empty() {
         return Ok(0);
     }
@@ -120,7 +167,7 @@ async fn next_batch(app: &App, ahead: &mut Ahead) -> sqlx::Result<usize> {
     let last = parked.last().map_or(0, |item| item.id);
     let letters = ahead.letters(parked).await;
     if count == BATCH as usize {
-        ahead.begin(app, last);
+        ahead.begin(app, lane, last);
     }
     apply::all(app, &mut tx, letters).await?;
     let revived = db::letters::revive(&mut tx, &hosts, app.clock.now()).await?;
@@ -137,17 +184,17 @@ async fn next_batch(app: &App, ahead: &mut Ahead) -> sqlx::Result<usize> {
 }
 
 /// After a batch failed: each alone, so that one that cannot be applied does not hold up the rest.
-async fn one_by_one(app: &App) {
+async fn one_by_one(app: &App, lane: Lane) {
     let oldest = async {
         let mut db = app.db.acquire().await?;
-        db::received::oldest(&mut db, BATCH, app.clock.now()).await
+        db::received::oldest(&mut db, lane, BATCH, app.clock.now()).await
     };
     let Ok(ids) = oldest.await else {
         tokio::time::sleep(LOOK).await;
         return;
     };
     for id in ids {
-        if let Err(error) = alone(app, id).await {
+        if let Err(error) = alone(app, lane, id).await {
             tracing::warn!(%error, id, "an activity failed");
             again_later(app, id).await;
         }
@@ -155,9 +202,9 @@ async fn one_by_one(app: &App) {
     app.bus.wake(Queue::Outbox);
 }
 
-async fn alone(app: &App, id: i64) -> sqlx::Result<()> {
+async fn alone(app: &App, lane: Lane, id: i64) -> sqlx::Result<()> {
     let mut tx = app.db.begin().await?;
-    if !db::received::lock_applying(&mut tx).await? {
+    if !db::received::lock_applying(&mut tx, lane).await? {
         return tx.rollback().await;
     }
     let Some(parked) = db::received::take_one(&mut tx, id).await? else {
@@ -206,14 +253,19 @@ mod tests {
 
     #[test]
     fn applying_takes_a_quarter_of_the_time_while_about_as_many_arrive_as_are_applied() {
-        assert_eq!(rest(200, 101, TOOK), 3 * TOOK);
-        assert_eq!(rest(200, 10_000, TOOK), 3 * TOOK);
+        let others = 7 * TOOK;
+        assert_eq!(
+            rest(200, 201, TOOK),
+            others,
+            "two lanes, each an eighth of the time"
+        );
+        assert_eq!(rest(200, 10_000, TOOK), others);
         assert_eq!(rest(200, 10_000, Duration::from_secs(9)), LONGEST_WAY);
     }
 
     #[test]
     fn what_is_left_is_applied_without_rest_and_a_trickle_gathers() {
-        assert_eq!(rest(200, 100, TOOK), Duration::ZERO);
+        assert_eq!(rest(200, 200, TOOK), Duration::ZERO);
         assert_eq!(rest(200, 0, TOOK), Duration::ZERO);
         assert_eq!(rest(3, 20, TOOK), GATHER);
     }

@@ -15,6 +15,7 @@ use super::process::{self, Run, RunError};
 use super::unplayable::Unplayable;
 use super::{recipe, shape};
 use crate::domain::video::{Stream, Video};
+use crate::media::desk::Desk;
 use crate::media::key::MediaKey;
 use crate::media::name::VideoFile;
 
@@ -48,7 +49,7 @@ pub struct Ffmpeg {
     ffmpeg: PathBuf,
     ffprobe: PathBuf,
     /// Where files lie while they are worked on.
-    folder: PathBuf,
+    desk: Desk,
     looks: Arc<Semaphore>,
     works: Arc<Semaphore>,
 }
@@ -64,25 +65,23 @@ impl Ffmpeg {
         Self {
             ffmpeg,
             ffprobe,
-            folder,
+            desk: Desk::within(folder),
             looks: Arc::new(Semaphore::new(LOOKS)),
             works: Arc::new(Semaphore::new(WORKS)),
         }
     }
 
-    /// Removes what a process that was killed has left behind. Only for the one server of a folder.
+    /// Removes what processes that were killed have left behind.
     pub async fn clear(&self) {
-        if let Err(error) = tokio::fs::remove_dir_all(&self.folder).await
-            && error.kind() != std::io::ErrorKind::NotFound
-        {
+        if let Err(error) = self.desk.clear().await {
             tracing::warn!(%error, "left-over files of videos could not be removed");
         }
     }
 
     pub async fn bench(&self) -> Result<Bench, VideoError> {
         let name = MediaKey::random().map_err(|_| VideoError::Stopped)?.to_string();
-        let folder = self.folder.join(name);
-        tokio::fs::create_dir_all(&folder).await?;
+        let folder = self.desk.folder().await?.join(name);
+        tokio::fs::create_dir(&folder).await?;
         Ok(Bench { folder })
     }
 

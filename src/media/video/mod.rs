@@ -22,3 +22,9 @@ pub use unplayable::Unplayable;
 
 /// The programs, as every package of ffmpeg brings them.
 pub const PROGRAMS: [&str; 2] = ["ffmpeg", "ffprobe"];
+
+/// What ffmpeg has to be built with for all that [`recipe`] asks of it, by the option that lists it.
+pub const PARTS: [(&str, &[&str]); 2] = [
+    ("-encoders", &["libx264", "aac", "png"]),
+    ("-filters", &["scale", "zscale", "tonemap"]),
+];

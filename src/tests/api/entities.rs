@@ -6,6 +6,7 @@ use tintype::domain::audience::Audience;
 use tintype::media::synthetic::photograph;
 
 use super::instance_shapes;
+use super::media_shapes;
 use super::shape::Kind::{self, Object};
 use super::shape::{all_have, has};
 use super::shapes::{self, ACCOUNT, STATUS};
@@ -93,14 +94,14 @@ async fn a_picture_has_sizes_to_be_laid_out_by() {
     let sent = [Part::File("file", "a.jpg", "image/jpeg", &photo)];
     let waiting = ana.multipart(Method::POST, "/api/v2/media", &sent).await;
     assert_eq!(waiting.status, 202);
-    has("waiting", &waiting.value(), Object(shapes::waiting_picture));
+    has("waiting", &waiting.value(), Object(media_shapes::waiting_picture));
     server.settle().await;
     let path = format!("/api/v1/media/{}", id(&waiting.value()));
     let ready = ana.get(&path).await.ok();
-    has("ready", &ready, Object(shapes::upload));
+    has("ready", &ready, Object(media_shapes::upload));
     for (size, width, height) in [("original", 1_080, 810), ("small", 640, 480)] {
         let size = &ready["meta"][size];
-        has("a size", size, Object(shapes::dimensions));
+        has("a size", size, Object(media_shapes::dimensions));
         assert_eq!((&size["width"], &size["height"]), (&json!(width), &json!(height)));
         assert_eq!(size["size"], format!("{width}x{height}"));
         assert!((size["aspect"].as_f64().unwrap() - 4.0 / 3.0).abs() < 0.001);

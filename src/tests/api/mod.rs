@@ -15,6 +15,7 @@ mod hostile;
 pub mod instance_shapes;
 mod limits;
 mod lists;
+pub mod media_shapes;
 mod notices;
 mod notification_doors;
 mod notification_policy;

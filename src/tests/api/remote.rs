@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 use tintype::media::synthetic::photograph;
 
+use super::media_shapes;
 use super::shape::Kind::Object;
 use super::shape::{all_have, has};
 use super::shapes::{self, ACCOUNT, STATUS};
@@ -43,7 +44,7 @@ async fn a_status_of_another_server_has_its_shape() {
     has(
         "the size that was told",
         &pictures[0]["meta"]["original"],
-        Object(shapes::dimensions),
+        Object(media_shapes::dimensions),
     );
     assert_eq!(
         (&pictures[0]["description"], &pictures[0]["meta"]["focus"]["x"]),

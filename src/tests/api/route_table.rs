@@ -4,6 +4,7 @@
 use reqwest::Method;
 
 use super::instance_shapes;
+use super::media_shapes;
 use super::shape::Kind::{self, Empty, List, Object};
 use super::shapes::{self, ACCOUNT, RELATIONSHIP, STATUS};
 use super::small_shapes;
@@ -94,12 +95,12 @@ pub const ROUTES: &[Route] = &[
     (POST, "/api/v1/statuses/{post}/bookmark", &[], STATUS),
     (GET, "/api/v1/bookmarks", &[], STATUSES),
     (POST, "/api/v1/statuses/{post}/unbookmark", &[], STATUS),
-    (GET, "/api/v1/media/{media}", &[], Object(shapes::upload)),
+    (GET, "/api/v1/media/{media}", &[], Object(media_shapes::upload)),
     (
         PUT,
         "/api/v1/media/{media}",
         &[("description", "A pier")],
-        Object(shapes::upload),
+        Object(media_shapes::upload),
     ),
     (GET, "/api/v1/timelines/tag/light", &[], STATUSES),
     (

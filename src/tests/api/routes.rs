@@ -7,10 +7,10 @@ use tintype::domain::audience::Audience;
 use tintype::media::synthetic::photograph;
 
 use super::document::Document;
+use super::media_shapes;
 use super::route_table::{GET, PATCH, POST, ROUTES};
 use super::shape::Kind::{self, Empty, Object};
 use super::shape::has;
-use super::shapes;
 use super::small_shapes;
 use crate::support::http::{Answer, Client, Part, id};
 use crate::support::server::{PASSWORD, Settings};
@@ -150,11 +150,11 @@ async fn pictures_are_taken_by_both_routes_and_wait_only_in_one() {
     ];
     let ready = stage.ana.multipart(POST, "/api/v1/media", &parts).await;
     assert_eq!(ready.status, 200);
-    has("POST /api/v1/media", &ready.value(), Object(shapes::upload));
+    has("POST /api/v1/media", &ready.value(), Object(media_shapes::upload));
     let sent = stage.ana.multipart(POST, "/api/v2/media", &parts).await;
     let kind = match sent.status.as_u16() {
-        202 => Object(shapes::waiting_picture),
-        _ => Object(shapes::upload),
+        202 => Object(media_shapes::waiting_picture),
+        _ => Object(media_shapes::upload),
     };
     has("POST /api/v2/media", &sent.ok(), kind);
     stage.server.settle().await;

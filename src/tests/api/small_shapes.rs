@@ -1,8 +1,9 @@
 //! The entities that are not people, posts or pictures. Runs nothing.
 
+use super::media_shapes::picture;
 use super::shape::Kind::*;
 use super::shape::{Shape, and};
-use super::shapes::{account, emoji, mention, named_tag, picture, status};
+use super::shapes::{account, emoji, mention, named_tag, status};
 
 const CONTEXTS: &[&str] = &["home", "notifications", "public", "thread", "account"];
 

@@ -7,6 +7,7 @@ use tintype::db::received::{self, Lending, Tried};
 use tintype::domain::clock::Time;
 use tintype::domain::federation::Signing;
 use tintype::domain::ids::HostId;
+use tintype::domain::lane::Lane;
 use tintype::jobs;
 use tokio_util::sync::CancellationToken;
 
@@ -237,7 +238,10 @@ async fn while_one_process_applies_no_other_does_so_that_what_a_host_sends_is_do
         .tells(&scene.server, &scene.zed.does("Undo", follow.clone()))
         .await;
     let mut another = scene.server.db().begin().await.expect("a connection");
-    assert!(received::lock_applying(&mut another).await.expect("an answer"));
+    for lane in Lane::ALL {
+        let locked = received::lock_applying(&mut another, lane).await;
+        assert!(locked.expect("an answer"));
+    }
     let applied = jobs::receive::batch(&scene.server.app).await;
     assert_eq!(applied.expect("no error"), 0);
     assert_eq!(scene.parked().await, 2);

@@ -24,6 +24,7 @@ mod guarded;
 mod in_hand;
 mod knocking;
 mod known_pictures;
+mod lanes;
 mod leaving;
 mod moved;
 mod moves;

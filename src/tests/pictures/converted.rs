@@ -5,6 +5,7 @@ use base64::prelude::BASE64_STANDARD;
 
 use super::{path_of, send};
 use crate::support::TestServer;
+use crate::support::folder::files_below;
 use crate::support::http::id;
 
 /// 48 × 32 pixels of red.
@@ -64,8 +65,8 @@ async fn what_phones_send_is_shown_where_a_program_opens_it() {
         );
         assert!(shown["original_file"].is_null(), "it cannot be rewritten");
     }
-    let left = std::fs::read_dir(server.app.config.data_dir.join("converting"));
-    assert_eq!(left.map_or(0, Iterator::count), 0, "nothing is left behind");
+    let left = files_below(&server.app.config.data_dir.join("converting"));
+    assert_eq!(left.len(), 0, "nothing is left behind");
     server.settle().await;
 }
 

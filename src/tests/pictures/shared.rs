@@ -7,8 +7,8 @@ use tintype::jobs::sweep_pictures;
 use tintype::media::synthetic::photograph;
 
 use super::path_of;
+use crate::api::media_shapes;
 use crate::api::shape::{Kind, has};
-use crate::api::shapes;
 use crate::support::http::id;
 use crate::support::{Person, TestServer};
 
@@ -58,7 +58,7 @@ async fn the_upload_is_offered_without_where_it_was_taken_and_no_longer_when_its
     let post = draft.with("offer_originals", true).await;
     let shown = picture(&server, &post).await;
     let offered = &shown["original_file"];
-    has("the upload", offered, Kind::Object(shapes::original_file));
+    has("the upload", offered, Kind::Object(media_shapes::original_file));
     assert_eq!(
         (&offered["type"], &offered["width"], &offered["height"]),
         (&json!("image/jpeg"), &json!(1_400), &json!(900))
@@ -111,7 +111,7 @@ async fn how_it_was_taken_is_told_when_its_author_wants_it_and_stays_so_over_an_
     let draft = ana.post("f/2.8 and be there").with_media(&[&media]);
     let post = draft.with("show_camera", true).await;
     let shown = picture(&server, &post).await;
-    has("the camera", &shown["camera"], Kind::Object(shapes::camera));
+    has("the camera", &shown["camera"], Kind::Object(media_shapes::camera));
     assert_eq!(
         (
             &shown["camera"]["make"],

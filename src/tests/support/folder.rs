@@ -30,3 +30,15 @@ impl Drop for Folder {
         std::fs::remove_dir_all(&self.0).ok();
     }
 }
+
+/// Every file below a folder but the locks of those that work in it.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .flat_map(|entry| match entry.path() {
+            path if path.is_dir() => files_below(&path),
+            path if path.extension().is_some_and(|it| it == "lock") => Vec::new(),
+            path => vec![path],
+        })
+        .collect()
+}

@@ -12,10 +12,11 @@ use tintype::jobs::sweep_pictures;
 use tintype::media::synthetic::photograph;
 
 use self::clips::{clip, probed, probed_at, silent, turned};
+use crate::api::media_shapes;
 use crate::api::shape::Kind::Object;
 use crate::api::shape::has;
-use crate::api::shapes;
 use crate::support::folder::Folder;
+use crate::support::folder::files_below;
 use crate::support::http::{Answer, Part, id};
 use crate::support::{Person, TestServer};
 
@@ -62,7 +63,7 @@ async fn a_video_is_taken_in_made_ready_posted_served_and_streamed() {
     too_early.refused(422);
     server.settle().await;
     let media = ana.get(&path).await.ok();
-    has("a video", &media, Object(shapes::video));
+    has("a video", &media, Object(media_shapes::video));
     let original = &media["meta"]["original"];
     assert_eq!(
         (&original["width"], &original["height"]),
@@ -188,7 +189,7 @@ async fn what_a_browser_recorded_is_taken_without_its_length() {
         "recorded.webm",
     );
     let media = uploaded(&server, &ana, "video/webm", &recorded).await;
-    has("a video", &media, Object(shapes::video));
+    has("a video", &media, Object(media_shapes::video));
     assert_eq!(media["meta"]["duration"], 1.0);
     assert_eq!(media["hls"]["sizes"].as_array().map(Vec::len), Some(1));
     server.settle().await;
@@ -199,7 +200,7 @@ async fn a_moving_gif_becomes_a_silent_loop_and_a_still_one_stays_a_picture() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;
     let media = uploaded(&server, &ana, "image/gif", &silent(0.5, &[], "loop.gif")).await;
-    has("a loop", &media, Object(shapes::looping));
+    has("a loop", &media, Object(media_shapes::looping));
     assert!(media["hls"].is_null(), "it is short");
     let file = server.client.get(&path_of(&media["url"])).await;
     let said = probed(&file.body, "video.mp4");
@@ -235,16 +236,6 @@ async fn no_file_of_a_deleted_video_stays() {
         Vec::<std::path::PathBuf>::new()
     );
     server.settle().await;
-}
-
-fn files_below(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    entries
-        .flat_map(|entry| match entry.path() {
-            path if path.is_dir() => files_below(&path),
-            path => vec![path],
-        })
-        .collect()
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use tintype::media::synthetic::photograph;
 
 use super::clips::{clip, made, silent};
 use super::{send, uploaded};
+use crate::support::folder::files_below;
 use crate::support::http::{Part, id};
 use crate::support::{Person, TestServer};
 
@@ -91,8 +92,8 @@ async fn what_is_no_video_is_refused_with_a_sentence_and_the_next_one_is_taken()
     }
     let media = uploaded(&server, &ana, "video/mp4", &good).await;
     assert_eq!(media["type"], "video");
-    let left = std::fs::read_dir(server.app.config.data_dir.join("filming"));
-    assert_eq!(left.map_or(0, Iterator::count), 0, "nothing is left behind");
+    let left = files_below(&server.app.config.data_dir.join("filming"));
+    assert_eq!(left.len(), 0, "nothing is left behind");
     server.settle().await;
 }
 

@@ -38,7 +38,8 @@ export function address(path: string, query: Query = {}): string {
 	return text ? `${path}?${text}` : path;
 }
 
-async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+/** The whole answer, for whoever reads its headers. */
+export async function ask(path: string, init: RequestInit = {}): Promise<Response> {
 	let response: Response;
 	try {
 		response = await fetch(path, { credentials: 'same-origin', ...init });

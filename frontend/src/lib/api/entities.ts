@@ -69,10 +69,25 @@ export interface Attachment {
 		focus?: { x: number; y: number };
 	} | null;
 	variants?: Variant[];
+	/** The film in several sizes, for players that choose by their connection. */
+	hls?: { url: string; type: string } | null;
 	/** The file as it was uploaded, where its author lets others have it. */
 	original_file?: { url: string; type: string; width: number; height: number; size: number } | null;
 	/** With what and how it was taken, where its author lets others know. */
 	camera?: Camera | null;
+}
+
+/** A picture that is in no post yet, as its owner sees it. */
+export interface Uploaded extends Attachment {
+	/** Others of theirs that look the same; `null` where one is in no post either. */
+	similar?: { id: string; status_id: string | null }[];
+}
+
+/** How much one may keep, in bytes; `null` without a bound. */
+export interface Quota {
+	limit: number | null;
+	used: number;
+	left: number | null;
 }
 
 export interface Camera {
@@ -301,7 +316,7 @@ export interface Instance {
 	description: string;
 	configuration: {
 		statuses: { max_characters: number; max_media_attachments: number };
-		media_attachments: { supported_mime_types: string[]; image_size_limit: number; image_matrix_limit?: number; video_size_limit?: number; description_limit?: number };
+		media_attachments: { supported_mime_types: string[]; image_size_limit: number; image_matrix_limit?: number; video_size_limit?: number; video_duration_limit?: number; description_limit?: number };
 		urls: { streaming: string };
 	};
 	registrations: { enabled: boolean; approval_required: boolean };

@@ -1,7 +1,7 @@
 // What is being written: pictures in their order, words, for whom, when. Sends it once, however often the button is pressed.
 
 import { address, get, send } from '../api/client.ts';
-import type { QuotePolicy, ScheduledStatus, Status, Visibility } from '../api/entities.ts';
+import type { Quota, QuotePolicy, ScheduledStatus, Status, Visibility } from '../api/entities.ts';
 import { type Recipe, withColoursOf } from '../edit/recipe.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
@@ -31,6 +31,8 @@ export class Draft {
 	/** The post that is edited, if it is one. */
 	editing = $state.raw<Status | null>(null);
 	sending = $state(false);
+	/** Bytes that one may still keep, where that is bounded. */
+	room = $state<number | null>(null);
 	/** Whether this browser has all of it. */
 	isKept = $state(false);
 	#key = crypto.randomUUID();
@@ -51,6 +53,8 @@ export class Draft {
 			bytes: media.image_size_limit,
 			films: media.supported_mime_types.filter((type) => type.startsWith('video/')),
 			filmBytes: media.video_size_limit ?? media.image_size_limit,
+			filmLength: media.video_duration_limit ?? Infinity,
+			isBounded: this.room !== null,
 			pixels: media.image_matrix_limit ?? 120_000_000,
 			alt: media.description_limit ?? 1_500
 		};
@@ -80,12 +84,17 @@ export class Draft {
 
 	#begin(photos: Photo[]): void {
 		this.photos.push(...photos);
-		for (const photo of photos) void photo.send(this.limits);
+		for (const photo of photos) void photo.send(this.limits).then(() => this.#remeasure());
+	}
+
+	#remeasure(): void {
+		if (this.room !== null) void this.measure();
 	}
 
 	remove(photo: Photo): void {
 		this.photos = this.photos.filter(({ key }) => key !== photo.key);
 		photo.drop();
+		this.#remeasure();
 	}
 
 	move(from: number, to: number): void {
@@ -118,6 +127,12 @@ export class Draft {
 		this.quotePolicy = session.me?.source.quote_policy ?? 'public';
 		this.originals = sharing.originals;
 		this.camera = sharing.camera;
+	}
+
+	/** Asks how much may still be kept: what is refused for want of room is better not sent. */
+	async measure(): Promise<void> {
+		const quota = await get<Quota>('/api/tintype/v1/quota').catch(() => null);
+		this.room = quota?.left ?? null;
 	}
 
 	/** Fails, if it is not here or not to be quoted. */

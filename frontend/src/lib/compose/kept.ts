@@ -4,6 +4,14 @@
 import type { QuotePolicy, Visibility } from '../api/entities.ts';
 import type { Recipe } from '../edit/recipe.ts';
 
+/** What the server has of a file: so much that it need not be sent again, or not all of it. */
+export interface Held {
+	/** Where it comes in, in pieces. */
+	upload?: string;
+	/** What it has become. */
+	media?: string;
+}
+
 export interface KeptPhoto {
 	key: string;
 	file: File;
@@ -12,6 +20,8 @@ export interface KeptPhoto {
 	recipe?: Recipe;
 	/** What the recipe made of the file. */
 	developed?: Blob | null;
+	/** What the server has of it. */
+	held?: Held;
 }
 
 export interface Kept {
@@ -91,7 +101,7 @@ export async function keepDraft(account: string, draft: Kept): Promise<boolean> 
 	const pictures = new Map(draft.photos.map(({ key, file, developed }) => [photoKey(account, key), { file, developed }]));
 	const fresh = [...pictures].filter(([name, { developed }]) => !written.has(name) || written.get(name) !== developed);
 	const gone = [...written.keys()].filter((name) => !pictures.has(name));
-	const photos = draft.photos.map(({ key, alt, focus, recipe }) => ({ key, alt, focus, recipe }));
+	const photos = draft.photos.map(({ key, alt, focus, recipe, held }) => ({ key, alt, focus, recipe, held }));
 	// Both are asked for at once, and the words first: they are there whatever becomes of the pictures, which take longer.
 	const words = ask('readwrite', (store) => store.put({ ...draft, photos }, key(account)));
 	const changed = ask('readwrite', (store) => {

@@ -1,12 +1,13 @@
 // One picture of a draft, from the file to what the server holds. Knows nothing of its neighbours.
 
-import { Refusal, send, Unreachable } from '../api/client.ts';
-import type { Attachment } from '../api/entities.ts';
+import { get, Refusal, send, Unreachable } from '../api/client.ts';
+import type { Attachment, Quota, Uploaded } from '../api/entities.ts';
 import { isUntouched, type Recipe, UNTOUCHED } from '../edit/recipe.ts';
-import { bytes } from '../i18n/figures.ts';
+import { bytes, minutes } from '../i18n/figures.ts';
 import { t } from '../i18n/text.svelte.ts';
-import type { KeptPhoto } from './kept.ts';
-import { upload, type Upload } from './upload.ts';
+import { lasts } from './film.ts';
+import type { Held, KeptPhoto } from './kept.ts';
+import { forget, upload, type Upload } from './upload.ts';
 
 export type PhotoState = 'developing' | 'sending' | 'processing' | 'ready' | 'failed';
 
@@ -14,6 +15,10 @@ export type PhotoState = 'developing' | 'sending' | 'processing' | 'ready' | 'fa
 export interface Limits {
 	bytes: number;
 	filmBytes: number;
+	/** In seconds. */
+	filmLength: number;
+	/** Whether this person may keep so much and no more. */
+	isBounded?: boolean;
 	pixels: number;
 }
 
@@ -26,6 +31,10 @@ export class Photo {
 	state = $state<PhotoState>('sending');
 	/** From 0 to 1, while it is sent. */
 	sent = $state(0);
+	/** The same, while the server makes what is shown of it; where it says so. */
+	made = $state<number>();
+	/** The line is broken, and it goes on by itself. */
+	broken = $state(false);
 	problem = $state('');
 	/** It failed for want of a network, and can be tried when there is one. */
 	waits = $state(false);
@@ -34,9 +43,13 @@ export class Photo {
 	focus = $state.raw(MIDDLE);
 	recipe = $state.raw<Recipe>(UNTOUCHED);
 	developed = $state.raw<Blob | null>(null);
-	media = $state.raw<Attachment | null>(null);
+	media = $state.raw<Uploaded | null>(null);
+	/** What the server has of what is sent. */
+	held = $state.raw<Held>({});
 	preview = $state('');
 	#upload: Upload | undefined;
+	/** Whose turn it is, while it is looked at before it is sent. */
+	#turn = {};
 	#told = { alt: '', focus: MIDDLE };
 	#isGone = false;
 
@@ -51,6 +64,7 @@ export class Photo {
 		this.focus = kept.focus ?? media?.meta?.focus ?? MIDDLE;
 		this.recipe = kept.recipe ?? UNTOUCHED;
 		this.developed = kept.developed ?? null;
+		this.held = kept.held ?? {};
 		this.preview = this.#shown() ?? media?.preview_url ?? '';
 		if (!media) return;
 		this.media = media;
@@ -68,8 +82,17 @@ export class Photo {
 	}
 
 	get kept(): KeptPhoto[] {
-		const { key, file, alt, focus, recipe, developed } = this;
-		return file ? [{ key, file, alt, focus, recipe, developed }] : [];
+		const { key, file, alt, focus, recipe, developed, held } = this;
+		return file ? [{ key, file, alt, focus, recipe, developed, held }] : [];
+	}
+
+	get goes(): boolean {
+		return this.state === 'sending' || this.state === 'processing';
+	}
+
+	/** How far it is with what it is doing, from 0 to 1, where that is known. */
+	get share(): number | undefined {
+		return this.state === 'sending' ? this.sent : this.state === 'processing' ? this.made : undefined;
 	}
 
 	/** Sends it as it is to be: the file's own bytes where nothing was changed. */
@@ -78,22 +101,57 @@ export class Photo {
 		if (this.isEdited && !this.developed) return this.edit(this.recipe, limits);
 		const body = this.developed ?? this.file;
 		if (!body || !this.file) return;
-		const limit = this.isFilm ? limits.filmBytes : limits.bytes;
-		if (body.size > limit) return this.#fail(t('photo-too-large', { size: bytes(body.size), limit: bytes(limit) }));
 		this.state = 'sending';
-		this.waits = false;
+		this.waits = this.broken = false;
 		this.sent = 0;
-		const going = upload(body, named(this.file.name, body.type), (share) => {
-			if (this.#upload !== going) return;
-			this.sent = share;
-			if (share === 1) this.state = 'processing';
+		this.made = undefined;
+		const mine = (this.#turn = {});
+		const problem = await this.#tooMuch(body, limits);
+		if (this.#turn !== mine) return;
+		if (problem) return this.#fail(problem);
+		await this.#go(body, this.file.name);
+	}
+
+	/** Why it need not be sent, if it is more than the server takes. */
+	async #tooMuch(body: Blob, { bytes: most, filmBytes, filmLength, isBounded }: Limits): Promise<string | null> {
+		const size = bytes(body.size);
+		if (this.isFilm) {
+			if (body.size > filmBytes) return t('video-too-large', { size, limit: bytes(filmBytes) });
+			const length = await lasts(body);
+			if (length > filmLength) return t('video-too-long', { length: minutes(length), limit: minutes(filmLength) });
+		} else if (body.size > most) return t('photo-too-large', { size, limit: bytes(most) });
+		// What is there already has its room.
+		if (!isBounded || this.held.media || this.held.upload) return null;
+		const left = await get<Quota>('/api/tintype/v1/quota').then(({ left }) => left, () => null);
+		return left !== null && body.size > left ? t('photo-no-room', { size, left: bytes(left) }) : null;
+	}
+
+	async #go(body: Blob, name: string): Promise<void> {
+		const now = <T extends unknown[]>(then: (...said: T) => void) => (...said: T) => void (this.#upload === going && then(...said));
+		const going: Upload = upload(body, named(name, body.type), this.held, {
+			sent: now((share) => {
+				this.broken = false;
+				this.sent = share;
+				this.state = share < 1 ? 'sending' : 'processing';
+			}),
+			made: now((share) => {
+				this.broken = false;
+				this.made = share;
+				this.state = 'processing';
+			}),
+			holds: now((held) => (this.held = held)),
+			broke: now(() => {
+				this.broken = true;
+				// Maybe not all that has left has arrived.
+				if (!this.held.media) this.state = 'sending';
+			})
 		});
 		this.#upload = going;
 		try {
 			const media = await going.done;
-			if (this.#upload !== going) return void forget(media);
+			if (this.#upload !== going) return;
 			this.media = media;
-			this.#told = { alt: '', focus: MIDDLE };
+			this.#told = { alt: media.description ?? '', focus: media.meta?.focus ?? MIDDLE };
 			this.state = 'ready';
 		} catch (error) {
 			if (this.#upload === going && !(error instanceof DOMException)) this.#refused(error);
@@ -121,16 +179,16 @@ export class Photo {
 		await this.send(limits);
 	}
 
-	/** Leaves it here, unsent. */
+	/** Leaves it here, as far as it is. */
 	stop(): void {
-		this.#takeBack();
+		this.#halt();
 		this.#fail(t('photo-cancelled'));
 	}
 
 	/** Tells the server the words and the focus of a picture that is in no post yet. */
 	async describe(): Promise<void> {
 		const { media, alt, focus } = this;
-		if (!media || (alt === this.#told.alt && focus === this.#told.focus)) return;
+		if (!media || (alt === this.#told.alt && focusText(focus) === focusText(this.#told.focus))) return;
 		await send('PUT', `/api/v1/media/${media.id}`, { description: alt, focus: focusText(focus) });
 		this.#told = { alt, focus };
 	}
@@ -147,10 +205,16 @@ export class Photo {
 		URL.revokeObjectURL(this.preview);
 	}
 
-	#takeBack(): void {
+	#halt(): void {
 		this.#upload?.stop();
 		this.#upload = undefined;
-		if (this.media) void forget(this.media);
+		this.#turn = {};
+	}
+
+	#takeBack(): void {
+		this.#halt();
+		void forget(this.held);
+		this.held = {};
 		this.media = null;
 	}
 
@@ -175,11 +239,6 @@ export class Photo {
 		this.problem = problem;
 		this.state = 'failed';
 	}
-}
-
-/** What nobody posts need not be kept; the server would find out by itself. */
-async function forget(media: Attachment): Promise<void> {
-	await send('DELETE', `/api/v1/media/${media.id}`).catch(() => undefined);
 }
 
 function focusText({ x, y }: { x: number; y: number }): string {

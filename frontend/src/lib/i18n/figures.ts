@@ -23,9 +23,20 @@ export function short(number: number): string {
 }
 
 export function bytes(number: number): string {
-	const [unit, share] = number < 1_000_000 ? ['kilobyte', 1_000] : ['megabyte', 1_000_000];
+	const [unit, share] = number < 1_000_000 ? ['kilobyte', 1_000] : number < 1_000_000_000 ? ['megabyte', 1_000_000] : ['gigabyte', 1_000_000_000];
 	const make = (tag: string) => new Intl.NumberFormat(tag, { style: 'unit', unit: unit as string, maximumFractionDigits: 1 });
 	return kept(`bytes ${unit}`, make).format(number / (share as number));
+}
+
+/** Of seconds; what is a little more than a bound is not shown as just that. */
+export function minutes(seconds: number): string {
+	const make = (tag: string) => new Intl.NumberFormat(tag, { style: 'unit', unit: 'minute', unitDisplay: 'long', maximumFractionDigits: 1, roundingMode: 'ceil' });
+	return kept('minutes', make).format(seconds / 60);
+}
+
+/** Of a whole that is 1. */
+export function percent(share: number): string {
+	return kept('percent', (tag) => new Intl.NumberFormat(tag, { style: 'percent' })).format(share);
 }
 
 export function moment(iso: string): string {

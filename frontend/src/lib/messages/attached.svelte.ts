@@ -10,7 +10,7 @@ export class Attached {
 	get limits() {
 		const { statuses, media_attachments: media } = session.instance?.configuration ?? { statuses: { max_media_attachments: 20 }, media_attachments: { supported_mime_types: [], image_size_limit: 40 << 20 } };
 		const films = media.supported_mime_types.filter((type) => type.startsWith('video/'));
-		return { photos: statuses.max_media_attachments, bytes: media.image_size_limit, films, filmBytes: media.video_size_limit ?? media.image_size_limit, pixels: media.image_matrix_limit ?? 120_000_000, alt: media.description_limit ?? 1_500 };
+		return { photos: statuses.max_media_attachments, bytes: media.image_size_limit, films, filmBytes: media.video_size_limit ?? media.image_size_limit, filmLength: media.video_duration_limit ?? Infinity, pixels: media.image_matrix_limit ?? 120_000_000, alt: media.description_limit ?? 1_500 };
 	}
 
 	/** All of them can be sent as they are. */
