@@ -12,8 +12,8 @@ use crate::domain::audience::Audience;
 use crate::domain::clock::Time;
 use crate::domain::place::NamedPlace;
 use crate::domain::post::{Mention, Post, RemotePost};
+use crate::domain::text;
 use crate::domain::urls::Urls;
-use crate::domain::{html, text};
 
 /// Most pictures of a post that are kept, and most people and tags that it has effect with.
 const MOST_PHOTOS: usize = 20;
@@ -170,7 +170,7 @@ fn html(note: &Note, files: &[&Attachment]) -> String {
     let mut html = match note.kind {
         NoteKind::Question if note.poll.is_none() => titled::html(note),
         kind if kind.is_titled() => titled::html(note),
-        _ => html::clean(note.content_html.as_deref().unwrap_or_default()),
+        _ => titled::headed(note),
     };
     for file in files.iter().take(MOST_PHOTOS) {
         let name = file

@@ -101,6 +101,22 @@ fn other_kinds_become_a_linked_title_and_votes_nothing() {
 }
 
 #[test]
+fn a_posts_title_stands_above_its_text_and_is_no_warning() {
+    let titled = json!({ "name": "We & you", "summary": "We &amp; you", "content": "<p>Soon</p>" });
+    let post = arrived(titled.clone()).unwrap();
+    assert_eq!(post.html, "<p><strong>We &amp; you</strong></p><p>Soon</p>");
+    assert!(post.summary.is_empty() && !post.sensitive);
+    let mut answer = titled.clone();
+    answer["inReplyTo"] = json!("https://h.example/notes/0");
+    assert_eq!(arrived(answer).unwrap().html, "<p>Soon</p>");
+    let mut warned = titled;
+    warned["sensitive"] = json!(true);
+    assert_eq!(arrived(warned).unwrap().summary, "We & you");
+    let repeated = json!({ "name": "Soon", "content": "<p>Soon, he said</p>" });
+    assert_eq!(arrived(repeated).unwrap().html, "<p>Soon, he said</p>");
+}
+
+#[test]
 fn markup_and_warnings_come_in_clean() {
     let post = arrived(json!({
         "content": "<p>a<img src=x onerror=y><script>z</script></p>",

@@ -13,13 +13,30 @@ const LONGEST_TITLE: usize = 300;
 const LONGEST_ABSTRACT: usize = 500;
 
 /// The warning in front of a post. A titled post has its short text where others have their warning, as Mastodon and
-/// blogs understand it; only one that is sensitive means a warning by it.
+/// blogs understand it; only one that is sensitive means a warning by it. Nobody warns of a post by repeating its title.
 pub fn warning(note: &Note) -> String {
     if note.kind.is_titled() && !note.sensitive {
         return String::new();
     }
     let summary = html::plain(note.summary.as_deref().unwrap_or_default());
+    if !note.sensitive && note.name.as_deref().is_some_and(|name| name.trim() == summary) {
+        return String::new();
+    }
     bounded(&summary, LONGEST_SUMMARY)
+}
+
+/// The text of a post that is shown whole. Forums give its first post a title, which stands above the text unless that
+/// begins with it.
+pub fn headed(note: &Note) -> String {
+    let text = html::clean(note.content_html.as_deref().unwrap_or_default());
+    let Some(said) = note.name.as_deref().filter(|_| note.in_reply_to.is_none()) else {
+        return text;
+    };
+    let title = bounded(said.trim(), LONGEST_TITLE);
+    if title.is_empty() || html::plain(&text).starts_with(&title) {
+        return text;
+    }
+    html::clean(&format!("<p><strong>{}</strong></p>", html::escape(&title))) + &text
 }
 
 /// The title as a link to the post's page, the short text under it, and the pages that the post is about.

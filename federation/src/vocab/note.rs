@@ -110,7 +110,8 @@ pub struct Note {
 impl NoteKind {
     fn read(value: &Value) -> Option<Self> {
         value::kinds(value).find_map(|name| match name {
-            "Note" => Some(Self::Note),
+            // What Lemmy, Mbin and Pleroma call a letter to one person; whom it is for makes it one.
+            "Note" | "ChatMessage" => Some(Self::Note),
             "Article" => Some(Self::Article),
             "Page" => Some(Self::Page),
             "Image" => Some(Self::Image),

@@ -120,6 +120,21 @@ fn unknown_activities_are_known_as_such() {
 }
 
 #[test]
+fn a_chat_message_is_a_post_for_whom_it_is_sent_to() {
+    let message = json!({
+        "id": "https://there.example/messages/1", "type": "ChatMessage", "attributedTo": ANA,
+        "to": ["https://here.example/users/ben"], "content": "<p>Hi</p>",
+    });
+    let Received::Create(note) = received(&from_ana("Create", message)) else {
+        panic!("not a Create of a post")
+    };
+    assert_eq!(
+        (note.kind, note.audience(None)),
+        (NoteKind::Note, Audience::Direct)
+    );
+}
+
+#[test]
 fn what_is_added_without_an_address_is_no_pin() {
     let mut activity = from_ana("Add", json!({ "type": "Hashtag", "name": "#sea" }));
     activity["target"] = json!("https://there.example/users/ana/collections/featured");

@@ -22,7 +22,7 @@ use world::World;
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Which: home, home-unchanged, post, inbox, visible, fan-out, deliver, home-cold, photo, video, start, streams-idle, streams-event,
-    /// deeds, front; all of them when none is named
+    /// deeds, front, idle-hosts, backlog; all of them when none is named
     names: Vec<String>,
     /// How often each is measured; the median counts
     #[arg(long, default_value_t = 3)]

@@ -24,6 +24,7 @@ pub const FANS: i64 = 10_000;
 /// The first id of those who write to other servers.
 const WRITERS: i64 = 7000;
 const FIRST_LISTENER: i64 = 3_000_000;
+const FIRST_KNOWN: i64 = 4_000_000;
 
 /// Teaches the session to make people, and makes those who read.
 pub async fn prepare(db: &mut PgConnection, base: &str) -> anyhow::Result<()> {
@@ -114,6 +115,68 @@ pub async fn writer(
     .await?;
     script(db, "select pg_temp.count_follows()").await?;
     Ok(format!("{prefix}0"))
+}
+
+/// Servers that are known and have all their letters.
+pub async fn known_hosts(db: &mut PgConnection, many: i32) -> anyhow::Result<()> {
+    sqlx::query("select pg_temp.people_elsewhere('known', 'known{}.example', $1, $2, '')")
+        .bind(FIRST_KNOWN)
+        .bind(many)
+        .execute(&mut *db)
+        .await?;
+    script(
+        db,
+        "insert into host_queues (host_id, cursor, last, next_try_at, last_success_at)
+         select id, 1, 1, now(), now() from hosts where authority like 'known%.example'",
+    )
+    .await?;
+    tidy(db).await
+}
+
+/// So many letters by somebody here for each of so many servers on a port that nobody listens on.
+pub async fn backlog(
+    db: &mut PgConnection,
+    writer: &str,
+    port: u16,
+    (hosts, each): (i32, i32),
+) -> anyhow::Result<()> {
+    sqlx::query(
+        "insert into hosts (authority, first_seen)
+         select format('127.200.%s.%s:%s', n / 250, n % 250 + 1, $1::integer), now() from generate_series(0, $2 - 1) n",
+    )
+    .bind(i32::from(port))
+    .bind(hosts)
+    .execute(&mut *db)
+    .await?;
+    sqlx::query(
+        "with dead as (select id, authority from hosts where authority like '127.200.%'),
+         sent as (
+             insert into outgoing (sender_id, body, created_at)
+             select id, '{\"type\":\"Create\"}', now() from accounts where username = $1 and host_id is null
+             returning id),
+         waiting as (
+             insert into letters (host_id, outgoing_id, inbox)
+             select d.id, s.id, 'http://' || d.authority || '/inbox/' || n
+             from sent s, generate_series(1, $2) n, dead d
+             returning id, host_id)
+         insert into host_queues (host_id, last, next_try_at) select host_id, max(id), now() from waiting group by 1",
+    )
+    .bind(writer)
+    .bind(each)
+    .execute(&mut *db)
+    .await?;
+    tidy(db).await
+}
+
+/// The servers of the backlog are tried now, as if it were the first time.
+pub async fn dead_are_due(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query(
+        "update host_queues set next_try_at = now(), failures = 0, failing_since = null
+         where host_id in (select id from hosts where authority like '127.200.%')",
+    )
+    .execute(db)
+    .await?;
+    Ok(())
 }
 
 /// The servers on this port get their letters by https from now on.

@@ -25,6 +25,18 @@ fn how_many() -> usize {
     if long::are_given_time() { 10_000 } else { 600 }
 }
 
+/// Waits until there are so many, for as long as there are ever more.
+async fn at_least(many: i64, what: &str, mut ask: impl AsyncFnMut() -> i64) {
+    let mut before = -1;
+    while before < many {
+        before = eventually(what, async || {
+            let now = ask().await;
+            (now > before).then_some(now)
+        })
+        .await;
+    }
+}
+
 /// Waits until all is done that can be, for as long as there is ever less of it.
 async fn quiet(binary: &Binary, db: &PgPool) {
     const WAITS: &str = "select (select count(*) from received)
@@ -109,9 +121,8 @@ async fn killed_while_thousands_of_activities_come_every_202_is_there_and_counts
     });
     let db = binary.db().await;
     let some = i64::try_from(how_many() / 5).expect("a number");
-    eventually("some are applied", async || {
-        let there = number(&db, "select count(*) from posts where in_reply_to is not null").await;
-        (there >= some).then_some(())
+    at_least(some, "more are applied", async || {
+        number(&db, "select count(*) from posts where in_reply_to is not null").await
     })
     .await;
     binary.kill9().await;
@@ -223,8 +234,9 @@ async fn killed_while_thousands_of_letters_go_every_inbox_gets_each_in_order() {
     for number in 0..POSTS {
         posted.push(ana.post(&format!("number {number}")).await["content"].clone());
     }
-    eventually("some have arrived", async || {
-        (came(&peers) >= how_many() / 4).then_some(())
+    let some = i64::try_from(how_many() / 4).expect("a number");
+    at_least(some, "more have arrived", async || {
+        i64::try_from(came(&peers)).expect("a number")
     })
     .await;
     binary.kill9().await;

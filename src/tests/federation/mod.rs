@@ -9,6 +9,7 @@ mod both_doors;
 mod both_doors_of_posts;
 mod both_signatures;
 mod copies;
+mod corpus;
 mod dead_hosts;
 pub mod delivery;
 mod delivery_trouble;

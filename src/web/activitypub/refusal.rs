@@ -16,6 +16,9 @@ pub enum Refusal {
     /// 401
     #[error("the signature is missing or wrong")]
     Unverified,
+    /// 401 too, so that who signed with the wrong one of their keys may try another.
+    #[error("the signer may not say this")]
+    NotTheirs,
     /// 403
     #[error("this domain is suspended here")]
     Suspended,
@@ -43,7 +46,7 @@ impl Refusal {
     fn status(self) -> StatusCode {
         match self {
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Unverified => StatusCode::UNAUTHORIZED,
+            Self::Unverified | Self::NotTheirs => StatusCode::UNAUTHORIZED,
             Self::Suspended => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
@@ -94,7 +97,7 @@ impl From<inbox::Refusal> for Refusal {
     fn from(refusal: inbox::Refusal) -> Self {
         match refusal {
             inbox::Refusal::Malformed(why) => Self::Malformed(why),
-            inbox::Refusal::NotTheirs => Self::Unverified,
+            inbox::Refusal::NotTheirs => Self::NotTheirs,
         }
     }
 }

@@ -1,11 +1,13 @@
 //! The bars, each in a file of its own. Decides only which are measured, in which order.
 
+mod backlog;
 mod deeds;
 mod deliver;
 mod fan_out;
 mod front;
 mod home;
 mod home_cold;
+mod idle_hosts;
 mod inbox;
 mod photo;
 mod post;
@@ -36,10 +38,12 @@ pub enum Bar {
     StreamsEvent,
     Deeds,
     Front,
+    IdleHosts,
+    Backlog,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 15] = [
+    const ALL: [(&str, Self); 17] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -55,6 +59,8 @@ impl Bar {
         ("streams-event", Self::StreamsEvent),
         ("deeds", Self::Deeds),
         ("front", Self::Front),
+        ("idle-hosts", Self::IdleHosts),
+        ("backlog", Self::Backlog),
     ];
 
     /// Those of these names, or all.
@@ -102,6 +108,8 @@ impl Bar {
             Self::StreamsEvent => streams::event(world, runs, report).await,
             Self::Deeds => deeds::measure(world, runs, report).await,
             Self::Front => front::measure(world, runs, report).await,
+            Self::IdleHosts => idle_hosts::measure(world, runs, report).await,
+            Self::Backlog => backlog::measure(world, runs, report).await,
             Self::HomeCold | Self::Photo | Self::Video | Self::Start => Ok(()),
         }
     }
