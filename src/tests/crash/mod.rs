@@ -4,6 +4,7 @@
 mod delivering;
 mod filming;
 mod hold;
+mod many;
 mod publishing;
 mod receiving;
 mod uploading;

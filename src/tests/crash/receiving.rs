@@ -10,7 +10,7 @@ use crate::support::waiting::eventually;
 use crate::support::{Binary, Person};
 
 /// Zed, whom Ana follows, at a scripted peer.
-async fn followed(binary: &Binary) -> (Person, Peer, crate::support::actor::Actor) {
+pub async fn followed(binary: &Binary) -> (Person, Peer, crate::support::actor::Actor) {
     let ana = binary.person("ana").await;
     let peer = Peer::start("peer.test").await;
     let zed = peer.actor("zed");

@@ -10,6 +10,7 @@ pub mod emoji;
 pub mod folder;
 pub mod http;
 pub mod keys;
+pub mod long;
 pub mod mail;
 pub mod mail_server;
 pub mod named;

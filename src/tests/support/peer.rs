@@ -163,6 +163,12 @@ impl Peer {
         self.asked().iter().filter(|asked| asked.path == path).count()
     }
 
+    /// How many letters came to any inbox.
+    pub fn how_many_letters(&self) -> usize {
+        let asked = self.shared.asked.lock().expect("nobody panics with it");
+        asked.iter().filter(|asked| asked.method == "POST").count()
+    }
+
     /// The activities that came to any inbox, in order.
     pub fn letters(&self) -> Vec<Value> {
         let letters = self.asked().into_iter().filter(|asked| asked.method == "POST");
