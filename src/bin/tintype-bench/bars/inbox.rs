@@ -124,6 +124,9 @@ async fn send(world: &World, letters: Vec<Bytes>, period: Duration) -> anyhow::R
     Ok((outcome, made_of))
 }
 
+/// How often it is asked whether all is done: asking takes milliseconds, of the cores that do it.
+const LOOK: Duration = Duration::from_millis(100);
+
 /// Waits until all that was taken in is applied, and what that caused is done.
 async fn drained(world: &mut World) -> anyhow::Result<()> {
     let left = "select exists (select 1 from received where not fetches) or exists (select 1 from outbox)";
@@ -131,7 +134,7 @@ async fn drained(world: &mut World) -> anyhow::Result<()> {
         .fetch_one(&mut world.db)
         .await?
     {
-        sleep(Duration::from_millis(20)).await;
+        sleep(LOOK).await;
     }
     Ok(())
 }

@@ -7,8 +7,9 @@
 //! `7/9`: of nine letters not all are shown, or others. After that: how many media are `described`, how many people it
 //! `names`, how many `tags`, `emoji` and choices of a `poll` there are, and whether it is an `answer`, has a `quote`, or was
 //! `edited`; and of a person whether they are a `group`, a `bot` or `locked`. Then `reposted`, `pinned`, `follows`, `likes`, `blocks`,
-//! `reports POSTS`, `asked` and `followed` of Ana's own follow, and `nothing`; each followed by `no longer`, where it was
-//! there before. What is refused has its status and the reason that was given.
+//! `moved`, `reports POSTS`, `asked` and `followed` of Ana's own follow, `there LETTERS` of a post that is named by its address alone,
+//! and `nothing`; each followed by `no longer`, where it was there before. What is refused has its status and the reason
+//! that was given.
 
 mod blanks;
 mod documents;
