@@ -38,7 +38,10 @@ async fn missing() -> Option<String> {
             .stdin(Stdio::null())
             .kill_on_drop(true);
         // That it runs at all has been looked at.
-        let listed = timeout(Duration::from_secs(10), command.output()).await.ok()?.ok()?;
+        let listed = timeout(Duration::from_secs(10), command.output())
+            .await
+            .ok()?
+            .ok()?;
         missing.extend(not_in(&String::from_utf8_lossy(&listed.stdout), parts));
     }
     (!missing.is_empty()).then(|| missing.join(", "))
@@ -59,7 +62,8 @@ mod tests {
 
     #[test]
     fn a_part_is_known_by_its_whole_name() {
-        let listed = " V....D libx264rgb           libx264 H.264\n A..... aac                  AAC (libx264)\n";
+        let listed =
+            " V....D libx264rgb           libx264 H.264\n A..... aac                  AAC (libx264)\n";
         assert_eq!(not_in(listed, &["libx264", "aac"]), ["libx264"]);
         assert!(not_in(listed, &["aac"]).is_empty());
     }
