@@ -124,8 +124,8 @@ async fn a_photo_goes_through_a_bucket_to_its_readers_and_out_of_it_with_its_pos
     assert!(!bucket.names().is_empty());
     ana.deletes(&post).await;
     server.settle().await;
-    // Files that somebody may be at work on are left alone for five minutes.
-    server.wind(TimeDelta::minutes(6));
+    // They stay as long as whoever deletes and writes anew may want them.
+    server.wind(TimeDelta::hours(49));
     for _ in 0..2 {
         tintype::jobs::sweep_pictures::once(&server.app).await.unwrap();
     }

@@ -65,8 +65,8 @@ fn in_folder(app: &App) -> Vec<String> {
 async fn deleted(server: &TestServer, ana: &Person, post: &Value) {
     ana.deletes(post).await;
     server.settle().await;
-    // Files that somebody may be at work on are left alone for five minutes.
-    server.wind(TimeDelta::minutes(6));
+    // They stay as long as whoever deletes and writes anew may want them.
+    server.wind(TimeDelta::hours(49));
     for _ in 0..2 {
         sweep_pictures::once(&server.app).await.unwrap();
     }
