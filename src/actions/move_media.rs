@@ -132,7 +132,7 @@ fn source(app: &App, standing: Option<&Standing>, to: &Storage) -> Result<Storag
 }
 
 /// Copies what is still to be copied, so many files at once, and switches. Does nothing where that is done.
-pub async fn go_on(app: &App, hands: usize, tell: impl Fn(Tally)) -> Result<Standing, MoveError> {
+pub async fn go_on(app: &App, hands: u8, tell: impl Fn(Tally)) -> Result<Standing, MoveError> {
     let standing = media_place::follow(app).await?.ok_or(MoveError::Nothing)?;
     if standing.noted.state != State::Copying {
         return Ok(standing);
@@ -224,14 +224,9 @@ pub async fn tidy(app: &App) -> Result<(), MoveError> {
 }
 
 /// How many files are copied at once when nobody says otherwise.
-pub const HANDS: usize = 8;
+pub const HANDS: u8 = 8;
 
-async fn copy_all(
-    app: &App,
-    standing: &Standing,
-    hands: usize,
-    tell: &impl Fn(Tally),
-) -> Result<(), MoveError> {
+async fn copy_all(app: &App, standing: &Standing, hands: u8, tell: &impl Fn(Tally)) -> Result<(), MoveError> {
     let (from, to) = (open(app, &standing.source)?, open(app, &standing.destination)?);
     let shards = from.shards().await?;
     let mut tally = Tally {
@@ -244,7 +239,7 @@ async fn copy_all(
             let (from, to) = (&from, &to);
             async move { from.copy(&path, to).await }
         });
-        let mut copies = copies.buffer_unordered(hands.max(1));
+        let mut copies = copies.buffer_unordered(usize::from(hands.max(1)));
         while let Some(copied) = copies.try_next().await? {
             if let Copied::Whole(bytes) = copied {
                 tally.files += 1;

@@ -129,6 +129,8 @@ pub mod upkeep;
 pub mod user_addresses;
 pub mod users;
 
+use std::borrow::Cow;
+
 /// The unique constraint that an error names, if it is one.
 pub fn constraint(error: &sqlx::Error) -> Option<&str> {
     match error {
@@ -137,8 +139,12 @@ pub fn constraint(error: &sqlx::Error) -> Option<&str> {
     }
 }
 
+/// The SQLSTATE that the database gave, if it was the database that failed.
+pub fn code(error: &sqlx::Error) -> Option<Cow<'_, str>> {
+    error.as_database_error().and_then(|error| error.code())
+}
+
 /// Whether a transaction ended because it and another waited for each other: done anew, it may well succeed.
 pub fn is_deadlock(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
-    code.as_deref() == Some("40P01")
+    code(error).as_deref() == Some("40P01")
 }

@@ -95,9 +95,8 @@ async fn one_by_one(app: &App) {
 /// Whether it is about the database's state and not about the work: a connection, a lock, a deadlock, a time-out, a
 /// restart. Classes of SQLSTATE: Postgres' manual, appendix A.
 fn passes(error: &sqlx::Error) -> bool {
-    match error.as_database_error().map(|error| error.code()) {
-        Some(Some(code)) => ["08", "40", "53", "55", "57", "58"].contains(&code.get(..2).unwrap_or_default()),
-        Some(None) => false,
+    match db::code(error) {
+        Some(code) => ["08", "40", "53", "55", "57", "58"].contains(&code.get(..2).unwrap_or_default()),
         None => matches!(
             error,
             sqlx::Error::Io(_)

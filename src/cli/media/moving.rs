@@ -30,7 +30,7 @@ pub struct Move {
     #[arg(long, value_parser = clap::value_parser!(u16).range(..=3_650))]
     keep_days: Option<u16>,
     /// How many files are copied at once
-    #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
+    #[arg(long, default_value_t = move_media::HANDS, value_parser = clap::value_parser!(u8).range(1..=64))]
     hands: u8,
     /// Forget a move that has not switched yet, or the former place where the settings say the new one
     #[arg(long, conflicts_with_all = ["to", "keep_days"])]
@@ -64,7 +64,7 @@ pub async fn run(app: &App, how: &Move) -> anyhow::Result<()> {
     } else if let Some(days) = days {
         move_media::keep(app, days).await?;
     }
-    let standing = move_media::go_on(app, how.hands.into(), |tally| {
+    let standing = move_media::go_on(app, how.hands, |tally| {
         if tally.parts.is_multiple_of(PARTS) || tally.parts == tally.of_parts {
             println!("{}", line(tally));
         }
