@@ -185,11 +185,25 @@ fn refuse(error: &ConfigError) -> ExitCode {
 }
 
 fn fail(error: &anyhow::Error) -> ExitCode {
-    eprintln!("tintype: {error:#}");
+    eprintln!("tintype: {}", in_words(error));
     if error.downcast_ref::<open::WrongPublicUrl>().is_some() || error.is::<fixtures::NotLoopback>() {
         return ExitCode::from(BAD_SETTINGS);
     }
     ExitCode::FAILURE
+}
+
+/// An error with what caused it, each said once: many say their cause in their own words already.
+fn in_words(error: &anyhow::Error) -> String {
+    let mut words = String::new();
+    for cause in error.chain().map(ToString::to_string) {
+        if words.is_empty() {
+            words = cause;
+        } else if !words.contains(&cause) {
+            words.push_str(": ");
+            words.push_str(&cause);
+        }
+    }
+    words
 }
 
 /// What strangers wrote must not steer the terminal of whoever reads it.
@@ -202,6 +216,14 @@ fn printable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_cause_that_was_said_is_not_said_again() {
+        let refused = anyhow::anyhow!("connection refused").context("the store failed: connection refused");
+        let error = refused.context("the new place cannot be used");
+        let words = "the new place cannot be used: the store failed: connection refused";
+        assert_eq!(in_words(&error), words);
+    }
 
     #[test]
     fn a_strangers_words_do_not_steer_the_terminal() {
