@@ -59,6 +59,7 @@ pub async fn local(
         let before = db::reactions::repost_of(&mut tx, reposter.id, target.id).await?;
         return before.ok_or(OnPostError::NotFound);
     };
+    db::feeds::keep_own(&mut tx, new.author_id, new.id).await?;
     let to_author = (!target.author.is_local()).then_some(target.author.id);
     if followed_elsewhere || to_author.is_some() {
         let body = activity::announce(&app.urls, &reposter, &shape(&new, &target));

@@ -124,8 +124,23 @@ pub async fn pull(
     .await
 }
 
+/// Puts somebody's new post into their own feed, in the transaction that makes it: they look for it there at once.
+pub async fn keep_own(db: &mut PgConnection, author: AccountId, post: PostId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "insert into home_feed (owner_id, post_id)
+         select owner_id, $2 from feeds where owner_id = $1 and active and $2 >= floor
+         on conflict do nothing",
+        author.0,
+        post.0,
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// Fan-out of many posts at once. An author's own feed has them whether they are pushed or not. What is there already is
-/// looked for rather than run into: only the one dispatcher adds entries, and `on conflict` doubles the price of each.
+/// looked for rather than run into: only the one dispatcher adds entries of posts that are there, and `on conflict`
+/// doubles the price of each.
 pub async fn push(db: &mut PgConnection, posts: &[PostId]) -> sqlx::Result<()> {
     sqlx::query!(
         "insert into home_feed (owner_id, post_id)

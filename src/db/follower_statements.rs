@@ -50,11 +50,12 @@ pub struct Lent {
 pub async fn lend(db: &mut PgConnection, most: i64, now: Time, until: Time) -> sqlx::Result<Vec<Lent>> {
     sqlx::query_as!(
         Lent,
-        r#"update follower_statements s set due_at = $3, tries = s.tries + 1
-           from (select account_id from follower_statements where due_at <= $2 order by due_at limit $1
-                 for update skip locked) n
-           where s.account_id = n.account_id
-           returning s.account_id as "account: AccountId", s.url, s.digest, s.tries, $3::timestamptz as "until!""#,
+        // by their keys, also while the planner remembers the table as it was when it was empty
+        r#"update follower_statements set due_at = $3, tries = tries + 1
+           where account_id = any (array(
+               select account_id from follower_statements where due_at <= $2 order by due_at limit $1
+               for update skip locked))
+           returning account_id as "account: AccountId", url, digest, tries, $3::timestamptz as "until!""#,
         most,
         now,
         until,

@@ -103,11 +103,11 @@ pub async fn take_discarded(
 ) -> sqlx::Result<Vec<Discarded>> {
     sqlx::query_as!(
         Discarded,
-        "update discarded_files f set due_at = $2
-         from (select key from discarded_files where due_at <= $1 order by due_at limit $3
-               for update skip locked) due
-         where f.key = due.key
-         returning f.key, f.original",
+        // by their keys, also while the planner remembers the table as it was when it was empty
+        "update discarded_files set due_at = $2
+         where key = any (array(
+             select key from discarded_files where due_at <= $1 order by due_at limit $3 for update skip locked))
+         returning key, original",
         now,
         retry_at,
         most

@@ -17,11 +17,11 @@ pub struct Lent {
 pub async fn lend(db: &mut PgConnection, most: i64, now: Time, until: Time) -> sqlx::Result<Vec<Lent>> {
     sqlx::query_as!(
         Lent,
-        r#"update quotes q set check_at = $3, tries = q.tries + 1
-           from (select post_id from quotes where check_at <= $2 order by check_at limit $1
-                 for update skip locked) n
-           where q.post_id = n.post_id
-           returning q.post_id as "post: PostId", q.tries"#,
+        // by their keys, also while the planner remembers the table as it was when it was empty
+        r#"update quotes set check_at = $3, tries = tries + 1
+           where post_id = any (array(
+               select post_id from quotes where check_at <= $2 order by check_at limit $1 for update skip locked))
+           returning post_id as "post: PostId", tries"#,
         most,
         now,
         until,

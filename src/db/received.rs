@@ -54,8 +54,10 @@ pub async fn take(
                          where host_id = h.host_id and not fetches and next_try_at <= $3 order by id limit $2) r) n
                where h.host_id is not null and h.host_id % $4 = $5
                order by n.place, n.id limit $1)
-           delete from received r using fair where r.id = fair.id
-           returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
+           -- by their keys, whatever the planner remembers of a table that was empty: joined, each row of a long queue
+           -- is compared with each of the batch
+           delete from received where id = any (array(select id from fair))
+           returning id, host_id as "host_id: HostId", actor_uri, hash, body, tries"#,
         most,
         each,
         now,
@@ -176,8 +178,8 @@ pub async fn lend_fetching(
                          for update skip locked) r) n
                where h.host_id is not null
                order by n.place, h.host_id <= $7, h.host_id limit $1)
-           update received r set next_try_at = $4, tries = r.tries + 1 from fair where r.id = fair.id
-           returning r.id, r.host_id as "host_id: HostId", r.actor_uri, r.hash, r.body, r.tries"#,
+           update received set next_try_at = $4, tries = tries + 1 where id = any (array(select id from fair))
+           returning id, host_id as "host_id: HostId", actor_uri, hash, body, tries"#,
         lending.most,
         lending.each,
         now,

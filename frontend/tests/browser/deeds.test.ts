@@ -2,7 +2,7 @@
 
 import { afterAll, expect, test } from 'vitest';
 import { drawnFiles } from './drawn.ts';
-import { base, end, picture, visit } from './visit.ts';
+import { base, end, picture, restingPlace, visit } from './visit.ts';
 
 afterAll(end);
 
@@ -43,7 +43,7 @@ test('a post opens over its list under its own address, and Back returns to wher
 	await go('/?feed=local');
 	await page.mouse.wheel(0, 1_800);
 	await page.waitForFunction(() => scrollY > 1_500);
-	const before = await page.evaluate(() => scrollY);
+	const before = await restingPlace(page);
 	const article = page.locator('article').nth(1);
 	const post = await article.getAttribute('data-post');
 	await article.locator('.when').evaluate((link: HTMLElement) => link.click());
@@ -62,7 +62,7 @@ test('a list is where it was left after another screen', async () => {
 	await page.mouse.wheel(0, 3_000);
 	await page.waitForFunction(() => scrollY > 2_500);
 	await page.waitForLoadState('networkidle');
-	const before = await page.evaluate(() => scrollY);
+	const before = await restingPlace(page);
 	await page.getByRole('link', { name: 'Explore' }).first().click();
 	await page.waitForURL('**/explore');
 	await page.goBack();

@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { inject } from 'vitest';
+import { inject, onTestFailed } from 'vitest';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -99,6 +99,8 @@ export async function visit({ width = 1440, height = 900, dark = false, language
 	});
 	const page = await context.newPage();
 	const complaints: string[] = [];
+	let last = '';
+	onTestFailed(() => console.error(`at the end: ${last}\n${complaints.join('\n')}`));
 	page.on('pageerror', (error) => complaints.push(String(error)));
 	page.on('console', (message) => {
 		if (message.type() === 'error') complaints.push(message.text());
@@ -116,8 +118,30 @@ export async function visit({ width = 1440, height = 900, dark = false, language
 			const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run());
 			return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 		},
-		[Symbol.asyncDispose]: () => context.close()
+		[Symbol.asyncDispose]: async () => {
+			last = await lookOf(page);
+			await context.close();
+		}
 	};
+}
+
+/** Where somebody was and what they saw, for whoever wonders why they did not get further. */
+async function lookOf(page: Page): Promise<string> {
+	const seen = page.evaluate(() => {
+		const posts = [...document.querySelectorAll<HTMLElement>('[data-post]')].map(({ dataset, innerText }) => `${dataset.post}: ${innerText.slice(0, 80).replaceAll('\n', ' ')}`);
+		return [`${location.pathname}${location.search}, ${scrollY} of ${document.documentElement.scrollHeight} px down`, ...posts].join('\n  ');
+	});
+	return seen.catch((error) => String(error));
+}
+
+/** How far down a page is once it moves no more: a wheel may turn on for a while. */
+export async function restingPlace(page: Page): Promise<number> {
+	for (let before = -1; ; ) {
+		const now = await page.evaluate(() => scrollY);
+		if (now === before) return now;
+		before = now;
+		await page.waitForTimeout(250);
+	}
 }
 
 /** Kept for whoever wants to look: SCREENSHOTS names a folder. */

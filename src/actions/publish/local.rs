@@ -157,12 +157,13 @@ async fn send(
     letters::send(app, db, author.id, &create, to).await
 }
 
-/// Has it written to the feeds of its author's followers, or notes that these look for it there.
+/// Writes it to its author's feed and has it written to those of their followers, or notes that these look for it there.
 async fn feed(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> sqlx::Result<()> {
     if !new.pushed {
         db::posts::mark_pulled(db, new.author_id).await?;
     }
     if new.audience <= Audience::Followers && !new.comment {
+        db::feeds::keep_own(db, new.author_id, new.id).await?;
         db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
     } else {
         tell_of_posts::comments(db, &[(new, !written.tags.is_empty())]).await?;

@@ -39,6 +39,22 @@ async fn a_reader_meets_every_post_once_whichever_way_they_page() {
 }
 
 #[tokio::test]
+async fn somebody_finds_at_once_what_they_posted_and_reposted() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let seen = bo.post("seen").await;
+    assert!(ana.home().await.is_empty(), "and the page is remembered");
+    let own = ana.post("mine").await;
+    assert_eq!(ids(&ana.home().await), [id(&own)]);
+    let repost = ana.reposts(&seen).await;
+    let home = [id(&repost), id(&own)];
+    assert_eq!(ids(&ana.home().await), home);
+    // Once, also when it was done to everybody's feed.
+    server.settle().await;
+    assert_eq!(ids(&ana.home().await), home);
+}
+
+#[tokio::test]
 async fn written_and_pulled_feeds_give_the_same_pages() {
     let mut world = World::new(77).await;
     world.lives_through(200).await;
