@@ -21,7 +21,7 @@ use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::Streams;
 use crate::uploads::Uploads;
-use sqlx::PgPool;
+use sqlx::{PgConnection, PgPool};
 
 #[derive(Clone)]
 pub struct App(Arc<Parts>);
@@ -62,7 +62,8 @@ impl App {
         Self(Arc::new(parts))
     }
 
-    /// Somebody, as they were a few seconds ago at the most.
+    /// Somebody, as they were a few seconds ago at the most. Not for whoever holds a connection: where each holds one and
+    /// waits for another, nobody gets on. See [`Self::person_within`].
     pub async fn person(&self, id: AccountId) -> sqlx::Result<Option<Arc<Account>>> {
         if let Some(known) = self.caches.people.get(&id) {
             return Ok(Some(known));
@@ -74,6 +75,18 @@ impl App {
         let account = Arc::new(account);
         self.caches.people.insert(id, account.clone());
         Ok(Some(account))
+    }
+
+    /// The same, in a transaction. Not remembered: what a transaction sees may be rolled back.
+    pub async fn person_within(
+        &self,
+        db: &mut PgConnection,
+        id: AccountId,
+    ) -> sqlx::Result<Option<Arc<Account>>> {
+        match self.caches.people.get(&id) {
+            Some(known) => Ok(Some(known)),
+            None => Ok(db::accounts::by_id(db, id).await?.map(Arc::new)),
+        }
     }
 
     /// Somebody who lives here, by name without regard to case, as they were a few seconds ago at the most.

@@ -38,7 +38,10 @@ pub async fn local(
     if post.author_id != author || post.repost_of.is_some() {
         return Err(OnPostError::NotFound);
     }
-    let author = app.person(author).await?.ok_or(OnPostError::NotFound)?;
+    let author = app
+        .person_within(&mut tx, author)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
     if pictures == Pictures::Kept {
         db::media::keep_for_redraft(&mut tx, id, app.clock.now()).await?;
     }

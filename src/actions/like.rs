@@ -34,7 +34,10 @@ pub async fn local(app: &App, liker: AccountId, post: PostId) -> Result<PostId, 
     let target = on_post::target(app, &mut tx, liker, post).await?;
     let id = RelationId(app.ids.next());
     if record(app, &mut tx, liker, &target, id, None).await? && !target.author.is_local() {
-        let liker = app.person(liker).await?.ok_or(OnPostError::NotFound)?;
+        let liker = app
+            .person_within(&mut tx, liker)
+            .await?
+            .ok_or(OnPostError::NotFound)?;
         let body = activity::like(&liker, &address(&liker, id), &target.uri);
         let sent = Activity {
             body,
@@ -121,7 +124,10 @@ pub async fn undo_local(app: &App, liker: AccountId, post: PostId) -> Result<Pos
     if let Some(id) = unrecord(&mut tx, liker, &target, None).await?
         && !target.author.is_local()
     {
-        let liker = app.person(liker).await?.ok_or(OnPostError::NotFound)?;
+        let liker = app
+            .person_within(&mut tx, liker)
+            .await?
+            .ok_or(OnPostError::NotFound)?;
         let body = activity::undo_like(&liker, &address(&liker, id), &target.uri);
         let sent = Activity {
             body,

@@ -18,7 +18,10 @@ pub async fn local(app: &App, author: AccountId, id: PostId, wanted: Policy) -> 
     if !quote::change_policy(&mut tx, &post, Some(wanted)).await? {
         return Ok(());
     }
-    let author = app.person(author).await?.ok_or(PublishError::NoSuchPost)?;
+    let author = app
+        .person_within(&mut tx, author)
+        .await?
+        .ok_or(PublishError::NoSuchPost)?;
     let after = db::posts::by_id(&mut tx, id)
         .await?
         .ok_or(PublishError::NoSuchPost)?;

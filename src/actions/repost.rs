@@ -16,7 +16,7 @@ use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::NewPost;
 use crate::domain::random;
-use crate::domain::work::{Recipients, Work};
+use crate::domain::work::Recipients;
 use crate::translate::activity;
 
 /// A repost that a peer tells of.
@@ -44,7 +44,10 @@ pub async fn local(
         return Ok(before);
     }
     check(&target, reposter)?;
-    let reposter = app.person(reposter).await?.ok_or(OnPostError::NotFound)?;
+    let reposter = app
+        .person_within(&mut tx, reposter)
+        .await?
+        .ok_or(OnPostError::NotFound)?;
     let id = PostId(app.ids.next());
     let new = new_post(
         app,
@@ -59,7 +62,6 @@ pub async fn local(
         let before = db::reactions::repost_of(&mut tx, reposter.id, target.id).await?;
         return before.ok_or(OnPostError::NotFound);
     };
-    db::feeds::keep_own(&mut tx, new.author_id, new.id).await?;
     let to_author = (!target.author.is_local()).then_some(target.author.id);
     if followed_elsewhere || to_author.is_some() {
         let body = activity::announce(&app.urls, &reposter, &shape(&new, &target));
@@ -158,7 +160,7 @@ async fn record(
         now: app.clock.now(),
     };
     db::notifications::insert(db, &told).await?;
-    db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
+    db::feeds::begin_fan_out(db, new.author_id, new.id).await?;
     Ok(Some(row.followed_elsewhere))
 }
 
@@ -167,7 +169,10 @@ pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, reposter, post).await?;
     if let Some(repost) = db::reactions::repost_of(&mut tx, reposter, target.id).await? {
-        let reposter = app.person(reposter).await?.ok_or(OnPostError::NotFound)?;
+        let reposter = app
+            .person_within(&mut tx, reposter)
+            .await?
+            .ok_or(OnPostError::NotFound)?;
         let row = db::posts::by_id(&mut tx, repost)
             .await?
             .ok_or(OnPostError::NotFound)?;

@@ -1,8 +1,10 @@
 //! Rows of home feeds. The rule for what belongs in a feed is `posts.in_feeds` and what the follow wishes: `is_wanted`.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::work::Work;
 
 /// What is written, newest first, down to the floor.
 #[derive(Debug)]
@@ -124,14 +126,18 @@ pub async fn pull(
     .await
 }
 
-/// Puts somebody's new post into their own feed, in the transaction that makes it: they look for it there at once.
-pub async fn keep_own(db: &mut PgConnection, author: AccountId, post: PostId) -> sqlx::Result<()> {
+/// Puts somebody's new post into their own feed, in the transaction that makes it, since they look for it there at once;
+/// and has it put into others'. One statement, since every post pays for it.
+pub async fn begin_fan_out(db: &mut PgConnection, author: AccountId, post: PostId) -> sqlx::Result<()> {
+    let work = Work::FanOut { posts: vec![post] };
     sqlx::query!(
-        "insert into home_feed (owner_id, post_id)
-         select owner_id, $2 from feeds where owner_id = $1 and active and $2 >= floor
-         on conflict do nothing",
+        "with own as (
+             insert into home_feed (owner_id, post_id)
+             select owner_id, $2 from feeds where owner_id = $1 and active and $2 >= floor)
+         insert into outbox (work) values ($3)",
         author.0,
         post.0,
+        Json(work) as _,
     )
     .execute(db)
     .await?;

@@ -46,7 +46,7 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
     if !db::upkeep::lock(&mut db).await? {
         return Ok(());
     }
-    let done = async {
+    let done: sqlx::Result<()> = async {
         app.feeds.trim(&mut db).await?;
         while db::letters::sweep(&mut db, BATCH).await? == BATCH as u64 {}
         db::keys::forget_ended(&mut db).await?;
@@ -65,8 +65,6 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
         db::measures::forget_days(&mut db, (now - DAYS_KNOWN).date_naive()).await?;
         db::ip_blocks::forget_expired(&mut db, now).await?;
         db::email_domain_blocks::forget_tries(&mut db, (now - TRIES_KNOWN).date_naive()).await?;
-        unmute::expire_mutes(app).await?;
-        unconfirmed::forget(app).await?;
         for owner in db::upkeep::away(&mut db, (now - AWAY).date_naive(), 1_000).await? {
             app.feeds.retire(&mut db, owner).await?;
         }
@@ -74,5 +72,9 @@ pub async fn round(app: &App) -> sqlx::Result<()> {
     }
     .await;
     db::upkeep::unlock(&mut db).await?;
-    done
+    drop(db);
+    done?;
+    // In transactions of their own, and the same if another process does it too.
+    unmute::expire_mutes(app).await?;
+    unconfirmed::forget(app).await
 }

@@ -1,9 +1,30 @@
 //! What people do with posts: flags and numbers under them, threads, comments.
 
+use futures::future::join_all;
 use serde_json::Value;
 
 use crate::support::http::{id, ids};
 use crate::support::{Person, TestServer};
+
+/// Whoever held a connection and asked for another would wait for the others, who wait for theirs.
+#[tokio::test]
+async fn more_people_act_at_once_than_there_are_connections() {
+    let server = TestServer::with(&[("TINTYPE_DATABASE_CONNECTIONS", "2")]).await;
+    let ana = server.person("ana").await;
+    let post = ana.post("passed on by many").await;
+    let mut people = Vec::new();
+    for name in ["bo", "cy", "di", "ed", "flo", "gus"] {
+        people.push(server.person(name).await);
+    }
+    for deed in ["favourite", "reblog", "unreblog", "unfavourite"] {
+        server.app.caches.people.invalidate_all();
+        let deeds = people.iter().map(|person| person.does(deed, &post));
+        for answer in join_all(deeds).await {
+            assert_eq!(answer.status, 200, "{deed}");
+        }
+    }
+    server.settle().await;
+}
 
 #[tokio::test]
 async fn every_answer_has_all_flags_of_the_viewer() {

@@ -18,7 +18,7 @@ use crate::domain::ids::{AccountId, NotificationId, PostId};
 use crate::domain::notification::Kind;
 use crate::domain::post::{NewPost, Post};
 use crate::domain::relay::RelayWay;
-use crate::domain::work::{Recipients, Work};
+use crate::domain::work::Recipients;
 use crate::translate;
 use crate::translate::note::Around;
 
@@ -163,8 +163,7 @@ async fn feed(db: &mut sqlx::PgConnection, new: &NewPost, written: &Written) -> 
         db::posts::mark_pulled(db, new.author_id).await?;
     }
     if new.audience <= Audience::Followers && !new.comment {
-        db::feeds::keep_own(db, new.author_id, new.id).await?;
-        db::outbox::add(db, &Work::FanOut { posts: vec![new.id] }).await?;
+        db::feeds::begin_fan_out(db, new.author_id, new.id).await?;
     } else {
         tell_of_posts::comments(db, &[(new, !written.tags.is_empty())]).await?;
     }

@@ -26,7 +26,10 @@ pub async fn local(app: &App, me: AccountId, quoted: PostId, quoting: PostId) ->
     let quote = quote.filter(|quote| quote.quoted == Some(quoted) && quote.quoted_author == Some(me));
     let quote = quote.ok_or(OnPostError::NotFound)?;
     if end(app, &mut tx, &quote).await? {
-        let me = app.person(me).await?.ok_or(OnPostError::NotFound)?;
+        let me = app
+            .person_within(&mut tx, me)
+            .await?
+            .ok_or(OnPostError::NotFound)?;
         db::notifications::withdraw(&mut tx, me.id, Kind::Quoted, quote.author, Some(quoting)).await?;
         if let Some(stamp) = &quote.stamp {
             let sent = Activity {

@@ -143,14 +143,16 @@ async fn what_a_moderator_decided_holds_whether_or_not_others_are_reviewed() {
         let post = |post: &Value| id(post).parse::<PostId>().unwrap();
         db::trends::decide_post(&mut db, post(&good), true).await.unwrap();
         db::trends::decide_post(&mut db, post(&bad), false).await.unwrap();
+        drop(db);
         let verdicts = [("good", Verdict::Approved), ("bad", Verdict::Rejected)];
         for (name, verdict) in verdicts {
+            let mut db = server.db().acquire().await.unwrap();
             let tag = db::tags::find(&mut db, name).await.unwrap().unwrap();
+            drop(db);
             trends::decide_tag(&server.app, By::Operator, tag, verdict)
                 .await
                 .unwrap();
         }
-        drop(db);
         for _ in 0..2 {
             assert_eq!(trending(&cy).await, [id(&good)], "review {review}");
             let tags = cy.get("/api/v1/trends/tags").await.list();

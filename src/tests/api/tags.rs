@@ -116,6 +116,7 @@ async fn somebody_who_comes_back_finds_what_came_by_tags_since_they_followed_the
     let mut db = server.db().acquire().await.unwrap();
     server.app.feeds.retire(&mut db, bo.account()).await.unwrap();
     server.app.feeds.rebuild(&mut db, bo.account()).await.unwrap();
+    drop(db);
     assert_eq!(ids(&bo.home().await), [id(&since)]);
 }
 

@@ -40,7 +40,9 @@ async fn killed_in_the_fan_out_every_feed_has_every_post_once() {
     let (ana, bo) = (binary.person("ana").await, binary.person("bo").await);
     bo.follows(&ana).await;
     binary.quiet().await;
-    let hold = Hold::before(&binary, "insert on home_feed").await;
+    // Its author finds it at once in their own.
+    let of_bo = format!("insert on home_feed when (new.owner_id = {})", bo.id);
+    let hold = Hold::before(&binary, &of_bo).await;
     let first = ana.post("first").await;
     hold.reached().await;
     let second = ana.post("second").await;

@@ -91,12 +91,13 @@ async fn start() -> Cluster {
 }
 
 /// A shell that waits until this process is gone, which closes its input, and then ends Postgres, unless another
-/// process still holds the lock that every user of the cluster shares.
+/// process still holds the lock that every user of the cluster shares. The turn comes first, as everywhere: whoever has it
+/// waits for that lock.
 fn watch_over(data_dir: &std::path::Path) -> Child {
     let script = r#"
         cat >/dev/null
         cd "$0" || exit
-        exec flock --nonblock pg.users flock pg.turn sh -c '
+        exec flock pg.turn flock --nonblock pg.users sh -c '
             read -r pid <pg/postmaster.pid && kill -INT "$pid" && while kill -0 "$pid" 2>/dev/null; do sleep 0.05; done'"#;
     Command::new("sh")
         .args(["-c", script])
