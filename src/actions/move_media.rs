@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use futures::{StreamExt, TryStreamExt};
-use sqlx::PgConnection;
+use sqlx::Connection as _;
 
 use crate::actions::media_place::{self, PlaceError, Standing};
 use crate::app::App;
@@ -137,7 +137,10 @@ pub async fn go_on(app: &App, hands: u8, tell: impl Fn(Tally)) -> Result<Standin
     if standing.noted.state != State::Copying {
         return Ok(standing);
     }
-    let _alone = alone(app).await?;
+    alone(app, copy_and_switch(app, hands, &tell)).await
+}
+
+async fn copy_and_switch(app: &App, hands: u8, tell: &impl Fn(Tally)) -> Result<Standing, MoveError> {
     // Another process may have ended it in the meantime.
     let standing = media_place::follow(app).await?.ok_or(MoveError::Nothing)?;
     if standing.noted.state != State::Copying {
@@ -146,7 +149,7 @@ pub async fn go_on(app: &App, hands: u8, tell: impl Fn(Tally)) -> Result<Standin
     loop {
         let known_at = standing.noted.since + NOTICE;
         let began = app.clock.now();
-        copy_all(app, &standing, hands, &tell).await?;
+        copy_all(app, &standing, hands, tell).await?;
         if began >= known_at {
             break;
         }
@@ -162,7 +165,12 @@ pub async fn go_on(app: &App, hands: u8, tell: impl Fn(Tally)) -> Result<Standin
 /// where the settings say. Files stay where they are.
 pub async fn give_up(app: &App) -> Result<(), MoveError> {
     let standing = media_place::standing(app).await?.ok_or(MoveError::Nothing)?;
-    let _alone = alone(app).await?;
+    alone(app, forget(app, &standing)).await?;
+    media_place::follow(app).await?;
+    Ok(())
+}
+
+async fn forget(app: &App, standing: &Standing) -> Result<(), MoveError> {
     let (settings, state) = (app.config.storage.name(), standing.noted.state);
     let place = match state {
         State::Copying => standing.source.name(),
@@ -171,11 +179,10 @@ pub async fn give_up(app: &App) -> Result<(), MoveError> {
     if settings != place {
         return Err(MoveError::SettingsFirst(place));
     }
-    if !db::media_move::forget(&mut *app.db.acquire().await?, state).await? {
-        return Err(MoveError::Busy);
+    match db::media_move::forget(&mut *app.db.acquire().await?, state).await? {
+        true => Ok(()),
+        false => Err(MoveError::Busy),
     }
-    media_place::follow(app).await?;
-    Ok(())
 }
 
 /// When the former files go, where that is known.
@@ -196,17 +203,23 @@ pub async fn tidy(app: &App) -> Result<(), MoveError> {
     if due(&standing).is_none_or(|due| due > app.clock.now()) {
         return Ok(());
     }
-    let _alone = match alone(app).await {
+    match alone(app, leave(app, &standing)).await {
         Err(MoveError::Busy) => return Ok(()),
-        alone => alone?,
-    };
+        left => left?,
+    }
+    media_place::follow(app).await?;
+    Ok(())
+}
+
+/// The next step away from former files that are due.
+async fn leave(app: &App, standing: &Standing) -> Result<(), MoveError> {
     // Another process may have done it in the meantime.
     if media_place::standing(app).await?.map(|now| now.noted.since) != Some(standing.noted.since) {
         return Ok(());
     }
     match standing.noted.state {
         State::Switched => {
-            copy_all(app, &standing, HANDS, &|_| {}).await?;
+            copy_all(app, standing, HANDS, &|_| {}).await?;
             advance(app, State::Switched, State::Leaving).await?;
         }
         State::Leaving => {
@@ -219,7 +232,6 @@ pub async fn tidy(app: &App) -> Result<(), MoveError> {
         }
         State::Copying | State::Done => {}
     }
-    media_place::follow(app).await?;
     Ok(())
 }
 
@@ -273,11 +285,15 @@ async fn advance(app: &App, from: State, to: State) -> Result<(), MoveError> {
     }
 }
 
-/// The right to copy, given back when the connection closes, however that comes.
-async fn alone(app: &App) -> Result<PgConnection, MoveError> {
+/// Does what only one process may do at a time. The right to it is given back by word, for Postgres notices a closed connection in
+/// its own time; work that is abandoned gives it back with its connection.
+async fn alone<T>(app: &App, work: impl Future<Output = Result<T, MoveError>>) -> Result<T, MoveError> {
     let mut db = app.db.acquire().await?.detach();
-    match db::media_move::alone(&mut db).await? {
-        true => Ok(db),
-        false => Err(MoveError::Busy),
+    if !db::media_move::alone(&mut db).await? {
+        return Err(MoveError::Busy);
     }
+    let done = work.await;
+    db::media_move::not_alone(&mut db).await?;
+    db.close().await?;
+    done
 }

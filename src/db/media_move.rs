@@ -114,8 +114,16 @@ pub async fn forget(db: &mut PgConnection, state: State) -> sqlx::Result<bool> {
     Ok(gone.rows_affected() > 0)
 }
 
-/// Whether this connection is the one that may copy, for as long as it is open.
+/// Whether this connection is the one that may copy, until it says otherwise or is closed.
 pub async fn alone(db: &mut PgConnection) -> sqlx::Result<bool> {
     let locked = sqlx::query_scalar!(r#"select pg_try_advisory_lock($1) as "locked!""#, COPYING);
     locked.fetch_one(db).await
+}
+
+/// Lets another copy.
+pub async fn not_alone(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::query_scalar!(r#"select pg_advisory_unlock($1) as "unlocked!""#, COPYING)
+        .fetch_one(db)
+        .await?;
+    Ok(())
 }

@@ -15,14 +15,13 @@ pub const POSTERS: usize = 50;
 pub const FOLLOWERS_OF_POSTER: i64 = 20;
 /// People elsewhere who post.
 pub const PEERS: usize = 20;
-/// Local followers of each of them, the watcher among them.
-pub const FOLLOWERS_OF_PEER: i64 = 5;
 /// Who follows all of them.
 pub const WATCHER: i64 = 5100;
 /// Local followers of somebody well known.
 pub const FANS: i64 = 10_000;
 /// The first id of those who write to other servers.
 const WRITERS: i64 = 7000;
+const FIRST_POSTER: i64 = 4000;
 const FIRST_LISTENER: i64 = 3_000_000;
 const FIRST_KNOWN: i64 = 4_000_000;
 
@@ -46,7 +45,11 @@ pub async fn large(db: &mut PgConnection) -> anyhow::Result<()> {
     tidy(db).await
 }
 
+/// Those who post, where they are not there yet.
 pub async fn posting(db: &mut PgConnection) -> anyhow::Result<()> {
+    if is_there(db, FIRST_POSTER).await? {
+        return Ok(());
+    }
     script(db, include_str!("seed/posting.sql")).await?;
     tidy(db).await
 }
@@ -64,15 +67,22 @@ pub async fn star(db: &mut PgConnection) -> anyhow::Result<()> {
 
 /// People who listen, as many as are not there yet.
 pub async fn listeners(db: &mut PgConnection, many: usize) -> anyhow::Result<()> {
-    sqlx::query(
-        "select pg_temp.people_here('listener', $1, $2)
-         where not exists (select 1 from accounts where id = $1)",
-    )
-    .bind(FIRST_LISTENER)
-    .bind(i32::try_from(many)?)
-    .execute(&mut *db)
-    .await?;
+    if is_there(db, FIRST_LISTENER).await? {
+        return Ok(());
+    }
+    sqlx::query("select pg_temp.people_here('listener', $1, $2)")
+        .bind(FIRST_LISTENER)
+        .bind(i32::try_from(many)?)
+        .execute(&mut *db)
+        .await?;
     tidy(db).await
+}
+
+async fn is_there(db: &mut PgConnection, account: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar("select exists (select 1 from accounts where id = $1)")
+        .bind(account)
+        .fetch_one(db)
+        .await
 }
 
 /// Somebody here whom one person on each of these servers follows; gives their name.
