@@ -93,6 +93,7 @@ impl Scene {
             .execute(self.server.db())
             .await
             .expect("it can be run");
+        self.server.looks_anew();
     }
 
     /// Bo's newest page, which is the true one.

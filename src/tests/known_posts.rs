@@ -88,6 +88,7 @@ impl Scene {
             .execute(self.server.db())
             .await
             .expect("it can be run");
+        self.server.looks_anew();
     }
 }
 

@@ -69,6 +69,7 @@ async fn what_befalls_a_quoted_post_shows_on_a_kept_page() {
             .execute(server.db())
             .await
             .expect("it can be written");
+        server.looks_anew();
         assert_eq!(standing(&top(&server, &cy).await), state);
     }
     revokes(&ana, &post, &quote).await.ok();

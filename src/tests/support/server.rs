@@ -150,6 +150,12 @@ impl TestServer {
         self.client.with_token(&issued.secret)
     }
 
+    /// Looks for changes anew at the next request, as it does by itself some milliseconds after the last: for what a test changed past
+    /// the server, as another process would.
+    pub fn looks_anew(&self) {
+        self.app.caches.check.expire();
+    }
+
     /// Does all work that there is, and what that causes, until nothing is left that could be done now.
     pub async fn settle(&self) {
         if self.jobs.is_some() {
