@@ -138,19 +138,26 @@ pub async fn by_stamp(db: &mut PgConnection, author: AccountId, stamp: &str) -> 
     .await
 }
 
-/// Posts that quote one, with its author's leave, newest first. Who may see them is for the caller to ask.
-pub async fn page(db: &mut PgConnection, quoted: PostId, window: &Window) -> sqlx::Result<Vec<PostId>> {
+/// Posts that quote one, with its author’s leave, newest first: those that the viewer may know of.
+pub async fn page(
+    db: &mut PgConnection,
+    quoted: PostId,
+    viewer: AccountId,
+    window: &Window,
+) -> sqlx::Result<Vec<PostId>> {
     // An index serves one direction at a time: each has its own query.
     macro_rules! read {
         ($order:literal) => {
             sqlx::query_scalar!(
                 r#"select q.post_id as "id: PostId" from quotes q
+                   cross join lateral (select 1 from addressed_posts($5) a where a.id = q.post_id offset 0) a
                    where q.quoted_id = $1 and q.state = 1 and q.post_id < $2 and q.post_id > $3 "#
                     + $order,
                 quoted.0,
                 window.below,
                 window.above,
                 window.limit,
+                viewer.0,
             )
             .fetch_all(db)
             .await

@@ -120,17 +120,21 @@ pub async fn tagged(db: &mut PgConnection, wanted: &Tagged, window: &Window) -> 
     Ok(newest_first(ids, window))
 }
 
-/// What an account posted. Direct posts are left to conversations.
+/// What an account posted, of that what the viewer may know of: that there are others is not told either. Direct posts are left
+/// to conversations.
 pub async fn of_account(
     db: &mut PgConnection,
     account: AccountId,
+    viewer: AccountId,
     wanted: &OfAccount,
     window: &Window,
 ) -> sqlx::Result<Vec<PostId>> {
     macro_rules! read {
         ($order:literal) => {
             sqlx::query_scalar!(
-                r#"select id as "id: PostId" from posts p
+                r#"select p.id as "id: PostId" from posts p
+                   -- by itself for each: joined, the planner may work it out for everybody's posts
+                   cross join lateral (select 1 from addressed_posts($9) a where a.id = p.id offset 0) a
                    where author_id = $1 and id < $2 and id > $3 and audience <= 2 and (not $5 or photos > 0)
                      and (not $6 or not comment) and (not $7 or repost_of is null)
                      and ($8::text is null or exists (select 1 from post_tags pt join tags t on t.id = pt.tag_id
@@ -143,6 +147,7 @@ pub async fn of_account(
                 wanted.exclude_replies,
                 wanted.exclude_reposts,
                 wanted.tagged,
+                viewer.0,
             )
             .fetch_all(db)
             .await?

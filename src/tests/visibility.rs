@@ -3,7 +3,7 @@
 use serde_json::Value;
 use tintype::domain::audience::Audience;
 
-use crate::support::http::{Client, id};
+use crate::support::http::{Client, Links, id, ids};
 use crate::support::{Person, TestServer};
 
 /// The addresses that may show a post of `ana`'s: all lists, and the post itself.
@@ -291,4 +291,39 @@ async fn somebody_suspended_is_out_of_sight_with_all_posts() {
             .is_empty()
     );
     ana.get("/api/v1/timelines/home").await.refused(401);
+}
+
+/// A page of a profile, and what its `Link` says.
+async fn told(client: &Client, ana: &Person, query: &str) -> (Vec<String>, Links) {
+    let answer = client
+        .get(&format!("/api/v1/accounts/{}/statuses?{query}", ana.id))
+        .await;
+    (ids(&answer.list()), answer.links())
+}
+
+#[tokio::test]
+async fn a_profile_does_not_tell_that_there_are_posts_for_others() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let open = ana.post("For all").await;
+    let narrow = ana.post("#secret").to(Audience::Followers).await;
+    for query in ["tagged=secret", &format!("limit=1&min_id={}", id(&open))] {
+        let (seen, links) = told(&server.client, &ana, query).await;
+        assert_eq!((seen, links), (Vec::new(), Links::default()), "{query}");
+    }
+    let (seen, links) = told(&server.client, &ana, "limit=1").await;
+    assert_eq!(seen, [id(&open)]);
+    for link in [links.next, links.prev].into_iter().flatten() {
+        assert!(!link.contains(&id(&narrow)), "{link}");
+    }
+    let quoting = bo.post("See").with("quoted_status_id", id(&open));
+    let quoting = quoting.to(Audience::Followers).await;
+    let quotes = format!("/api/v1/statuses/{}/quotes", id(&open));
+    let seen = ana.get(&quotes).await;
+    assert_eq!((seen.list(), seen.links()), (Vec::new(), Links::default()));
+    assert_eq!(ids(&bo.get(&quotes).await.list()), [id(&quoting)]);
+    bo.follows(&ana).await;
+    let (seen, _) = told(&bo.client, &ana, "tagged=secret").await;
+    assert_eq!(seen, [id(&narrow)], "to followers it is there");
+    server.settle().await;
 }

@@ -69,7 +69,13 @@ impl Source {
         }
     }
 
-    async fn choose(&self, app: &App, db: &mut PgConnection, window: &Window) -> sqlx::Result<Choice> {
+    async fn choose(
+        &self,
+        app: &App,
+        db: &mut PgConnection,
+        viewer: AccountId,
+        window: &Window,
+    ) -> sqlx::Result<Choice> {
         let ids = match self {
             Self::Home(owner) => {
                 let question = app.caches.cards.ask();
@@ -84,9 +90,9 @@ impl Source {
             Self::Public(wanted) => db::timelines::public(db, wanted, window).await?,
             Self::Tagged(wanted) => db::timelines::tagged(db, wanted, window).await?,
             Self::Place(place) => db::places::posts(db, *place, window).await?,
-            Self::Quotes(quoted) => db::quotes::page(db, *quoted, window).await?,
+            Self::Quotes(quoted) => db::quotes::page(db, *quoted, viewer, window).await?,
             Self::OfAccount(account, wanted) => {
-                db::timelines::of_account(db, *account, wanted, window).await?
+                db::timelines::of_account(db, *account, viewer, wanted, window).await?
             }
             Self::Direct(account) => db::direct_timeline::page(db, *account, window).await?,
         };
@@ -136,7 +142,7 @@ pub struct Collected {
     filters: HashMap<AccountId, Arc<Filters>>,
     /// When a filter ends by itself.
     pub until: Option<Time>,
-    /// Ids that bound it.
+    /// Ids that bound it: none of a post that the viewer may not know of.
     bounds: Vec<i64>,
     /// Whether there may be something older.
     pub more: bool,
@@ -212,16 +218,18 @@ pub async fn collect(
         is_noted: true,
         ..Collected::default()
     };
+    let mut whole = false;
     for _ in 0..MOST_ROUNDS {
         let Choice {
             ids,
             glanced,
             is_noted,
-        } = source.choose(app, db, &window).await?;
+        } = source.choose(app, db, viewer, &window).await?;
         page.is_noted &= is_noted;
         let ran_dry = (ids.len() as i64) < window.limit;
         let Met { cards, filters } = cards::of(app, db, viewer, &ids, glanced).await?;
         let mut next = page.look_at(&ids, cards);
+        page.bounds.extend(next.iter().map(|card| card.id.0));
         next.retain(|card| hiding == Hiding::Shown || !card.is_hidden());
         if !filters.is_empty() {
             page.filter(app, db, viewer, (&filters, source.context()), &mut next)
@@ -231,8 +239,8 @@ pub async fn collect(
         // From the old end there is always something older.
         page.more = range.from_old_end || !ran_dry || page.cards.len() + next.len() > limit;
         fit(&mut page.cards, next, limit, range.from_old_end);
-        page.bounds.extend(ids.iter().map(|id| id.0));
-        if ran_dry || page.cards.len() == limit {
+        whole = ran_dry || page.cards.len() == limit;
+        if whole {
             break;
         }
         match range.from_old_end {
@@ -241,11 +249,25 @@ pub async fn collect(
         }
         window.limit = (window.limit * 2).clamp(40, FARTHEST);
     }
-    // A full page is bounded by what it shows; one that ran dry, by all that was looked through.
+    // A full page is bounded by what it shows; one that ran dry, by all that was found; one that gave up, by how far it looked.
     if page.cards.len() == limit {
         page.bounds = page.cards.iter().map(|card| card.id.0).collect();
+    } else if !whole {
+        page.bounds.push(blurred(range, &window));
     }
     Ok(page)
+}
+
+/// Where to go on after looking so far, without the id of a post that the viewer may not know of: ids hold times, and this is
+/// short of it by up to 16 s. Exact only where that would lead back to where the page began.
+fn blurred(range: &Range, window: &Window) -> i64 {
+    const BLUR: i64 = (1 << 30) - 1;
+    match range.from_old_end {
+        true if window.above & !BLUR > range.above => window.above & !BLUR,
+        true => window.above,
+        false if window.below | BLUR < range.below => window.below | BLUR,
+        false => window.below,
+    }
 }
 
 /// As much of the next round as there is room for beside what was found before, newest first.
