@@ -120,7 +120,8 @@ async fn why(db: &mut PgConnection, complaint: &Complaint) -> Result<(Category, 
     }
 }
 
-/// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about.
+/// A peer reports somebody here, with some of their posts. The first of ours who is named is the one whom it is about. Who
+/// complains is mostly hidden behind their server, so a post counts that anybody there may see: a report opens it to moderators.
 pub async fn remote(
     app: &App,
     db: &mut PgConnection,
@@ -128,9 +129,10 @@ pub async fn remote(
     objects: &[Url],
     content: &str,
 ) -> sqlx::Result<()> {
-    if let Some(host) = actor.host_id
-        && db::policies::rejects_reports(db, host).await?
-    {
+    let Some(host) = actor.host_id else {
+        return Ok(());
+    };
+    if db::policies::rejects_reports(db, host).await? {
         return Ok(());
     }
     let named: Vec<Local> = objects
@@ -154,6 +156,7 @@ pub async fn remote(
     if !has_room(db, actor).await? {
         return Ok(());
     }
+    let posts = db::posts::addressed_at(db, host, &posts).await?;
     let reason: String = html::plain(content).chars().take(LONGEST).collect();
     let new = NewReport {
         id: app.ids.next(),

@@ -10,7 +10,7 @@ use sqlx::types::Json;
 
 use crate::domain::audience::Audience;
 use crate::domain::emoji::Emoji;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::{AccountId, HostId, PostId};
 use crate::domain::place::Place;
 use crate::domain::poll::Poll;
 use crate::domain::post::{AppShown, Mention, Photo, Post};
@@ -206,6 +206,24 @@ pub async fn addressed(
     .fetch_all(db)
     .await?;
     Ok(rows.into_iter().map(|row| (row.id, row.author)).collect())
+}
+
+/// Of these posts those that somebody of that server may see.
+pub async fn addressed_at(db: &mut PgConnection, host: HostId, ids: &[PostId]) -> sqlx::Result<Vec<PostId>> {
+    sqlx::query_scalar!(
+        r#"select p.id as "id: PostId" from posts p
+           where p.id = any ($2) and p.archived_at is null
+             and (p.audience <= 1
+                  or (p.audience = 2 and exists (
+                          select 1 from follows f join accounts a on a.id = f.follower_id
+                          where f.followee_id = p.author_id and f.accepted and a.host_id = $1))
+                  or exists (select 1 from mentions m join accounts a on a.id = m.account_id
+                             where m.post_id = p.id and a.host_id = $1))"#,
+        host.0,
+        ids as &[PostId],
+    )
+    .fetch_all(db)
+    .await
 }
 
 /// A remote post by its id on the wire.

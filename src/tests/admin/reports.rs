@@ -86,9 +86,10 @@ impl Desk {
 #[tokio::test]
 async fn a_report_is_shown_with_all_that_it_names_whomever_that_was_for() {
     let desk = Desk::new().await;
+    let told = format!("{} buy this", desk.scene.zed.handle());
     let (open, secret) = (
         desk.bo.post("Buy this").await,
-        desk.bo.post("@ana buy this").to(Audience::Direct).await,
+        desk.bo.post(&told).to(Audience::Direct).await,
     );
     desk.is_reported(&desk.bo, &[&open, &secret]).await;
     let all = desk.listed("").await;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::scene::Scene;
 use super::two_worlds::{Bo, both};
 use crate::support::http::id;
+use tintype::domain::audience::Audience;
 
 async fn ana_reports(scene: &Scene, of: &str, more: Value) -> Value {
     let mut wish = json!({ "account_id": of, "comment": "Spam & more" });
@@ -69,4 +70,30 @@ async fn a_report_by_a_person_here_and_by_a_peer_leaves_the_same_rows() {
         world.server.settle().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_report_of_a_peer_opens_no_post_that_nobody_there_may_see() {
+    let scene = Scene::new().await;
+    let bo = scene.server.person("bo").await;
+    let mut named = vec![json!(scene.uri(&bo))];
+    let audiences = [Audience::Public, Audience::Followers, Audience::Direct];
+    for audience in audiences {
+        let post = bo.post("Between us, @ana").to(audience).await;
+        named.push(json!(scene.post_uri(&bo, &post)));
+    }
+    let reported = async || {
+        let mut db = scene.server.db().acquire().await.expect("a connection");
+        let reports = tintype::db::reports::list(&mut db, i64::MAX, 10).await;
+        let reports = reports.expect("they can be read");
+        reports.iter().map(|report| report.posts).collect::<Vec<_>>()
+    };
+    scene
+        .zed_tells(&scene.zed.does("Flag", json!(named.clone())))
+        .await;
+    assert_eq!(reported().await, [1], "the public one alone");
+    // What somebody of that server may see, whoever complains of it there may have seen.
+    scene.zed_tells(&scene.zed.does("Follow", scene.uri(&bo))).await;
+    scene.zed_tells(&scene.zed.does("Flag", json!(named))).await;
+    assert_eq!(reported().await, [2, 1], "and those for followers");
 }
