@@ -231,7 +231,7 @@ pub async fn remote(
     publish::replace_pictures(app, db, &before, post).await?;
     db::posts::renew_words(db, id).await?;
     let people = db::accounts::ids_by_uris(db, &post.mentions).await?;
-    let mentions: Vec<AccountId> = people.into_iter().map(|(_, (id, _))| id).collect();
+    let mentions = post.named(&people.into_iter().collect());
     references(db, id, &mentions, &post.tags).await?;
     tell(app, db, &before, &mentions).await
 }

@@ -1,5 +1,7 @@
 //! Posts as they are read and as they are made. Knows neither SQL nor anybody's JSON.
 
+use std::collections::HashMap;
+
 use serde::Deserialize;
 use sqlx::types::Json;
 
@@ -197,6 +199,23 @@ pub struct RemotePost {
     /// How often it is liked and passed on, as its own server says, which nobody can check.
     pub likes_said: Option<i32>,
     pub reposts_said: Option<i32>,
+}
+
+/// Most people elsewhere whom a post names and is kept with.
+const MOST_NAMED_ELSEWHERE: usize = 50;
+
+impl RemotePost {
+    /// Whom it names of those who are known, by address, and whether they are here: everybody here, wherever in a long list, and
+    /// the first of the others.
+    pub fn named(&self, people: &HashMap<String, (AccountId, bool)>) -> Vec<AccountId> {
+        let mut elsewhere = 0;
+        let known = self.mentions.iter().filter_map(|uri| people.get(uri));
+        let kept = known.filter(|(_, is_here)| {
+            elsewhere += usize::from(!is_here);
+            *is_here || elsewhere <= MOST_NAMED_ELSEWHERE
+        });
+        kept.map(|(id, _)| *id).collect()
+    }
 }
 
 /// A picture of another server. It is described there and fetched later.

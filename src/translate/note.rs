@@ -17,7 +17,8 @@ use crate::domain::urls::Urls;
 
 /// Most pictures of a post that are kept, and most people and tags that it has effect with.
 const MOST_PHOTOS: usize = 20;
-const MOST_MENTIONS: usize = 50;
+/// Whom of them is kept is decided when it is known who is here: `RemotePost::named`.
+const MOST_MENTIONS: usize = 500;
 const MOST_TAGS: usize = 60;
 
 /// What a post's document says besides the post.

@@ -6,7 +6,11 @@ use url::Url;
 use super::value;
 use crate::origin::parse_web_address;
 
-const MOST_TAGS: usize = 256;
+/// Most entries that are looked at, and most of each kind that are taken: many hashtags do not hide who is named behind them.
+const MOST_ENTRIES: usize = 2_000;
+const MOST_MENTIONS: usize = 500;
+const MOST_HASHTAGS: usize = 256;
+const MOST_EMOJIS: usize = 256;
 const LONGEST_NAME: usize = 512;
 
 /// Somebody named in a post.
@@ -40,7 +44,7 @@ pub(super) struct Tags {
 impl Tags {
     pub(super) fn read(tags: Option<&Value>) -> Self {
         let mut found = Self::default();
-        for tag in value::each(tags, MOST_TAGS) {
+        for tag in value::each(tags, MOST_ENTRIES) {
             match value::kinds(tag).next() {
                 Some("Mention") => found.mentions.extend(mention(tag)),
                 Some("Hashtag") => found.hashtags.extend(hashtag(tag)),
@@ -48,6 +52,9 @@ impl Tags {
                 _ => {}
             }
         }
+        found.mentions.truncate(MOST_MENTIONS);
+        found.hashtags.truncate(MOST_HASHTAGS);
+        found.emojis.truncate(MOST_EMOJIS);
         found
     }
 }
@@ -115,5 +122,17 @@ mod tests {
         assert_eq!(tags.hashtags, ["Sky"]);
         assert_eq!(tags.emojis.len(), 1);
         assert_eq!(tags.emojis[0].shortcode, "cat");
+    }
+
+    #[test]
+    fn whoever_is_named_behind_many_hashtags_is_found_and_of_each_kind_there_is_a_most() {
+        let hashtag = json!({ "type": "Hashtag", "name": "#sea" });
+        let mention = json!({ "type": "Mention", "href": "https://h.example/users/ben" });
+        let mut list = vec![hashtag; 300];
+        list.push(mention.clone());
+        let found = Tags::read(Some(&json!(list)));
+        assert_eq!((found.hashtags.len(), found.mentions.len()), (256, 1));
+        list = vec![mention; 10_000];
+        assert_eq!(Tags::read(Some(&json!(list))).mentions.len(), 500);
     }
 }

@@ -168,12 +168,8 @@ async fn write_parts(
     let mut tags = Vec::new();
     for (new, item) in fresh {
         pictures.extend(new_pictures(app, new, item));
-        let known = item
-            .post
-            .mentions
-            .iter()
-            .filter_map(|uri| references.people.get(uri));
-        mentions.extend(known.map(|(id, _)| (new.id, *id)));
+        let named = item.post.named(&references.people);
+        mentions.extend(named.into_iter().map(|id| (new.id, id)));
         tags.extend(item.post.tags.iter().map(|tag| (new.id, tag.clone())));
         if !new.pushed {
             db::posts::mark_pulled(db, new.author_id).await?;

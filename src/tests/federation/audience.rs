@@ -132,3 +132,27 @@ async fn nobody_gives_another_servers_page_for_their_own() {
     let here = scene.ana.sees(&here).await;
     assert_eq!(here["account"]["url"], scene.zed.uri);
 }
+
+#[tokio::test]
+async fn somebody_here_is_found_behind_any_number_of_others_who_are_named() {
+    let scene = Scene::new().await;
+    let bo = scene.server.person("bo").await;
+    let mut note = scene.zed.note("<p>Hello, all of you</p>");
+    let mut tags = vec![json!({ "type": "Hashtag", "name": "#crowd" }); 300];
+    let mut named: Vec<String> = (0..120)
+        .map(|number| format!("https://crowd.example/users/u{number}"))
+        .collect();
+    named.push(scene.uri(&bo));
+    tags.extend(
+        named
+            .iter()
+            .map(|href| json!({ "type": "Mention", "href": href })),
+    );
+    note["tag"] = json!(tags);
+    note["to"] = json!([PUBLIC]);
+    note["cc"] = json!(named);
+    scene.zed_tells(&scene.zed.creates(&note)).await;
+    let told = bo.get("/api/v1/notifications").await.list();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["status"]["mentions"][0]["username"], "bo");
+}
