@@ -1,5 +1,6 @@
 //! Deleting a post. It leaves a tombstone, so that no late copy brings it back.
 
+use chrono::TimeDelta;
 use sqlx::PgConnection;
 
 use super::letters::{self, Activity};
@@ -10,6 +11,7 @@ use crate::bus::Queue;
 use crate::db;
 use crate::domain::account::Account;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::picture::UNUSED;
 use crate::domain::post::Post;
 use crate::domain::random;
 use crate::domain::work::Recipients;
@@ -18,11 +20,14 @@ use crate::translate::activity;
 /// What becomes of the pictures of a post that its author deletes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pictures {
-    /// They are uploads again for a day: the post is being written anew.
+    /// They are uploads again for [`REDRAFT`]: the post may be being written anew.
     Kept,
     /// They go with it, at once.
     Gone,
 }
+
+/// How long: most who delete a post mean its photographs too, and do not say so.
+const REDRAFT: TimeDelta = TimeDelta::hours(2);
 
 /// Its author deletes a post. Gives what it was, for writing it anew.
 pub async fn local(
@@ -43,7 +48,8 @@ pub async fn local(
         .await?
         .ok_or(OnPostError::NotFound)?;
     if pictures == Pictures::Kept {
-        db::media::keep_for_redraft(&mut tx, id, app.clock.now()).await?;
+        let uploaded_at = app.clock.now() + REDRAFT - UNUSED;
+        db::media::keep_for_redraft(&mut tx, id, uploaded_at).await?;
     }
     let voters = match post.poll {
         Some(_) => polls::voters(&mut tx, id).await?,

@@ -95,8 +95,8 @@ pub struct Caches {
     pub names: Cache<Box<str>, AccountId>,
     /// Documents about people here.
     pub papers: Papers,
-    /// What an instance tells about itself and is dear to count, by what it is.
-    pub about: Cache<&'static str, Arc<Value>>,
+    /// What an instance tells about itself and is dear to count, as it was written, by what it is.
+    pub about: Cache<&'static str, Bytes>,
     /// What directories are told about this server's use.
     pub usage: Cache<(), Usage>,
     /// Client programs as posts name them; they never change.

@@ -224,13 +224,13 @@ pub async fn delete_unattached(db: &mut PgConnection, owner: AccountId, id: Medi
     Ok(gone.rows_affected() > 0)
 }
 
-/// Makes the pictures of a post that is deleted to be written anew into uploads again: their owner has until they are
-/// swept as such. Before the post goes.
-pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, now: Time) -> sqlx::Result<()> {
+/// Makes the pictures of a post that is deleted to be written anew into uploads of that moment again: their owner has until they
+/// are swept as such. Before the post goes.
+pub async fn keep_for_redraft(db: &mut PgConnection, post: PostId, uploaded_at: Time) -> sqlx::Result<()> {
     sqlx::query!(
         "update media set post_id = null, attached_at = null, created_at = $2 where post_id = $1",
         post.0,
-        now
+        uploaded_at
     )
     .execute(db)
     .await?;

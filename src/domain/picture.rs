@@ -1,5 +1,10 @@
 //! What a picture is for, and the words that come with it. Knows neither pixels nor files.
 
+use chrono::TimeDelta;
+
+/// How long an upload waits for its post, and a picture for its profile.
+pub const UNUSED: TimeDelta = TimeDelta::hours(24);
+
 /// What a picture is for, as `media.purpose`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
 #[repr(i16)]

@@ -14,13 +14,12 @@ use crate::app::App;
 use crate::db;
 use crate::db::media_sweep::Discarded;
 use crate::domain::clock::Time;
+use crate::domain::picture::UNUSED;
 use crate::media::{MediaKey, OriginalKey, StoreError};
 
 const EVERY: Duration = Duration::from_secs(60);
 /// Looking through all profile pictures takes longer than the rest, and nothing hangs on it.
 const PROFILES_EVERY: Duration = Duration::from_secs(3_600);
-/// How long an upload may wait for its post, and a picture for its profile.
-const UNUSED: TimeDelta = TimeDelta::hours(24);
 /// When files that could not be removed are tried again.
 const RETRY: TimeDelta = TimeDelta::minutes(5);
 const BATCH: i64 = 200;

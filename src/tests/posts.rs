@@ -1,10 +1,13 @@
 //! Posts through the client API: made, read, changed, deleted.
 
+use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tintype::domain::audience::Audience;
+use tintype::jobs::sweep_pictures;
 
 use crate::support::TestServer;
 use crate::support::http::{id, ids};
+use crate::videos::path_of;
 
 #[tokio::test]
 async fn the_same_key_twice_makes_one_post() {
@@ -235,5 +238,31 @@ async fn a_content_warning_covers_text_and_photos() {
         (&marked["spoiler_text"], &marked["sensitive"]),
         (&json!(""), &json!(true))
     );
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn the_photos_of_a_deleted_post_go_in_two_hours_unless_they_are_posted_anew() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let (left, again) = (ana.post("").with_photo().await, ana.post("").with_photo().await);
+    server.settle().await;
+    let photo = |post: &Value| post["media_attachments"][0].clone();
+    for post in [&left, &again] {
+        ana.delete(&format!("/api/v1/statuses/{}", id(post))).await.ok();
+    }
+    let after = async |time: TimeDelta| {
+        server.wind(time);
+        sweep_pictures::once(&server.app).await.expect("it can be swept");
+    };
+    let shown = async |post: &Value| {
+        let path = path_of(&photo(post)["url"]);
+        server.client.get(&path).await.status.as_u16()
+    };
+    after(TimeDelta::minutes(110)).await;
+    assert_eq!((shown(&left).await, shown(&again).await), (200, 200));
+    ana.post("Anew").with_media(&[&photo(&again)]).await;
+    after(TimeDelta::minutes(20)).await;
+    assert_eq!((shown(&left).await, shown(&again).await), (404, 200));
     server.settle().await;
 }

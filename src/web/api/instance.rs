@@ -1,8 +1,9 @@
 //! `/api/v1/instance` and `/api/v2/instance`: what this server is. Read by anybody before they sign in.
 
-use std::sync::Arc;
-
+use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
@@ -39,17 +40,23 @@ pub fn routes() -> Router<App> {
         .route("/api/v1/instance/domain_blocks", get(domain_blocks))
 }
 
-/// Answers with what is remembered under `name`, or with what `gather` counts.
-async fn remembered<F>(app: &App, name: &'static str, gather: F) -> ApiResult<Json<Arc<Value>>>
+/// Answers with what is remembered under `name` as it was written, or with what `gather` counts.
+async fn remembered<F>(app: &App, name: &'static str, gather: F) -> ApiResult<Response>
 where
     F: Future<Output = ApiResult<Value>>,
 {
-    if let Some(known) = app.caches.about.get(name) {
-        return Ok(Json(known));
-    }
-    let counted = Arc::new(gather.await?);
-    app.caches.about.insert(name, counted.clone());
-    Ok(Json(counted))
+    let body = match app.caches.about.get(name) {
+        Some(known) => known,
+        None => {
+            let counted = gather.await?;
+            let written = serde_json::to_vec(&counted).map_err(|error| ApiError::Internal(error.into()))?;
+            let body = Bytes::from(written);
+            app.caches.about.insert(name, body.clone());
+            body
+        }
+    };
+    let json = HeaderValue::from_static("application/json");
+    Ok(([(header::CONTENT_TYPE, json)], body).into_response())
 }
 
 async fn facts(app: &App) -> ApiResult<Facts> {
@@ -74,12 +81,12 @@ async fn facts(app: &App) -> ApiResult<Facts> {
     })
 }
 
-async fn v1(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+async fn v1(State(app): State<App>) -> ApiResult<Response> {
     let gather = async { Ok(instance::v1(&app.config, &app.urls, &facts(&app).await?)) };
     remembered(&app, "instance v1", gather).await
 }
 
-async fn v2(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+async fn v2(State(app): State<App>) -> ApiResult<Response> {
     let gather = async { Ok(instance::v2(&app.config, &app.urls, &facts(&app).await?)) };
     remembered(&app, "instance v2", gather).await
 }
@@ -93,7 +100,7 @@ async fn extended_description(State(app): State<App>) -> Json<Value> {
     Json(json!({ "updated_at": null, "content": instance::description_html(&app.config) }))
 }
 
-async fn peers(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+async fn peers(State(app): State<App>) -> ApiResult<Response> {
     let gather = async {
         Ok(json!(
             db::about::peers(&mut *app.db.acquire().await?, MOST_PEERS).await?
@@ -112,7 +119,7 @@ async fn search_peers(State(app): State<App>, params: Params) -> ApiResult<Json<
     Ok(Json(db::about::peers_like(&mut db, &start, MOST_OFFERED).await?))
 }
 
-async fn activity(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+async fn activity(State(app): State<App>) -> ApiResult<Response> {
     let gather = async {
         let weeks = db::about::weeks(&mut *app.db.acquire().await?, app.clock.now()).await?;
         // Numbers are texts here: Mastodon's clients expect it.
@@ -129,7 +136,7 @@ async fn activity(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
     remembered(&app, "activity", gather).await
 }
 
-async fn domain_blocks(State(app): State<App>) -> ApiResult<Json<Arc<Value>>> {
+async fn domain_blocks(State(app): State<App>) -> ApiResult<Response> {
     let gather = async {
         let mut policies = db::policies::all(&mut *app.db.acquire().await?).await?;
         // Of which nobody here notices anything is nobody's business.

@@ -44,7 +44,8 @@ export async function remove(post: Status): Promise<boolean> {
 	const sure = await asking.ask({ title: t('delete-title'), text: t('delete-text'), yes: t('delete') });
 	if (!sure) return false;
 	try {
-		await send('DELETE', `/api/v1/statuses/${post.id}`);
+		// With its photos: else they are kept for a while, for writing it anew.
+		await send('DELETE', `/api/v1/statuses/${post.id}?delete_media=true`);
 	} catch {
 		toasts.trouble(t('error-not-done'));
 		return false;
