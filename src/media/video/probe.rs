@@ -53,6 +53,9 @@ const HIGHEST: Rate = Rate {
     seconds: 1,
 };
 
+/// The shorter side of the smallest film that is taken for one in high definition.
+const LEAST_HD: u32 = 720;
+
 /// What is believed of a file, within the limits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Facts {
@@ -67,6 +70,8 @@ pub struct Facts {
     pub has_sound: bool,
     /// Brighter than screens of its size were: has to be brought down.
     pub is_hdr: bool,
+    /// It does not say how its colours are meant, and is so large that players take them for BT.709.
+    pub is_taken_for_hd: bool,
 }
 
 impl Facts {
@@ -123,6 +128,12 @@ pub(super) fn read(json: &[u8], container: Container, limits: &VideoLimits) -> R
             picture.color_transfer.as_deref(),
             Some("smpte2084" | "arib-std-b67")
         ),
+        is_taken_for_hd: container != Container::Gif
+            && picture
+                .color_space
+                .as_deref()
+                .is_none_or(|said| said == "unknown")
+            && width.min(height) >= LEAST_HD,
     })
 }
 
@@ -151,6 +162,7 @@ struct Track {
     r_frame_rate: Option<String>,
     duration: Option<String>,
     color_transfer: Option<String>,
+    color_space: Option<String>,
     disposition: Disposition,
     side_data_list: Vec<SideData>,
 }

@@ -48,6 +48,18 @@ pub fn made(told: &[&str], name: &str) -> Vec<u8> {
     std::fs::read(folder.path().join(name)).expect("it was made")
 }
 
+/// What a player shows first.
+pub fn first_frame(video: &[u8]) -> image::RgbImage {
+    let folder = Folder::new("frame");
+    std::fs::write(folder.path().join("video.mp4"), video).expect("the folder can be written to");
+    let video = folder.path().join("video.mp4").display().to_string();
+    let frame = made(
+        &["-i", &video, "-frames:v", "1", "-pix_fmt", "rgb24"],
+        "frame.png",
+    );
+    image::load_from_memory(&frame).expect("a picture").to_rgb8()
+}
+
 /// The same clip turned by a note in its container, as phones do it.
 pub fn turned(clip: &[u8]) -> Vec<u8> {
     let folder = Folder::new("turned");

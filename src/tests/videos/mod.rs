@@ -91,6 +91,51 @@ async fn a_video_is_taken_in_made_ready_posted_served_and_streamed() {
     server.settle().await;
 }
 
+/// A film in one red that does not say how its colours are meant.
+fn red(size: &str, matrix: &str) -> Vec<u8> {
+    let picture = format!("color=c=0xC81E1E:s={size}:r=10:d=1");
+    let silent = format!(
+        "format=gbrp,scale=out_color_matrix={matrix}:out_range=tv,format=yuv420p,setparams=colorspace=unknown"
+    );
+    let told = [
+        "-f",
+        "lavfi",
+        "-i",
+        &picture,
+        "-vf",
+        &silent,
+        "-c:v",
+        "libx264",
+        "-preset",
+        "ultrafast",
+    ];
+    clips::made(&told, "red.mp4")
+}
+
+#[tokio::test]
+async fn a_film_that_does_not_say_how_its_colours_are_meant_is_taken_as_players_take_it() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    for (size, matrix) in [("1280x720", "bt709"), ("720x1280", "bt709"), ("320x180", "bt601")] {
+        let film = red(size, matrix);
+        let said = probed(&film, "red.mp4");
+        assert_eq!(said["streams"][0].get("color_space"), None, "{said}");
+        let media = uploaded(&server, &ana, "video/mp4", &film).await;
+        let file = server.client.get(&path_of(&media["url"])).await;
+        let played = clips::first_frame(&file.body);
+        let still = server.client.get(&path_of(&media["preview_url"])).await;
+        let still = image::load_from_memory(&still.body).expect("a picture").to_rgb8();
+        for picture in [played, still] {
+            let middle = picture.get_pixel(picture.width() / 2, picture.height() / 2).0;
+            let off = [200u8, 30, 30]
+                .iter()
+                .zip(middle)
+                .map(|(meant, is)| meant.abs_diff(is));
+            assert!(off.max() < Some(8), "{size}: {middle:?}");
+        }
+    }
+}
+
 async fn plays_everywhere(server: &TestServer, path: &str) {
     let file = server.client.get(path).await;
     assert_eq!(file.header("content-type"), Some("video/mp4"));
