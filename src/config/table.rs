@@ -39,8 +39,8 @@ settings! {
         "Where the server listens. The default is reachable from this machine only: a reverse proxy with TLS stands in front of it.";
     PUBLIC_URL: Url = "public_url", Words("scheme, host and port; https when no scheme is given"), Described("`http://localhost:PORT`, with a warning"), parse::public_url, false,
         "How people and other servers reach this one. It is part of every address that others keep, so it is remembered at the first start and another host is refused later.";
-    DATA_DIR: PathBuf = "data_dir", Words("folder"), Text("./data"), parse::path, false,
-        "Where everything that is kept lives: the private Postgres cluster, media, the key file. Back up this folder.";
+    DATA_DIR: PathBuf = "data_dir", Words("folder"), Described("`./data`, or `/var/lib/tintype` where root starts it in a folder that others cannot enter"), parse::path, false,
+        "Where everything that is kept lives: the private Postgres cluster, media, the key file. Back up this folder. Postgres refuses to run as root, and the user that it runs as then could not come to `./data` in a folder such as `/root`; a `./data` that was used before is used again all the same.";
     DATABASE_URL: Secret<String> = "database_url", Words("postgres://USER:PASSWORD@HOST/NAME"), Described("a private cluster in the data directory"), parse::database_url, true,
         "A Postgres of your own. Without it Tintype makes and runs one by itself.";
     DATABASE_CONNECTIONS: u32 = "database_connections", Number { least: 2, most: 500 }, Text("10"), parse::number, false,

@@ -336,10 +336,11 @@ fn a_file_found_by_the_data_directory_cannot_move_it() {
     let path = folder.join("tintype.toml");
     std::fs::write(&path, "data_dir = \"/elsewhere\"\n").unwrap();
     let environment = vec![("TINTYPE_DATA_DIR".to_owned(), folder.display().to_string())];
-    let found = source::find_file(None, &environment);
+    let usual = Path::new("./nowhere");
+    let found = source::find_file(None, &environment, usual);
     std::fs::write(&path, "feed_length = 99\n").unwrap();
-    let good = source::find_file(None, &environment).unwrap().unwrap();
-    let named = source::find_file(Some(Path::new("/nowhere/x.toml")), &environment);
+    let good = source::find_file(None, &environment, usual).unwrap().unwrap();
+    let named = source::find_file(Some(Path::new("/nowhere/x.toml")), &environment, usual);
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(
         found
