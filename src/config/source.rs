@@ -132,7 +132,7 @@ impl Source {
             match words(&value) {
                 Some(text) => self.add(about, &text, &name, origin),
                 None => {
-                    let says = format!("a {} does not fit here", value.type_str());
+                    let says = format!("{} does not fit here", kind(&value));
                     return Err(bad(&name, origin, says, &about.kind.to_string()));
                 }
             }
@@ -233,6 +233,17 @@ fn words(value: &toml::Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What a value is, for people.
+fn kind(value: &toml::Value) -> String {
+    let kind = value.type_str();
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {kind}")
 }
 
 /// The parser's own message quotes the line, and that line may hold a secret.

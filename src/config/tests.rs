@@ -214,6 +214,9 @@ fn a_broken_file_is_an_error_without_its_text() {
     assert!(!says.contains("hunter2"), "{says}");
     let says = file("listen = 1.5").expect_err("refused").to_string();
     assert!(says.starts_with("listen (in"), "{says}");
+    assert!(says.contains("a float does not fit"), "{says}");
+    let says = file("metrics_from = [1]").expect_err("refused").to_string();
+    assert!(says.contains(": an array does not fit here"), "{says}");
 }
 
 #[test]
