@@ -28,7 +28,7 @@ use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::{Limits, Streams};
 use crate::uploads::Uploads;
-use crate::{db, migrations};
+use crate::{db, folders, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
 pub struct Opened {
@@ -47,6 +47,11 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// Folders of the data directory; each is made when it is first wanted.
+const UPLOADS: &str = "uploads";
+const CONVERTING: &str = "converting";
+const FILMING: &str = "filming";
+const MAILS: &str = "mails";
 /// Events that wait for one connection: more than come at once, so that who is cut off is one who does not read.
 const STREAM_WAITING: usize = 1_000;
 /// How long connections to the database may take to come back at the end.
@@ -161,8 +166,11 @@ impl Default for Secrets {
 
 /// Puts the parts together, on a database that is at this version.
 pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data_dir)
+    folders::make_data_dir(&config.data_dir)
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
+    for folder in [UPLOADS, CONVERTING, FILMING, MAILS] {
+        folders::close(&config.data_dir.join(folder));
+    }
     let seal = Seal::load_or_create(&config.key_file)?;
     let store = store(&config)?;
     let (converter, ffmpeg) = (converter(&config), ffmpeg(&config));
@@ -183,7 +191,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
         uploads: Uploads::default(),
-        staging: Staging::new(config.data_dir.join("uploads")),
+        staging: Staging::new(config.data_dir.join(UPLOADS)),
         db: pool,
         config,
         clock,
@@ -239,20 +247,20 @@ pub fn store(config: &Config) -> anyhow::Result<Store> {
 
 /// What opens AVIF and HEIC, where it is installed.
 fn converter(config: &Config) -> Option<Converter> {
-    let folder = config.data_dir.join("converting");
+    let folder = config.data_dir.join(CONVERTING);
     find_program(converter::PROGRAM).map(|program| Converter::new(program, folder))
 }
 
 /// What opens videos, where both of its programs are installed and videos are wanted.
 fn ffmpeg(config: &Config) -> Option<Ffmpeg> {
     let [ffmpeg, ffprobe] = video::PROGRAMS.map(find_program);
-    let folder = config.data_dir.join("filming");
+    let folder = config.data_dir.join(FILMING);
     Some(Ffmpeg::new(ffmpeg?, ffprobe?, folder)).filter(|_| config.videos)
 }
 
 pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let host = config.public_url.host_str().unwrap_or("localhost");
-    let folder = config.data_dir.join("mails");
+    let folder = config.data_dir.join(MAILS);
     Mailer::new(&config.mail, &config.instance_name, host, folder).context("mail cannot be set up")
 }
 

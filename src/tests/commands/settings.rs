@@ -1,5 +1,9 @@
 //! Settings that cannot be used end the program before it does anything; and what it says about itself.
 
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+
 use crate::support::Binary;
 use crate::support::binary::{run, said};
 use crate::support::folder::Folder;
@@ -142,4 +146,41 @@ async fn the_public_url_is_remembered_and_another_is_refused_with_2() {
     }
     binary.start_again().await;
     assert!(binary.stop().await.success());
+}
+
+#[tokio::test]
+async fn who_may_not_look_into_a_data_directory_is_told_whose_it_is_and_to_move_nothing() {
+    let folder = Folder::new("not-ours");
+    let data = folder.path().join("data");
+    let cluster = data.join("pg");
+    std::fs::create_dir_all(&cluster).expect("it can be made");
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    let is_root = rustix::process::geteuid().is_root();
+    // An ordinary user cannot try it as another one: a folder that is closed to themselves does as well.
+    let closed = if is_root { 0o700 } else { 0o000 };
+    for (of_data, of_cluster) in [(0o711, closed), (closed, 0o700)] {
+        mode(&cluster, of_cluster);
+        mode(&data, of_data);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tintype"));
+        command.args(["account", "list"]).env_clear();
+        command
+            .env("PATH", "/usr/bin:/bin")
+            .env("TINTYPE_DATA_DIR", &data);
+        if is_root {
+            command.uid(65_534);
+        }
+        let ended = command.output().expect("it can be started");
+        mode(&data, 0o700);
+        mode(&cluster, 0o700);
+        let told = said(&ended);
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains("run tintype as the user that the server runs as"),
+            "{told}"
+        );
+        assert_eq!(told.contains("belongs to root"), is_root, "{told}");
+        assert!(!told.contains("Move it away"), "{told}");
+    }
 }
