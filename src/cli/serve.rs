@@ -18,7 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{demo_seed, fixtures, open};
 use crate::app::App;
-use crate::config::{Config, LogFormat};
+use crate::config::{Config, LogFormat, Registration};
 use crate::db;
 use crate::web::listener::{self, Bounds};
 use crate::{jobs, web};
@@ -124,12 +124,20 @@ async fn live(
 /// Whoever comes first owns the server: who starts it should know how, and be quick.
 async fn invite_the_owner(app: &App) -> anyhow::Result<()> {
     let mut db = app.db.acquire().await?;
-    if !db::users::any(&mut db).await? {
-        tracing::warn!(
+    if db::users::any(&mut db).await? {
+        return Ok(());
+    }
+    let command = "tintype account create --username NAME --email ADDRESS";
+    match app.config.registration {
+        Registration::Closed => tracing::warn!(
+            command,
+            "there is no account yet, and nobody can sign up; the first one owns this server: run that command"
+        ),
+        _ => tracing::warn!(
             sign_up = app.urls.at("/auth/sign_up"),
-            command = "tintype account create --username NAME --email ADDRESS",
+            command,
             "there is no account yet; the first one owns this server: sign up on that page, or run that command"
-        );
+        ),
     }
     Ok(())
 }

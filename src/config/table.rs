@@ -58,7 +58,7 @@ settings! {
     TELL_BLOCKS: bool = "tell_blocks", Choice(&["on", "off"]), Text("off"), parse::switch, false,
         "Whether the server of somebody who is blocked is told so, by a `Block`. Off, nobody elsewhere learns of it; only follows that end by it are told. On, servers that heed it also hide the one from the other there, and those that do not keep the secret may show it.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
-        "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
+        "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Whoever is the first to sign up owns the server; with `closed` that account too is made by `tintype account create` only. Open servers without watchful moderators fill up with spam within days.";
     WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Whether the pages open the web app in browsers that run scripts, where this program carries it. Off leaves the plain pages, which are all there is in any other browser.";
     INVITATIONS: Option<Role> = "invitations", Choice(&["everybody", "moderators", "admins", "nobody"]), Text("moderators"), parse::inviters, false,

@@ -216,3 +216,14 @@ async fn what_is_kept_is_closed_to_everybody_else_on_the_machine_and_what_was_le
     assert_eq!(mode & 0o066, 0, "it can be passed through at the most");
     assert!(binary.stop().await.success(), "{}", binary.log());
 }
+
+#[tokio::test]
+async fn a_new_server_where_nobody_may_sign_up_names_the_command_only() {
+    let binary = Binary::start("127.0.0.1", &[("TINTYPE_REGISTRATION", "closed")]).await;
+    let log = eventually("it has said so", async || {
+        let log = binary.log();
+        log.contains("tintype account create").then_some(log)
+    })
+    .await;
+    assert!(!log.contains("/auth/sign_up"), "{log}");
+}
