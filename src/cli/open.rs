@@ -47,6 +47,17 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// A command that makes the first of anything would choose the address, unasked and for good.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "public_url is not set, and this database has none yet. It becomes part of the address of everybody here and cannot \
+     change later, so no command chooses it: set it (TINTYPE_PUBLIC_URL=https://photos.example, or {usual} to try things on \
+     this machine), or start the server first."
+)]
+pub struct NoPublicUrl {
+    usual: String,
+}
+
 /// Folders of the data directory; each is made when it is first wanted.
 const UPLOADS: &str = "uploads";
 const CONVERTING: &str = "converting";
@@ -140,6 +151,9 @@ async fn with_database(
         .context("the server's own actor could not be made")?;
     Ok(app)
 }
+
+/// The fact's name.
+const PUBLIC_URL: &str = "public_url";
 
 /// Who opens it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -264,18 +278,21 @@ pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     Mailer::new(&config.mail, &config.instance_name, host, folder).context("mail cannot be set up")
 }
 
-/// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept.
+/// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept,
+/// and keeps none.
 async fn remember_public_url(pool: &PgPool, mut config: Config, caller: Caller) -> anyhow::Result<Config> {
     let now = config.public_url.as_str().trim_end_matches('/').to_owned();
     let mut db = pool.acquire().await?;
-    let before =
-        db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
+    if caller == Caller::Command && !config.public_url_is_set {
+        let before = db::instance::fact(&mut db, PUBLIC_URL).await?;
+        let before = before.ok_or(NoPublicUrl { usual: now })?;
+        config.public_url = Url::parse(before.as_str().unwrap_or_default())
+            .context("the public URL in the database is none")?;
+        return Ok(config);
+    }
+    let before = db::instance::fact_or(&mut db, PUBLIC_URL, &serde_json::Value::String(now.clone())).await?;
     match before.as_str() {
         Some(before) if before == now => Ok(config),
-        Some(before) if caller == Caller::Command && !config.public_url_is_set => {
-            config.public_url = Url::parse(before).context("the public URL in the database is none")?;
-            Ok(config)
-        }
         other => Err(WrongPublicUrl {
             before: other.unwrap_or_default().to_owned(),
             now,

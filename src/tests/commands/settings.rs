@@ -6,6 +6,7 @@ use std::path::Path;
 
 use crate::support::Binary;
 use crate::support::binary::{run, said};
+use crate::support::cluster::Database;
 use crate::support::folder::Folder;
 
 #[tokio::test]
@@ -146,6 +147,41 @@ async fn the_public_url_is_remembered_and_another_is_refused_with_2() {
     }
     binary.start_again().await;
     assert!(binary.stop().await.success());
+}
+
+#[tokio::test]
+async fn a_command_never_chooses_the_public_url_of_an_empty_database() {
+    let (folder, database) = (Folder::new("address"), Database::new().await);
+    let data_dir = folder.path().join("data").display().to_string();
+    let given = [
+        ("TINTYPE_DATA_DIR", data_dir.as_str()),
+        ("TINTYPE_DATABASE_URL", &database.url),
+    ];
+    let create = [
+        "account",
+        "create",
+        "--username",
+        "ana",
+        "--email",
+        "ana@mail.example",
+    ];
+    let ended = run(&create, &given).await;
+    let told = said(&ended);
+    assert_eq!(ended.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("TINTYPE_PUBLIC_URL=https://") && told.contains("http://localhost:3000"),
+        "{told}"
+    );
+    // Nothing was decided by that; what is decided later needs not be said again.
+    let named = [given[0], given[1], ("TINTYPE_PUBLIC_URL", "https://photos.test")];
+    let ended = run(&create, &named).await;
+    assert!(
+        said(&ended).contains("Made @ana@photos.test (owner)"),
+        "{}",
+        said(&ended)
+    );
+    let ended = run(&["account", "list"], &given).await;
+    assert!(ended.status.success(), "{}", said(&ended));
 }
 
 #[tokio::test]
