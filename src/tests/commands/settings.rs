@@ -4,6 +4,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::CommandExt as _;
 use std::path::Path;
 
+use url::Url;
+
 use crate::support::Binary;
 use crate::support::binary::{run, said};
 use crate::support::cluster::Database;
@@ -182,6 +184,32 @@ async fn a_command_never_chooses_the_public_url_of_an_empty_database() {
     );
     let ended = run(&["account", "list"], &given).await;
     assert!(ended.status.success(), "{}", said(&ended));
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_is_told_with_the_reason_and_without_the_password() {
+    let (folder, database) = (Folder::new("reasons"), Database::new().await);
+    let data_dir = folder.path().join("data").display().to_string();
+    let mut elsewhere = Url::parse(&database.url).expect("an address");
+    elsewhere.set_path("/nowhere");
+    for (url, reason) in [
+        ("postgres://ana:hunter2@127.0.0.1:1/x", "Connection refused"),
+        ("postgres://ana:hunter2@photos.invalid/x", "failed to lookup"),
+        (elsewhere.as_str(), "\"nowhere\" does not exist"),
+    ] {
+        let given = [
+            ("TINTYPE_DATA_DIR", data_dir.as_str()),
+            ("TINTYPE_DATABASE_URL", url),
+        ];
+        let ended = run(&["account", "list"], &given).await;
+        let told = said(&ended);
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains("the database cannot be reached") && told.contains(reason),
+            "{told}"
+        );
+        assert!(!told.contains("hunter2"), "{told}");
+    }
 }
 
 #[tokio::test]
