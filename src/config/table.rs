@@ -130,7 +130,7 @@ settings! {
     LOG: LogFormat = "log", Choice(&["text", "json"]), Text("text"), parse::log_format, false,
         "How log lines are written: for people, or for programs that gather logs.";
     LOG_FILTER: String = "log_filter", Words("level, or target=level, …"), Text("info"), parse::log_filter, false,
-        "Which log lines are written, for example `info,tintype=debug`.";
+        "Which log lines are written, for example `info,tintype=debug`. What the parser says about the HTML of other servers is left out unless `html5ever` is named here.";
     INSTANCE_NAME: String = "instance_name", Words("text"), Text("Tintype"), parse::text, false,
         "The server's name, as people see it.";
     INSTANCE_DESCRIPTION: String = "instance_description", Words("text"), Text("A place for photos."), parse::text, false,

@@ -26,6 +26,8 @@ pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
             ("statement_timeout", "15s"),
             ("lock_timeout", "5s"),
             ("idle_in_transaction_session_timeout", "30s"),
+            // Notices are about what people typed, such as a search for words that are too common.
+            ("client_min_messages", "warning"),
         ]))
 }
 

@@ -218,6 +218,18 @@ async fn what_is_kept_is_closed_to_everybody_else_on_the_machine_and_what_was_le
 }
 
 #[tokio::test]
+async fn what_strangers_type_into_a_search_is_not_in_the_log() {
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    let ana = binary.person("ana").await;
+    for words in ["%2B", "...", "%21%21"] {
+        ana.get(&format!("/api/v2/search?q={words}")).await.ok();
+    }
+    assert!(binary.stop().await.success());
+    let log = binary.log();
+    assert!(!log.contains("sqlx::postgres::notice"), "{log}");
+}
+
+#[tokio::test]
 async fn a_new_server_where_nobody_may_sign_up_names_the_command_only() {
     let binary = Binary::start("127.0.0.1", &[("TINTYPE_REGISTRATION", "closed")]).await;
     let log = eventually("it has said so", async || {
