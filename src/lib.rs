@@ -9,6 +9,7 @@ pub mod config;
 pub mod db;
 pub mod domain;
 pub mod feeds;
+pub mod folders;
 pub mod jobs;
 pub mod mail;
 pub mod media;

@@ -186,7 +186,10 @@ fn refuse(error: &ConfigError) -> ExitCode {
 
 fn fail(error: &anyhow::Error) -> ExitCode {
     eprintln!("tintype: {}", in_words(error));
-    if error.downcast_ref::<open::WrongPublicUrl>().is_some() || error.is::<fixtures::NotLoopback>() {
+    if error.is::<open::WrongPublicUrl>()
+        || error.is::<open::NoPublicUrl>()
+        || error.is::<fixtures::NotLoopback>()
+    {
         return ExitCode::from(BAD_SETTINGS);
     }
     ExitCode::FAILURE

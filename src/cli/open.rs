@@ -28,7 +28,7 @@ use crate::sealed::Seal;
 use crate::signing_keys::SigningKeys;
 use crate::streams::{Limits, Streams};
 use crate::uploads::Uploads;
-use crate::{db, migrations};
+use crate::{db, folders, migrations};
 
 /// An application that is ready, and the cluster below it if it is our own.
 pub struct Opened {
@@ -47,6 +47,22 @@ pub struct WrongPublicUrl {
     now: String,
 }
 
+/// A command that makes the first of anything would choose the address, unasked and for good.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "public_url is not set, and this database has none yet. It becomes part of the address of everybody here and cannot \
+     change later, so no command chooses it: set it (TINTYPE_PUBLIC_URL=https://photos.example, or {usual} to try things on \
+     this machine), or start the server first."
+)]
+pub struct NoPublicUrl {
+    usual: String,
+}
+
+/// Folders of the data directory; each is made when it is first wanted.
+const UPLOADS: &str = "uploads";
+const CONVERTING: &str = "converting";
+const FILMING: &str = "filming";
+const MAILS: &str = "mails";
 /// Events that wait for one connection: more than come at once, so that who is cut off is one who does not read.
 const STREAM_WAITING: usize = 1_000;
 /// How long connections to the database may take to come back at the end.
@@ -136,6 +152,9 @@ async fn with_database(
     Ok(app)
 }
 
+/// The fact's name.
+const PUBLIC_URL: &str = "public_url";
+
 /// Who opens it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Caller {
@@ -161,8 +180,11 @@ impl Default for Secrets {
 
 /// Puts the parts together, on a database that is at this version.
 pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyhow::Result<App> {
-    std::fs::create_dir_all(&config.data_dir)
+    folders::make_data_dir(&config.data_dir)
         .with_context(|| format!("the data directory {} cannot be made", config.data_dir.display()))?;
+    for folder in [UPLOADS, CONVERTING, FILMING, MAILS] {
+        folders::close(&config.data_dir.join(folder));
+    }
     let seal = Seal::load_or_create(&config.key_file)?;
     let store = store(&config)?;
     let (converter, ffmpeg) = (converter(&config), ffmpeg(&config));
@@ -183,7 +205,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
         signing_keys: secrets.signing_keys,
         parking: Parking::default(),
         uploads: Uploads::default(),
-        staging: Staging::new(config.data_dir.join("uploads")),
+        staging: Staging::new(config.data_dir.join(UPLOADS)),
         db: pool,
         config,
         clock,
@@ -239,35 +261,38 @@ pub fn store(config: &Config) -> anyhow::Result<Store> {
 
 /// What opens AVIF and HEIC, where it is installed.
 fn converter(config: &Config) -> Option<Converter> {
-    let folder = config.data_dir.join("converting");
+    let folder = config.data_dir.join(CONVERTING);
     find_program(converter::PROGRAM).map(|program| Converter::new(program, folder))
 }
 
 /// What opens videos, where both of its programs are installed and videos are wanted.
 fn ffmpeg(config: &Config) -> Option<Ffmpeg> {
     let [ffmpeg, ffprobe] = video::PROGRAMS.map(find_program);
-    let folder = config.data_dir.join("filming");
+    let folder = config.data_dir.join(FILMING);
     Some(Ffmpeg::new(ffmpeg?, ffprobe?, folder)).filter(|_| config.videos)
 }
 
 pub fn mailer(config: &Config) -> anyhow::Result<Mailer> {
     let host = config.public_url.host_str().unwrap_or("localhost");
-    let folder = config.data_dir.join("mails");
+    let folder = config.data_dir.join(MAILS);
     Mailer::new(&config.mail, &config.instance_name, host, folder).context("mail cannot be set up")
 }
 
-/// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept.
+/// Keeps the public URL at the first start; refuses another later. A command that is told none takes the one that is kept,
+/// and keeps none.
 async fn remember_public_url(pool: &PgPool, mut config: Config, caller: Caller) -> anyhow::Result<Config> {
     let now = config.public_url.as_str().trim_end_matches('/').to_owned();
     let mut db = pool.acquire().await?;
-    let before =
-        db::instance::fact_or(&mut db, "public_url", &serde_json::Value::String(now.clone())).await?;
+    if caller == Caller::Command && !config.public_url_is_set {
+        let before = db::instance::fact(&mut db, PUBLIC_URL).await?;
+        let before = before.ok_or(NoPublicUrl { usual: now })?;
+        config.public_url = Url::parse(before.as_str().unwrap_or_default())
+            .context("the public URL in the database is none")?;
+        return Ok(config);
+    }
+    let before = db::instance::fact_or(&mut db, PUBLIC_URL, &serde_json::Value::String(now.clone())).await?;
     match before.as_str() {
         Some(before) if before == now => Ok(config),
-        Some(before) if caller == Caller::Command && !config.public_url_is_set => {
-            config.public_url = Url::parse(before).context("the public URL in the database is none")?;
-            Ok(config)
-        }
         other => Err(WrongPublicUrl {
             before: other.unwrap_or_default().to_owned(),
             now,

@@ -18,7 +18,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::{demo_seed, fixtures, open};
 use crate::app::App;
-use crate::config::{Config, LogFormat};
+use crate::config::{Config, LogFormat, Registration};
 use crate::db;
 use crate::web::listener::{self, Bounds};
 use crate::{jobs, web};
@@ -124,12 +124,20 @@ async fn live(
 /// Whoever comes first owns the server: who starts it should know how, and be quick.
 async fn invite_the_owner(app: &App) -> anyhow::Result<()> {
     let mut db = app.db.acquire().await?;
-    if !db::users::any(&mut db).await? {
-        tracing::warn!(
+    if db::users::any(&mut db).await? {
+        return Ok(());
+    }
+    let command = "tintype account create --username NAME --email ADDRESS";
+    match app.config.registration {
+        Registration::Closed => tracing::warn!(
+            command,
+            "there is no account yet, and nobody can sign up; the first one owns this server: run that command"
+        ),
+        _ => tracing::warn!(
             sign_up = app.urls.at("/auth/sign_up"),
-            command = "tintype account create --username NAME --email ADDRESS",
+            command,
             "there is no account yet; the first one owns this server: sign up on that page, or run that command"
-        );
+        ),
     }
     Ok(())
 }
@@ -227,8 +235,15 @@ fn stop_on_signals(stop: &CancellationToken) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// Other servers write the HTML that a parser complains about: they are not to fill the log. What follows may say otherwise.
+const QUIET: &str = "html5ever=error";
+
+fn log_filter(wanted: &str) -> anyhow::Result<EnvFilter> {
+    EnvFilter::try_new(format!("{QUIET},{wanted}")).context("log_filter is not in tracing's syntax")
+}
+
 fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
-    let filter = EnvFilter::try_new(&config.log_filter).context("log_filter is not in tracing's syntax")?;
+    let filter = log_filter(&config.log_filter)?;
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())
@@ -238,4 +253,32 @@ fn log_to_stderr(config: &Config) -> anyhow::Result<()> {
         LogFormat::Text => builder.init(),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use tracing::Level;
+
+    use super::*;
+
+    /// Whether a warning of a parser, one of ours and a detail of ours are logged.
+    fn logged(wanted: &str) -> [bool; 3] {
+        let subscriber = tracing_subscriber::fmt()
+            .with_env_filter(log_filter(wanted).unwrap())
+            .finish();
+        tracing::subscriber::with_default(subscriber, || {
+            [
+                tracing::enabled!(target: "html5ever::tree_builder", Level::WARN),
+                tracing::enabled!(target: "tintype::jobs", Level::WARN),
+                tracing::enabled!(target: "tintype::jobs", Level::DEBUG),
+            ]
+        })
+    }
+
+    #[test]
+    fn what_a_parser_says_of_strangers_html_is_not_logged_unless_it_is_asked_for() {
+        assert_eq!(logged("info"), [false, true, false]);
+        assert_eq!(logged("info,tintype=debug"), [false, true, true]);
+        assert_eq!(logged("info,html5ever=warn"), [true, true, false]);
+    }
 }

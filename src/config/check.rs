@@ -2,6 +2,7 @@
 //! Never looks at the machine; that is the doctor's part.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 
 use url::{Host, Url};
 
@@ -9,7 +10,7 @@ use super::error::ConfigError;
 use super::mail::{Security, Way};
 use super::source::Source;
 use super::values::{PrivateAddresses, S3, Secret, Storage};
-use super::{Config, table};
+use super::{Config, data_dir, table};
 
 /// How a server without a public URL is reached from its own machine.
 pub fn default_public_url(listen: SocketAddr) -> Url {
@@ -56,6 +57,12 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
 /// What is allowed but probably not meant.
 pub fn warnings(config: &Config) -> Vec<String> {
     let mut warnings = Vec::new();
+    if !config.data_dir_is_set && config.data_dir == Path::new(data_dir::OF_ROOT) {
+        warnings.push(format!(
+            "TINTYPE_DATA_DIR is not set, and root's Postgres, which runs as another user, cannot enter this folder: everything is kept in {}.",
+            data_dir::OF_ROOT
+        ));
+    }
     let url = &config.public_url;
     if !config.public_url_is_set {
         warnings.push(format!(

@@ -2,6 +2,7 @@
 //! Never read again later: nobody below asks the environment for anything.
 
 mod check;
+mod data_dir;
 mod error;
 pub mod mail;
 mod markdown;
@@ -47,6 +48,8 @@ pub struct Config {
     pub public_url_is_set: bool,
     /// The folder of everything that is kept: cluster, media, key.
     pub data_dir: PathBuf,
+    /// Whether somebody said so.
+    pub data_dir_is_set: bool,
     /// A Postgres of one's own; absent means the private cluster.
     pub database_url: Option<Secret<String>>,
     /// The most connections that one process opens.
@@ -173,7 +176,10 @@ impl Config {
 
     fn from_source(source: &Source) -> Result<Self, ConfigError> {
         let listen = source.get(&table::LISTEN)?;
-        let data_dir: PathBuf = source.get(&table::DATA_DIR)?;
+        let data_dir = match source.find(&table::DATA_DIR)? {
+            Some(folder) => folder,
+            None => source.usual_data_dir.clone(),
+        };
         let public_url = match source.find(&table::PUBLIC_URL)? {
             Some(url) => url,
             None => check::default_public_url(listen),
@@ -221,6 +227,7 @@ impl Config {
                 .find(&table::KEY_FILE)?
                 .unwrap_or_else(|| data_dir.join("secret.key")),
             data_dir,
+            data_dir_is_set: source.has(&table::DATA_DIR),
             log: source.get(&table::LOG)?,
             log_filter: source.get(&table::LOG_FILTER)?,
             instance_name: source.get(&table::INSTANCE_NAME)?,

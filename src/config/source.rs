@@ -5,11 +5,13 @@ use std::path::{Path, PathBuf};
 
 use super::error::{ConfigError, Origin};
 use super::setting::{About, Absent, PREFIX, Setting};
-use super::{suggest, table};
+use super::{data_dir, suggest, table};
 
 /// What was written, by the setting's name.
 pub struct Source {
     values: BTreeMap<&'static str, Written>,
+    /// The data directory where none is written.
+    pub usual_data_dir: PathBuf,
 }
 
 struct Written {
@@ -35,14 +37,19 @@ impl Source {
             };
             environment.push((name.to_owned(), value));
         }
-        let file = find_file(file, &environment)?;
+        let usual_data_dir = data_dir::of_process();
+        let file = find_file(file, &environment, &usual_data_dir)?;
         let file = file.as_ref().map(|(path, text)| (path.as_path(), text.as_str()));
-        Self::of_parts(
+        let source = Self::of_parts(
             file,
             environment
                 .iter()
                 .map(|(name, value)| (name.as_str(), value.as_str())),
-        )
+        )?;
+        Ok(Self {
+            usual_data_dir,
+            ..source
+        })
     }
 
     /// From given words.
@@ -52,6 +59,7 @@ impl Source {
     ) -> Result<Self, ConfigError> {
         let mut source = Self {
             values: BTreeMap::new(),
+            usual_data_dir: PathBuf::from(data_dir::USUAL),
         };
         if let Some((path, text)) = file {
             source.add_file(path, text)?;
@@ -124,7 +132,7 @@ impl Source {
             match words(&value) {
                 Some(text) => self.add(about, &text, &name, origin),
                 None => {
-                    let says = format!("a {} does not fit here", value.type_str());
+                    let says = format!("{} does not fit here", kind(&value));
                     return Err(bad(&name, origin, says, &about.kind.to_string()));
                 }
             }
@@ -152,6 +160,7 @@ impl Source {
 pub(super) fn find_file(
     named: Option<&Path>,
     environment: &[(String, String)],
+    usual_data_dir: &Path,
 ) -> Result<Option<File>, ConfigError> {
     let variable = |wanted: &str| {
         let found = environment
@@ -173,11 +182,8 @@ pub(super) fn find_file(
         return read(path).map(Some);
     }
     let data_dir = variable(&table::DATA_DIR.about.variable());
-    let Absent::Text(usual) = table::DATA_DIR.about.absent else {
-        return Ok(None);
-    };
     let path = data_dir
-        .unwrap_or_else(|| PathBuf::from(usual))
+        .unwrap_or_else(|| usual_data_dir.to_owned())
         .join("tintype.toml");
     if !path.exists() {
         return Ok(None);
@@ -227,6 +233,17 @@ fn words(value: &toml::Value) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// What a value is, for people.
+fn kind(value: &toml::Value) -> String {
+    let kind = value.type_str();
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) {
+        "an"
+    } else {
+        "a"
+    };
+    format!("{article} {kind}")
 }
 
 /// The parser's own message quotes the line, and that line may hold a secret.

@@ -39,8 +39,8 @@ settings! {
         "Where the server listens. The default is reachable from this machine only: a reverse proxy with TLS stands in front of it.";
     PUBLIC_URL: Url = "public_url", Words("scheme, host and port; https when no scheme is given"), Described("`http://localhost:PORT`, with a warning"), parse::public_url, false,
         "How people and other servers reach this one. It is part of every address that others keep, so it is remembered at the first start and another host is refused later.";
-    DATA_DIR: PathBuf = "data_dir", Words("folder"), Text("./data"), parse::path, false,
-        "Where everything that is kept lives: the private Postgres cluster, media, the key file. Back up this folder.";
+    DATA_DIR: PathBuf = "data_dir", Words("folder"), Described("`./data`, or `/var/lib/tintype` where root starts it in a folder that others cannot enter"), parse::path, false,
+        "Where everything that is kept lives: the private Postgres cluster, media, the key file. Back up this folder. Postgres refuses to run as root, and the user that it runs as then could not come to `./data` in a folder such as `/root`; a `./data` that was used before is used again all the same.";
     DATABASE_URL: Secret<String> = "database_url", Words("postgres://USER:PASSWORD@HOST/NAME"), Described("a private cluster in the data directory"), parse::database_url, true,
         "A Postgres of your own. Without it Tintype makes and runs one by itself.";
     DATABASE_CONNECTIONS: u32 = "database_connections", Number { least: 2, most: 500 }, Text("10"), parse::number, false,
@@ -58,7 +58,7 @@ settings! {
     TELL_BLOCKS: bool = "tell_blocks", Choice(&["on", "off"]), Text("off"), parse::switch, false,
         "Whether the server of somebody who is blocked is told so, by a `Block`. Off, nobody elsewhere learns of it; only follows that end by it are told. On, servers that heed it also hide the one from the other there, and those that do not keep the secret may show it.";
     REGISTRATION: Registration = "registration", Choice(&["open", "approval", "invite", "closed"]), Text("approval"), parse::registration, false,
-        "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Open servers without watchful moderators fill up with spam within days.";
+        "Who may sign up: anybody, those whom a moderator lets in, those with an invitation, nobody. Whoever is the first to sign up owns the server; with `closed` that account too is made by `tintype account create` only. Open servers without watchful moderators fill up with spam within days.";
     WEB_APP: bool = "web_app", Choice(&["on", "off"]), Text("on"), parse::switch, false,
         "Whether the pages open the web app in browsers that run scripts, where this program carries it. Off leaves the plain pages, which are all there is in any other browser.";
     INVITATIONS: Option<Role> = "invitations", Choice(&["everybody", "moderators", "admins", "nobody"]), Text("moderators"), parse::inviters, false,
@@ -130,7 +130,7 @@ settings! {
     LOG: LogFormat = "log", Choice(&["text", "json"]), Text("text"), parse::log_format, false,
         "How log lines are written: for people, or for programs that gather logs.";
     LOG_FILTER: String = "log_filter", Words("level, or target=level, …"), Text("info"), parse::log_filter, false,
-        "Which log lines are written, for example `info,tintype=debug`.";
+        "Which log lines are written, for example `info,tintype=debug`. What the parser says about the HTML of other servers is left out unless `html5ever` is named here.";
     INSTANCE_NAME: String = "instance_name", Words("text"), Text("Tintype"), parse::text, false,
         "The server's name, as people see it.";
     INSTANCE_DESCRIPTION: String = "instance_description", Words("text"), Text("A place for photos."), parse::text, false,

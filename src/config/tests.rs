@@ -214,6 +214,9 @@ fn a_broken_file_is_an_error_without_its_text() {
     assert!(!says.contains("hunter2"), "{says}");
     let says = file("listen = 1.5").expect_err("refused").to_string();
     assert!(says.starts_with("listen (in"), "{says}");
+    assert!(says.contains("a float does not fit"), "{says}");
+    let says = file("metrics_from = [1]").expect_err("refused").to_string();
+    assert!(says.contains(": an array does not fit here"), "{says}");
 }
 
 #[test]
@@ -336,10 +339,11 @@ fn a_file_found_by_the_data_directory_cannot_move_it() {
     let path = folder.join("tintype.toml");
     std::fs::write(&path, "data_dir = \"/elsewhere\"\n").unwrap();
     let environment = vec![("TINTYPE_DATA_DIR".to_owned(), folder.display().to_string())];
-    let found = source::find_file(None, &environment);
+    let usual = Path::new("./nowhere");
+    let found = source::find_file(None, &environment, usual);
     std::fs::write(&path, "feed_length = 99\n").unwrap();
-    let good = source::find_file(None, &environment).unwrap().unwrap();
-    let named = source::find_file(Some(Path::new("/nowhere/x.toml")), &environment);
+    let good = source::find_file(None, &environment, usual).unwrap().unwrap();
+    let named = source::find_file(Some(Path::new("/nowhere/x.toml")), &environment, usual);
     std::fs::remove_dir_all(&folder).unwrap();
     assert!(
         found

@@ -14,6 +14,7 @@ pub use text::Text;
 
 use crate::config::mail::{self as settings, Way};
 use crate::domain::clock::Time;
+use crate::folders;
 use smtp::Relay;
 
 #[derive(Debug, thiserror::Error)]
@@ -158,7 +159,7 @@ impl Mailer {
 
 /// Whole or not at all: whoever looks into the folder sees no half mail.
 async fn keep(folder: PathBuf, id: String, bytes: Vec<u8>) -> io::Result<()> {
-    tokio::fs::create_dir_all(&folder).await?;
+    folders::make_private(&folder)?;
     let unfinished = folder.join(format!("{id}.part"));
     tokio::fs::write(&unfinished, bytes).await?;
     tokio::fs::rename(&unfinished, folder.join(format!("{id}.eml"))).await

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tokio::sync::OnceCell;
 use tokio::task;
 
+use crate::folders;
 use crate::media::key::MediaKey;
 
 const LOCK: &str = "lock";
@@ -55,7 +56,7 @@ impl Desk {
 
 impl Own {
     fn take(shared: &Path) -> io::Result<Self> {
-        fs::create_dir_all(shared)?;
+        folders::make_private(shared)?;
         let name = MediaKey::random().map_err(io::Error::other)?.to_string();
         let folder = shared.join(name);
         // Held before the folder is there: a folder without a lock is nobody's.

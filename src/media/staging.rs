@@ -11,6 +11,7 @@ use tokio::fs::File;
 use tokio::io::{AsyncReadExt, AsyncSeekExt, AsyncWriteExt};
 use tokio::task::spawn_blocking;
 
+use crate::folders;
 use crate::media::key::OriginalKey;
 
 #[derive(Debug, thiserror::Error)]
@@ -133,7 +134,7 @@ impl Staging {
 
 /// Opens a file that may be new; then its name is on disk before anything is said to be in it.
 fn made(folder: &Path, path: &Path) -> io::Result<std::fs::File> {
-    std::fs::create_dir_all(folder)?;
+    folders::make_private(folder)?;
     let mut options = OpenOptions::new();
     options.read(true).write(true).mode(0o600);
     match options.clone().create_new(true).open(path) {

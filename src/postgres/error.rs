@@ -1,6 +1,8 @@
 //! What can keep a private cluster from running, each as sentences that say what to do. Never holds a row's content.
 
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
 
 /// The private cluster cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -117,15 +119,56 @@ pub enum ClusterError {
         /// What the system says.
         error: std::io::Error,
     },
+    /// A part of a data directory that another user's server keeps.
+    #[error(
+        "{} cannot be used: {error}. {} belongs to {owner}: run tintype as the user that the server runs as, or choose a data \
+         directory of your own (TINTYPE_DATA_DIR).",
+        path.display(), folder.display()
+    )]
+    NotOurs {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system says.
+        error: std::io::Error,
+        /// What is above it, as far as we may look.
+        folder: PathBuf,
+        /// Whose that is.
+        owner: String,
+    },
     /// Postgres answers, but not as it should.
     #[error("Postgres answers with an error: {0}")]
     Database(#[from] sqlx::Error),
 }
 
 /// For `map_err`: an input or output error with the path it was about.
-pub fn at(path: &std::path::Path) -> impl FnOnce(std::io::Error) -> ClusterError {
+pub fn at(path: &Path) -> impl FnOnce(std::io::Error) -> ClusterError {
     let path = path.to_owned();
     move |error| ClusterError::Folder { path, error }
+}
+
+/// The same for what is in the data directory: there it matters whose that is.
+pub fn in_data(path: &Path) -> impl FnOnce(std::io::Error) -> ClusterError {
+    let path = path.to_owned();
+    move |error| {
+        let mut above = path.ancestors().skip(1);
+        let owned = above.find_map(|folder| Some((folder.to_owned(), folder.metadata().ok()?.uid())));
+        match owned {
+            Some((folder, owner)) if error.kind() == ErrorKind::PermissionDenied => ClusterError::NotOurs {
+                path,
+                error,
+                folder,
+                owner: name(owner),
+            },
+            _ => ClusterError::Folder { path, error },
+        }
+    }
+}
+
+fn name(uid: u32) -> String {
+    match uzers::get_user_by_uid(uid) {
+        Some(user) => user.name().to_string_lossy().into_owned(),
+        None => format!("the user with the number {uid}"),
+    }
 }
 
 fn process(pid: &Option<u32>) -> String {

@@ -20,6 +20,8 @@ pub struct Health {
     pub migrations: BTreeSet<i64>,
     /// A move of all media to another place.
     pub media_move: Option<MediaMove>,
+    /// The address that it was made for; none before the first start.
+    pub public_url: Option<String>,
 }
 
 /// Where media move from and to, by the names of these places.
@@ -39,7 +41,8 @@ pub async fn health(url: &str) -> Result<Health, sqlx::Error> {
         "select current_setting('server_version') as version,
                 (extract(epoch from clock_timestamp()) * 1000000)::bigint as microseconds,
                 to_regclass('_sqlx_migrations') is not null as migrated,
-                to_regclass('media_move') is not null as moves",
+                to_regclass('media_move') is not null as moves,
+                to_regclass('instance') is not null as facts",
     )
     .fetch_one(&mut connection)
     .await?;
@@ -56,6 +59,10 @@ pub async fn health(url: &str) -> Result<Health, sqlx::Error> {
         true => media_move(&mut connection).await?,
         false => None,
     };
+    let public_url = match row.try_get("facts")? {
+        true => public_url(&mut connection).await?,
+        false => None,
+    };
     let microseconds: i64 = row.try_get("microseconds")?;
     let since = Duration::from_micros(u64::try_from(microseconds).unwrap_or_default());
     let version = row.try_get("version")?;
@@ -65,7 +72,15 @@ pub async fn health(url: &str) -> Result<Health, sqlx::Error> {
         now: SystemTime::UNIX_EPOCH + since,
         migrations,
         media_move,
+        public_url,
     })
+}
+
+async fn public_url(connection: &mut PgConnection) -> Result<Option<String>, sqlx::Error> {
+    let found = sqlx::query("select value #>> '{}' as url from instance where key = 'public_url'")
+        .fetch_optional(connection)
+        .await?;
+    found.map_or(Ok(None), |row| row.try_get("url"))
 }
 
 async fn media_move(connection: &mut PgConnection) -> Result<Option<MediaMove>, sqlx::Error> {

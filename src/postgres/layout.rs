@@ -6,8 +6,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::error::{ClusterError, at};
+use super::error::{ClusterError, at, in_data};
 use super::user::RunAs;
+use crate::folders;
 
 /// The longest folder that leaves room for the socket's own name within the system's 108 bytes.
 const LONGEST_SOCKET_FOLDER: usize = 88;
@@ -26,20 +27,8 @@ pub struct Layout {
 impl Layout {
     /// Makes the data directory where it is missing.
     pub fn prepare(data_dir: &Path) -> Result<Self, ClusterError> {
-        if !data_dir.is_dir() {
-            // Root's Postgres runs as somebody else, who has to pass through but not to look around.
-            let mode = if rustix::process::geteuid().is_root() {
-                0o711
-            } else {
-                0o700
-            };
-            std::fs::DirBuilder::new()
-                .recursive(true)
-                .mode(mode)
-                .create(data_dir)
-                .map_err(at(data_dir))?;
-        }
-        let data_dir = data_dir.canonicalize().map_err(at(data_dir))?;
+        folders::make_data_dir(data_dir).map_err(in_data(data_dir))?;
+        let data_dir = data_dir.canonicalize().map_err(in_data(data_dir))?;
         Ok(Self {
             cluster: data_dir.join("pg"),
             log: data_dir.join("pg.log"),
@@ -84,7 +73,7 @@ pub fn open_in_data(options: &mut OpenOptions, path: &Path) -> Result<File, Clus
         .mode(0o600)
         .custom_flags(no_follow)
         .open(path)
-        .map_err(at(path))?;
+        .map_err(in_data(path))?;
     if rustix::process::geteuid().is_root()
         && let Some(owner) = path.parent().and_then(|folder| folder.metadata().ok())
     {

@@ -1,9 +1,10 @@
 //! Finds Postgres' own programs, of the version that fits the cluster. Never downloads any.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use super::error::{ClusterError, at};
+use super::error::{ClusterError, in_data};
 use crate::config::find_program;
 
 /// The oldest Postgres whose settings and SQL we use.
@@ -76,15 +77,18 @@ impl Programs {
 
 /// The version that made a cluster; none when there is no cluster yet.
 pub fn cluster_version(cluster: &Path) -> Result<Option<u32>, ClusterError> {
-    if !cluster.try_exists().map_err(at(cluster))? {
+    if !cluster.try_exists().map_err(in_data(cluster))? {
         return Ok(None);
     }
     let wrong = |says: String| ClusterError::NotCluster {
         folder: cluster.to_owned(),
         says,
     };
-    let text = std::fs::read_to_string(cluster.join("PG_VERSION"))
-        .map_err(|error| wrong(format!("PG_VERSION: {error}")))?;
+    let text = std::fs::read_to_string(cluster.join("PG_VERSION")).map_err(|error| match error.kind() {
+        // That we may not look says nothing about what is there.
+        ErrorKind::PermissionDenied => in_data(cluster)(error),
+        _ => wrong(format!("PG_VERSION: {error}")),
+    })?;
     text.trim()
         .parse()
         .map(Some)

@@ -235,6 +235,43 @@ async fn a_panicking_handler_is_500_with_the_id_of_its_request() {
 }
 
 #[tokio::test]
+async fn a_request_keeps_the_id_that_it_came_with_only_where_that_is_short_and_plain() {
+    let server = TestServer::start().await;
+    let id_of = async |sent: &str| {
+        let asked = server.client.request(Method::GET, "/health");
+        let answer = asked
+            .header("x-request-id", sent)
+            .send()
+            .await
+            .expect("it answers");
+        answer.headers()["x-request-id"]
+            .to_str()
+            .expect("text")
+            .to_owned()
+    };
+    for good in [
+        "7f3a",
+        "0b6c1c0e-54f8-4f0e-9c55-d2a5c33d54f1",
+        "A_1",
+        &"x".repeat(64),
+    ] {
+        assert_eq!(id_of(good).await, good);
+    }
+    for strange in [
+        "",
+        "a b",
+        "<b>",
+        "id=1 method=GET",
+        "a.b",
+        &"x".repeat(65),
+        &"x".repeat(4_000),
+    ] {
+        let id = id_of(strange).await;
+        assert!(id != strange && id.len() == 32, "{strange}: {id}");
+    }
+}
+
+#[tokio::test]
 async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
     async fn panics() -> &'static str {
         panic!("a reason for the log");

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -61,6 +61,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
         // One layer for the router, whatever is in it: the router copies what is below each of its own with every request.
         .layer(
             ServiceBuilder::new()
+                .layer(middleware::map_request(without_strange_id))
                 .layer(SetRequestIdLayer::new(REQUEST_ID.clone(), Numbered))
                 .layer(
                     TraceLayer::new_for_http()
@@ -117,6 +118,19 @@ fn cors() -> CorsLayer {
         ])
         .expose_headers(exposed)
         .max_age(Duration::from_secs(24 * 3_600))
+}
+
+/// Longest id of a request that is taken from outside; a proxy's has 32 or 36.
+const LONGEST_ID: usize = 64;
+
+/// A proxy in front may have given the request its id. It goes into the log and into pages, so that what is none is taken off.
+async fn without_strange_id(mut request: Request) -> Request {
+    let is_plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+    let is_id = |id: &HeaderValue| (1..=LONGEST_ID).contains(&id.len()) && id.as_bytes().iter().all(is_plain);
+    if !request.headers().get_all(&REQUEST_ID).iter().all(is_id) {
+        request.headers_mut().remove(&REQUEST_ID);
+    }
+    request
 }
 
 #[derive(Clone)]

@@ -72,6 +72,9 @@ pub async fn local(app: &App, person: NewPerson) -> Result<Registered, RegisterE
     let mut db = app.db.acquire().await?;
     let entry = if db::users::any(&mut db).await? {
         public_entry(app, &mut db, &person).await?
+    } else if app.config.registration == Registration::Closed {
+        // Not even the first: whoever runs the server makes the owner's account.
+        return Err(RegisterError::Closed);
     } else {
         FIRST
     };

@@ -17,7 +17,13 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         now: Clock::system().now().into(),
         migrations: migrations::versions().collect(),
         storage: storage(config.clone()).boxed(),
-        webfinger: webfinger(config.clone()).boxed(),
+        webfinger: Box::new(|public_url| {
+            webfinger(Config {
+                public_url,
+                ..config.clone()
+            })
+            .boxed()
+        }),
         mail: mail(config.clone()).boxed(),
     };
     let checks = look(&config, probes).await;

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use url::Url;
+
 use super::machine::Clock;
 use super::{Check, State};
 use crate::config::Config;
@@ -9,46 +11,54 @@ use crate::postgres::{Health, MediaMove, Place, Programs, health, start_or_join}
 
 const NAME: &str = "database";
 
+/// What was seen.
+#[derive(Default)]
+pub struct Seen {
+    pub checks: Vec<Check>,
+    /// The address that the database was made for.
+    pub public_url: Option<Url>,
+}
+
 /// Everything about the database. What cannot be looked at because of an earlier fault is left out.
-pub async fn checks(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Vec<Check> {
+pub async fn look(config: &Config, clock: &Clock, known: &BTreeSet<i64>) -> Seen {
     let mend = "Look at database_url, at that server, and at the network between.";
     match &config.database_url {
         Some(url) => {
             let health = health(url.expose()).await.map_err(|error| error.to_string());
             let now = health.as_ref().ok().map(|health| health.now);
-            let mut checks = asked(config, health, mend, known);
-            checks.extend(now.map(|now| clock.compare("clock", now, "Postgres")));
-            checks
+            let mut seen = asked(config, health, mend, known);
+            seen.checks
+                .extend(now.map(|now| clock.compare("clock", now, "Postgres")));
+            seen
         }
         None => private(config, known).await,
     }
 }
 
-async fn private(config: &Config, known: &BTreeSet<i64>) -> Vec<Check> {
-    let programs = programs(config);
-    if programs.state == State::Broken {
-        return vec![programs];
+async fn private(config: &Config, known: &BTreeSet<i64>) -> Seen {
+    let mut seen = Seen::default();
+    let checks = &mut seen.checks;
+    checks.push(programs(config));
+    if checks[0].state == State::Broken {
+        return seen;
     }
-    let mut checks = vec![programs];
     // To look is not to make: a cluster is made by the first start.
     if !config.data_dir.join("pg").exists() {
         checks.push(Check::warning(NAME, "There is no database yet.").mend("The first start makes it."));
-        return checks;
+        return seen;
     }
     let cluster = match start_or_join(&Place::from(config)).await {
         Ok(cluster) => cluster,
         Err(error) => {
             checks.push(Check::broken(NAME, error.to_string()));
-            return checks;
+            return seen;
         }
     };
     let health = health(&cluster.url()).await.map_err(|error| error.to_string());
-    checks.extend(asked(
-        config,
-        health,
-        "Look at pg.log in the data directory.",
-        known,
-    ));
+    let answered = asked(config, health, "Look at pg.log in the data directory.", known);
+    checks.extend(answered.checks);
+    seen.public_url = answered.public_url;
+    let checks = &mut seen.checks;
     checks.push(Check::unchecked(
         "clock",
         "Not checked: this Postgres has the clock of this machine, and there is no other to compare it with.",
@@ -56,7 +66,7 @@ async fn private(config: &Config, known: &BTreeSet<i64>) -> Vec<Check> {
     if let Err(error) = cluster.stop().await {
         checks.push(Check::warning("database's end", error.to_string()));
     }
-    checks
+    seen
 }
 
 fn programs(config: &Config) -> Check {
@@ -71,17 +81,24 @@ fn programs(config: &Config) -> Check {
     }
 }
 
-fn asked(config: &Config, health: Result<Health, String>, mend: &str, known: &BTreeSet<i64>) -> Vec<Check> {
+fn asked(config: &Config, health: Result<Health, String>, mend: &str, known: &BTreeSet<i64>) -> Seen {
     match health {
         Ok(health) => {
+            let public_url = health.public_url.and_then(|url| Url::parse(&url).ok());
             let moved = health.media_move.and_then(|moved| media(config, moved));
             let checks = [
                 Check::fine(NAME, format!("Postgres {} answers.", health.version)),
                 migrations(&health.migrations, known),
             ];
-            checks.into_iter().chain(moved).collect()
+            Seen {
+                checks: checks.into_iter().chain(moved).collect(),
+                public_url,
+            }
         }
-        Err(says) => vec![Check::broken(NAME, format!("It does not answer: {says}.")).mend(mend)],
+        Err(says) => Seen {
+            checks: vec![Check::broken(NAME, format!("It does not answer: {says}.")).mend(mend)],
+            public_url: None,
+        },
     }
 }
 

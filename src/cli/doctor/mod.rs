@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 use std::time::SystemTime;
 
 use futures::future::BoxFuture;
+use url::Url;
 
 use crate::config::Config;
 use crate::media::converter;
@@ -50,11 +51,14 @@ pub struct Probes<'a> {
     pub migrations: BTreeSet<i64>,
     /// Writes, reads and removes an object.
     pub storage: BoxFuture<'a, Result<String, String>>,
-    /// Asks this server for its own WebFinger, from outside.
-    pub webfinger: BoxFuture<'a, Result<String, String>>,
+    /// Asks the server of this address for its own WebFinger, from outside.
+    pub webfinger: Asks<'a>,
     /// Greets the mail server; none: there is none.
     pub mail: BoxFuture<'a, Option<Result<String, String>>>,
 }
+
+/// What is asked of an address.
+pub type Asks<'a> = Box<dyn FnOnce(Url) -> BoxFuture<'a, Result<String, String>> + Send + 'a>;
 
 /// Looks at everything. A private cluster that does not run is started for it, and stopped again.
 pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
@@ -65,7 +69,10 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         machine::key_file(config),
         machine::port(config).await,
     ];
-    checks.extend(database::checks(config, &clock, &probes.migrations).await);
+    let database = database::look(config, &clock, &probes.migrations).await;
+    checks.extend(database.checks);
+    let (public_url, differs) = public_url(config, database.public_url);
+    checks.extend(differs);
     checks.push(asked(
         "storage",
         probes.storage.await,
@@ -82,13 +89,35 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
     checks.push(match runs {
         true => asked(
             "WebFinger",
-            probes.webfinger.await,
+            (probes.webfinger)(public_url).await,
             "Look at public_url, the DNS record, and the reverse proxy (docs/admin/reverse-proxy.md).",
         ),
         false => Check::warning("WebFinger", "Not asked: the server does not run.")
             .mend("Start it, then run the doctor again."),
     });
     checks
+}
+
+/// The address that counts, and whether the settings name another.
+fn public_url(config: &Config, remembered: Option<Url>) -> (Url, Option<Check>) {
+    const NAME: &str = "public_url";
+    let now = &config.public_url;
+    let Some(remembered) = remembered.filter(|remembered| remembered != now) else {
+        return (now.clone(), None);
+    };
+    let differs = match config.public_url_is_set {
+        true => Check::broken(
+            NAME,
+            format!("It is {now}, but this database was made for {remembered}: a server with these settings does not start."),
+        )
+        .mend("Set public_url back."),
+        false => Check::warning(
+            NAME,
+            format!("It is not set here, and this database was made for {remembered}: the server has other settings than these."),
+        )
+        .mend("Give the doctor the same, by --config FILE or by the environment; what hangs on others was not looked at."),
+    };
+    (remembered, Some(differs))
 }
 
 /// The worst of all.

@@ -11,6 +11,7 @@ use object_store::{ClientOptions, RetryConfig};
 
 use super::StoreError;
 use super::depot::Depot;
+use crate::folders;
 
 /// A bucket with S3's protocol.
 #[derive(Clone)]
@@ -48,9 +49,9 @@ impl std::fmt::Debug for S3Settings {
 }
 
 impl Depot {
-    /// A folder, made when it is missing. Files get their name only when they are whole and on disk.
+    /// A folder for nobody but the server, made when it is missing. Files get their name only when they are whole and on disk.
     pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
-        std::fs::create_dir_all(folder).map_err(|source| StoreError::Folder {
+        folders::make_private(folder).map_err(|source| StoreError::Folder {
             path: folder.display().to_string(),
             source,
         })?;

@@ -120,6 +120,7 @@ async fn a_first_start_makes_a_safe_cluster_and_a_later_one_keeps_its_rows() {
         ("lock_timeout", "5s"),
         ("idle_in_transaction_session_timeout", "30s"),
         ("application_name", "tintype"),
+        ("client_min_messages", "warning"),
     ] {
         assert_eq!(setting(&database, name).await, value, "{name}");
     }

@@ -134,8 +134,11 @@ async fn only_an_app_that_speaks_for_itself_and_may_write_accounts_signs_people_
 
 #[tokio::test]
 async fn the_mode_holds_for_apps_too() {
-    let closed = server_that_is("closed").await;
-    signs_up(&app(&closed).await, &person("ana")).await.refused(403);
+    // Also for the first.
+    let empty = TestServer::with(&[("TINTYPE_REGISTRATION", "closed")]).await;
+    for closed in [empty, server_that_is("closed").await] {
+        signs_up(&app(&closed).await, &person("ana")).await.refused(403);
+    }
     let invite = server_that_is("invite").await;
     let answer = signs_up(&app(&invite).await, &person("ana")).await;
     answer.refused(422);

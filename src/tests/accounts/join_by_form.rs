@@ -8,8 +8,8 @@ use crate::support::server::PASSWORD;
 use crate::support::{Browser, TestServer};
 
 #[tokio::test]
-async fn the_first_who_joins_is_the_owner_whatever_the_mode() {
-    for mode in ["open", "approval", "invite", "closed"] {
+async fn the_first_who_joins_is_the_owner_wherever_people_may_join() {
+    for mode in ["open", "approval", "invite"] {
         let server = TestServer::with(&[("TINTYPE_REGISTRATION", mode)]).await;
         let browser = Browser::new(&server.client);
         let answer = joins(&browser, "ana", &[]).await;
@@ -18,6 +18,31 @@ async fn the_first_who_joins_is_the_owner_whatever_the_mode() {
         assert!(account.text().contains("@ana@"), "{mode}: {}", account.text());
         assert_eq!(role(&server, "ana").await, Role::Owner as i16, "{mode}");
     }
+}
+
+#[tokio::test]
+async fn where_nobody_may_join_the_first_cannot_either_and_the_operator_makes_the_owner() {
+    let server = TestServer::with(&[("TINTYPE_REGISTRATION", "closed")]).await;
+    let browser = Browser::new(&server.client);
+    let page = browser.get("/auth/sign_up").await;
+    assert!(
+        page.text().contains("made by whoever runs it") && !page.text().contains("user_password"),
+        "{}",
+        page.text()
+    );
+    let sign_in = browser.get("/auth/sign_in").await;
+    let answer = browser
+        .post("/auth/sign_up", &filled(&sign_in, "/auth/sign_in", &FIELDS))
+        .await;
+    assert_eq!(answer.status, 403);
+    assert!(!browser.is_signed_in().await);
+    let nobody: i64 = sqlx::query_scalar("select count(*) from users")
+        .fetch_one(server.db())
+        .await
+        .expect("they can be counted");
+    assert_eq!(nobody, 0);
+    server.person("olga").await;
+    assert_eq!(role(&server, "olga").await, Role::Owner as i16);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::Binary;
-use crate::support::binary::said;
+use crate::support::binary::{run, said};
 
 #[tokio::test]
 async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
@@ -40,6 +40,30 @@ async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
         );
         assert!(binary.stop().await.success());
     }
+}
+
+#[tokio::test]
+async fn a_doctor_without_the_servers_settings_asks_under_the_address_that_the_database_remembers() {
+    let mut binary = Binary::with_own_postgres(&[("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "")]).await;
+    let folder = binary.data_dir().display().to_string();
+    let looked = run(&["doctor"], &[("TINTYPE_DATA_DIR", &folder)]).await;
+    let told = said(&looked);
+    let address = format!("http://{}/", binary.authority);
+    assert!(looked.status.success() && !told.contains("BAD"), "{told}");
+    assert!(told.contains(&format!("ok    WebFinger: {address}")), "{told}");
+    assert!(
+        told.contains("warn  public_url: It is not set here") && told.contains(&address),
+        "{told}"
+    );
+    let other = [("TINTYPE_PUBLIC_URL", "https://photos.test")];
+    let looked = binary.runs(&["doctor"], &other).await;
+    let told = said(&looked);
+    assert_eq!(looked.status.code(), Some(1), "{told}");
+    assert!(
+        told.contains("BAD   public_url: It is https://photos.test/") && told.contains(&address),
+        "{told}"
+    );
+    assert!(binary.stop().await.success());
 }
 
 #[tokio::test]

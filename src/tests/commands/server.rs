@@ -1,8 +1,10 @@
 //! The server as those see it who start it, watch it and end it.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
 use reqwest::Method;
+use tintype::media::synthetic::photograph;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
@@ -181,4 +183,59 @@ async fn with_another_key_file_it_does_not_start_and_names_the_setting() {
     assert!(!ended.status.success());
     assert!(said(&ended).contains("key_file"), "{}", said(&ended));
     binary.start_again().await;
+}
+
+/// The folders right in a data directory that somebody else could enter.
+fn open_to_others(data_dir: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(data_dir).expect("it is there");
+    let entries = entries.map(|entry| entry.expect("it can be read").path());
+    entries
+        .filter(|path| path.metadata().expect("it is there").permissions().mode() & 0o077 != 0)
+        .map(|path| path.display().to_string())
+        .collect()
+}
+
+#[tokio::test]
+async fn what_is_kept_is_closed_to_everybody_else_on_the_machine_and_what_was_left_open_is_closed_at_the_start()
+ {
+    let mut binary = Binary::with_own_postgres(&[]).await;
+    let ana = binary.person("ana").await;
+    ana.uploads(&photograph(1, 640, 480), "").await;
+    let data_dir = binary.data_dir();
+    assert!(data_dir.join("media").is_dir());
+    assert_eq!(open_to_others(&data_dir), [""; 0]);
+    assert!(binary.stop().await.success(), "{}", binary.log());
+    for name in ["media", "uploads", "converting", "filming", "mails"] {
+        let folder = data_dir.join(name);
+        std::fs::create_dir_all(&folder).expect("it can be made");
+        std::fs::set_permissions(&folder, std::fs::Permissions::from_mode(0o755)).expect("it is ours");
+    }
+    binary.start_again().await;
+    assert_eq!(open_to_others(&data_dir), [""; 0]);
+    let mode = data_dir.metadata().expect("it is there").permissions().mode();
+    assert_eq!(mode & 0o066, 0, "it can be passed through at the most");
+    assert!(binary.stop().await.success(), "{}", binary.log());
+}
+
+#[tokio::test]
+async fn what_strangers_type_into_a_search_is_not_in_the_log() {
+    let mut binary = Binary::start("127.0.0.1", &[]).await;
+    let ana = binary.person("ana").await;
+    for words in ["%2B", "...", "%21%21"] {
+        ana.get(&format!("/api/v2/search?q={words}")).await.ok();
+    }
+    assert!(binary.stop().await.success());
+    let log = binary.log();
+    assert!(!log.contains("sqlx::postgres::notice"), "{log}");
+}
+
+#[tokio::test]
+async fn a_new_server_where_nobody_may_sign_up_names_the_command_only() {
+    let binary = Binary::start("127.0.0.1", &[("TINTYPE_REGISTRATION", "closed")]).await;
+    let log = eventually("it has said so", async || {
+        let log = binary.log();
+        log.contains("tintype account create").then_some(log)
+    })
+    .await;
+    assert!(!log.contains("/auth/sign_up"), "{log}");
 }

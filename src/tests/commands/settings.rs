@@ -1,7 +1,14 @@
 //! Settings that cannot be used end the program before it does anything; and what it says about itself.
 
+use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::process::CommandExt as _;
+use std::path::Path;
+
+use url::Url;
+
 use crate::support::Binary;
 use crate::support::binary::{run, said};
+use crate::support::cluster::Database;
 use crate::support::folder::Folder;
 
 #[tokio::test]
@@ -142,4 +149,102 @@ async fn the_public_url_is_remembered_and_another_is_refused_with_2() {
     }
     binary.start_again().await;
     assert!(binary.stop().await.success());
+}
+
+#[tokio::test]
+async fn a_command_never_chooses_the_public_url_of_an_empty_database() {
+    let (folder, database) = (Folder::new("address"), Database::new().await);
+    let data_dir = folder.path().join("data").display().to_string();
+    let given = [
+        ("TINTYPE_DATA_DIR", data_dir.as_str()),
+        ("TINTYPE_DATABASE_URL", &database.url),
+    ];
+    let create = [
+        "account",
+        "create",
+        "--username",
+        "ana",
+        "--email",
+        "ana@mail.example",
+    ];
+    let ended = run(&create, &given).await;
+    let told = said(&ended);
+    assert_eq!(ended.status.code(), Some(2), "{told}");
+    assert!(
+        told.contains("TINTYPE_PUBLIC_URL=https://") && told.contains("http://localhost:3000"),
+        "{told}"
+    );
+    // Nothing was decided by that; what is decided later needs not be said again.
+    let named = [given[0], given[1], ("TINTYPE_PUBLIC_URL", "https://photos.test")];
+    let ended = run(&create, &named).await;
+    assert!(
+        said(&ended).contains("Made @ana@photos.test (owner)"),
+        "{}",
+        said(&ended)
+    );
+    let ended = run(&["account", "list"], &given).await;
+    assert!(ended.status.success(), "{}", said(&ended));
+}
+
+#[tokio::test]
+async fn a_database_that_cannot_be_reached_is_told_with_the_reason_and_without_the_password() {
+    let (folder, database) = (Folder::new("reasons"), Database::new().await);
+    let data_dir = folder.path().join("data").display().to_string();
+    let mut elsewhere = Url::parse(&database.url).expect("an address");
+    elsewhere.set_path("/nowhere");
+    for (url, reason) in [
+        ("postgres://ana:hunter2@127.0.0.1:1/x", "Connection refused"),
+        ("postgres://ana:hunter2@photos.invalid/x", "failed to lookup"),
+        (elsewhere.as_str(), "\"nowhere\" does not exist"),
+    ] {
+        let given = [
+            ("TINTYPE_DATA_DIR", data_dir.as_str()),
+            ("TINTYPE_DATABASE_URL", url),
+        ];
+        let ended = run(&["account", "list"], &given).await;
+        let told = said(&ended);
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains("the database cannot be reached") && told.contains(reason),
+            "{told}"
+        );
+        assert!(!told.contains("hunter2"), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn who_may_not_look_into_a_data_directory_is_told_whose_it_is_and_to_move_nothing() {
+    let folder = Folder::new("not-ours");
+    let data = folder.path().join("data");
+    let cluster = data.join("pg");
+    std::fs::create_dir_all(&cluster).expect("it can be made");
+    let mode = |path: &Path, mode| {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+    };
+    let is_root = rustix::process::geteuid().is_root();
+    // An ordinary user cannot try it as another one: a folder that is closed to themselves does as well.
+    let closed = if is_root { 0o700 } else { 0o000 };
+    for (of_data, of_cluster) in [(0o711, closed), (closed, 0o700)] {
+        mode(&cluster, of_cluster);
+        mode(&data, of_data);
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_tintype"));
+        command.args(["account", "list"]).env_clear();
+        command
+            .env("PATH", "/usr/bin:/bin")
+            .env("TINTYPE_DATA_DIR", &data);
+        if is_root {
+            command.uid(65_534);
+        }
+        let ended = command.output().expect("it can be started");
+        mode(&data, 0o700);
+        mode(&cluster, 0o700);
+        let told = said(&ended);
+        assert_eq!(ended.status.code(), Some(1), "{told}");
+        assert!(
+            told.contains("run tintype as the user that the server runs as"),
+            "{told}"
+        );
+        assert_eq!(told.contains("belongs to root"), is_root, "{told}");
+        assert!(!told.contains("Move it away"), "{told}");
+    }
 }

@@ -169,8 +169,8 @@ async fn draw(
     problems: Vec<SignUpProblem>,
 ) -> PageResult {
     let mut site = site::with_rules(app).await?;
-    // Whoever comes first is the owner, whatever the mode.
-    if !db::users::any(&mut *app.db.acquire().await?).await? {
+    // Whoever comes first is the owner, wherever people may come at all.
+    if site.registration != Registration::Closed && !db::users::any(&mut *app.db.acquire().await?).await? {
         site.registration = Registration::Open;
     }
     let typed = person(params);
