@@ -40,7 +40,8 @@ pub(super) fn of_root(here: &Path) -> &'static str {
     }
 }
 
-fn others_can_enter(folder: &Path) -> bool {
+/// Whether somebody who is neither root nor of a group may come into a folder.
+pub fn others_can_enter(folder: &Path) -> bool {
     folder.ancestors().all(|folder| {
         folder
             .metadata()

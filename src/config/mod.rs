@@ -2,7 +2,7 @@
 //! Never read again later: nobody below asks the environment for anything.
 
 mod check;
-mod data_dir;
+pub mod data_dir;
 mod error;
 pub mod mail;
 mod markdown;

@@ -1,11 +1,21 @@
 //! A folder of one test, gone when it ends.
 
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-/// Where all that tests leave on disk is.
+use tintype::config::data_dir::others_can_enter;
+
+/// Where all that tests leave on disk is: in target/, but where root runs them in a folder that Postgres' user cannot enter.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_TARGET_TMPDIR"))
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let usual = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        match rustix::process::geteuid().is_root() && !others_can_enter(usual) {
+            true => PathBuf::from("/var/tmp/tintype-tests"),
+            false => usual.to_owned(),
+        }
+    })
 }
 
 #[derive(Debug)]

@@ -18,6 +18,7 @@ pub fn shared() -> SigningKeys {
 }
 
 fn load_or_make(number: usize) -> SigningKey {
+    std::fs::create_dir_all(folder::root()).expect("its folder can be made");
     let path = folder::root().join(format!("key-{number}.der"));
     if let Some(key) = load(&path) {
         return key;
