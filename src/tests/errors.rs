@@ -10,6 +10,7 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::json;
 use tintype::app::App;
 use tintype::domain::audience::Audience;
+use tintype::web::error::ApiError;
 
 use crate::support::TestServer;
 use crate::support::http::id;
@@ -261,6 +262,32 @@ async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
     assert_eq!(about.len(), 1, "{log}");
     assert!(about[0].contains(id) && about[0].contains("ERROR"), "{log}");
     assert!(!log.contains("a-secret"), "{log}");
+}
+
+#[tokio::test]
+async fn many_who_are_turned_away_leave_one_line_in_the_log_and_no_error() {
+    async fn busy() -> ApiError {
+        ApiError::Unavailable("busy for the log")
+    }
+    let log = Log::default();
+    let written = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_writer(move || written.clone())
+        .finish();
+    let _listening = tracing::subscriber::set_default(subscriber);
+    let server = TestServer::start_with(Settings {
+        routes: Router::new().route("/test/busy", get(busy)),
+        ..Settings::default()
+    })
+    .await;
+    for _ in 0..20 {
+        server.client.get("/test/busy").await.refused(503);
+    }
+    let log = String::from_utf8(log.0.lock().expect("nobody panicked with it").clone()).expect("text");
+    let about: Vec<&str> = log.lines().filter(|line| line.contains("/test/busy")).collect();
+    assert_eq!(about.len(), 1, "{log}");
+    assert!(about[0].contains("WARN"), "{log}");
 }
 
 #[derive(Clone, Default)]

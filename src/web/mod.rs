@@ -9,6 +9,7 @@ pub mod cookies;
 pub mod csrf;
 pub mod error;
 pub mod etag;
+mod failures;
 pub mod files;
 mod gate;
 mod health;

@@ -17,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
+use super::failures::Failures;
 use super::{
     activitypub, api, auth, files, health, oauth, openapi, passage, public, settings, shell, streaming,
 };
@@ -65,6 +66,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(span)
+                        .on_failure(Failures::default())
                         .on_response(())
                         .on_request(()),
                 )
