@@ -66,11 +66,6 @@ impl Subject {
         Self::new("address", &neighbourhood(address).to_string(), 30)
     }
 
-    /// Sign-ups from one address.
-    pub fn sign_up(address: IpAddr) -> Self {
-        Self::new("sign-up", &neighbourhood(address).to_string(), 30)
-    }
-
     /// Wishes for links by mail, from one address of the network.
     pub fn mails_from(address: IpAddr) -> Self {
         Self::new("mails-from", &neighbourhood(address).to_string(), 10)

@@ -283,20 +283,25 @@ async fn who_signs_in_is_forgiven_what_went_wrong_before() {
 }
 
 #[tokio::test]
-async fn signing_up_is_throttled_by_address_and_told_in_a_page() {
+async fn signing_up_is_throttled_by_address_at_both_doors_together_and_told_in_a_page() {
     let server = server().await;
+    // To the beginning of a half hour.
+    let into_it = server.app.clock.now().timestamp() % 1_800;
+    server.wind(TimeDelta::seconds(1_800 - into_it));
     let browser = Browser::new(&server.client);
     let typed = [
         ("user[username]", "x!"),
         ("user[email]", ""),
         ("user[password]", ""),
     ];
-    let mut last = None;
-    for _ in 0..31 {
-        let page = browser.get("/auth/sign_up").await;
-        last = Some(browser.submits(&page, "/auth/sign_up", &typed).await);
+    let page = browser.get("/auth/sign_up").await;
+    for number in 0..4 {
+        let answer = browser.submits(&page, "/auth/sign_up", &typed).await;
+        assert_eq!(answer.status, 422, "{number}");
     }
-    let last = last.expect("it was tried");
+    server.client.act("/api/v1/accounts").await.refused(401);
+    let last = browser.submits(&page, "/auth/sign_up", &typed).await;
+    server.client.act("/api/v1/accounts").await.refused(429);
     assert_eq!(last.status, 429);
     assert!(last.header("retry-after").is_some());
     assert!(
