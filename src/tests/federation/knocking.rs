@@ -1,5 +1,7 @@
 //! Servers that nobody here knows yet: one that does not say who it is keeps neither the others nor people here waiting.
 
+use std::collections::BTreeSet;
+
 use super::scene::{Scene, find};
 use crate::support::actor::{Actor, Letter};
 use crate::support::peer::{Peer, Says};
@@ -95,4 +97,31 @@ async fn who_names_people_that_a_server_does_not_have_keeps_nobody_out_who_is_ne
     assert_eq!(likes(&scene, &vic, "203.0.113.1").await, 202);
     assert_eq!(likes(&scene, &xena, honest).await, 202);
     scene.server.settle().await;
+}
+
+#[tokio::test]
+async fn of_a_post_that_names_many_whom_nobody_knows_few_are_looked_for_and_the_rest_is_text() {
+    let scene = Scene::new().await;
+    let mut text = String::new();
+    for number in 0..40 {
+        text.push_str(&format!("@nobody{number}@{} ", scene.peer.authority));
+    }
+    text.push_str(&scene.zed.handle());
+    let post = scene.ana.post(&text).await;
+    let asked = scene.peer.asked();
+    let named: BTreeSet<&str> = asked.iter().filter_map(|asked| sought(&asked.path)).collect();
+    assert_eq!(named.len(), 20, "{named:?}");
+    let content = post["content"].as_str().expect("words");
+    assert!(content.contains("@nobody39@"), "{content}");
+    // Who is known is named, wherever they stand.
+    let named = post["mentions"].as_array().expect("a list");
+    assert_eq!(named.len(), 1, "{named:?}");
+    assert_eq!(named[0]["username"], "zed");
+    scene.server.settle().await;
+}
+
+/// The invented name in a question for a handle.
+fn sought(path: &str) -> Option<&str> {
+    let name = &path[path.find("nobody")?..];
+    name.split(['@', '%']).next()
 }
