@@ -4,6 +4,7 @@ pub mod activitypub;
 pub mod address;
 pub mod api;
 pub mod auth;
+mod bodies;
 mod byte_range;
 pub mod cookies;
 pub mod csrf;
