@@ -108,7 +108,10 @@ async fn malformed_bodies_are_refused_in_a_sentence() {
     ] {
         send("application/json", &body.to_string()).await.refused(422);
     }
-    send("text/plain", "status=x").await.refused(422);
+    for kind in ["text/plain", "text/xml; charset=utf-8", "application/xml"] {
+        let sentence = send(kind, "status=x").await.refused(415);
+        assert!(sentence.contains("application/json"), "{sentence}");
+    }
     // Nesting without end is refused by the reader of JSON, not by the stack.
     let deep = format!("{{\"status\": {}}}", "[".repeat(100_000));
     send("application/json", &deep).await.refused(400);
@@ -320,9 +323,22 @@ async fn a_name_with_a_letter_that_no_name_has_is_nobodys() {
     ] {
         assert_eq!(server.client.get(path).await.status, 404, "{path}");
     }
-    ana.delete("/api/v1/announcements/1/reactions/%00")
-        .await
-        .refused(404);
+    for path in [
+        "/api/v1/announcements/1/reactions/%00",
+        "/api/v1/announcements/1/reactions/%ff%fe",
+        "/api/v1/profile/%ff%fe",
+    ] {
+        ana.delete(path).await.refused(404);
+    }
+    for path in [
+        "/api/v1/tags/%ff%fe",
+        "/api/v1/timelines/tag/%C3",
+        "/api/v2/notifications/%ff%fe/accounts",
+        "/api/v1/statuses/%ff/history",
+    ] {
+        ana.get(path).await.refused(404);
+    }
+    ana.get("/api/v1/tags/caf%C3%A9").await.ok();
 }
 
 #[tokio::test]
