@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use tintype_federation::inbox::{self, Peek, peek_actor_and_id};
@@ -36,13 +37,13 @@ pub async fn shared(
     OriginalUri(uri): OriginalUri,
     ClientAddress(from): ClientAddress,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let letter = Letter {
         uri,
         from,
         headers,
-        body,
+        body: body.map_err(refused)?,
         to: None,
     };
     accept(&app, letter).await
@@ -54,13 +55,13 @@ pub async fn personal(
     OriginalUri(uri): OriginalUri,
     ClientAddress(from): ClientAddress,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let letter = Letter {
         uri,
         from,
         headers,
-        body,
+        body: body.map_err(refused)?,
         to: Some(name),
     };
     accept(&app, letter).await
@@ -73,6 +74,13 @@ struct Letter {
     body: Bytes,
     /// Somebody here, by name; none for the shared inbox.
     to: Option<String>,
+}
+
+fn refused(body: BytesRejection) -> Refusal {
+    match body.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+        _ => Refusal::Malformed("the activity broke off"),
+    }
 }
 
 async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
