@@ -35,5 +35,5 @@ pub async fn password(app: &App, account: AccountId, password: &str, from: IpAdd
     if !app.passwords.verify(password, stored.as_deref()).await? {
         return Err(ProveError::Wrong);
     }
-    Ok(throttle::succeeded(app, &tried, &here).await?)
+    Ok(throttle::succeeded(app, &tried, &[here]).await?)
 }

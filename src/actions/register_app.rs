@@ -7,7 +7,7 @@ use crate::db;
 use crate::db::apps::ClientApp;
 use crate::domain::ids::AppId;
 use crate::domain::scopes::Scopes;
-use crate::domain::{random, redirect};
+use crate::domain::{random, redirect, text};
 
 const LONGEST_NAME: usize = 60;
 const LONGEST_WEBSITE: usize = 2_000;
@@ -57,7 +57,8 @@ pub async fn local(app: &App, new: NewApp) -> Result<RegisteredApp, RegisterAppE
 }
 
 fn name(text: &str) -> Result<String, RegisterAppError> {
-    let name = text.trim();
+    let name: String = text.chars().filter(|c| !text::turns(*c)).collect();
+    let name = name.trim();
     if name.is_empty() {
         return Err(RegisterAppError::Fault("Name can't be blank"));
     }

@@ -89,51 +89,77 @@ pub async fn local(app: &App, attempt: &Attempt<'_>) -> Result<Opened, SignInErr
 
 /// Whose name and password these are. What else is in the way is told only to them.
 pub async fn who(app: &App, attempt: &Attempt<'_>) -> Result<AccountId, SignInError> {
+    let name = meant(attempt.login);
     let mut db = app.db.acquire().await?;
-    let account = find(&mut db, attempt.login).await?;
+    let account = find(&mut db, &name).await?;
     drop(db);
-    // By name and by mail address it is the same account.
-    let key = account.map_or_else(|| attempt.login.to_owned(), |id| id.to_string());
-    let (here, further) = counted(app, account, &key, &attempt.browser).await?;
-    let tried = throttle::begin(app, [vec![here.clone()], further].concat()).await?;
+    let counted = counted(app, account, &name, &attempt.browser).await?;
+    let tried = throttle::begin(app, [counted.forgiven.clone(), counted.further].concat()).await?;
     let mut db = app.db.acquire().await?;
     // Asked for nobody too: an unknown name takes as long as a known one.
     let id = account.unwrap_or(AccountId::NONE);
     let stored = db::users::password_hash(&mut db, id).await?;
     let standing = db::users::standing(&mut db, id).await?;
     drop(db);
-    let right = app.passwords.verify(attempt.password, stored.as_deref()).await?;
+    // So does a try that cannot succeed.
+    let right = app.passwords.verify(attempt.password, stored.as_deref()).await? && !tried.is_void();
     let standing = standing.filter(|standing| right && !standing.deleted);
     let standing = standing.ok_or(SignInError::Wrong)?;
-    throttle::succeeded(app, &tried, &here).await?;
+    throttle::succeeded(app, &tried, &counted.forgiven).await?;
     may_act(&standing)?;
     Ok(standing.account)
 }
 
-/// What a try counts for: first what is forgiven to whoever knows the password. A browser in which the owner signed in before
-/// has its own count and no other: strangers who guess, from however many addresses, do not keep the owner out there, and
-/// have no such browser themselves.
+/// What a try counts for.
+struct Counted {
+    /// What is forgiven to whoever knows the password.
+    forgiven: Vec<Subject>,
+    further: Vec<Subject>,
+}
+
+/// A browser in which the owner signed in before has its own count and no other: strangers who guess, from however many
+/// addresses, do not keep the owner out there, and have no such browser themselves. All others are told to wait by what was
+/// typed alone, which says nothing of who is here. What is counted by account, that nobody guesses by its names in turn, is
+/// told to nobody; an unknown name is counted so too, and takes as long.
 async fn counted(
     app: &App,
     account: Option<AccountId>,
-    key: &str,
+    name: &str,
     browser: &Browser<'_>,
-) -> sqlx::Result<(Subject, Vec<Subject>)> {
-    if let Some((account, device)) = account.zip(browser.device)
-        && db::devices::is_known(&mut *app.db.acquire().await?, account, &random::hash(device)).await?
-    {
-        return Ok((Subject::account_on(key, device), Vec::new()));
+) -> sqlx::Result<Counted> {
+    if let Some(device) = browser.device {
+        let of = account.unwrap_or(AccountId::NONE);
+        if db::devices::is_known(&mut *app.db.acquire().await?, of, &random::hash(device)).await? {
+            return Ok(Counted {
+                forgiven: vec![Subject::account_on(&of.to_string(), device)],
+                further: Vec::new(),
+            });
+        }
     }
-    let everywhere = vec![Subject::account(key), Subject::address(browser.address)];
-    Ok((Subject::account_from(key, browser.address), everywhere))
+    let key = account.map_or_else(|| format!("nobody@{name}"), |id| id.to_string());
+    let from = browser.address;
+    Ok(Counted {
+        forgiven: vec![Subject::name_from(name, from), Subject::account_from(&key, from)],
+        further: vec![
+            Subject::name(name),
+            Subject::account(&key),
+            Subject::address(from),
+        ],
+    })
 }
 
-async fn find(db: &mut PgConnection, login: &str) -> sqlx::Result<Option<AccountId>> {
+/// What somebody typed, the same for all spellings of one name or address of mail.
+fn meant(login: &str) -> String {
     // Postgres has no zero byte in a text.
-    let login = login.trim().replace('\0', "\u{fffd}");
-    match login.strip_prefix('@').unwrap_or(&login) {
-        email if email.contains('@') => db::users::by_email(db, email).await,
-        name => db::accounts::local_id(db, name).await,
+    let login = login.trim().replace('\0', "\u{fffd}").to_lowercase();
+    login.strip_prefix('@').unwrap_or(&login).to_owned()
+}
+
+async fn find(db: &mut PgConnection, name: &str) -> sqlx::Result<Option<AccountId>> {
+    if name.contains('@') {
+        db::users::by_email(db, name).await
+    } else {
+        db::accounts::local_id(db, name).await
     }
 }
 

@@ -132,7 +132,11 @@ async fn into_change(
     edit: ProfileEdit,
 ) -> sqlx::Result<ProfileChange> {
     let note = match edit.note {
-        Some(note) => Some((note.clone(), render(app, db, &note).await?)),
+        Some(note) => {
+            let note = lines(&note);
+            let html = render(app, db, &note).await?;
+            Some((note, html))
+        }
         None => None,
     };
     let fields = match edit.fields {
@@ -178,14 +182,15 @@ async fn emojis_of(db: &mut PgConnection, texts: [&String; 2], fields: &[Field])
     emojis::of_texts(db, &all).await
 }
 
+/// Text of several lines, without what turns other text around.
+fn lines(text: &str) -> String {
+    text.chars().filter(|c| !text::turns(*c)).collect()
+}
+
 /// Text of one line, without what moves or hides other text.
 fn line(text: &str) -> String {
-    let is_hidden = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
     text.chars()
-        .filter(|c| !is_hidden(*c))
+        .filter(|c| !c.is_control() && !text::turns(*c))
         .collect::<String>()
         .trim()
         .to_owned()

@@ -1,6 +1,6 @@
 //! `tintype domain …`: whom this server speaks to.
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use clap::Subcommand;
 
 use super::printable;
@@ -8,6 +8,7 @@ use crate::actions::domains;
 use crate::app::App;
 use crate::db;
 use crate::db::policies::Severity;
+use crate::domain::names;
 
 #[derive(Debug, Subcommand)]
 pub enum DomainCommand {
@@ -25,6 +26,7 @@ pub enum DomainCommand {
         reason: String,
     },
     /// Take a decision back
+    #[command(visible_aliases = ["unsuspend", "unlimit"])]
     Allow { domain: String },
     /// List what was decided
     List,
@@ -75,25 +77,20 @@ async fn list(app: &App) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// A host name in its ASCII form.
+/// A host name in its ASCII form, with a port where it was given one: then none but that server is meant.
 fn parse(app: &App, text: &str) -> anyhow::Result<String> {
     let text = text.trim();
-    if text.contains(['/', '@', ':', '?', '#', ' ']) {
+    let Some(domain) = names::parse_authority(text) else {
         bail!(
             "{text} is not a host name: give it without https:// and without a path, such as photos.example"
         );
+    };
+    let own = app.config.public_url.host_str().unwrap_or_default();
+    if domain == own || domain == app.urls.authority() {
+        bail!("{domain} is this server");
     }
-    let url = url::Url::parse(&format!("https://{text}/")).context("that is not a host name")?;
-    let host = url
-        .host_str()
-        .context("that is not a host name")?
-        .trim_end_matches('.')
-        .to_owned();
-    if host == app.config.public_url.host_str().unwrap_or_default() {
-        bail!("{host} is this server");
+    if !domain.contains(['.', ':']) {
+        println!("Mind that {domain} has no dot: all servers whose names end in .{domain} are meant too.");
     }
-    if !host.contains('.') {
-        println!("Mind that {host} has no dot: all servers whose names end in .{host} are meant too.");
-    }
-    Ok(host)
+    Ok(domain)
 }

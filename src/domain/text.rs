@@ -59,6 +59,11 @@ fn is_honest(link: &str) -> bool {
     authority.is_some_and(|authority| !authority.contains('@')) && !link.contains(is_hidden)
 }
 
+/// Whether a character turns the text around it: people would read it in another order than it is in.
+pub fn turns(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn scan_words<'a>(text: &'a str, pieces: &mut Vec<Piece<'a>>) {
     let mut plain_from = 0;
     let mut at = 0;

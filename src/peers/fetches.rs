@@ -2,15 +2,12 @@
 //! person. Nobody waits, and what strangers have us fetch takes no place from people here.
 
 use std::net::IpAddr;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
 
-use moka::sync::Cache;
 use tokio::sync::{Semaphore, TryAcquireError};
-use url::{Host, Url};
+use url::Url;
 
 use super::KnowError;
+use super::knocks::{Knocks, site};
 use super::places::{Place, Places};
 use crate::domain::ids::AccountId;
 use crate::domain::network::neighbourhood;
@@ -22,8 +19,8 @@ pub enum Behalf {
     Here(AccountId),
     /// A visitor at this address, who wants to follow from elsewhere. A stranger too.
     Visitor(IpAddr),
-    /// Whoever knocks: a server whose key is new.
-    Stranger,
+    /// Whoever knocks, from this address: a server whose key is new.
+    Stranger(IpAddr),
     /// Work of our own that can wait.
     Work,
 }
@@ -37,19 +34,16 @@ const FROM_EACH_SITE: usize = 12;
 /// Nor has one person, or one address, more of our places than this: some are left for all others. A post takes one for
 /// itself and one for its author.
 const FOR_EACH_ASKER: usize = 8;
-/// What strangers may have us fetch from one site in a minute: who knocks with names of a third's is to be no burden to them.
-const FOR_STRANGERS_A_MINUTE: u32 = 120;
-const MINUTE: Duration = Duration::from_secs(60);
-const SITES: u64 = 20_000;
+/// From one address more than one server may knock.
+const FOR_EACH_STRANGER: usize = FOR_EACH / 4;
 
 /// What is being fetched by this process.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Fetches {
     here: Lane,
     strangers: Lane,
     work: Lane,
-    /// How often strangers had us ask each site within its minute.
-    knocked: Cache<String, Arc<AtomicU32>>,
+    knocks: Knocks,
 }
 
 #[derive(Debug)]
@@ -69,19 +63,8 @@ pub struct Fetch<'a> {
     _asker: Option<Place>,
 }
 
-impl Default for Fetches {
+impl Default for Lane {
     fn default() -> Self {
-        Self {
-            here: Lane::new(),
-            strangers: Lane::new(),
-            work: Lane::new(),
-            knocked: Cache::builder().max_capacity(SITES).time_to_live(MINUTE).build(),
-        }
-    }
-}
-
-impl Lane {
-    fn new() -> Self {
         Self {
             all: Semaphore::new(FOR_EACH),
             servers: Places::default(),
@@ -96,20 +79,24 @@ impl Fetches {
     pub fn begin(&self, behalf: Behalf, from: &Url) -> Result<Fetch<'_>, KnowError> {
         let lane = match behalf {
             Behalf::Here(_) => &self.here,
-            Behalf::Visitor(_) | Behalf::Stranger => &self.strangers,
+            Behalf::Visitor(_) | Behalf::Stranger(_) => &self.strangers,
             Behalf::Work => &self.work,
         };
         let host = from.host().ok_or(KnowError::Unknown)?;
-        let site = site(&host);
         let server = lane.servers.take(&host.to_string(), FROM_EACH_SERVER);
         let server = server.ok_or(KnowError::Busy)?;
-        let place = lane.sites.take(&site, FROM_EACH_SITE).ok_or(KnowError::Busy)?;
+        let place = lane
+            .sites
+            .take(&site(&host), FROM_EACH_SITE)
+            .ok_or(KnowError::Busy)?;
         let asker = match asker(behalf) {
-            Some(asker) => Some(lane.askers.take(&asker, FOR_EACH_ASKER).ok_or(KnowError::Busy)?),
+            Some((asker, most)) => Some(lane.askers.take(&asker, most).ok_or(KnowError::Busy)?),
             None => None,
         };
         let all = lane.all.try_acquire().map_err(busy)?;
-        if matches!(behalf, Behalf::Visitor(_) | Behalf::Stranger) && !self.may_knock(site) {
+        if let Behalf::Visitor(from) | Behalf::Stranger(from) = behalf
+            && !self.knocks.may(from, &host)
+        {
             return Err(KnowError::Busy);
         }
         Ok(Fetch {
@@ -120,33 +107,28 @@ impl Fetches {
         })
     }
 
-    fn may_knock(&self, site: String) -> bool {
-        let knocked = self.knocked.get_with(site, Arc::default);
-        knocked.fetch_add(1, Ordering::Relaxed) < FOR_STRANGERS_A_MINUTE
-    }
-}
-
-/// Who is counted by themselves.
-fn asker(behalf: Behalf) -> Option<String> {
-    match behalf {
-        Behalf::Here(person) => Some(person.to_string()),
-        Behalf::Visitor(address) => Some(neighbourhood(address).to_string()),
-        Behalf::Stranger | Behalf::Work => None,
-    }
-}
-
-/// What one owner can name without end: the last two labels of a name. Names below a suffix such as `co.uk` share too, which
-/// costs them little.
-fn site(host: &Host<&str>) -> String {
-    match host {
-        Host::Domain(name) => {
-            let name = name.trim_end_matches('.');
-            let start = name.rmatch_indices('.').nth(1).map_or(0, |(dot, _)| dot + 1);
-            name[start..].to_owned()
+    /// Who knocked from there is who they say: somebody of the server of this address.
+    pub fn proved(&self, from: IpAddr, at: &Url) {
+        if let Some(host) = at.host() {
+            self.knocks.proved(from, &host);
         }
-        Host::Ipv4(address) => address.to_string(),
-        // One network of somebody's has more addresses than there are people.
-        Host::Ipv6(address) => format!("{:x?}", &address.segments()[..4]),
+    }
+
+    /// Who knocked from there is not who they say.
+    pub fn lied(&self, from: IpAddr, at: &Url) {
+        if let Some(host) = at.host() {
+            self.knocks.lied(from, &host);
+        }
+    }
+}
+
+/// Who is counted by themselves, and how many places they have.
+fn asker(behalf: Behalf) -> Option<(String, usize)> {
+    match behalf {
+        Behalf::Here(person) => Some((person.to_string(), FOR_EACH_ASKER)),
+        Behalf::Visitor(from) => Some((neighbourhood(from).to_string(), FOR_EACH_ASKER)),
+        Behalf::Stranger(from) => Some((neighbourhood(from).to_string(), FOR_EACH_STRANGER)),
+        Behalf::Work => None,
     }
 }
 
@@ -157,7 +139,16 @@ fn busy(_: TryAcquireError) -> KnowError {
 
 #[cfg(test)]
 mod tests {
+    use std::net::Ipv4Addr;
+
     use super::*;
+    use crate::peers::knocks::FROM_AN_ADDRESS;
+
+    const STRANGER: Behalf = from(1);
+
+    const fn from(number: u8) -> Behalf {
+        Behalf::Stranger(IpAddr::V4(Ipv4Addr::new(192, 0, 2, number)))
+    }
 
     fn at(server: usize) -> Url {
         Url::parse(&format!("https://{server}.example/users/zed")).unwrap()
@@ -168,13 +159,13 @@ mod tests {
         let fetches = Fetches::default();
         let mut held = Vec::new();
         for _ in 0..FROM_EACH_SERVER {
-            held.push(fetches.begin(Behalf::Stranger, &at(1)).unwrap());
+            held.push(fetches.begin(STRANGER, &at(1)).unwrap());
         }
-        let one_more = fetches.begin(Behalf::Stranger, &at(1));
+        let one_more = fetches.begin(STRANGER, &at(1));
         assert_eq!(one_more.unwrap_err(), KnowError::Busy);
-        assert!(fetches.begin(Behalf::Stranger, &at(2)).is_ok());
+        assert!(fetches.begin(STRANGER, &at(2)).is_ok());
         held.pop();
-        assert!(fetches.begin(Behalf::Stranger, &at(1)).is_ok());
+        assert!(fetches.begin(STRANGER, &at(1)).is_ok());
     }
 
     #[test]
@@ -183,14 +174,14 @@ mod tests {
         let held: Vec<_> = (1..=60)
             .filter_map(|port| {
                 let url = Url::parse(&format!("https://slow.example:{port}/users/zed")).unwrap();
-                fetches.begin(Behalf::Stranger, &url).ok()
+                fetches.begin(STRANGER, &url).ok()
             })
             .collect();
         assert_eq!(held.len(), FROM_EACH_SERVER);
         let more: Vec<_> = (0..60)
             .filter_map(|name| {
                 let url = Url::parse(&format!("https://{name}.slow.example/users/zed")).unwrap();
-                fetches.begin(Behalf::Stranger, &url).ok()
+                fetches.begin(STRANGER, &url).ok()
             })
             .collect();
         assert_eq!(held.len() + more.len(), FROM_EACH_SITE);
@@ -201,21 +192,9 @@ mod tests {
         let fetches = Fetches::default();
         let often = |behalf| (0..200).filter(|_| fetches.begin(behalf, &at(1)).is_ok()).count();
         assert_eq!(often(Behalf::Here(AccountId(1))), 200);
-        assert_eq!(often(Behalf::Stranger), FOR_STRANGERS_A_MINUTE as usize);
-        assert!(fetches.begin(Behalf::Stranger, &at(2)).is_ok());
-    }
-
-    #[test]
-    fn a_site_is_the_last_two_labels_of_a_name() {
-        for (url, named) in [
-            ("https://example", "example"),
-            ("https://a.example", "a.example"),
-            ("https://x.y.a.example.", "a.example"),
-            ("https://127.0.0.1:9", "127.0.0.1"),
-            ("https://[2001:db8::1]", "[2001, db8, 0, 0]"),
-        ] {
-            assert_eq!(site(&Url::parse(url).unwrap().host().unwrap()), named, "{url}");
-        }
+        assert_eq!(often(STRANGER), FROM_AN_ADDRESS as usize);
+        assert!(fetches.begin(STRANGER, &at(2)).is_ok());
+        assert!(fetches.begin(from(2), &at(1)).is_ok());
     }
 
     #[test]
@@ -248,10 +227,19 @@ mod tests {
     #[test]
     fn however_many_strangers_knock_people_here_and_our_own_work_go_on() {
         let fetches = Fetches::default();
-        let held: Vec<_> = (0..)
-            .map_while(|server| fetches.begin(Behalf::Stranger, &at(server)).ok())
-            .collect();
+        let mut held = Vec::new();
+        for number in 1..=4 {
+            let of_one = (0..).map_while(|server| fetches.begin(from(number), &at(held.len() + server)).ok());
+            let of_one: Vec<_> = of_one.collect();
+            assert_eq!(
+                of_one.len(),
+                FOR_EACH_STRANGER,
+                "one address leaves places to others"
+            );
+            held.extend(of_one);
+        }
         assert_eq!(held.len(), FOR_EACH);
+        assert_eq!(fetches.begin(from(5), &at(100)).unwrap_err(), KnowError::Busy);
         for behalf in [Behalf::Here(AccountId(1)), Behalf::Work] {
             assert!(fetches.begin(behalf, &at(0)).is_ok(), "{behalf:?}");
         }

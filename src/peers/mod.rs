@@ -1,6 +1,7 @@
 //! The way to other servers, and what a process remembers of them. Everything here may be dropped at any time.
 
 mod fetches;
+mod knocks;
 mod looking;
 mod picture_hosts;
 mod places;

@@ -7,13 +7,16 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::routing::get;
+use axum::http::StatusCode;
+use axum::routing::{any, get, post};
 use bytes::Bytes;
 use futures::StreamExt as _;
 use tintype::web::listener::{self, Bounds};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
+
+use crate::support::TestServer;
 
 struct Listening {
     address: SocketAddr,
@@ -33,8 +36,12 @@ async fn listen(all: usize, silence: Duration) -> Listening {
         Body::from_stream(futures::stream::repeat(piece).map(Ok::<_, Infallible>))
     };
     let large = async || vec![b'x'; LARGE];
+    let refused = async || StatusCode::UNAUTHORIZED;
+    let taken = async |body: Bytes| body.len().to_string();
     let router = Router::new()
         .route("/", get(asked))
+        .route("/refused", any(refused))
+        .route("/taken", post(taken))
         .route("/large", get(large))
         .route("/endless", get(endless));
     let bounds = Bounds {
@@ -42,6 +49,7 @@ async fn listen(all: usize, silence: Duration) -> Listening {
         of_one: 8,
         trusted: Vec::new(),
         silence,
+        body: silence,
     };
     let stop = CancellationToken::new();
     let ended = tokio::spawn(listener::serve(listener, router, bounds, stop.clone()));
@@ -63,6 +71,109 @@ async fn rest(mut stream: TcpStream) -> String {
 }
 
 const WHOLE: &str = "GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+
+/// One answer; the connection stays.
+async fn one(stream: &mut TcpStream) -> String {
+    let mut answer = Vec::new();
+    while !answer.ends_with(b"\r\n\r\n") {
+        answer.push(stream.read_u8().await.expect("the connection is there"));
+    }
+    let head = String::from_utf8(answer).expect("text");
+    let mut lengths = head
+        .lines()
+        .filter_map(|line| line.strip_prefix("content-length: "));
+    let length = lengths
+        .next()
+        .map_or(0, |length| length.parse().expect("a number"));
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body).await.expect("a body");
+    head + std::str::from_utf8(&body).expect("text")
+}
+
+fn head(method: &str, path: &str, length: usize) -> String {
+    format!("{method} {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n")
+}
+
+#[tokio::test]
+async fn a_small_body_that_nobody_reads_leaves_the_connection_to_the_next_request() {
+    let listening = listen(1, Duration::from_secs(20)).await;
+    let mut stream = listening.says("").await;
+    for (method, path, length, status) in [
+        ("POST", "/refused", 10, "401"),
+        ("DELETE", "/refused", 16 << 10, "401"),
+        ("POST", "/nowhere", 10, "404"),
+        ("POST", "/taken", 10, "200"),
+        ("POST", "/taken", 100_000, "200"),
+        ("GET", "/", 0, "200"),
+    ] {
+        // The head by itself: it is answered, or would be, before anything of the body is there.
+        let asks = head(method, path, length);
+        stream.write_all(asks.as_bytes()).await.expect("it reads");
+        stream.write_all(&vec![b'x'; length]).await.expect("it reads on");
+        let answer = one(&mut stream).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path}: {answer}"
+        );
+        assert!(!answer.contains("connection: close"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_body_in_chunks_leaves_the_connection_too_when_its_end_is_there() {
+    let listening = listen(1, Duration::from_secs(20)).await;
+    let mut stream = listening.says("").await;
+    for (path, status) in [("/refused", "401"), ("/taken", "200"), ("/refused", "401")] {
+        let asks = format!(
+            "POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
+        );
+        stream.write_all(asks.as_bytes()).await.expect("it reads");
+        let answer = one(&mut stream).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path}: {answer}"
+        );
+        assert!(!answer.contains("connection: close"), "{path}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn where_the_connection_ends_with_an_answer_this_says_so() {
+    let listening = listen(1, Duration::from_millis(50)).await;
+    for asks in [
+        // Too much to be read for nothing.
+        head("POST", "/refused", (16 << 10) + 1),
+        // A body that does not come, and one that does not say how long it is.
+        head("POST", "/refused", 10),
+        "POST /refused HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n".to_owned(),
+    ] {
+        let answer = rest(listening.says(&asks).await).await;
+        assert!(answer.starts_with("HTTP/1.1 401"), "{asks}: {answer}");
+        assert!(answer.contains("connection: close"), "{asks}: {answer}");
+    }
+}
+
+#[tokio::test]
+async fn requests_that_are_refused_before_their_bodies_are_read_share_one_connection() {
+    let server = TestServer::start().await;
+    let address = server.client.base.trim_start_matches("http://").to_owned();
+    let mut stream = TcpStream::connect(address).await.expect("it listens");
+    for (method, path, status) in [
+        ("POST", "/api/v1/statuses", "401"),
+        ("DELETE", "/api/v1/statuses/1", "401"),
+        ("POST", "/api/v1/nothing", "404"),
+        ("PATCH", "/api/v1/accounts/update_credentials", "401"),
+    ] {
+        let asks = head(method, path, 8);
+        stream.write_all(asks.as_bytes()).await.expect("it reads");
+        stream.write_all(b"status=x").await.expect("it reads on");
+        let answer = one(&mut stream).await;
+        assert!(
+            answer.starts_with(&format!("HTTP/1.1 {status}")),
+            "{path}: {answer}"
+        );
+    }
+}
 
 #[tokio::test]
 async fn half_a_request_is_not_waited_for() {

@@ -10,6 +10,7 @@ use reqwest::header::CONTENT_TYPE;
 use serde_json::json;
 use tintype::app::App;
 use tintype::domain::audience::Audience;
+use tintype::web::error::ApiError;
 
 use crate::support::TestServer;
 use crate::support::http::id;
@@ -107,7 +108,10 @@ async fn malformed_bodies_are_refused_in_a_sentence() {
     ] {
         send("application/json", &body.to_string()).await.refused(422);
     }
-    send("text/plain", "status=x").await.refused(422);
+    for kind in ["text/plain", "text/xml; charset=utf-8", "application/xml"] {
+        let sentence = send(kind, "status=x").await.refused(415);
+        assert!(sentence.contains("application/json"), "{sentence}");
+    }
     // Nesting without end is refused by the reader of JSON, not by the stack.
     let deep = format!("{{\"status\": {}}}", "[".repeat(100_000));
     send("application/json", &deep).await.refused(400);
@@ -300,6 +304,32 @@ async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
     assert!(!log.contains("a-secret"), "{log}");
 }
 
+#[tokio::test]
+async fn many_who_are_turned_away_leave_one_line_in_the_log_and_no_error() {
+    async fn busy() -> ApiError {
+        ApiError::Unavailable("busy for the log")
+    }
+    let log = Log::default();
+    let written = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_writer(move || written.clone())
+        .finish();
+    let _listening = tracing::subscriber::set_default(subscriber);
+    let server = TestServer::start_with(Settings {
+        routes: Router::new().route("/test/busy", get(busy)),
+        ..Settings::default()
+    })
+    .await;
+    for _ in 0..20 {
+        server.client.get("/test/busy").await.refused(503);
+    }
+    let log = String::from_utf8(log.0.lock().expect("nobody panicked with it").clone()).expect("text");
+    let about: Vec<&str> = log.lines().filter(|line| line.contains("/test/busy")).collect();
+    assert_eq!(about.len(), 1, "{log}");
+    assert!(about[0].contains("WARN"), "{log}");
+}
+
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
@@ -330,9 +360,22 @@ async fn a_name_with_a_letter_that_no_name_has_is_nobodys() {
     ] {
         assert_eq!(server.client.get(path).await.status, 404, "{path}");
     }
-    ana.delete("/api/v1/announcements/1/reactions/%00")
-        .await
-        .refused(404);
+    for path in [
+        "/api/v1/announcements/1/reactions/%00",
+        "/api/v1/announcements/1/reactions/%ff%fe",
+        "/api/v1/profile/%ff%fe",
+    ] {
+        ana.delete(path).await.refused(404);
+    }
+    for path in [
+        "/api/v1/tags/%ff%fe",
+        "/api/v1/timelines/tag/%C3",
+        "/api/v2/notifications/%ff%fe/accounts",
+        "/api/v1/statuses/%ff/history",
+    ] {
+        ana.get(path).await.refused(404);
+    }
+    ana.get("/api/v1/tags/caf%C3%A9").await.ok();
 }
 
 #[tokio::test]

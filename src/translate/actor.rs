@@ -10,6 +10,7 @@ use crate::domain::clock::Time;
 use crate::domain::html;
 use crate::domain::names::is_remote_name;
 use crate::domain::remote_account::RemoteAccount;
+use crate::domain::text;
 use crate::domain::urls::Urls;
 
 /// Most characters of a name, and of a field's name, that are kept.
@@ -133,7 +134,7 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
         following_url: address_of(&actor.following),
         featured_url: address_of(&actor.featured),
         display_name: bounded(actor.name.as_deref().unwrap_or_default(), LONGEST_NAME),
-        note_html: html::clean(actor.summary_html.as_deref().unwrap_or_default()),
+        note_html: unturned(actor.summary_html.as_deref().unwrap_or_default()),
         fields: actor.fields.iter().map(field).collect(),
         emojis: emoji::received(&actor.emojis),
         avatar_url: text_of(&actor.icon_url),
@@ -149,11 +150,16 @@ pub fn remote(actor: &Actor, now: Time) -> Option<RemoteAccount> {
     })
 }
 
+/// Clean HTML without what turns other text around, also where it was written as an entity.
+fn unturned(html: &str) -> String {
+    html::clean(html).chars().filter(|c| !text::turns(*c)).collect()
+}
+
 fn field((name, value): &(String, String)) -> Field {
     Field {
         name: bounded(&html::plain(name), LONGEST_NAME),
         value: String::new(),
-        html: html::clean(value),
+        html: unturned(value),
         verified_at: None,
     }
 }
@@ -194,7 +200,7 @@ pub(super) mod tests {
     fn a_remote_profile_is_cleaned_of_everything_that_acts() {
         let ben = described(json!({
             "name": "Ben\u{202e}gnp\u{0}",
-            "summary": "<p onclick=x>hi<script>alert(1)</script></p>",
+            "summary": "<p onclick=x>h\u{202e}i&#x202e;&rlm;<script>alert(1)</script></p>",
             "url": "javascript:alert(1)",
             "published": "2999-01-01T00:00:00Z",
             "attachment": [{"type": "PropertyValue", "name": "<b>Site</b>", "value": "<a href=\"data:x\">x</a><img src=y>"}],

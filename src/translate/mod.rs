@@ -16,6 +16,8 @@ mod tests;
 use tintype_federation::origin::same_origin;
 use url::Url;
 
+use crate::domain::text;
+
 /// An address that was stored. What is stored was parsed when it came in or made from the public URL.
 pub fn address(stored: &str) -> Url {
     Url::parse(stored).expect("stored addresses were parsed before they were stored")
@@ -29,10 +31,7 @@ fn own_page<'a>(page: Option<&'a Url>, id: &Url) -> Option<&'a Url> {
 
 /// Text of at most so many characters, without what moves or hides other text: control and direction characters.
 fn bounded(text: &str, most: usize) -> String {
-    let hidden = |c: char| {
-        (c.is_control() && c != '\n')
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
+    let hidden = |c: char| (c.is_control() && c != '\n') || text::turns(c);
     text.chars()
         .filter(|c| !hidden(*c))
         .take(most)

@@ -10,7 +10,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
 use axum::extract::ConnectInfo;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
@@ -20,12 +19,12 @@ use tokio::sync::Semaphore;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
-use tower::ServiceExt as _;
 
 use crate::config::{Config, Network};
 use crate::domain::network::neighbourhood;
-use crate::web::slashes;
+use crate::web::router::LONGEST_REQUEST;
 use crate::web::unread::Unread;
+use crate::web::{bodies, slashes};
 
 const SILENCE: Duration = Duration::from_secs(30);
 /// How long accepting rests when the machine has no file descriptor left.
@@ -43,6 +42,8 @@ pub struct Bounds {
     /// How long the head of a request may take to come, how long a connection may say nothing between two, and how long
     /// it may take nothing of an answer.
     pub silence: Duration,
+    /// How long what nobody wants of a request's body may take to come.
+    pub body: Duration,
 }
 
 impl Bounds {
@@ -52,6 +53,7 @@ impl Bounds {
             of_one: config.connections_per_address as usize,
             trusted: config.trusted_proxies.clone(),
             silence: SILENCE,
+            body: LONGEST_REQUEST,
         }
     }
 
@@ -108,6 +110,10 @@ pub async fn serve(
 ) -> io::Result<()> {
     let answering = TaskTracker::new();
     let held = Held::default();
+    let within = Within {
+        silence: bounds.silence,
+        body: bounds.body,
+    };
     let room = Arc::new(Semaphore::new(bounds.all));
     loop {
         let place = tokio::select! {
@@ -139,7 +145,7 @@ pub async fn serve(
                 }
             },
         };
-        let answer = answer(stream, peer, router.clone(), bounds.silence, stop.clone());
+        let answer = answer(stream, peer, router.clone(), within, stop.clone());
         answering.spawn(async move {
             answer.await;
             drop((share, place));
@@ -150,28 +156,34 @@ pub async fn serve(
     Ok(())
 }
 
+/// How long one who asks may take.
+#[derive(Clone, Copy, Debug)]
+struct Within {
+    silence: Duration,
+    body: Duration,
+}
+
 async fn answer(
     stream: TcpStream,
     peer: SocketAddr,
     router: Router,
-    silence: Duration,
+    within: Within,
     stop: CancellationToken,
 ) {
     // An answer goes out in two writes; the second must not wait until the first is acknowledged.
     stream.set_nodelay(true).ok();
-    let service = hyper::service::service_fn(move |request: http::Request<Incoming>| {
-        let mut request = request.map(Body::new);
+    let service = hyper::service::service_fn(move |mut request: http::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         slashes::meant(request.uri_mut());
-        router.clone().oneshot(request)
+        bodies::answer(router.clone(), request, within.body)
     });
     // HTTP/2 is between a proxy and its visitors: to tell the two apart here, a connection's first words would have to be
     // waited for without end.
     let mut connection = pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(silence)
-            .serve_connection(TokioIo::new(Unread::new(stream, silence)), service)
+            .header_read_timeout(within.silence)
+            .serve_connection(TokioIo::new(Unread::new(stream, within.silence)), service)
             .with_upgrades()
     );
     let ended = tokio::select! {
@@ -221,6 +233,7 @@ mod tests {
             of_one: 1,
             trusted: vec!["10.0.0.0/8".parse().unwrap()],
             silence: SILENCE,
+            body: LONGEST_REQUEST,
         };
         for (address, free) in [
             ("10.1.2.3", true),

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use tokio::time::Instant;
+use url::form_urlencoded;
 
 use super::address::ClientAddress;
 use super::error::ApiError;
@@ -24,10 +25,7 @@ pub async fn pass(
     let started = Instant::now();
     let may_change = !request.method().is_safe();
     let is_ones_own = is_ones_own(request.uri().path(), request.headers());
-    // Nothing has such a name, and Postgres has no such letter.
-    let mut response = if request.uri().path().contains("%00") {
-        ApiError::NotFound.into_response()
-    } else if let Some(refusal) = gate::refusal(&app, address, request.headers()).await {
+    let mut response = if let Some(refusal) = gate::refusal(&app, address, request.headers()).await {
         refusal
     } else {
         let standing = rate_limit::count(&app, &request, address);
@@ -57,15 +55,26 @@ pub async fn pass(
 }
 
 async fn answer(app: &App, request: Request, next: Next) -> Response {
-    match public::of_people(&request) {
-        None => next.run(request).await,
-        Some(asked) => {
-            let response = next.run(request).await;
-            // In a box: few answers are drawn anew.
-            Box::pin(public::for_people(app, &asked, response)).await
-        }
+    let asked = public::of_people(&request);
+    let response = match is_no_name(request.uri().path()) {
+        true => ApiError::NotFound.into_response(),
+        false => next.run(request).await,
+    };
+    match asked {
+        None => response,
+        // In a box: few answers are drawn anew.
+        Some(asked) => Box::pin(public::for_people(app, &asked, response)).await,
     }
 }
+
+/// Nothing has a name with a zero byte, which Postgres has not, or with what is no UTF-8.
+fn is_no_name(path: &str) -> bool {
+    let mut pieces = form_urlencoded::parse(path.as_bytes());
+    path.contains('%') && pieces.any(|(a, b)| a.contains(NO_LETTERS) || b.contains(NO_LETTERS))
+}
+
+/// The second stands where something was no UTF-8.
+const NO_LETTERS: [char; 2] = ['\0', '\u{fffd}'];
 
 fn is_ones_own(path: &str, asked: &HeaderMap) -> bool {
     path.starts_with("/api/")
@@ -88,5 +97,28 @@ fn guard(app: &App, headers: &mut HeaderMap, is_ones_own: bool) {
     if app.urls.is_https() {
         let a_year = HeaderValue::from_static("max-age=31536000");
         headers.insert(header::STRICT_TRANSPORT_SECURITY, a_year);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_of_letters() {
+        for path in ["/a%00b", "/@ana/%ff%fe", "/x/%C3", "/x/%ED%A0%80/y", "/a&b=%ff"] {
+            assert!(is_no_name(path), "{path}");
+        }
+        for path in [
+            "/",
+            "/@ana/7",
+            "/tags/caf%C3%A9",
+            "/tags/%F0%9F%93%B7",
+            "/x/100%",
+            "/x/%zz",
+            "/%2500",
+        ] {
+            assert!(!is_no_name(path), "{path}");
+        }
     }
 }

@@ -77,11 +77,20 @@ pub fn count(app: &App, request: &Request, address: IpAddr) -> Option<Standing> 
 
 /// Counts a picture that came with a change of somebody's profile, before anything is done with it.
 pub fn profile_picture(app: &App, person: AccountId) -> Result<(), ApiError> {
+    count_one(app, &PROFILE_PICTURES, Asker::Person(person))
+}
+
+/// Counts a sign-up by our own page, with those by programs.
+pub fn sign_up(app: &App, from: IpAddr) -> Result<(), ApiError> {
+    count_one(app, &SIGN_UP, Asker::Address(neighbourhood(from)))
+}
+
+fn count_one(app: &App, class: &'static Class, asker: Asker) -> Result<(), ApiError> {
     if !app.config.rate_limits {
         return Ok(());
     }
     let now = app.clock.now().timestamp();
-    match stand(app, &PROFILE_PICTURES, Asker::Person(person), now).too_many(now) {
+    match stand(app, class, asker, now).too_many(now) {
         Some(error) => Err(error),
         None => Ok(()),
     }

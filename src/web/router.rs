@@ -17,6 +17,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::ApiError;
+use super::failures::Failures;
 use super::{
     activitypub, api, auth, files, health, oauth, openapi, passage, public, settings, shell, streaming,
 };
@@ -26,7 +27,7 @@ use crate::domain::random;
 /// Largest body where a route says nothing else.
 const LARGEST_BODY: usize = 2 << 20;
 /// Longest that anything but an upload may take.
-const LONGEST_REQUEST: Duration = Duration::from_secs(60);
+pub(super) const LONGEST_REQUEST: Duration = Duration::from_secs(60);
 /// Time for the largest photo over half a megabit a second. Only those who are signed in may send one.
 const LONGEST_UPLOAD: Duration = Duration::from_secs(15 * 60);
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
@@ -66,6 +67,7 @@ pub fn router_with(app: App, metrics: PrometheusHandle, more: Router<App>) -> Ro
                 .layer(
                     TraceLayer::new_for_http()
                         .make_span_with(span)
+                        .on_failure(Failures::default())
                         .on_response(())
                         .on_request(()),
                 )

@@ -1,14 +1,11 @@
 //! What somebody here wants to publish, and the rules that it must keep. Writes nothing.
 
-use std::collections::HashMap;
-use std::time::Duration;
-
 use sqlx::PgConnection;
 use sqlx::types::Json;
 
+use super::people;
 use crate::actions::albums::{AlbumError, MOST_AT_ONCE};
 use crate::actions::emojis;
-use crate::actions::know_account::{self, Behalf};
 use crate::actions::quote;
 use crate::actions::retouch::RetouchError;
 use crate::app::App;
@@ -19,12 +16,11 @@ use crate::domain::account::Account;
 use crate::domain::audience::Audience;
 use crate::domain::emoji::Emoji;
 use crate::domain::ids::{AccountId, AlbumId, AppId, MediaId, PlaceId, PostId};
-use crate::domain::names::Handle;
 use crate::domain::picture::Sharing;
 use crate::domain::place::Whereabouts;
 use crate::domain::poll::{Poll, Question, QuestionError};
 use crate::domain::quote::{Leave, Policy};
-use crate::domain::text::{self, Mentioned};
+use crate::domain::text;
 
 /// All that a post is made of, as its author gave it.
 #[derive(Clone, Debug)]
@@ -117,9 +113,6 @@ pub enum PublishError {
 
 /// Longest idempotency key that is kept.
 pub const LONGEST_KEY: usize = 256;
-/// How long handles of people that we do not know yet may take to be found.
-const FINDING_PEOPLE: Duration = Duration::from_secs(5);
-
 /// A draft's text with all that follows from it.
 #[derive(Debug)]
 pub struct Written {
@@ -161,7 +154,7 @@ pub async fn write(app: &App, author: AccountId, source: &str) -> Result<Written
     let tags = text::tags(&pieces);
     refuse_unusable(app, &tags).await?;
     let handles = text::mentions(&pieces);
-    let (people, shown) = find_people(app, author, handles).await?;
+    let (people, shown) = people::find(app, author, handles).await?;
     Ok(Written {
         html: text::to_html(&pieces, &shown, &app.urls),
         people,
@@ -193,68 +186,6 @@ pub async fn emojis_of(
     let mut texts = vec![draft.text.as_str(), draft.summary.as_str()];
     texts.extend(draft.poll.options(poll).iter().map(String::as_str));
     emojis::of_texts(db, &texts).await.map(Json)
-}
-
-async fn find_people(
-    app: &App,
-    author: AccountId,
-    handles: Vec<Handle>,
-) -> Result<(Vec<Account>, HashMap<Handle, Mentioned>), PublishError> {
-    if handles.is_empty() {
-        return Ok(Default::default());
-    }
-    let mut ids: Vec<(Handle, AccountId)> = Vec::new();
-    let deadline = tokio::time::Instant::now() + FINDING_PEOPLE;
-    for handle in handles {
-        if let Some(id) = find(app, author, &handle, deadline).await? {
-            ids.push((handle, id));
-        }
-    }
-    let wanted: Vec<AccountId> = ids.iter().map(|(_, id)| *id).collect();
-    let mut db = app.db.acquire().await?;
-    let mut people = db::accounts::by_ids(&mut db, &wanted).await?;
-    // Also who is not let in yet: they will be, mostly.
-    people.retain(|person| !person.deleted && !person.suspended);
-    let shown = ids.into_iter().filter_map(|(handle, id)| {
-        let person = people.iter().find(|person| person.id == id)?;
-        Some((
-            handle,
-            Mentioned {
-                url: person.url.clone(),
-                username: person.username.clone(),
-            },
-        ))
-    });
-    Ok((people.clone(), shown.collect()))
-}
-
-async fn find(
-    app: &App,
-    author: AccountId,
-    handle: &Handle,
-    deadline: tokio::time::Instant,
-) -> Result<Option<AccountId>, PublishError> {
-    let elsewhere = handle
-        .authority
-        .as_deref()
-        .filter(|authority| *authority != app.urls.authority());
-    let known = {
-        let mut db = app.db.acquire().await?;
-        db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?
-    };
-    if known.is_some() || elsewhere.is_none() {
-        return Ok(known);
-    }
-    match tokio::time::timeout_at(
-        deadline,
-        know_account::by_handle(app, Behalf::Here(author), handle),
-    )
-    .await
-    {
-        Ok(Ok(id)) => Ok(Some(id)),
-        // Whom we cannot find is not mentioned: the text stays as it was written.
-        Ok(Err(_)) | Err(_) => Ok(None),
-    }
 }
 
 /// The post that is answered, if its author may see it and it takes comments.

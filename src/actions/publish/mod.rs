@@ -2,6 +2,7 @@
 
 mod draft;
 mod local;
+mod people;
 mod photos;
 mod pictures;
 mod references;

@@ -72,6 +72,31 @@ async fn names_that_look_alike_are_no_names_and_case_makes_no_other() {
 }
 
 #[tokio::test]
+async fn nothing_that_people_read_of_each_other_or_of_apps_turns_text_around() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let turned = "a\u{202e}b\u{2066}c\u{200f}d";
+    let words = [
+        ("display_name", turned),
+        ("note", turned),
+        ("fields_attributes[0][name]", turned),
+        ("fields_attributes[0][value]", turned),
+    ];
+    let path = "/api/v1/accounts/update_credentials";
+    let shown = ana.form(Method::PATCH, path, &words).await.ok();
+    assert_eq!(shown["display_name"], "abcd");
+    assert_eq!(shown["note"], "<p>abcd</p>");
+    assert_eq!(shown["source"]["note"], "abcd");
+    assert_eq!(shown["fields"][0]["name"], "abcd");
+    let new = [("client_name", turned), ("redirect_uris", "https://app.example/")];
+    let app = server.client.post_form("/api/v1/apps", &new).await.ok();
+    assert_eq!(app["name"], "abcd");
+    let blank = [("client_name", "\u{202e}"), new[1]];
+    server.client.post_form("/api/v1/apps", &blank).await.refused(422);
+    server.settle().await;
+}
+
+#[tokio::test]
 async fn every_password_works_as_it_was_typed() {
     let server = server_that_is("open").await;
     for (n, password) in [

@@ -56,12 +56,9 @@ async fn after_ten_wrong_passwords_an_address_has_to_wait_for_that_name() {
     server.person("bo").await;
     for (login, address) in [("ana", "192.0.2.99"), ("nobody", "192.0.2.98")] {
         for n in 0..10 {
-            // By mail address it is the same account.
-            let typed = match (login, n % 2) {
-                ("ana", 1) => "ana@mail.example",
-                _ => login,
-            };
-            let answer = tries(&server, address, typed, "wrong").await;
+            // However it is spelled.
+            let typed = [login.to_owned(), format!(" @{}", login.to_uppercase())];
+            let answer = tries(&server, address, &typed[n % 2], "wrong").await;
             assert_eq!(answer.status, 401, "{login} {n}");
         }
         // Somebody who is not there is throttled all the same: else they would be known by it.
@@ -80,6 +77,80 @@ async fn after_ten_wrong_passwords_an_address_has_to_wait_for_that_name() {
     assert_eq!(tries(&server, "192.0.2.1", "ana", PASSWORD).await.status, 302);
     server.wind(TimeDelta::minutes(15));
     assert_eq!(tries(&server, "192.0.2.99", "ana", PASSWORD).await.status, 302);
+}
+
+#[tokio::test]
+async fn who_has_to_wait_learns_nothing_of_who_is_here_or_which_address_is_whose() {
+    let server = server().await;
+    server.person("ana").await;
+    let from = "192.0.2.99";
+    let mut told = Vec::new();
+    for names in [
+        ["ana", "ana@mail.example", "@ana"],
+        ["ghost", "ghost@mail.example", "@ghost"],
+    ] {
+        server.wind(TimeDelta::minutes(15));
+        let mut statuses = Vec::new();
+        for name in names {
+            for _ in 0..11 {
+                statuses.push(tries(&server, from, name, "wrong").await.status.as_u16());
+            }
+        }
+        told.push(statuses);
+    }
+    // By another name nobody has to wait sooner; `@ana` is no other.
+    let of_one = [[401; 10].as_slice(), &[429]].concat();
+    assert_eq!(told[0], [of_one.clone(), of_one, vec![429; 11]].concat());
+    assert_eq!(told[0], told[1], "somebody and nobody");
+}
+
+#[tokio::test]
+async fn who_guesses_by_all_names_of_somebody_has_few_tries_and_is_not_told_when_they_are_over() {
+    let server = server().await;
+    server.person("ana").await;
+    let from = "192.0.2.99";
+    for _ in 0..10 {
+        assert_eq!(tries(&server, from, "ana", "wrong").await.status, 401);
+    }
+    assert_eq!(tries(&server, from, "ana", PASSWORD).await.status, 429);
+    for _ in 0..4 {
+        assert_eq!(
+            tries(&server, from, "ana@mail.example", "wrong").await.status,
+            401
+        );
+    }
+    // Whoever knows the password comes in by the other name, and all is forgotten.
+    assert_eq!(
+        tries(&server, from, "ana@mail.example", PASSWORD).await.status,
+        302
+    );
+    server.wind(TimeDelta::minutes(15));
+    for n in 0..15 {
+        let name = ["ana", "ana@mail.example"][n % 2];
+        assert_eq!(tries(&server, from, name, "wrong").await.status, 401, "{n}");
+    }
+    let right = tries(&server, from, "ana", PASSWORD).await;
+    let wrong = tries(&server, from, "ana@mail.example", "wrong").await;
+    assert_eq!((right.status, wrong.status), (wrong.status, right.status));
+    assert_eq!(right.status, 401, "it is right, and too late");
+    assert!(right.text().contains("password"), "{}", right.text());
+    assert_eq!(tries(&server, "192.0.2.1", "ana", PASSWORD).await.status, 302);
+    server.wind(TimeDelta::minutes(15));
+    assert_eq!(tries(&server, from, "ana", PASSWORD).await.status, 302);
+}
+
+#[tokio::test]
+async fn many_addresses_do_not_help_to_guess_by_two_names_either() {
+    let server = server().await;
+    server.person("ana").await;
+    for n in 0..150 {
+        let name = ["ana", "ana@mail.example"][n % 2];
+        let answer = tries(&server, &format!("192.0.2.{n}"), name, "wrong").await;
+        assert_eq!(answer.status, 401, "{n}");
+    }
+    assert_eq!(tries(&server, "192.0.2.200", "ana", PASSWORD).await.status, 401);
+    server.wind(TimeDelta::minutes(15));
+    assert_eq!(tries(&server, "192.0.2.200", "ana", PASSWORD).await.status, 302);
 }
 
 #[tokio::test]
@@ -212,20 +283,25 @@ async fn who_signs_in_is_forgiven_what_went_wrong_before() {
 }
 
 #[tokio::test]
-async fn signing_up_is_throttled_by_address_and_told_in_a_page() {
+async fn signing_up_is_throttled_by_address_at_both_doors_together_and_told_in_a_page() {
     let server = server().await;
+    // To the beginning of a half hour.
+    let into_it = server.app.clock.now().timestamp() % 1_800;
+    server.wind(TimeDelta::seconds(1_800 - into_it));
     let browser = Browser::new(&server.client);
     let typed = [
         ("user[username]", "x!"),
         ("user[email]", ""),
         ("user[password]", ""),
     ];
-    let mut last = None;
-    for _ in 0..31 {
-        let page = browser.get("/auth/sign_up").await;
-        last = Some(browser.submits(&page, "/auth/sign_up", &typed).await);
+    let page = browser.get("/auth/sign_up").await;
+    for number in 0..4 {
+        let answer = browser.submits(&page, "/auth/sign_up", &typed).await;
+        assert_eq!(answer.status, 422, "{number}");
     }
-    let last = last.expect("it was tried");
+    server.client.act("/api/v1/accounts").await.refused(401);
+    let last = browser.submits(&page, "/auth/sign_up", &typed).await;
+    server.client.act("/api/v1/accounts").await.refused(429);
     assert_eq!(last.status, 429);
     assert!(last.header("retry-after").is_some());
     assert!(

@@ -4,6 +4,7 @@ mod account;
 mod announcement;
 mod demo;
 mod doctor;
+mod domain;
 mod emoji;
 mod federation;
 mod fixtures;

@@ -200,7 +200,9 @@ async fn a_stranger_who_deletes_themselves_is_thanked_and_not_asked_about() {
 async fn what_is_too_large_of_another_type_or_no_activity_is_refused() {
     let scene = Scene::new().await;
     let of = |body: Vec<u8>| scene.zed.letter_of(&scene.server, body);
-    refused(&scene, of(vec![b' '; 2 << 20]), 413).await;
+    let large = of(vec![b' '; 2 << 20]);
+    assert_eq!(large.send().await.text(), "an activity may have 1048576 bytes");
+    refused(&scene, large, 413).await;
     for kind in ["text/html", "application/json", "multipart/form-data; boundary=x"] {
         refused(&scene, letter(&scene).with("content-type", kind), 415).await;
     }

@@ -132,10 +132,15 @@ async fn an_upload_that_is_too_large_is_413_and_one_of_another_kind_415() {
     for (kind, bytes) in [
         ("text/plain", &b"just text"[..]),
         ("application/pdf", b"%PDF-1.4 nothing"),
+        ("image/svg+xml", b"<svg xmlns=\"http://www.w3.org/2000/svg\"/>"),
+        ("image/bmp", b"BM\x46\0\0\0\0\0\0\0"),
         ("audio/mpeg", b"ID3\x03\0\0\0\0\0\0"),
     ] {
         send(&ana, "/api/v2/media", kind, bytes).await.refused(415);
     }
+    send(&ana, "/api/v2/media", "image/jpeg", b"no JPEG")
+        .await
+        .refused(422);
     ana.uploads(&photograph(6, 64, 64), "small enough").await;
     server.settle().await;
 }

@@ -16,6 +16,7 @@ use crate::caches::Paper;
 use crate::db;
 use crate::domain::account::Account;
 use crate::translate;
+use crate::web::address::ClientAddress;
 
 /// Somebody here by name; not who is not let in yet. Gone, when they were deleted.
 pub async fn person(app: &App, name: &str) -> Result<Arc<Account>, Refusal> {
@@ -27,6 +28,7 @@ pub async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
     OriginalUri(uri): OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     if !negotiate::wants_document(&headers) {
@@ -40,7 +42,7 @@ pub async fn show(
         let key = translate::actor::key_document(&app.urls, &account);
         return Ok(answer::document(&key, Keep::Nobody, &headers));
     }
-    let admitted = Admitted::of(&app, &uri, &headers).await?;
+    let admitted = Admitted::of(&app, &uri, &headers, from).await?;
     let account = person(&app, &name).await?;
     Ok(answer_with(&app, &account, admitted.keep, &headers))
 }

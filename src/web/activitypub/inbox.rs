@@ -1,10 +1,12 @@
 //! Letters from other servers: capped, checked in the order of cost, verified, kept, and only then acknowledged with 202.
 //! Never acts on one: that is for the worker that takes them out again.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
 use axum::extract::{OriginalUri, Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use tintype_federation::inbox::{self, Peek, peek_actor_and_id};
@@ -22,6 +24,7 @@ use crate::domain::clock::Time;
 use crate::domain::ids::HostId;
 use crate::domain::random;
 use crate::peers::KnownKey;
+use crate::web::address::ClientAddress;
 
 /// How many activities of one host may wait to be applied.
 const MOST_WAITING: i64 = 20_000;
@@ -32,13 +35,15 @@ const MOST_TO_FETCH: i64 = 5_000;
 pub async fn shared(
     State(app): State<App>,
     OriginalUri(uri): OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let letter = Letter {
         uri,
+        from,
         headers,
-        body,
+        body: body.map_err(refused)?,
         to: None,
     };
     accept(&app, letter).await
@@ -48,13 +53,15 @@ pub async fn personal(
     State(app): State<App>,
     Path(name): Path<String>,
     OriginalUri(uri): OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
-    body: Bytes,
+    body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let letter = Letter {
         uri,
+        from,
         headers,
-        body,
+        body: body.map_err(refused)?,
         to: Some(name),
     };
     accept(&app, letter).await
@@ -62,10 +69,18 @@ pub async fn personal(
 
 struct Letter {
     uri: Uri,
+    from: IpAddr,
     headers: HeaderMap,
     body: Bytes,
     /// Somebody here, by name; none for the shared inbox.
     to: Option<String>,
+}
+
+fn refused(body: BytesRejection) -> Refusal {
+    match body.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Refusal::TooLarge,
+        _ => Refusal::Malformed("the activity broke off"),
+    }
 }
 
 async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
@@ -80,7 +95,7 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     let claim = claim(app, "POST", &letter.uri, &letter.headers, app.clock.now())?;
     claim.check_body(&letter.body)?;
     if !same_origin(&claim.key_id, &peek.actor)
-        && let Some(relay) = Box::pin(relayed::by(app, &claim)).await?
+        && let Some(relay) = Box::pin(relayed::by(app, &claim, letter.from)).await?
     {
         return passed_on(app, &relay, &peek).await;
     }
@@ -91,7 +106,7 @@ async fn accept(app: &App, letter: Letter) -> Result<StatusCode, Refusal> {
     if let Some(name) = &letter.to {
         Box::pin(is_here(app, name)).await?;
     }
-    let signer = match keys::verify(app, &claim, &peek.actor).await {
+    let signer = match keys::verify(app, &claim, &peek.actor, letter.from).await {
         Err(Refusal::Suspended) if peek.deletes_its_actor() => {
             Box::pin(keys::verify_leaving(app, &claim, &peek.actor)).await?
         }

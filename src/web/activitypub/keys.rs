@@ -1,6 +1,7 @@
 //! Whose key signed a letter: remembered, stored, or fetched with its actor. Never takes a key from anywhere but the
 //! document of the actor who is said to speak.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use tintype_federation::key::PublicKey;
@@ -24,15 +25,26 @@ enum Stored {
 }
 
 /// Verifies that `actor` signed. Fetches the actor when they are new, and again (at most every few minutes) when a key
-/// that we had does not fit: it may have been changed.
-pub async fn verify(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKey>, Refusal> {
+/// that we had does not fit: it may have been changed. That counts for the address from which the request came.
+pub async fn verify(app: &App, claim: &Claim, actor: &Url, from: IpAddr) -> Result<Arc<KnownKey>, Refusal> {
     if let Some(known) = remembered(app, claim, actor)
         && claim.verify(&known.key).is_ok()
     {
         return Ok(known);
     }
     // In a box: a letter from somebody whom we know, as nearly all are, is not to carry the search through every layer.
-    Box::pin(look_up(app, claim, actor)).await
+    let looked_up = Box::pin(look_up(app, claim, actor, from)).await;
+    judge(app, from, actor, looked_up)
+}
+
+/// Whoever was not who they said has fewer fetches left, and whoever was has nothing to fear from those.
+fn judge<T>(app: &App, from: IpAddr, actor: &Url, looked_up: Result<T, Refusal>) -> Result<T, Refusal> {
+    match &looked_up {
+        Ok(_) => app.peers.fetches.proved(from, actor),
+        Err(Refusal::Unverified) => app.peers.fetches.lied(from, actor),
+        Err(_) => {}
+    }
+    looked_up
 }
 
 /// The same of somebody who was suspended here and says that they are gone: by the key that is stored, since nobody is asked
@@ -46,13 +58,14 @@ pub async fn verify_leaving(app: &App, claim: &Claim, actor: &Url) -> Result<Arc
     Ok(Arc::new(known))
 }
 
-async fn look_up(app: &App, claim: &Claim, actor: &Url) -> Result<Arc<KnownKey>, Refusal> {
+async fn look_up(app: &App, claim: &Claim, actor: &Url, from: IpAddr) -> Result<Arc<KnownKey>, Refusal> {
+    let behalf = Behalf::Stranger(from);
     match stored(app, claim, actor).await? {
         Stored::Key(known) if claim.verify(&known.key).is_ok() => return Ok(remember(app, claim, known)),
-        Stored::Key(known) => know_account::refresh(app, Behalf::Stranger, known.account).await?,
-        Stored::OtherKey(account) => know_account::refresh(app, Behalf::Stranger, account).await?,
+        Stored::Key(known) => know_account::refresh(app, behalf, known.account).await?,
+        Stored::OtherKey(account) => know_account::refresh(app, behalf, account).await?,
         Stored::Nobody => {
-            know_account::by_uri(app, Behalf::Stranger, actor.as_str()).await?;
+            know_account::by_uri(app, behalf, actor.as_str()).await?;
         }
     }
     match stored(app, claim, actor).await? {
@@ -87,19 +100,25 @@ pub async fn reader(app: &App, claim: &Claim) -> Result<Option<Keyholder>, Refus
 
 /// The same of anybody: fetched when they are new, and again (at most every few minutes) when a key that we had does not
 /// fit. A server's own actor is for all to read, so nobody who is asked here has to ask back.
-pub async fn reader_met(app: &App, claim: &Claim) -> Result<Keyholder, Refusal> {
+pub async fn reader_met(app: &App, claim: &Claim, from: IpAddr) -> Result<Keyholder, Refusal> {
+    let met = meet(app, claim, from).await;
+    judge(app, from, &claim.key_id, met)
+}
+
+async fn meet(app: &App, claim: &Claim, from: IpAddr) -> Result<Keyholder, Refusal> {
+    let behalf = Behalf::Stranger(from);
     match holder(app, claim).await? {
         Some(holder) => match check(claim, &holder) {
             Ok(()) => return Ok(holder),
             Err(Refusal::Unverified) => {
-                know_account::refresh(app, Behalf::Stranger, holder.id).await?;
+                know_account::refresh(app, behalf, holder.id).await?;
             }
             Err(refusal) => return Err(refusal),
         },
         None => {
             let mut actor = claim.key_id.clone();
             actor.set_fragment(None);
-            know_account::by_uri(app, Behalf::Stranger, actor.as_str()).await?;
+            know_account::by_uri(app, behalf, actor.as_str()).await?;
         }
     }
     let met = reader(app, claim).await?;

@@ -1,5 +1,6 @@
 //! Posts by their permanent addresses. What may not be seen is answered exactly like what is not there.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OriginalUri, Path};
@@ -23,6 +24,7 @@ use crate::domain::ids::{AccountId, PostId};
 use crate::domain::post::Post;
 use crate::domain::random;
 use crate::translate::address;
+use crate::web::address::ClientAddress;
 
 /// Most answers that are named under a post.
 const MOST_REPLIES: i64 = 50;
@@ -41,6 +43,7 @@ pub struct Asked {
     pub name: String,
     pub id: PostId,
     pub uri: Uri,
+    pub from: IpAddr,
     pub headers: HeaderMap,
 }
 
@@ -53,11 +56,15 @@ impl FromRequestParts<App> for Asked {
         let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app)
             .await
             .unwrap_or_else(|never| match never {});
+        let ClientAddress(from) = ClientAddress::from_request_parts(parts, app)
+            .await
+            .unwrap_or_else(|never| match never {});
         Ok(Self {
             app: app.clone(),
             name,
             id: id.parse().map_err(|_| Refusal::NotFound)?,
             uri,
+            from,
             headers: parts.headers.clone(),
         })
     }
@@ -66,7 +73,7 @@ impl FromRequestParts<App> for Asked {
 impl Asked {
     /// The post, if who asks may see it.
     async fn find(&self) -> Result<Shown, Refusal> {
-        find(&self.app, &self.name, self.id, &self.uri, &self.headers).await
+        find(self).await
     }
 
     fn answer(&self, shown: &Shown, document: &Document) -> Response {
@@ -152,10 +159,11 @@ fn number(app: &App, shown: &Shown, path: &str, total: i32) -> Document {
     collection(&id, u64::try_from(total).unwrap_or(0), None)
 }
 
-async fn find(app: &App, name: &str, id: PostId, uri: &Uri, headers: &HeaderMap) -> Result<Shown, Refusal> {
+async fn find(asked: &Asked) -> Result<Shown, Refusal> {
+    let (app, id) = (&asked.app, asked.id);
     // Who may not read at all does not learn either whether there is somebody of that name.
-    let reader = reader::of(app, uri, headers).await?;
-    let author = actor::person(app, name).await?;
+    let reader = reader::of(app, &asked.uri, &asked.headers, asked.from).await?;
+    let author = actor::person(app, &asked.name).await?;
     if author.deleted {
         return Err(Refusal::Gone);
     }

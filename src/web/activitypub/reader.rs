@@ -1,5 +1,7 @@
 //! Who asks for a document. Where anybody may read, nobody is fetched for it: whom we do not know sees what everybody sees.
 
+use std::net::IpAddr;
+
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Uri};
@@ -12,6 +14,7 @@ use crate::actions::policies;
 use crate::app::App;
 use crate::db::remote_accounts::Keyholder;
 use crate::domain::ids::{AccountId, HostId};
+use crate::web::address;
 
 /// For whom something is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +54,9 @@ impl From<Keyholder> for Reader {
 }
 
 /// The signer of a GET, or nobody in particular where that is enough. A signature that is there but wrong is refused.
-pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader, Refusal> {
+pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap, from: IpAddr) -> Result<Reader, Refusal> {
     if app.config.authorized_fetch {
-        return signed(app, uri, headers).await;
+        return signed(app, uri, headers, from).await;
     }
     if !headers.contains_key("signature") {
         return Ok(Reader::ANYBODY);
@@ -64,10 +67,10 @@ pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader, Ref
 }
 
 /// The signer of a GET that has to have one, whoever it is.
-pub async fn signed(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Reader, Refusal> {
+pub async fn signed(app: &App, uri: &Uri, headers: &HeaderMap, from: IpAddr) -> Result<Reader, Refusal> {
     let claim = claim(app, uri, headers).await?;
     // In a box: nearly everybody who asks is known.
-    Ok(Box::pin(keys::reader_met(app, &claim)).await?.into())
+    Ok(Box::pin(keys::reader_met(app, &claim, from)).await?.into())
 }
 
 async fn claim(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Claim, Refusal> {
@@ -85,11 +88,11 @@ pub struct Admitted {
 }
 
 impl Admitted {
-    pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap) -> Result<Self, Refusal> {
+    pub async fn of(app: &App, uri: &Uri, headers: &HeaderMap, from: IpAddr) -> Result<Self, Refusal> {
         if !app.config.authorized_fetch {
             return Ok(Self { keep: Keep::Anybody });
         }
-        signed(app, uri, headers).await?;
+        signed(app, uri, headers, from).await?;
         Ok(Self { keep: Keep::Nobody })
     }
 }
@@ -101,6 +104,6 @@ impl FromRequestParts<App> for Admitted {
         let OriginalUri(uri) = OriginalUri::from_request_parts(parts, app)
             .await
             .unwrap_or_else(|never| match never {});
-        Self::of(app, &uri, &parts.headers).await
+        Self::of(app, &uri, &parts.headers, address::of(app, parts)).await
     }
 }

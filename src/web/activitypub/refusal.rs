@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use tintype_federation::inbox;
 use tintype_federation::signature::SignatureError;
 
+use super::LARGEST_LETTER;
 use crate::actions::know_account::KnowError;
 use crate::parking::ParkError;
 
@@ -28,6 +29,9 @@ pub enum Refusal {
     /// 410
     #[error("gone")]
     Gone,
+    /// 413
+    #[error("an activity may have {LARGEST_LETTER} bytes")]
+    TooLarge,
     /// 415
     #[error("send application/activity+json")]
     WrongType,
@@ -50,6 +54,7 @@ impl Refusal {
             Self::Suspended => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::Gone => StatusCode::GONE,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::WrongType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::TooMuch => StatusCode::TOO_MANY_REQUESTS,
             Self::Busy => StatusCode::SERVICE_UNAVAILABLE,

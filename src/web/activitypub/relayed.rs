@@ -1,5 +1,6 @@
 //! Letters that a relay passes on as they are, signed by itself: taken for its word that something is there, and for no more.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -17,7 +18,7 @@ use crate::domain::random;
 use crate::peers::KnownKey;
 
 /// The relay that signed a letter of somebody on another server than its own; none: it is no relay's.
-pub async fn by(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refusal> {
+pub async fn by(app: &App, claim: &Claim, from: IpAddr) -> Result<Option<Arc<KnownKey>>, Refusal> {
     let mut db = app.db.acquire().await?;
     let relay = db::relays::actor_by_key(&mut db, claim.key_id.as_str()).await?;
     drop(db);
@@ -27,7 +28,7 @@ pub async fn by(app: &App, claim: &Claim) -> Result<Option<Arc<KnownKey>>, Refus
     if policies::is_address_suspended(app, &relay).await? {
         return Err(Refusal::Suspended);
     }
-    keys::verify(app, claim, &relay).await.map(Some)
+    keys::verify(app, claim, &relay, from).await.map(Some)
 }
 
 /// What is kept of such a letter: that the relay announces what it is about, or that this was changed or deleted. None where

@@ -12,7 +12,7 @@ use crate::translate::quote;
 
 pub async fn show(asked: Asked) -> Result<Response, Refusal> {
     let app = &asked.app;
-    let reader = reader::of(app, &asked.uri, &asked.headers).await?;
+    let reader = reader::of(app, &asked.uri, &asked.headers, asked.from).await?;
     let author = actor::person(app, &asked.name).await?;
     if author.deleted {
         return Err(Refusal::NotFound);

@@ -16,15 +16,17 @@ use crate::app::App;
 use crate::db;
 use crate::peers::KnownKey;
 use crate::translate::address;
+use crate::web::address::ClientAddress;
 
 /// The followers of somebody here who live on the server that asks, whoever signs for it.
 pub async fn followers(
     State(app): State<App>,
     Path(name): Path<String>,
     OriginalUri(uri): OriginalUri,
+    ClientAddress(from): ClientAddress,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let reader = reader::signed(&app, &uri, &headers).await?;
+    let reader = reader::signed(&app, &uri, &headers, from).await?;
     let account = collections::active(&app, &name).await?;
     let host = reader.host.ok_or(Refusal::NotFound)?;
     let mut db = app.db.acquire().await?;

@@ -8,7 +8,6 @@ use axum::{Json, Router};
 use serde_json::{Map, Value, json};
 
 use crate::actions::register::{self, Fault, NewPerson, RegisterError};
-use crate::actions::throttle::{self, Subject};
 use crate::actions::token::{self, TokenError};
 use crate::app::App;
 use crate::db;
@@ -39,7 +38,6 @@ async fn create(
         ));
     }
     let app_id = grant.app_id.ok_or(ApiError::Unauthorized)?;
-    throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
     let registered = register::local(&app, person(&params, app_id, address)).await?;
     let client = db::apps::by_id(&mut *app.db.acquire().await?, app_id).await?;
     let client = client.ok_or(ApiError::Unauthorized)?;

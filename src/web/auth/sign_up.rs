@@ -12,7 +12,6 @@ use super::site;
 use super::told::notice;
 use super::visitor::Visitor;
 use crate::actions::register::{self, Fault, Field, Kind, NewPerson, RegisterError, Registered};
-use crate::actions::throttle::{self, Subject};
 use crate::actions::{invite, sign_in};
 use crate::app::App;
 use crate::db;
@@ -23,6 +22,7 @@ use crate::web::address::ClientAddress;
 use crate::web::error::ApiError;
 use crate::web::pages::{Frame, Notice, Registration, SignUp, SignUpField, SignUpProblem, SignUpValues};
 use crate::web::params::Params;
+use crate::web::rate_limit;
 
 pub async fn show(State(app): State<App>, visitor: Visitor, RawQuery(query): RawQuery) -> PageResult {
     if visitor.session.is_some() {
@@ -80,7 +80,7 @@ pub async fn submit(
         )
         .await;
     }
-    throttle::begin(&app, vec![Subject::sign_up(address)]).await?;
+    rate_limit::sign_up(&app, address)?;
     let new = NewPerson {
         from: Some(address),
         ..person(&params)

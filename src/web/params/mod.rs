@@ -191,7 +191,9 @@ impl<S: Send + Sync> FromRequest<S> for Params {
                 match kind {
                     BodyKind::Json => params.add_json(&body)?,
                     BodyKind::Form => params.add_pairs(&body)?,
-                    BodyKind::Multipart | BodyKind::Other => {}
+                    // Not passed over: it would be as if nothing had been said.
+                    BodyKind::Other if !body.trim_ascii().is_empty() => return Err(other_kind()),
+                    BodyKind::Multipart | BodyKind::Unsaid | BodyKind::Other => {}
                 }
             }
         }
@@ -199,10 +201,19 @@ impl<S: Send + Sync> FromRequest<S> for Params {
     }
 }
 
+fn other_kind() -> ApiError {
+    ApiError::UnsupportedType(
+        "Parameters are sent as application/json, application/x-www-form-urlencoded or multipart/form-data"
+            .into(),
+    )
+}
+
 enum BodyKind {
     Json,
     Form,
     Multipart,
+    /// Of no type, as programs send what has no meaning.
+    Unsaid,
     Other,
 }
 
@@ -216,6 +227,7 @@ fn body_kind(headers: &HeaderMap) -> BodyKind {
         kind if kind.ends_with("+json") => BodyKind::Json,
         "application/x-www-form-urlencoded" => BodyKind::Form,
         "multipart/form-data" => BodyKind::Multipart,
+        "" => BodyKind::Unsaid,
         _ => BodyKind::Other,
     }
 }

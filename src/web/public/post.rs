@@ -51,6 +51,7 @@ pub async fn show(
             name: handle.name,
             id,
             uri,
+            from,
             headers,
         };
         return Ok(activitypub::show_post(asked).await.into_response());

@@ -30,16 +30,16 @@ pub async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
     uri: OriginalUri,
-    ClientAddress(from): ClientAddress,
+    from: ClientAddress,
     headers: HeaderMap,
     asker: Asker,
 ) -> ApiResult<Response> {
     let handle = whose::handle(&app, &name)?;
     if handle.authority.is_none() && negotiate::wants_document(&headers) {
-        let document = activitypub::show_actor(State(app), Path(handle.name), uri, headers).await;
+        let document = activitypub::show_actor(State(app), Path(handle.name), uri, from, headers).await;
         return Ok(document.into_response());
     }
-    let visitor = Visitor::of(&app, &headers, Some(from)).await?;
+    let visitor = Visitor::of(&app, &headers, Some(from.0)).await?;
     let account = whose::person(&app, &handle).await?;
     let around = Around::of(&app, visitor.account()).await?;
     if !account.is_local() {

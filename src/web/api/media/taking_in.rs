@@ -159,10 +159,26 @@ fn too_large(most: u64) -> ApiError {
     ))
 }
 
-/// A file that says that it is a picture, or says nothing, is a bad picture; any other is of the wrong type.
+/// A file that says that it is a picture of a kind that could be opened, or says nothing, is a bad picture; any other is of
+/// the wrong type.
 fn claims_to_be_a_picture(claimed: Option<&str>) -> bool {
-    match claimed.unwrap_or_default() {
-        "" | "application/octet-stream" => true,
-        claimed => claimed.starts_with("image/"),
-    }
+    let claimed = claimed.unwrap_or_default();
+    let kind = claimed.strip_prefix("image/").unwrap_or(claimed);
+    matches!(
+        kind,
+        "" | "application/octet-stream"
+            | "*"
+            | "apng"
+            | "avif"
+            | "gif"
+            | "heic"
+            | "heif"
+            | "jpeg"
+            | "jpg"
+            | "jxl"
+            | "pjpeg"
+            | "png"
+            | "webp"
+            | "x-png"
+    )
 }
