@@ -19,12 +19,19 @@ check_queries() {
   check queries script/prepare --check
 }
 
+# tests_at_once: a third of the time a test waits, for a disk, a clock or another server.
+tests_at_once() {
+  local processors
+  processors=$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
+  echo "$((processors + (processors + 1) / 2))"
+}
+
 # run_tests WORDS…: all Rust tests, by nextest where it is.
 run_tests() {
   local log status=0
   log=$(mktemp)
   if cargo nextest --version >/dev/null 2>&1; then
-    cargo nextest run --workspace --no-fail-fast --color never --status-level fail --final-status-level fail "$@" 2>&1 | tee "$log" || status=$?
+    cargo nextest run --workspace --no-fail-fast --test-threads "$(tests_at_once)" --color never --status-level fail --final-status-level fail "$@" 2>&1 | tee "$log" || status=$?
     count_nextest "$log"
   else
     # Several words are a choice between them here as with nextest.

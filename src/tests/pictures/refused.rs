@@ -39,8 +39,8 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
         ),
         ("HTML", "image/png", b"<!doctype html><script>alert(1)</script>"),
         (
-            "an SVG",
-            "image/svg+xml",
+            "an SVG that says it is a PNG",
+            "image/png",
             b"<svg xmlns='http://www.w3.org/2000/svg'/>",
         ),
     ] {
