@@ -19,11 +19,13 @@ check_queries() {
   check queries script/prepare --check
 }
 
-# tests_at_once: a third of the time a test waits, for a disk, a clock or another server.
+# tests_at_once: as many as there are processors. Where these are few, half as many again: a third of the time a test waits,
+# for a disk, a clock or another server. Where they are many, the tests' one Postgres has no connections for more.
 tests_at_once() {
   local processors
   processors=$(nproc 2>/dev/null || sysctl -n hw.ncpu 2>/dev/null || echo 2)
-  echo "$((processors + (processors + 1) / 2))"
+  [ "$processors" -ge 4 ] || processors=$((processors + (processors + 1) / 2))
+  echo "$processors"
 }
 
 # run_tests WORDS…: all Rust tests, by nextest where it is.
