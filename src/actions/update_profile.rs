@@ -236,10 +236,7 @@ async fn render(app: &App, db: &mut PgConnection, source: &str) -> sqlx::Result<
 }
 
 async fn mentioned(app: &App, db: &mut PgConnection, handle: &Handle) -> sqlx::Result<Option<Mentioned>> {
-    let elsewhere = handle
-        .authority
-        .as_deref()
-        .filter(|authority| *authority != app.urls.authority());
+    let elsewhere = handle.elsewhere(app.urls.authority());
     let Some(id) = db::accounts::id_by_handle(db, &handle.name, elsewhere).await? else {
         return Ok(None);
     };

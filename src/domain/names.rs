@@ -167,6 +167,11 @@ pub struct Handle {
 }
 
 impl Handle {
+    /// Where it is, if that is not `here`.
+    pub fn elsewhere(&self, here: &str) -> Option<&str> {
+        self.authority.as_deref().filter(|authority| *authority != here)
+    }
+
     pub fn parse(text: &str) -> Option<Self> {
         let text = text.trim();
         let text = text.strip_prefix("acct:").unwrap_or(text);

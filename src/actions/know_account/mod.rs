@@ -104,10 +104,7 @@ pub async fn by_uri(app: &App, behalf: Behalf, uri: &str) -> Result<AccountId, K
 
 /// Who has this handle. Elsewhere WebFinger decides, and what it says must lead back to the handle.
 pub async fn by_handle(app: &App, behalf: Behalf, handle: &Handle) -> Result<AccountId, KnowError> {
-    let authority = handle
-        .authority
-        .as_deref()
-        .filter(|authority| *authority != app.urls.authority());
+    let authority = handle.elsewhere(app.urls.authority());
     let Some(authority) = authority else {
         let mut db = app.db.acquire().await?;
         return db::accounts::local_id(&mut db, &handle.name)

@@ -67,10 +67,7 @@ enum Known {
 }
 
 async fn known(app: &App, handle: &Handle) -> sqlx::Result<Known> {
-    let elsewhere = handle
-        .authority
-        .as_deref()
-        .filter(|authority| *authority != app.urls.authority());
+    let elsewhere = handle.elsewhere(app.urls.authority());
     let mut db = app.db.acquire().await?;
     let id = db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?;
     Ok(match (id, elsewhere) {

@@ -59,10 +59,7 @@ async fn by_name(State(app): State<App>, viewer: Anyone, Of(name): Of<String>) -
 
 async fn look_up(app: &App, acct: &str) -> ApiResult<Json<Entity>> {
     let handle = Handle::parse(acct).ok_or(ApiError::NotFound)?;
-    let elsewhere = handle
-        .authority
-        .as_deref()
-        .filter(|authority| *authority != app.urls.authority());
+    let elsewhere = handle.elsewhere(app.urls.authority());
     let mut db = app.db.acquire().await?;
     let id = db::accounts::id_by_handle(&mut db, &handle.name, elsewhere).await?;
     drop(db);
