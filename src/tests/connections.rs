@@ -110,13 +110,17 @@ async fn a_small_body_that_nobody_reads_leaves_the_connection_to_the_next_reques
         let asks = head(method, path, length);
         stream.write_all(asks.as_bytes()).await.expect("it reads");
         stream.write_all(&vec![b'x'; length]).await.expect("it reads on");
-        let answer = one(&mut stream).await;
-        assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status}")),
-            "{path}: {answer}"
-        );
-        assert!(!answer.contains("connection: close"), "{path}: {answer}");
+        is_answered_and_goes_on(&mut stream, path, status).await;
     }
+}
+
+async fn is_answered_and_goes_on(stream: &mut TcpStream, path: &str, status: &str) {
+    let answer = one(stream).await;
+    assert!(
+        answer.starts_with(&format!("HTTP/1.1 {status}")),
+        "{path}: {answer}"
+    );
+    assert!(!answer.contains("connection: close"), "{path}: {answer}");
 }
 
 #[tokio::test]
@@ -128,12 +132,7 @@ async fn a_body_in_chunks_leaves_the_connection_too_when_its_end_is_there() {
             "POST {path} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
         );
         stream.write_all(asks.as_bytes()).await.expect("it reads");
-        let answer = one(&mut stream).await;
-        assert!(
-            answer.starts_with(&format!("HTTP/1.1 {status}")),
-            "{path}: {answer}"
-        );
-        assert!(!answer.contains("connection: close"), "{path}: {answer}");
+        is_answered_and_goes_on(&mut stream, path, status).await;
     }
 }
 

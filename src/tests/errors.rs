@@ -275,18 +275,23 @@ async fn a_request_keeps_the_id_that_it_came_with_only_where_that_is_short_and_p
     }
 }
 
-#[tokio::test]
-async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
-    async fn panics() -> &'static str {
-        panic!("a reason for the log");
-    }
+/// What this thread logs, for as long as somebody listens.
+fn listen() -> (Log, tracing::subscriber::DefaultGuard) {
     let log = Log::default();
     let written = log.clone();
     let subscriber = tracing_subscriber::fmt()
         .with_ansi(false)
         .with_writer(move || written.clone())
         .finish();
-    let _listening = tracing::subscriber::set_default(subscriber);
+    (log, tracing::subscriber::set_default(subscriber))
+}
+
+#[tokio::test]
+async fn a_panic_leaves_one_line_in_the_log_with_the_id_of_its_request() {
+    async fn panics() -> &'static str {
+        panic!("a reason for the log");
+    }
+    let (log, _listening) = listen();
     let server = TestServer::start_with(Settings {
         routes: Router::new().route("/test/panics", get(panics)),
         ..Settings::default()
@@ -309,13 +314,7 @@ async fn many_who_are_turned_away_leave_one_line_in_the_log_and_no_error() {
     async fn busy() -> ApiError {
         ApiError::Unavailable("busy for the log")
     }
-    let log = Log::default();
-    let written = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_ansi(false)
-        .with_writer(move || written.clone())
-        .finish();
-    let _listening = tracing::subscriber::set_default(subscriber);
+    let (log, _listening) = listen();
     let server = TestServer::start_with(Settings {
         routes: Router::new().route("/test/busy", get(busy)),
         ..Settings::default()
