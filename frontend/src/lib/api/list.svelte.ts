@@ -81,9 +81,12 @@ export class List<Raw, Item extends Row> {
 		try {
 			const found = await this.read(this.path);
 			const here = new Set([...this.items, ...this.waiting].map((item) => item.key));
-			const fresh = found.items.map(this.make).filter((item) => !here.has(item.key));
+			const page = distinct(found.items.map(this.make));
+			const last = page.findLastIndex((item) => here.has(item.key));
+			// What stands below all that is here is no news: it moved up when something above it went.
+			const fresh = (last < 0 ? page : page.slice(0, last)).filter((item) => !here.has(item.key));
 			// Nothing in common: there is a gap below, and the list is begun anew when they are wanted.
-			this.#gap ||= fresh.length > 0 && fresh.length === found.items.length && this.items.length > 0;
+			this.#gap ||= fresh.length > 0 && last < 0 && this.items.length > 0;
 			this.waiting = [...fresh, ...this.waiting];
 		} catch {
 			// The next look may go better.
