@@ -6,9 +6,6 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use tokio::time::Instant;
-use tower_http::classify::ServerErrorsFailureClass;
-use tower_http::trace::OnFailure;
-use tracing::Span;
 
 const NOW_AND_THEN: Duration = Duration::from_secs(10);
 
@@ -21,20 +18,18 @@ struct TurnedAway {
     since: u64,
 }
 
-impl OnFailure<ServerErrorsFailureClass> for Failures {
-    fn on_failure(&mut self, class: ServerErrorsFailureClass, latency: Duration, _: &Span) {
-        match class {
-            ServerErrorsFailureClass::StatusCode(StatusCode::SERVICE_UNAVAILABLE) => {
-                if let Some(requests) = self.turned_away(Instant::now()) {
-                    tracing::warn!(requests, "requests were told to come again later");
-                }
+impl Failures {
+    /// Says so where an answer is that something broke, or that it is to be asked for later.
+    pub fn tell(&self, status: StatusCode, took: Duration) {
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            if let Some(requests) = self.turned_away(Instant::now()) {
+                tracing::warn!(requests, "requests were told to come again later");
             }
-            class => tracing::error!(%class, latency_ms = latency.as_millis(), "response failed"),
+        } else if status.is_server_error() {
+            tracing::error!(%status, latency_ms = took.as_millis(), "response failed");
         }
     }
-}
 
-impl Failures {
     /// How many were turned away since the log was last told, if it is to be told again.
     fn turned_away(&self, now: Instant) -> Option<u64> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);

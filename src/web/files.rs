@@ -9,6 +9,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use futures::TryStreamExt as _;
 
 use super::byte_range;
 use super::error::ApiError;
@@ -121,6 +122,7 @@ fn body(stored: Stored, part: bool) -> Response {
         range,
         content_type,
     } = stored;
+    let bytes = bytes.inspect_err(|error| tracing::error!(%error, "a file ended before its end"));
     let mut response = Body::from_stream(bytes).into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));

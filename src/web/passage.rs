@@ -1,70 +1,163 @@
 //! What every request passes on its way in, and every answer on its way out. One layer for all of it: each layer of this
 //! kind boxes what it is given and copies all that is below it. Knows nothing of what is behind the doors.
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, header};
+use std::any::Any;
+use std::net::IpAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use axum::extract::{FromRef, Request, State};
+use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use futures::FutureExt as _;
+use metrics::{Counter, Histogram};
 use tokio::time::Instant;
+use tracing::{Instrument as _, Span};
 use url::form_urlencoded;
 
 use super::address::ClientAddress;
+use super::api::{pixelfed_extras, uploads};
 use super::error::ApiError;
-use super::{gate, public, rate_limit};
+use super::failures::Failures;
+use super::{cross_origin, gate, public, rate_limit, request_id};
 use crate::app::App;
 
-/// Lets in who may come in and does not ask too often; sees to it that people are told in pages, that kinds of content are
-/// what they say they are, that one person's answers are kept by nobody on the way, and that slow and broken ones are
-/// counted.
+/// What every request is passed with.
+#[derive(Clone)]
+pub struct Passage(Arc<Parts>);
+
+struct Parts {
+    app: App,
+    failures: Failures,
+    counts: Counts,
+}
+
+/// Looked up once: by its name, each costs as much as finding a page.
+struct Counts {
+    /// By the first digit of the status, from 2 on.
+    requests: [Counter; 4],
+    seconds: Histogram,
+}
+
+impl Passage {
+    pub fn new(app: App) -> Self {
+        let requests = |status| metrics::counter!("tintype_requests_total", "status" => status);
+        Self(Arc::new(Parts {
+            app,
+            failures: Failures::default(),
+            counts: Counts {
+                requests: ["2xx", "3xx", "4xx", "5xx"].map(requests),
+                seconds: metrics::histogram!("tintype_request_seconds"),
+            },
+        }))
+    }
+}
+
+impl FromRef<Passage> for App {
+    fn from_ref(passage: &Passage) -> Self {
+        passage.0.app.clone()
+    }
+}
+
+/// Gives each request its id and its line in the log, and tells other sites' scripts what they may.
 pub async fn pass(
-    State(app): State<App>,
+    State(Passage(passage)): State<Passage>,
     ClientAddress(address): ClientAddress,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
-    let started = Instant::now();
-    let may_change = !request.method().is_safe();
-    let is_ones_own = is_ones_own(request.uri().path(), request.headers());
-    let mut response = if let Some(refusal) = gate::refusal(&app, address, request.headers()).await {
-        refusal
+    let id = request_id::of(request.headers_mut());
+    let mut response = if request.method() == Method::OPTIONS {
+        let mut response = cross_origin::permission(request.headers());
+        uploads::tell(&passage.app, request.uri().path(), response.headers_mut());
+        response
     } else {
-        let standing = rate_limit::count(&app, &request, address);
-        let refusal = standing.as_ref().and_then(|standing| standing.refusal(&app));
-        let mut response = match refusal {
-            Some(refusal) => refusal,
-            None => answer(&app, request, next).await,
-        };
-        if let Some(standing) = standing {
-            standing.tell(&mut response);
-        }
+        let span = span(&request, &id);
+        let mut response = counted(&passage, address, request, next).instrument(span).await;
+        cross_origin::open(response.headers_mut());
         response
     };
-    if may_change {
-        app.caches.check.expire();
-    }
-    guard(&app, response.headers_mut(), is_ones_own);
-    let class = match response.status().as_u16() / 100 {
-        2 => "2xx",
-        3 => "3xx",
-        4 => "4xx",
-        _ => "5xx",
-    };
-    metrics::counter!("tintype_requests_total", "status" => class).increment(1);
-    metrics::histogram!("tintype_request_seconds").record(started.elapsed().as_secs_f64());
+    response.headers_mut().insert(request_id::NAME.clone(), id);
     response
 }
 
+/// Without the query: it may hold a token.
+fn span(request: &Request, id: &HeaderValue) -> Span {
+    let id = id.to_str().unwrap_or_default();
+    tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
+}
+
+/// Sees to it that one person's answers are kept by nobody on the way, that kinds of content are what they say they are, and
+/// that slow and broken answers are counted.
+async fn counted(passage: &Parts, address: IpAddr, request: Request, next: Next) -> Response {
+    let app = &passage.app;
+    let started = Instant::now();
+    let may_change = !request.method().is_safe();
+    let is_ones_own = is_ones_own(request.uri().path(), request.headers());
+    let mut response = let_in(app, address, request, next).await;
+    if may_change {
+        app.caches.check.expire();
+    }
+    guard(app, response.headers_mut(), is_ones_own);
+    let took = started.elapsed();
+    let class = usize::from(response.status().as_u16() / 100).clamp(2, 5) - 2;
+    passage.counts.requests[class].increment(1);
+    passage.counts.seconds.record(took.as_secs_f64());
+    passage.failures.tell(response.status(), took);
+    response
+}
+
+/// Lets in who may come in and does not ask too often.
+async fn let_in(app: &App, address: IpAddr, request: Request, next: Next) -> Response {
+    if let Some(refusal) = gate::refusal(app, address, request.headers()).await {
+        return refusal;
+    }
+    let standing = rate_limit::count(app, &request, address);
+    let refusal = standing.as_ref().and_then(|standing| standing.refusal(app));
+    let mut response = match refusal {
+        Some(refusal) => refusal,
+        None => answer(app, request, next).await,
+    };
+    if let Some(standing) = standing {
+        standing.tell(&mut response);
+    }
+    response
+}
+
+/// Sees to it that people are told in pages, and Pixelfed's apps what they want to know.
 async fn answer(app: &App, request: Request, next: Next) -> Response {
     let asked = public::of_people(&request);
-    let response = match is_no_name(request.uri().path()) {
-        true => ApiError::NotFound.into_response(),
-        false => next.run(request).await,
+    let wants_extras = pixelfed_extras::is_asked(request.uri());
+    let answered = async {
+        let response = match is_no_name(request.uri().path()) {
+            true => ApiError::NotFound.into_response(),
+            false => next.run(request).await,
+        };
+        match wants_extras {
+            true => Box::pin(pixelfed_extras::add(app, response)).await,
+            false => response,
+        }
+    };
+    let response = match AssertUnwindSafe(answered).catch_unwind().await {
+        Ok(response) => response,
+        Err(panic) => panicked(&*panic),
     };
     match asked {
         None => response,
         // In a box: few answers are drawn anew.
         Some(asked) => Box::pin(public::for_people(app, &asked, response)).await,
     }
+}
+
+/// A panic is a bug of ours: logged with the request's id, which the client is given too.
+fn panicked(panic: &(dyn Any + Send)) -> Response {
+    let what = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("something that is no text");
+    ApiError::Internal(anyhow::anyhow!("a handler panicked: {what}")).into_response()
 }
 
 /// Nothing has a name with a zero byte, which Postgres has not, or with what is no UTF-8.

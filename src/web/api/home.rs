@@ -81,7 +81,7 @@ async fn make(app: &App, pager: &Pager<'_>, viewer: AccountId, range: &Range) ->
         bounds: collected.limits(),
         more: collected.more,
     });
-    if !written.is_whole {
+    if !written.is_whole || !app.caches.pages.is_worth_keeping(viewer, range.limit) {
         return Ok(page);
     }
     collected.facts.extend(written.facts);

@@ -4,9 +4,7 @@
 use std::collections::HashSet;
 
 use axum::body::{self, Body};
-use axum::extract::{Request, State};
 use axum::http::{Uri, header};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -19,18 +17,18 @@ use crate::web::error::{ApiError, ApiResult};
 /// No answer is as large.
 const LARGEST: usize = 16 << 20;
 
-pub async fn add(State(app): State<App>, request: Request, next: Next) -> Response {
-    let is_asked = is_asked(request.uri());
-    let response = next.run(request).await;
-    if !is_asked || !is_json(&response) {
+/// The answer with them; for whoever asked for that.
+pub async fn add(app: &App, response: Response) -> Response {
+    if !is_json(&response) {
         return response;
     }
-    extended(&app, response)
+    extended(app, response)
         .await
         .unwrap_or_else(IntoResponse::into_response)
 }
 
-fn is_asked(uri: &Uri) -> bool {
+/// Whether they are asked for.
+pub fn is_asked(uri: &Uri) -> bool {
     let mut pairs = uri.query().unwrap_or_default().split('&');
     uri.path().starts_with("/api/") && pairs.any(|pair| matches!(pair, "_pe=1" | "_pe=true"))
 }

@@ -7,8 +7,8 @@ mod refusal;
 
 use axum::Router;
 use axum::extract::{Path, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
-use axum::middleware::{self, Next};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{head, post};
 
@@ -58,25 +58,21 @@ async fn in_tus(mut response: Response) -> Response {
     response
 }
 
-/// `OPTIONS` is answered for all routes alike, as scripts of other sites need it; here it also says what is spoken.
-pub async fn tell(State(app): State<App>, request: Request, next: Next) -> Response {
-    let path = request.uri().path();
+/// `OPTIONS` is answered for all routes alike, as scripts of other sites need it; at ours it also says what is spoken.
+pub fn tell(app: &App, path: &str, told: &mut HeaderMap) {
     let is_ours = path
         .strip_prefix(PATH)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let asks = is_ours && request.method() == Method::OPTIONS;
-    let mut response = next.run(request).await;
-    if asks {
-        let told = response.headers_mut();
-        let name = HeaderName::from_static;
-        told.insert(headers::RESUMABLE, headers::VERSION);
-        told.insert(name("tus-version"), headers::VERSION);
-        told.insert(name("tus-extension"), HeaderValue::from_static(EXTENSIONS));
-        told.insert(name("tus-max-size"), resumable::longest(&app).into());
-        let algorithms = HeaderValue::from_str(&checksum::ALGORITHMS.join(","));
-        told.extend(algorithms.ok().map(|them| (name("tus-checksum-algorithm"), them)));
+    if !is_ours {
+        return;
     }
-    response
+    let name = HeaderName::from_static;
+    told.insert(headers::RESUMABLE, headers::VERSION);
+    told.insert(name("tus-version"), headers::VERSION);
+    told.insert(name("tus-extension"), HeaderValue::from_static(EXTENSIONS));
+    told.insert(name("tus-max-size"), resumable::longest(app).into());
+    let algorithms = HeaderValue::from_str(&checksum::ALGORITHMS.join(","));
+    told.extend(algorithms.ok().map(|them| (name("tus-checksum-algorithm"), them)));
 }
 
 async fn create(State(app): State<App>, viewer: Viewer, request: Request) -> Answer<Response> {
