@@ -14,7 +14,8 @@
 //!
 //! So it is what a page made now would be, or newer, but for the numbers inside of its authors' profiles, which may be
 //! older anyway (`ACCOUNT_TRUST`): hence [`LONGEST`]. A page whose making left out something of which nothing is known, or
-//! that reaches below its feed's floor, is not kept: there nobody notes on what it depends.
+//! that reaches below its feed's floor, is not kept: there nobody notes on what it depends. Nor is the first one that a reader
+//! asks for: most who come back after a while ask once.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -35,6 +36,9 @@ use crate::domain::ids::AccountId;
 const LONGEST: Duration = Duration::from_secs(60);
 /// Bytes of all pages together.
 const HEAVIEST: u64 = 64 << 20;
+/// Readers of whom it is known that they asked before, and for how long after they did last.
+const MOST_READERS: u64 = 50_000;
+const REMEMBERED: Duration = Duration::from_secs(60 * 60);
 /// What a page needs beside its text and its lists.
 const FRAME: usize = 400;
 
@@ -78,6 +82,7 @@ pub struct Pages {
     cards: Cards,
     /// By reader and length.
     kept: Cache<(AccountId, i64), Arc<Kept>>,
+    asked: Cache<(AccountId, i64), ()>,
 }
 
 impl Pages {
@@ -87,7 +92,20 @@ impl Pages {
             .weigher(|_, kept: &Arc<Kept>| kept.weight())
             .time_to_live(LONGEST)
             .build();
-        Self { cards, kept }
+        let asked = Cache::builder()
+            .max_capacity(MOST_READERS)
+            .time_to_idle(REMEMBERED)
+            .build();
+        Self { cards, kept, asked }
+    }
+
+    /// Whether a page that is made now is to be kept: its reader asked for one before.
+    pub fn is_worth_keeping(&self, reader: AccountId, limit: i64) -> bool {
+        let asked_before = self.asked.get(&(reader, limit)).is_some();
+        if !asked_before {
+            self.asked.insert((reader, limit), ());
+        }
+        asked_before
     }
 
     /// Whether it is worth a check.
