@@ -74,7 +74,11 @@ pub async fn pass(
         response
     } else {
         let span = span(&request, &id);
-        let mut response = counted(&passage, address, request, next).instrument(span).await;
+        let seen = Seen::of(&request);
+        let mut response = let_in(&passage.app, address, request, next)
+            .instrument(span.clone())
+            .await;
+        span.in_scope(|| passage.see_off(&seen, &mut response));
         cross_origin::open(response.headers_mut());
         response
     };
@@ -88,36 +92,61 @@ fn span(request: &Request, id: &HeaderValue) -> Span {
     tracing::info_span!("request", id, method = %request.method(), path = request.uri().path())
 }
 
-/// Sees to it that one person's answers are kept by nobody on the way, that kinds of content are what they say they are, and
-/// that slow and broken answers are counted.
-async fn counted(passage: &Parts, address: IpAddr, request: Request, next: Next) -> Response {
-    let app = &passage.app;
-    let started = Instant::now();
-    let may_change = !request.method().is_safe();
-    let is_ones_own = is_ones_own(request.uri().path(), request.headers());
-    let mut response = let_in(app, address, request, next).await;
-    if may_change {
-        app.caches.check.expire();
-    }
-    guard(app, response.headers_mut(), is_ones_own);
-    let took = started.elapsed();
-    let class = usize::from(response.status().as_u16() / 100).clamp(2, 5) - 2;
-    passage.counts.requests[class].increment(1);
-    passage.counts.seconds.record(took.as_secs_f64());
-    passage.failures.tell(response.status(), took);
-    response
+/// What is remembered of a request until its answer goes out.
+struct Seen {
+    at: Instant,
+    may_change: bool,
+    is_ones_own: bool,
 }
 
-/// Lets in who may come in and does not ask too often.
+impl Seen {
+    fn of(request: &Request) -> Self {
+        Self {
+            at: Instant::now(),
+            may_change: !request.method().is_safe(),
+            is_ones_own: is_ones_own(request.uri().path(), request.headers()),
+        }
+    }
+}
+
+impl Parts {
+    /// Sees to it that one person's answers are kept by nobody on the way, that kinds of content are what they say they
+    /// are, and that slow and broken answers are counted.
+    fn see_off(&self, seen: &Seen, response: &mut Response) {
+        if seen.may_change {
+            self.app.caches.check.expire();
+        }
+        guard(&self.app, response.headers_mut(), seen.is_ones_own);
+        let took = seen.at.elapsed();
+        let class = usize::from(response.status().as_u16() / 100).clamp(2, 5) - 2;
+        self.counts.requests[class].increment(1);
+        self.counts.seconds.record(took.as_secs_f64());
+        self.failures.tell(response.status(), took);
+    }
+}
+
+/// Lets in who may come in and does not ask too often; sees to it that people are told in pages, and Pixelfed's apps what
+/// they want to know. One future, since each that is in another moves the request once more.
 async fn let_in(app: &App, address: IpAddr, request: Request, next: Next) -> Response {
     if let Some(refusal) = gate::refusal(app, address, request.headers()).await {
         return refusal;
     }
     let standing = rate_limit::count(app, &request, address);
     let refusal = standing.as_ref().and_then(|standing| standing.refusal(app));
+    let wants_extras = pixelfed_extras::is_asked(request.uri());
+    let asked = public::of_people(&request);
     let mut response = match refusal {
         Some(refusal) => refusal,
-        None => answer(app, request, next).await,
+        None if is_no_name(request.uri().path()) => {
+            in_a_page(app, asked, ApiError::NotFound.into_response()).await
+        }
+        None => {
+            let mut response = caught(next.run(request)).await;
+            if wants_extras {
+                response = caught(Box::pin(pixelfed_extras::add(app, response))).await;
+            }
+            in_a_page(app, asked, response).await
+        }
     };
     if let Some(standing) = standing {
         standing.tell(&mut response);
@@ -125,29 +154,17 @@ async fn let_in(app: &App, address: IpAddr, request: Request, next: Next) -> Res
     response
 }
 
-/// Sees to it that people are told in pages, and Pixelfed's apps what they want to know.
-async fn answer(app: &App, request: Request, next: Next) -> Response {
-    let asked = public::of_people(&request);
-    let wants_extras = pixelfed_extras::is_asked(request.uri());
-    let answered = async {
-        let response = match is_no_name(request.uri().path()) {
-            true => ApiError::NotFound.into_response(),
-            false => next.run(request).await,
-        };
-        match wants_extras {
-            true => Box::pin(pixelfed_extras::add(app, response)).await,
-            false => response,
-        }
-    };
-    let response = match AssertUnwindSafe(answered).catch_unwind().await {
-        Ok(response) => response,
-        Err(panic) => panicked(&*panic),
-    };
+async fn in_a_page(app: &App, asked: Option<HeaderMap>, response: Response) -> Response {
     match asked {
         None => response,
         // In a box: few answers are drawn anew.
         Some(asked) => Box::pin(public::for_people(app, &asked, response)).await,
     }
+}
+
+fn caught(answer: impl Future<Output = Response>) -> impl Future<Output = Response> {
+    let answer = AssertUnwindSafe(answer).catch_unwind();
+    answer.map(|answer| answer.unwrap_or_else(|panic| panicked(&*panic)))
 }
 
 /// A panic is a bug of ours: logged with the request's id, which the client is given too.
