@@ -115,7 +115,7 @@ export async function visit({ width = 1440, height = 900, dark = false, language
 		},
 		faults: async () => {
 			await page.evaluate(axe);
-			const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run());
+			const found = await page.evaluate(() => (globalThis as unknown as { axe: typeof import('axe-core') }).axe.run({ rules: { 'target-size': { enabled: true } } }));
 			return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`);
 		},
 		[Symbol.asyncDispose]: async () => {
