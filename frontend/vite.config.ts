@@ -19,6 +19,24 @@ const plainAnnouncer: Plugin = {
 	}
 };
 
+/** An icon of Lucide's takes whatever it is given, which costs more than the post around it. Ours take what the app gives them. */
+const plainIcons: Plugin = {
+	name: 'plain-icons',
+	enforce: 'pre',
+	transform(code, id) {
+		if (!/@lucide\/svelte\/dist\/icons\/[\w-]+\.svelte$/.test(id)) return undefined;
+		const data = /const iconData = (\{.*\});/.exec(code)?.[1];
+		if (!data) throw new Error(`${id} is written in another way than before`);
+		const { node } = JSON.parse(data) as { node: [string, Record<string, string>][] };
+		const shapes = node.map(([name, attributes]) => `<${name} ${Object.entries(attributes).map(([key, value]) => `${key}="${value}"`).join(' ')} />`);
+		const made = `<script>
+	const { size = 24, strokeWidth = 2, color = 'currentColor', fill = 'none', role, 'aria-hidden': hidden, 'aria-label': label } = $props();
+</script>
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width={size} height={size} {fill} stroke={color} stroke-width={strokeWidth} stroke-linecap="round" stroke-linejoin="round" {role} aria-hidden={hidden} aria-label={label}>${shapes.join('')}</svg>`;
+		return { code: made, map: { mappings: '' } };
+	}
+};
+
 /** What is always needed together comes in one file: many small ones are larger, and so are the lists of them. */
 const groups = [
 	{ name: 'frame', test: /\/src\/routes\/\+layout\.(svelte|ts)|\/kit\/src\/runtime\/client\/client\.js/, priority: 2 },
@@ -26,7 +44,7 @@ const groups = [
 ];
 
 export default defineConfig({
-	plugins: [plainAnnouncer, sveltekit({ adapter: adapter({ fallback: 'index.html', precompress: true }) })],
+	plugins: [plainAnnouncer, plainIcons, sveltekit({ adapter: adapter({ fallback: 'index.html', precompress: true }) })],
 	build: { target: 'es2023' },
 	environments: { client: { build: { rolldownOptions: { output: { codeSplitting: { groups } } } } } },
 	server: { proxy },

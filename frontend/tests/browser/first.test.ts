@@ -5,7 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { brotliCompressSync, constants } from 'node:zlib';
-import { base, end, visit } from './visit.ts';
+import type { Page } from 'playwright-core';
+import { base, end, picture, visit, type Look } from './visit.ts';
 
 afterAll(end);
 
@@ -48,9 +49,77 @@ test('nothing moves while a page comes', async () => {
 	}
 });
 
+const LOOKS: Look[] = [
+	{ width: 360, height: 780, language: 'ar' },
+	{ width: 820, height: 1180, dark: true },
+	{ width: 1440, height: 900 },
+	{ width: 412, height: 823, signedIn: false }
+];
+
+test.each(LOOKS)('the first posts are seen before the app is there, and stand where it puts them: $width px', async (look) => {
+	await using there = await visit(look);
+	const { page, complaints } = there;
+	let begin = () => {};
+	const begun = new Promise<void>((resolve) => (begin = resolve));
+	await page.route('**/_app/**/*.js', async (route) => {
+		await begun;
+		await route.continue();
+	});
+	await page.goto(`${base}/`, { waitUntil: 'commit' });
+	const first = page.locator('.look-picture img').first();
+	await first.waitFor();
+	await first.evaluate((image: HTMLImageElement) => image.decode());
+	expect(await page.locator('article').count()).toBe(0);
+	await picture(page, `look-${look.width}`);
+	const before = await placesOf(page, ['.look-picture', '.look-face', '.look-who a', '.look-words']);
+	expect(before['.look-picture']?.length).toBeGreaterThan(0);
+	begin();
+	await page.locator('article').first().waitFor();
+	await page.locator('.look').waitFor({ state: 'detached' });
+	await page.waitForLoadState('networkidle');
+	const after = await placesOf(page, ['article .media', 'article .face img', 'article .who a', 'article .words']);
+	for (const [index, places] of Object.values(before).entries()) {
+		expect(Object.values(after)[index]?.slice(0, places.length)).toEqual(places);
+	}
+	expect(complaints).toEqual([]);
+});
+
+/** Of all that is there, by selectors: from the start, from above, width and height, in whole pixels. */
+function placesOf(page: Page, selectors: string[]): Promise<Record<string, string[]>> {
+	return page.evaluate((asked) => {
+		const place = (element: Element) => {
+			const { left, right, top, width, height } = element.getBoundingClientRect();
+			const start = document.documentElement.dir === 'rtl' ? innerWidth - right : left;
+			return [start, top, width, height].map(Math.round).join(' ');
+		};
+		return Object.fromEntries(asked.map((selector) => [selector, [...document.querySelectorAll(selector)].map(place)]));
+	}, selectors);
+}
+
+test('a list that was come back to, and another one, begin with nothing over them', async () => {
+	await using there = await visit();
+	const { page, go } = there;
+	await page.addInitScript(() => {
+		const noted = globalThis as unknown as { looks: number };
+		noted.looks = 0;
+		new MutationObserver(() => (noted.looks += document.querySelectorAll('.look').length)).observe(document, { childList: true, subtree: true });
+	});
+	const looks = () => page.evaluate(() => (globalThis as unknown as { looks: number }).looks);
+	await go('/');
+	expect(await looks()).toBeGreaterThan(0);
+	await page.reload();
+	await page.locator('article').first().waitFor();
+	expect(await looks()).toBe(0);
+	await go('/?feed=local');
+	expect(await looks()).toBe(0);
+});
+
 test('without scripts there are pictures, words and links', async () => {
 	await using there = await visit({ scripts: false, signedIn: false });
 	const { page, go } = there;
+	await go('/');
+	// What waits for the app is no part of the page.
+	expect(await page.locator('.look').count()).toBe(0);
 	await go('/@ines');
 	expect(await page.locator('h1').textContent()).toContain('Inês');
 	expect(await page.locator('.squares img').count()).toBeGreaterThan(0);

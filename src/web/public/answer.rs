@@ -59,6 +59,22 @@ impl Around {
         self.dressed(app, page, shell, &first)
     }
 
+    /// The same for a page whose first path is the list that the app opens with: its first posts are seen at once.
+    pub async fn send_as_list(
+        &self,
+        app: &App,
+        page: &impl Template,
+        asker: &Asker,
+        paths: &[String],
+    ) -> ApiResult<Response> {
+        let Some(shell) = shell::of(app) else {
+            return self.send(app, StatusCode::OK, page);
+        };
+        let is_in = self.viewer.is_some();
+        let first = asker.ask(is_in, paths).await;
+        self.dressed(app, page, shell, &first.with_look(&self.site.name, is_in))
+    }
+
     /// The app with nobody's answers in it, for a browser to open when there is no network.
     pub fn send_bare_app(&self, app: &App, page: &impl Template) -> ApiResult<Response> {
         let shell = shell::of(app).ok_or(ApiError::NotFound)?;

@@ -1,6 +1,6 @@
 //! `/`: the front of the server. Shows recent public photos of people here, and no other server's.
 
-use axum::extract::State;
+use axum::extract::{OriginalUri, State};
 use axum::response::Response;
 
 use super::answer::Around;
@@ -17,7 +17,12 @@ use crate::web::shell::Asker;
 
 const PHOTOS: i64 = 24;
 
-pub async fn show(State(app): State<App>, visitor: Visitor, asker: Asker) -> ApiResult<Response> {
+pub async fn show(
+    State(app): State<App>,
+    visitor: Visitor,
+    OriginalUri(uri): OriginalUri,
+    asker: Asker,
+) -> ApiResult<Response> {
     let viewer = visitor.account().unwrap_or(AccountId::NONE);
     let usage = activitypub::usage(&app).await?;
     let around = Around::with_rules(&app, visitor.account()).await?;
@@ -36,5 +41,9 @@ pub async fn show(State(app): State<App>, visitor: Visitor, asker: Asker) -> Api
         None => &["/api/v1/timelines/public?local=true&limit=20"],
     };
     let first: Vec<String> = first.iter().map(|path| (*path).to_owned()).collect();
-    around.send_as_app(&app, &page, &asker, &first).await
+    // A query chooses another list.
+    match uri.query() {
+        None => around.send_as_list(&app, &page, &asker, &first).await,
+        Some(_) => around.send_as_app(&app, &page, &asker, &first).await,
+    }
 }

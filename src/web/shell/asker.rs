@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tower::ServiceExt as _;
 
+use super::posts::{self, Listed};
 use super::preload;
 use crate::app::App;
 use crate::web::api;
@@ -42,6 +43,10 @@ pub struct First {
     pub answers: String,
     /// A link to the first picture, or nothing.
     pub preload: String,
+    /// What is seen before the app is there, or nothing.
+    pub look: String,
+    /// Of the first list, if it is one of posts.
+    pub(super) posts: Vec<Listed>,
 }
 
 #[derive(Serialize)]
@@ -69,12 +74,14 @@ impl Asker {
             answers.insert(ME.to_owned(), nobody);
         }
         let first_list = paths.iter().find_map(|path| answers.get(path));
-        let preload = first_list.and_then(|answer| preload::link(answer.body.get()));
+        let posts = first_list.map_or(Vec::new(), |answer| posts::read(answer.body.get()));
         let json = serde_json::to_string(&answers).unwrap_or_else(|_| "{}".to_owned());
         First {
             // Outside of strings JSON has no `<`.
             answers: json.replace('<', "\\u003c"),
-            preload: preload.unwrap_or_default(),
+            preload: preload::link(&posts).unwrap_or_default(),
+            look: String::new(),
+            posts,
         }
     }
 

@@ -21,6 +21,8 @@ pub fn dress(page: &str, shell: &Shell, first: &First) -> Option<String> {
             &shell.head,
             "</head>",
             &shell.body_tag,
+            &first.look,
+            &shell.early,
             "<noscript>",
             body,
             "</noscript><script type=\"application/json\" id=\"first\">",
@@ -49,19 +51,22 @@ mod tests {
         let shell = Shell {
             head: "<link app>".into(),
             body_tag: "<body data-a>".into(),
+            early: "<script>look()</script>".into(),
             body: "<div id=\"app\"></div>".into(),
             hashes: Vec::new(),
         };
         let first = First {
             answers: "{}".into(),
             preload: "<link first>".into(),
+            look: "<template></template>".into(),
+            posts: Vec::new(),
         };
         let page = "<html><head><title>T</title><link rel=\"stylesheet\" href=\"/p.css\"><meta m></head>\
                     <body><main>words</main></body></html>";
         assert_eq!(
             dress(page, &shell, &first).unwrap(),
             "<html><head><title>T</title><noscript><link rel=\"stylesheet\" href=\"/p.css\"></noscript><meta m>\
-             <link first><link app></head><body data-a><noscript><main>words</main></noscript>\
+             <link first><link app></head><body data-a><template></template><script>look()</script><noscript><main>words</main></noscript>\
              <script type=\"application/json\" id=\"first\">{}</script><div id=\"app\"></div></body></html>"
         );
         assert!(dress("no document", &shell, &first).is_none());

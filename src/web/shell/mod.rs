@@ -5,7 +5,9 @@ mod asker;
 mod carried;
 mod dress;
 mod files;
+mod look;
 mod manifest;
+mod posts;
 mod preload;
 mod template;
 

@@ -7,6 +7,8 @@ use base64::engine::general_purpose::STANDARD;
 
 /// The head of the app begins after this; what is before it, every page has anyway.
 const BEGIN: &str = "<!--app-->";
+/// Between what the body begins with, before the answers come, and the app itself.
+const ANSWERS: &str = "<!--answers-->";
 
 #[derive(Debug)]
 pub struct Shell {
@@ -14,6 +16,8 @@ pub struct Shell {
     pub head: String,
     /// The opening tag of the body, with its attributes.
     pub body_tag: String,
+    /// The script that shows the first look.
+    pub early: String,
     /// Where the app is put, and the script that puts it there.
     pub body: String,
     /// Sources for `script-src`, one for each script that stands in the page.
@@ -28,13 +32,16 @@ impl Shell {
         let (_, rest) = rest.split_once("<body")?;
         let (attributes, rest) = rest.split_once('>')?;
         let (body, _) = rest.rsplit_once("</body>")?;
+        let (early, body) = body.split_once(ANSWERS)?;
         Some(Self {
             hashes: inline_scripts(head)
+                .chain(inline_scripts(early))
                 .chain(inline_scripts(body))
                 .map(hash)
                 .collect(),
             head: head.trim().to_owned(),
             body_tag: format!("<body{attributes}>"),
+            early: early.trim().to_owned(),
             body: body.trim().to_owned(),
         })
     }
@@ -58,7 +65,7 @@ mod tests {
     use super::*;
 
     const INDEX: &str = "<!doctype html><html><head><meta charset=\"utf-8\"><!--app-->\n<script>a()</script><link>\n</head>\n\
-        <body data-x=\"y\">\n<div id=\"app\"><script>b(\"c\")</script></div>\n</body></html>";
+        <body data-x=\"y\">\n<script>c()</script>\n<!--answers--><div id=\"app\"><script>b(\"c\")</script></div>\n</body></html>";
 
     #[test]
     fn a_built_index_is_taken_apart() {
@@ -66,7 +73,8 @@ mod tests {
         assert_eq!(shell.head, "<script>a()</script><link>");
         assert_eq!(shell.body_tag, "<body data-x=\"y\">");
         assert_eq!(shell.body, "<div id=\"app\"><script>b(\"c\")</script></div>");
-        assert_eq!(shell.hashes.len(), 2);
+        assert_eq!(shell.early, "<script>c()</script>");
+        assert_eq!(shell.hashes.len(), 3);
         assert!(shell.hashes[0] != shell.hashes[1]);
     }
 
