@@ -42,19 +42,20 @@ pub struct Stills<'a> {
     pub video: &'a Json<Video>,
 }
 
-/// They are stored under the key. False: the row went, or wants another key by now.
+/// They are stored under the key. Gives the post that it is of; `None`: the row went, or wants another key by now.
 pub async fn has_stills(
     db: &mut PgConnection,
     id: MediaId,
     key: &str,
     stills: &Stills<'_>,
-) -> sqlx::Result<bool> {
-    let had = sqlx::query!(
-        "update media set step = 1, width = $3, height = $4, blurhash = $5, colour = $6, renditions = 1,
+) -> sqlx::Result<Option<Option<PostId>>> {
+    sqlx::query_scalar!(
+        r#"update media set step = 1, width = $3, height = $4, blurhash = $5, colour = $6, renditions = 1,
              -- what others are shown meanwhile stays as it is
              video = case when state = 1 then video else $7 end,
              stored_bytes = case when state = 1 then stored_bytes else bytes + $8 end
-         where id = $1 and coalesce(next_key, key) = $2 and queue = 2",
+         where id = $1 and coalesce(next_key, key) = $2 and queue = 2
+         returning post_id as "post_id: PostId""#,
         id.0,
         key,
         stills.width,
@@ -64,9 +65,8 @@ pub async fn has_stills(
         stills.video as _,
         stills.bytes,
     )
-    .execute(db)
-    .await?;
-    Ok(had.rows_affected() > 0)
+    .fetch_optional(db)
+    .await
 }
 
 /// The file that is played, stored under the key.

@@ -10,6 +10,7 @@ use tokio::time::interval;
 
 use super::{LEASE, Trouble, known, original_key, size, store, touch};
 use crate::actions::film::{self, limits, program};
+use crate::actions::known_bad;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
@@ -97,7 +98,7 @@ impl Work<'_> {
         };
         let focus = Focus::new(self.taken.focus_x, self.taken.focus_y);
         let photo = media::process_in_off_thread(still, all, focus, &Format::ALL).await?;
-        known::refuse_film(self.app, self.bench.source(), &photo).await?;
+        let known = known::find_film(self.app, self.bench.source(), &photo).await?;
         let bytes = store(self.app, &self.key, &photo.renditions).await?;
         let [red, green, blue] = photo.colour.map(i32::from);
         let video = self.taken.video.clone().unwrap_or_else(|| Json(facts.video(0)));
@@ -109,8 +110,16 @@ impl Work<'_> {
             bytes,
             video: &video,
         };
-        let mut db = self.app.db.acquire().await?;
-        Ok(db::media_video::has_stills(&mut db, self.taken.id, &self.taken.key, &stills).await?)
+        let (id, mut tx) = (self.taken.id, self.app.db.begin().await?);
+        let Some(post) = db::media_video::has_stills(&mut tx, id, &self.taken.key, &stills).await? else {
+            return Ok(false);
+        };
+        // With the step, so that whoever goes on after a crash need not look again.
+        if let Some(known) = &known {
+            known_bad::settle(self.app, &mut tx, id, post, known).await?;
+        }
+        tx.commit().await?;
+        Ok(true)
     }
 
     async fn playable(&self, facts: &Facts) -> Result<(), Trouble> {

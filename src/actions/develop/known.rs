@@ -32,8 +32,8 @@ pub(super) async fn find(
     }
 }
 
-/// Refuses a video that the list refuses, by its file or by how its still looks. Nothing else is done about one.
-pub(super) async fn refuse_film(app: &App, source: PathBuf, photo: &Photo) -> Result<(), Trouble> {
+/// The same of a video, by its file or by how its still looks.
+pub(super) async fn find_film(app: &App, source: PathBuf, photo: &Photo) -> Result<Option<Found>, Trouble> {
     let sum = spawn_blocking(move || random::sha256_of(std::fs::File::open(source)?)).await;
     let sum = sum
         .unwrap_or_else(|error| Err(error.into()))
@@ -41,7 +41,7 @@ pub(super) async fn refuse_film(app: &App, source: PathBuf, photo: &Photo) -> Re
     let found = known_bad::find(app, &sum, photo.look).await?;
     match known_bad::refuses(app, found.as_ref()).await? {
         true => Err(Trouble::Lasting(known_bad::REFUSED.into())),
-        false => Ok(()),
+        false => Ok(found),
     }
 }
 

@@ -106,11 +106,24 @@ impl Ffmpeg {
         let run = Run {
             program: &self.ffprobe,
             folder: &bench.folder,
-            arguments: recipe::look(container, file),
+            arguments: recipe::look(container, file, limits.pixels_to_look()),
             deadline: LOOKING,
         };
-        let said = process::answer(run).await.map_err(unmade)?;
-        Ok(probe::read(&said, container, limits)?)
+        let (said, words) = match process::answer(run).await {
+            Ok(answer) => (Ok(answer.said), answer.words),
+            Err(RunError::Failed { code, words }) => (
+                Err(RunError::Failed {
+                    code,
+                    words: words.clone(),
+                }),
+                words,
+            ),
+            Err(error) => (Err(error), String::new()),
+        };
+        if let Some((width, height)) = probe::too_large(&words) {
+            limits.check_sides(width, height)?;
+        }
+        Ok(probe::read(&said.map_err(unmade)?, container, limits)?)
     }
 
     /// A picture of the video, as a PNG.

@@ -64,6 +64,12 @@ impl VideoLimits {
         }
     }
 
+    /// Of a frame that is opened to be looked at: one that is somewhat too large is refused with its own numbers, and beyond
+    /// that none is opened.
+    pub(super) fn pixels_to_look(&self) -> u64 {
+        self.pixels.saturating_mul(4).min(MOST_SIDE * MOST_SIDE)
+    }
+
     pub(super) fn check_rate(&self, per_second: f64) -> Result<(), Unplayable> {
         match per_second > f64::from(MOST_FRAMES_A_SECOND) + 0.5 {
             true => Err(Unplayable::TooManyFrames {

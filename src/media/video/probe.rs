@@ -137,6 +137,15 @@ pub(super) fn read(json: &[u8], container: Container, limits: &VideoLimits) -> R
     })
 }
 
+/// The sides of a frame that was not opened for its size, in the words of ffprobe's complaint: `Picture size 9000x9000 exceeds
+/// specified max pixel count`.
+pub(super) fn too_large(words: &str) -> Option<(u64, u64)> {
+    let (_, after) = words.split_once("Picture size ")?;
+    let (sides, _) = after.split_once(" exceeds specified max pixel count")?;
+    let (width, height) = sides.split_once('x')?;
+    Some((width.parse().ok()?, height.parse().ok()?))
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct Said {

@@ -45,16 +45,22 @@ pub(super) enum RunError {
     Io(#[from] std::io::Error),
 }
 
-/// All that it says.
-pub(super) async fn answer(run: Run<'_>) -> Result<Vec<u8>, RunError> {
+/// All that it says, and the beginning of what it complains of.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub said: Vec<u8>,
+    pub words: String,
+}
+
+pub(super) async fn answer(run: Run<'_>) -> Result<Answer, RunError> {
     let mut said = Vec::new();
-    within(run, Ear::Answer(&mut said)).await?;
-    Ok(said)
+    let words = within(run, Ear::Answer(&mut said)).await?;
+    Ok(Answer { said, words })
 }
 
 /// Tells on the way how many milliseconds of the video are made.
 pub(super) async fn follow(run: Run<'_>, told: &watch::Sender<u64>) -> Result<(), RunError> {
-    within(run, Ear::Steps(told)).await
+    within(run, Ear::Steps(told)).await.map(drop)
 }
 
 /// For what is listened to a program.
@@ -80,7 +86,7 @@ impl Ear<'_> {
     }
 }
 
-async fn within(run: Run<'_>, ear: Ear<'_>) -> Result<(), RunError> {
+async fn within(run: Run<'_>, ear: Ear<'_>) -> Result<String, RunError> {
     let deadline = run.deadline;
     let mut child = start(&run)?;
     let group = Group::of(&child);
@@ -95,7 +101,7 @@ async fn within(run: Run<'_>, ear: Ear<'_>) -> Result<(), RunError> {
     let (status, words) = ended.map_err(|_| RunError::Slow(deadline))??;
     group.ended();
     match status.code() {
-        Some(0) => Ok(()),
+        Some(0) => Ok(words),
         Some(code) => Err(RunError::Failed { code, words }),
         None => Err(RunError::Stopped(words)),
     }
@@ -170,7 +176,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_a_program_says_is_heard_and_what_it_dislikes_is_told() {
-        let said = answer(shell("echo yes; nice", ENOUGH)).await.unwrap();
+        let said = answer(shell("echo yes; nice", ENOUGH)).await.unwrap().said;
         assert_eq!(String::from_utf8_lossy(&said).lines().next(), Some("yes"));
         let failed = answer(shell("echo broken >&2; exit 3", ENOUGH))
             .await
@@ -202,7 +208,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_program_has_bounds() {
-        let said = answer(shell("ulimit -v; ulimit -t", ENOUGH)).await.unwrap();
+        let said = answer(shell("ulimit -v; ulimit -t", ENOUGH)).await.unwrap().said;
         assert_eq!(String::from_utf8_lossy(&said), "4194304\n240\n");
     }
 }

@@ -23,9 +23,14 @@ const LARGEST_STILL: u32 = 2_048;
 const MOST_THREADS: usize = 4;
 
 /// What is asked of ffprobe.
-pub(super) fn look(container: Container, file: &str) -> Vec<String> {
+pub(super) fn look(container: Container, file: &str, most_pixels: u64) -> Vec<String> {
     let mut told = words(&["-v", "error"]);
     told.extend(opening(container));
+    // It decodes the first frames to know them.
+    told.extend(words(&[
+        "-max_pixels",
+        &most_pixels.min(i32::MAX as u64).to_string(),
+    ]));
     told.extend(words(&[
         "-show_entries",
         "format=duration:stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,\

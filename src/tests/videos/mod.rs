@@ -2,6 +2,7 @@
 
 pub mod clips;
 mod federated;
+mod known;
 mod refused;
 
 use chrono::TimeDelta;

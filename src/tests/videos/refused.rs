@@ -138,6 +138,32 @@ async fn what_is_too_much_is_refused_by_value_and_limit() {
 }
 
 #[tokio::test]
+async fn a_frame_that_is_far_too_large_is_not_opened_to_be_measured_and_is_refused_by_its_numbers() {
+    let server = TestServer::with(&[("TINTYPE_VIDEO_PIXELS", "100000")]).await;
+    let ana = server.person("ana").await;
+    let film = ["-f", "lavfi", "-i", "testsrc2=s=1280x720:r=5:d=0.4"];
+    let encodings: [(&str, &str, &[&str]); 3] = [
+        (
+            "video/mp4",
+            "large.mp4",
+            &["-c:v", "libx264", "-preset", "ultrafast"],
+        ),
+        (
+            "video/webm",
+            "large.webm",
+            &["-c:v", "libvpx", "-deadline", "realtime"],
+        ),
+        ("video/quicktime", "large.mov", &["-c:v", "mjpeg"]),
+    ];
+    for (kind, name, encoding) in encodings {
+        let large = made(&[&film[..], encoding].concat(), name);
+        let sentence = refused(&server, &ana, kind, &large, 422).await;
+        let words = "is 1280 × 720, which is 921600 pixels; the most is 100000.";
+        assert!(sentence.contains(words), "{name}: {sentence}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_larger_than_any_picture_goes_by_a_file_and_is_judged_the_same() {
     let limits = [
         ("TINTYPE_PHOTO_BYTES", "100000"),
