@@ -62,7 +62,7 @@ fn fresh<'a>(app: &App, said: &'a RemoteEmoji) -> New<'a> {
     New {
         media: MediaId(app.ids.next()),
         shortcode: &said.shortcode,
-        key: MediaKey::new(random::bytes()).to_string(),
+        key: app.store.key_of_copy(MediaKey::new(random::bytes())).to_string(),
         url: &said.url,
     }
 }

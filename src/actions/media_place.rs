@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::app::App;
-use crate::config::{S3, Secret, Storage};
+use crate::config::{Copies, S3, Secret, Storage};
 use crate::db;
 use crate::db::media_move::{Move, Noted, State};
 use crate::domain::clock::Time;
@@ -63,16 +63,28 @@ struct Written {
 pub fn depot(data_dir: &Path, storage: &Storage) -> Result<Depot, StoreError> {
     match storage {
         Storage::Local => Depot::local(&data_dir.join("media")),
-        Storage::S3(s3) => Depot::s3(&S3Settings {
-            endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
-            bucket: s3.bucket.clone(),
-            region: s3.region.clone(),
-            access_key: s3.access_key.expose().clone(),
-            secret_key: s3.secret_key.expose().clone(),
-            path_style: s3.path_style,
-            prefix: s3.prefix.clone(),
-        }),
+        Storage::S3(s3) => bucket(s3),
     }
+}
+
+/// The place of copies that are apart from everything else.
+pub fn depot_of_copies(copies: &Copies) -> Result<Depot, StoreError> {
+    match copies {
+        Copies::Folder(folder) => Depot::local(folder),
+        Copies::S3(s3) => bucket(s3),
+    }
+}
+
+fn bucket(s3: &S3) -> Result<Depot, StoreError> {
+    Depot::s3(&S3Settings {
+        endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
+        bucket: s3.bucket.clone(),
+        region: s3.region.clone(),
+        access_key: s3.access_key.expose().clone(),
+        secret_key: s3.secret_key.expose().clone(),
+        path_style: s3.path_style,
+        prefix: s3.prefix.clone(),
+    })
 }
 
 /// The move that is under way, or was until the settings say the new place.

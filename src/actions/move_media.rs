@@ -35,6 +35,9 @@ pub enum MoveError {
     Same(String),
     #[error("media are being moved from {0} to {1} already: that has to end first")]
     Another(String, String),
+    /// Copies have keys of their own there, and what moves would be among them.
+    #[error("copies of other servers' pictures are in {0}: media need another place, such as another prefix")]
+    OfCopies(String),
     #[error("no media are being moved")]
     Nothing,
     #[error("media are in {0}, and the settings do not say so: set them first")]
@@ -120,6 +123,14 @@ fn source(app: &App, standing: Option<&Standing>, to: &Storage) -> Result<Storag
             true => Ok(source.clone()),
             false => Err(MoveError::Another(source.name(), destination.name())),
         };
+    }
+    if app
+        .config
+        .copies
+        .as_ref()
+        .is_some_and(|copies| copies.name() == to.name())
+    {
+        return Err(MoveError::OfCopies(to.name()));
     }
     let current = media_place::current(app, standing);
     let settings = app.config.storage.name();

@@ -123,7 +123,8 @@ async fn batch(app: &App, reason: Reason) -> Result<Option<Pruned>, PruneError> 
     }
     let (kept, gone) = divide(&next, room);
     db::media_pruning::keep(&mut tx, &kept, now).await?;
-    let fresh = gone.iter().map(|_| MediaKey::random().map(|key| key.to_string()));
+    let fresh = || MediaKey::random().map(|key| app.store.key_of_copy(key).to_string());
+    let fresh = gone.iter().map(|_| fresh());
     let fresh = fresh.collect::<Result<Vec<_>, _>>()?;
     let ids: Vec<MediaId> = gone.iter().map(|one| one.id).collect();
     for post in db::media_pruning::put_away(&mut tx, &ids, &fresh, now).await? {
@@ -160,7 +161,7 @@ fn which(app: &App, reason: Reason) -> Which {
     Which {
         seen_by,
         // Where a bucket or CDN serves them, profiles name their pictures there, where nothing would fetch them again.
-        spare_profiles: app.config.media_url.is_some(),
+        spare_profiles: app.config.media_url.is_some() || app.config.copies_url.is_some(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::actions::{instance_actor, media_place};
 use crate::app::{App, Parts};
 use crate::bus::Bus;
 use crate::caches::Caches;
-use crate::config::{Config, find_program};
+use crate::config::{Config, Copies, Storage, find_program};
 use crate::domain::clock::Clock;
 use crate::domain::ids::Ids;
 use crate::domain::random;
@@ -191,7 +191,7 @@ pub fn app(config: Config, pool: PgPool, clock: Clock, secrets: Secrets) -> anyh
     let client = way_out::client(&config)?;
     let start = u16::from_le_bytes(random::bytes());
     Ok(App::new(Parts {
-        urls: Urls::new(&config.public_url, config.media_url.as_ref()),
+        urls: urls(&config),
         ids: Ids::new(clock.clone(), start),
         feeds: Arc::new(PostgresFeeds {
             length: i64::from(config.feed_length),
@@ -252,11 +252,30 @@ fn stream_limits(config: &Config) -> Limits {
     }
 }
 
+fn urls(config: &Config) -> Urls {
+    let urls = Urls::new(&config.public_url, config.media_url.as_ref());
+    let urls = match (&config.storage, &config.media_url) {
+        (Storage::S3(s3), Some(url)) => urls.with_bucket(url, &s3.prefix),
+        _ => urls,
+    };
+    match (&config.copies, &config.copies_url) {
+        (None, _) => urls,
+        (Some(Copies::S3(s3)), Some(url)) => urls.with_bucket_of_copies(url, &s3.prefix),
+        (Some(_), _) => urls.with_copies(),
+    }
+}
+
 pub fn store(config: &Config) -> anyhow::Result<Store> {
     let depot = media_place::depot(&config.data_dir, &config.storage);
-    depot
+    let store = depot
         .map(Store::from)
-        .context("the media storage cannot be opened")
+        .context("the media storage cannot be opened")?;
+    let Some(copies) = &config.copies else {
+        return Ok(store);
+    };
+    let copies = media_place::depot_of_copies(copies)
+        .context("the storage of copies of other servers' pictures cannot be opened")?;
+    Ok(store.with_copies(copies))
 }
 
 /// What opens AVIF and HEIC, where it is installed.

@@ -8,8 +8,9 @@ use url::{Host, Url};
 
 use super::error::ConfigError;
 use super::mail::{Security, Way};
+use super::setting::{About, Setting};
 use super::source::Source;
-use super::values::{PrivateAddresses, S3, Secret, Storage};
+use super::values::{Copies, PrivateAddresses, S3, Secret, Storage};
 use super::{Config, data_dir, table};
 
 /// How a server without a public URL is reached from its own machine.
@@ -17,41 +18,114 @@ pub fn default_public_url(listen: SocketAddr) -> Url {
     Url::parse(&format!("http://localhost:{}", listen.port())).expect("a name and a number make an address")
 }
 
+/// The settings that together name a bucket.
+struct OfBucket {
+    endpoint: &'static Setting<Url>,
+    bucket: &'static Setting<String>,
+    region: &'static Setting<String>,
+    access_key: &'static Setting<Secret<String>>,
+    secret_key: &'static Setting<Secret<String>>,
+    path_style: &'static Setting<bool>,
+    prefix: &'static Setting<String>,
+}
+
+const OF_ALL: OfBucket = OfBucket {
+    endpoint: &table::S3_ENDPOINT,
+    bucket: &table::S3_BUCKET,
+    region: &table::S3_REGION,
+    access_key: &table::S3_ACCESS_KEY,
+    secret_key: &table::S3_SECRET_KEY,
+    path_style: &table::S3_PATH_STYLE,
+    prefix: &table::S3_PREFIX,
+};
+const OF_COPIES: OfBucket = OfBucket {
+    endpoint: &table::REMOTE_S3_ENDPOINT,
+    bucket: &table::REMOTE_S3_BUCKET,
+    region: &table::REMOTE_S3_REGION,
+    access_key: &table::REMOTE_S3_ACCESS_KEY,
+    secret_key: &table::REMOTE_S3_SECRET_KEY,
+    path_style: &table::REMOTE_S3_PATH_STYLE,
+    prefix: &table::REMOTE_S3_PREFIX,
+};
+
 /// The bucket when any of its settings is there, else the data directory.
 pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
-    let bucket = source.find(&table::S3_BUCKET)?;
-    let endpoint = source.find(&table::S3_ENDPOINT)?;
-    let access_key = source.find(&table::S3_ACCESS_KEY)?;
-    let secret_key = source.find(&table::S3_SECRET_KEY)?;
-    let region = source.get(&table::S3_REGION)?;
-    let path_style = source.get(&table::S3_PATH_STYLE)?;
-    let prefix = source.find(&table::S3_PREFIX)?;
+    Ok(match bucket(source, &OF_ALL, None)? {
+        Some(s3) => Storage::S3(Box::new(s3)),
+        None => Storage::Local,
+    })
+}
+
+/// Where copies of other servers' pictures are, where that is not with everything else.
+pub fn copies(source: &Source, storage: &Storage) -> Result<Option<Copies>, ConfigError> {
+    let like = match storage {
+        Storage::S3(s3) => Some(s3.as_ref()),
+        Storage::Local => None,
+    };
+    let bucket = bucket(source, &OF_COPIES, like)?;
+    let folder = source.find(&table::REMOTE_MEDIA_FOLDER)?;
+    let one = match (folder, bucket) {
+        (None, None) => return Ok(None),
+        (Some(_), Some(_)) => {
+            return Err(ConfigError::Both {
+                one: table::REMOTE_MEDIA_FOLDER.about.variable(),
+                other: table::REMOTE_S3_BUCKET.about.variable(),
+            });
+        }
+        (Some(folder), None) => Copies::Folder(folder),
+        (None, Some(s3)) => Copies::S3(Box::new(s3)),
+    };
+    match &one {
+        Copies::S3(s3) if Storage::S3(s3.clone()).name() == storage.name() => Err(ConfigError::SamePlace {
+            name: table::REMOTE_S3_BUCKET.about.variable(),
+            other: table::S3_BUCKET.about.variable(),
+        }),
+        _ => Ok(Some(one)),
+    }
+}
+
+/// A bucket when any of its settings is there; what is not said of it is as it is of another.
+fn bucket(source: &Source, of: &OfBucket, like: Option<&S3>) -> Result<Option<S3>, ConfigError> {
     let set = [
-        (bucket.is_some(), &table::S3_BUCKET.about),
-        (endpoint.is_some(), &table::S3_ENDPOINT.about),
-        (access_key.is_some(), &table::S3_ACCESS_KEY.about),
-        (secret_key.is_some(), &table::S3_SECRET_KEY.about),
-        (source.has(&table::S3_REGION), &table::S3_REGION.about),
-        (source.has(&table::S3_PATH_STYLE), &table::S3_PATH_STYLE.about),
-        (prefix.is_some(), &table::S3_PREFIX.about),
+        (source.has(of.bucket), &of.bucket.about),
+        (source.has(of.endpoint), &of.endpoint.about),
+        (source.has(of.access_key), &of.access_key.about),
+        (source.has(of.secret_key), &of.secret_key.about),
+        (source.has(of.region), &of.region.about),
+        (source.has(of.path_style), &of.path_style.about),
+        (source.has(of.prefix), &of.prefix.about),
     ];
     let Some((_, because)) = set.into_iter().find(|(is_set, _)| *is_set) else {
-        return Ok(Storage::Local);
+        return Ok(None);
     };
-    let missing = |name: String| ConfigError::Missing {
-        name,
+    let missing = |about: &About| ConfigError::Missing {
+        name: about.variable(),
         because: because.variable(),
     };
-    let key = |key: Option<Secret<String>>, name: String| key.ok_or_else(|| missing(name));
-    Ok(Storage::S3(Box::new(S3 {
-        endpoint,
-        bucket: bucket.ok_or_else(|| missing(table::S3_BUCKET.about.variable()))?,
-        region,
-        access_key: key(access_key, table::S3_ACCESS_KEY.about.variable())?,
-        secret_key: key(secret_key, table::S3_SECRET_KEY.about.variable())?,
-        path_style,
-        prefix: prefix.unwrap_or_default().trim_matches('/').to_owned(),
-    })))
+    let key = |setting: &Setting<Secret<String>>, other: Option<&Secret<String>>| {
+        let key = source.find(setting)?.or_else(|| other.cloned());
+        key.ok_or_else(|| missing(&setting.about))
+    };
+    let (endpoint, bucket) = (source.find(of.endpoint)?, source.find(of.bucket)?);
+    let (region, path_style) = (source.find(of.region)?, source.find(of.path_style)?);
+    let prefix = source.find(of.prefix)?.unwrap_or_default();
+    Ok(Some(S3 {
+        endpoint: endpoint.or_else(|| like.and_then(|like| like.endpoint.clone())),
+        bucket: bucket.ok_or_else(|| missing(&of.bucket.about))?,
+        region: match (region, like) {
+            (Some(region), _) => region,
+            (None, Some(like)) => like.region.clone(),
+            (None, None) => source.get(&table::S3_REGION)?,
+        },
+        access_key: key(of.access_key, like.map(|like| &like.access_key))?,
+        secret_key: key(of.secret_key, like.map(|like| &like.secret_key))?,
+        path_style: match (path_style, like) {
+            (Some(path_style), _) => path_style,
+            (None, Some(like)) => like.path_style,
+            (None, None) => source.get(&table::S3_PATH_STYLE)?,
+        },
+        prefix: prefix.trim_matches('/').to_owned(),
+    }))
 }
 
 /// What is allowed but probably not meant.

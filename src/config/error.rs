@@ -45,6 +45,22 @@ pub enum ConfigError {
         /// The variable that needs it.
         because: String,
     },
+    /// Two settings of which only one can hold.
+    #[error("{one} and {other} are both set: one of them at the most.")]
+    Both {
+        /// The one variable.
+        one: String,
+        /// The other.
+        other: String,
+    },
+    /// A place of its own that is none.
+    #[error("{name} is wrong: it is the same place as {other}, so there is nothing apart.")]
+    SamePlace {
+        /// The variable.
+        name: String,
+        /// The variable that names the same.
+        other: String,
+    },
     /// A settings file that cannot be read.
     #[error("The settings file {} cannot be used: {says}", path.display())]
     File {

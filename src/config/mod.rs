@@ -27,7 +27,7 @@ pub use error::ConfigError;
 pub use mail::Mail;
 pub use markdown::markdown;
 pub use programs::find_program;
-pub use values::{LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
+pub use values::{Copies, LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
 
 use crate::domain::federation::Federation;
 pub use crate::domain::network::Network;
@@ -90,6 +90,10 @@ pub struct Config {
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
     pub media_url: Option<Url>,
+    /// Where copies of other servers' pictures are kept, where that is not with all others.
+    pub copies: Option<Copies>,
+    /// The public address of that.
+    pub copies_url: Option<Url>,
     /// The largest photo that is taken.
     pub photo_bytes: u64,
     /// The most bytes of uploads that one person may keep, where nothing else was said of them; 0 is no bound.
@@ -184,6 +188,7 @@ impl Config {
             Some(url) => url,
             None => check::default_public_url(listen),
         };
+        let storage = check::storage(source)?;
         let mut config = Self {
             listen,
             public_url_is_set: source.has(&table::PUBLIC_URL),
@@ -205,7 +210,9 @@ impl Config {
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
             metrics_from: source.get(&table::METRICS_FROM)?,
             address_days: source.get(&table::ADDRESS_DAYS)?,
-            storage: check::storage(source)?,
+            copies: check::copies(source, &storage)?,
+            copies_url: source.find(&table::REMOTE_MEDIA_URL)?,
+            storage,
             media_url: source.find(&table::MEDIA_URL)?,
             photo_bytes: source.get(&table::PHOTO_BYTES)?,
             quota_bytes: source.get(&table::QUOTA_BYTES)?,

@@ -92,7 +92,25 @@ settings! {
     S3_PREFIX: String = "s3_prefix", Words("text"), Described("none"), parse::text, false,
         "A folder within the bucket, so that several servers can share one.";
     MEDIA_URL: Url = "media_url", Words("http or https address"), Described("media are served by Tintype itself"), parse::web_address, false,
-        "The public address of the bucket, or of the CDN in front of it. With it browsers fetch media there and not here.";
+        "The public address of the bucket, or of the CDN in front of it, without `s3_prefix`. With it browsers fetch media there and not here. Where media are in the data directory: that of a CDN in front of this server's `/media`.";
+    REMOTE_MEDIA_FOLDER: PathBuf = "remote_media_folder", Words("folder"), Described("with all other media"), parse::path, false,
+        "A folder of its own for copies of other servers' pictures, profile pictures and emojis, such as on a cheaper disk; all processes of the server share it. What was copied before stays where it is, and is found there.";
+    REMOTE_S3_BUCKET: String = "remote_s3_bucket", Words("name"), Described("copies are with all other media"), parse::text, false,
+        "The same as a bucket, in place of a folder. It can be the bucket of `s3_bucket` with another prefix.";
+    REMOTE_S3_ENDPOINT: Url = "remote_s3_endpoint", Words("http or https address"), Described("as `s3_endpoint`"), parse::web_address, false,
+        "The address of the S3 service for copies.";
+    REMOTE_S3_REGION: String = "remote_s3_region", Words("name"), Described("as `s3_region`"), parse::text, false,
+        "The region that requests for copies are signed for.";
+    REMOTE_S3_ACCESS_KEY: Secret<String> = "remote_s3_access_key", Words("text"), Described("as `s3_access_key`"), parse::secret, true,
+        "The key's name for the bucket of copies.";
+    REMOTE_S3_SECRET_KEY: Secret<String> = "remote_s3_secret_key", Words("text"), Described("as `s3_secret_key`"), parse::secret, true,
+        "The key's secret for the bucket of copies.";
+    REMOTE_S3_PATH_STYLE: bool = "remote_s3_path_style", Choice(&["on", "off"]), Described("as `s3_path_style`"), parse::switch, false,
+        "Whether the bucket of copies is in the path or in the host name.";
+    REMOTE_S3_PREFIX: String = "remote_s3_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the bucket of copies.";
+    REMOTE_MEDIA_URL: Url = "remote_media_url", Words("http or https address"), Described("copies in a store of their own are served by Tintype itself"), parse::web_address, false,
+        "The public address of the bucket of copies, or of the CDN in front of it, without `remote_s3_prefix`.";
     PHOTO_BYTES: u64 = "photo_bytes", Bytes { least: 100_000, most: 1_000_000_000 }, Text("40 MB"), parse::bytes, false,
         "The largest photo that may be uploaded. The reverse proxy must let as much through.";
     PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,
@@ -120,7 +138,7 @@ settings! {
     STREAM_CONNECTIONS_PER_PERSON: u32 = "stream_connections_per_person", Number { least: 1, most: 10_000 }, Text("32"), parse::number, false,
         "The same of one person: every open tab and app has one.";
     REMOTE_MEDIA_DAYS: u32 = "remote_media_days", Number { least: 1, most: 3_650 }, Text("30"), parse::number, false,
-        "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed. What people here liked, saved or passed on stays. With `media_url` views are not seen here: then the days count from when it was fetched.";
+        "How many days a copy of another server's photo is kept after somebody last looked at it. It is fetched again when it is needed. What people here liked, saved or passed on stays. With `media_url` or `remote_media_url` views are not seen here: then the days count from when it was fetched.";
     REMOTE_MEDIA_BYTES: u64 = "remote_media_bytes", Bytes { least: 100_000_000, most: 1_000_000_000_000_000 }, Text("20 GB"), parse::bytes, false,
         "How much room copies of other servers' photos take at the most. Beyond it those go first that nobody looked at for longest; what people here liked, saved or passed on stays.";
     KEY_FILE: PathBuf = "key_file", Words("file"), Described("`secret.key` in the data directory"), parse::path, false,

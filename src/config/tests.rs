@@ -85,6 +85,13 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_S3_PATH_STYLE", "perhaps"),
         ("TINTYPE_S3_BUCKET", "a\u{7}b"),
         ("TINTYPE_MEDIA_URL", "/media"),
+        ("TINTYPE_REMOTE_MEDIA_FOLDER", "\0"),
+        ("TINTYPE_REMOTE_MEDIA_URL", "/media"),
+        ("TINTYPE_REMOTE_S3_ENDPOINT", "s3.example"),
+        ("TINTYPE_REMOTE_S3_BUCKET", "a\u{7}b"),
+        ("TINTYPE_REMOTE_S3_REGION", "a\u{7}b"),
+        ("TINTYPE_REMOTE_S3_PREFIX", "a\u{7}b"),
+        ("TINTYPE_REMOTE_S3_PATH_STYLE", "perhaps"),
         ("TINTYPE_PHOTO_BYTES", "40 miles"),
         ("TINTYPE_PHOTO_BYTES", "1"),
         ("TINTYPE_PHOTO_BYTES", "99999999999999999999 GB"),
@@ -131,7 +138,8 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
     }
     let checked: Vec<&str> = bad.iter().map(|(name, _)| *name).collect();
     // A password may be anything.
-    let checkable = |about: &&About| !about.name.starts_with("s3_") && about.name != "smtp_password";
+    let passwords = ["smtp_password", "remote_s3_access_key", "remote_s3_secret_key"];
+    let checkable = |about: &&About| !about.name.starts_with("s3_") && !passwords.contains(&about.name);
     for about in table::ALL.iter().filter(checkable) {
         assert!(
             checked.contains(&about.variable().as_str()),
@@ -247,6 +255,40 @@ fn a_bucket_without_keys_names_what_is_missing() {
     );
     let says = refused(&[("TINTYPE_S3_PREFIX", "p")]);
     assert!(says.contains("TINTYPE_S3_BUCKET is missing"), "{says}");
+}
+
+#[test]
+fn copies_have_a_place_of_their_own_and_what_is_not_said_of_their_bucket_is_as_of_the_other() {
+    let all =
+        "[s3]\nbucket = \"b\"\naccess_key = \"k\"\nsecret_key = \"s\"\nregion = \"r\"\npath_style = false\n";
+    let copies = |more: &str| file(&format!("{all}{more}")).map(|config| config.copies);
+    assert_eq!(copies("").unwrap(), None);
+    let Some(Copies::S3(s3)) = copies("[remote_s3]\nbucket = \"c\"\nsecret_key = \"t\"").unwrap() else {
+        panic!("no bucket")
+    };
+    assert_eq!((s3.bucket.as_str(), s3.region.as_str()), ("c", "r"));
+    assert!(!s3.path_style && s3.access_key.expose() == "k" && s3.secret_key.expose() == "t");
+    let same = copies("[remote_s3]\nbucket = \"b\"")
+        .expect_err("refused")
+        .to_string();
+    assert!(same.contains("the same place as TINTYPE_S3_BUCKET"), "{same}");
+    assert!(
+        copies("[remote_s3]\nbucket = \"b\"\nprefix = \"copies\"")
+            .unwrap()
+            .is_some()
+    );
+    let both = refused(&[
+        ("TINTYPE_REMOTE_MEDIA_FOLDER", "/copies"),
+        ("TINTYPE_REMOTE_S3_BUCKET", "b"),
+        ("TINTYPE_REMOTE_S3_ACCESS_KEY", "k"),
+        ("TINTYPE_REMOTE_S3_SECRET_KEY", "s"),
+    ]);
+    assert!(both.contains("are both set"), "{both}");
+    let missing = refused(&[("TINTYPE_REMOTE_S3_BUCKET", "b")]);
+    assert!(
+        missing.contains("TINTYPE_REMOTE_S3_ACCESS_KEY is missing"),
+        "{missing}"
+    );
 }
 
 #[test]

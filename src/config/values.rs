@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use url::Url;
 
@@ -60,6 +61,15 @@ pub enum Storage {
     S3(Box<S3>),
 }
 
+/// Where copies of other servers' pictures are kept, where that is apart from all others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copies {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In a bucket.
+    S3(Box<S3>),
+}
+
 /// A bucket and what is needed to use it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct S3 {
@@ -77,6 +87,16 @@ pub struct S3 {
     pub path_style: bool,
     /// A folder within the bucket, without slashes at its ends; may be empty.
     pub prefix: String,
+}
+
+impl Copies {
+    /// The place for people, without secrets.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Folder(folder) => format!("the folder {}", folder.display()),
+            Self::S3(s3) => Storage::S3(s3.clone()).name(),
+        }
+    }
 }
 
 impl Storage {

@@ -30,22 +30,22 @@ pub struct Wanted {
     pub coming: bool,
 }
 
-/// The remote picture of `key`, if its files are not here yet. Moves it to the front of the queue, unless it was tried
+/// The remote picture of one of these keys, if its files are not here yet. Moves it to the front of the queue, unless it was tried
 /// in vain: then its own time counts.
-pub async fn want(db: &mut PgConnection, key: &str, now: Time) -> sqlx::Result<Option<Wanted>> {
+pub async fn want(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Result<Option<Wanted>> {
     sqlx::query_as!(
         Wanted,
         r#"with known as (
                select id, remote_host, queue, queue = 0 or queue = 1 and (tries = 0 or next_try_at <= $2) as free from media
-               where key = $1 and state = 0 and remote_url is not null
+               where key = any ($1) and state = 0 and remote_url is not null
                  -- an emoji is fetched under the key that it had: not before its former files are gone
-                 and not exists (select 1 from discarded_files where key = $1)),
+                 and not exists (select 1 from discarded_files where discarded_files.key = media.key)),
            hurried as (
                update media m set queue = 1, next_try_at = $3, priority = 0 from known where m.id = known.id and known.free
                  -- a worker may have taken it in the meantime
                  and m.queue = known.queue and (m.queue = 0 or m.next_try_at > $3))
            select id as "id: MediaId", remote_host as host, free or queue = 2 as "coming!" from known"#,
-        key,
+        keys,
         now,
         at_once(),
     )

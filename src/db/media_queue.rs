@@ -248,3 +248,37 @@ pub async fn rekey(
     .fetch_optional(db)
     .await
 }
+
+/// Gives a remote picture that is being fetched another key, in the store of copies. Emojis keep theirs, by which texts name
+/// them. Gives the post that shows it; `None`: the row has another key.
+pub async fn place(
+    db: &mut PgConnection,
+    id: MediaId,
+    key: &str,
+    of_copy: &str,
+    now: Time,
+) -> sqlx::Result<Option<Option<PostId>>> {
+    sqlx::query_scalar!(
+        r#"with old as (
+               select id, next_key is null as is_new, tries from media
+               where id = $1 and coalesce(next_key, key) = $2 and remote_url is not null and purpose <> 3
+                 and (state = 0 or next_key is not null) for update),
+           started as (
+               -- what a try before left behind
+               insert into discarded_files (key, original, due_at)
+               select $2, false, $4::timestamptz + interval '5 minutes' from old where tries > 1 on conflict do nothing),
+           profiles as (
+               update accounts a set version = version + 1
+               from old where old.is_new and (a.avatar_id = old.id or a.header_id = old.id))
+           update media m set key = case when is_new then $3 else m.key end,
+               next_key = case when is_new then null else $3 end
+           from old where m.id = old.id
+           returning m.post_id as "post_id: PostId""#,
+        id.0,
+        key,
+        of_copy,
+        now,
+    )
+    .fetch_optional(db)
+    .await
+}

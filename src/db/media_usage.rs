@@ -70,6 +70,25 @@ pub async fn by_kind(db: &mut PgConnection) -> sqlx::Result<Vec<OfKind>> {
     .await
 }
 
+/// Copies of other servers' pictures whose keys end in one of these.
+#[derive(Clone, Copy, Debug)]
+pub struct Apart {
+    pub pictures: i64,
+    pub bytes: i64,
+}
+
+/// Looks at every copy: for whoever asks by hand.
+pub async fn apart(db: &mut PgConnection, last_letters: &[String]) -> sqlx::Result<Apart> {
+    sqlx::query_as!(
+        Apart,
+        r#"select count(*) as "pictures!", coalesce(sum(stored_bytes), 0)::bigint as "bytes!"
+           from media where remote_url is not null and state = 1 and right(key, 1) = any ($1)"#,
+        last_letters,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// What the pictures of one server take.
 #[derive(Clone, Debug)]
 pub struct Share {

@@ -31,6 +31,7 @@ pub mod network;
 pub mod notification;
 pub mod notification_policy;
 pub mod picture;
+pub mod picture_key;
 pub mod place;
 pub mod poll;
 pub mod post;

@@ -3,13 +3,45 @@
 use url::Url;
 
 use super::ids::PostId;
+use super::picture_key;
 
 /// The public URL and everything below it. Cheap to clone.
 #[derive(Clone, Debug)]
 pub struct Urls {
     base: String,
     authority: String,
-    media_base: String,
+    media: Shelf,
+    /// Where those are read from that are in a store of copies; absent where there is none.
+    copies: Option<Shelf>,
+}
+
+/// From where stored pictures are read.
+#[derive(Clone, Debug)]
+enum Shelf {
+    /// This program, or what stands before it.
+    Program(String),
+    /// A bucket, or what stands before that: files have the paths there that the store gave them.
+    Bucket(String),
+}
+
+impl Shelf {
+    fn bucket(url: &Url, prefix: &str) -> Self {
+        let url = url.as_str().trim_end_matches('/');
+        Self::Bucket(match prefix {
+            "" => url.to_owned(),
+            prefix => format!("{url}/{prefix}"),
+        })
+    }
+
+    fn file(&self, key: &str, file: &str) -> String {
+        match self {
+            Self::Program(base) => format!("{base}/{key}/{file}"),
+            Self::Bucket(base) => {
+                let part = |at: std::ops::Range<usize>| key.get(at).unwrap_or_default();
+                format!("{base}/media/{}/{}/{key}/{file}", part(0..2), part(2..4))
+            }
+        }
+    }
 }
 
 /// What one of our own permanent addresses names.
@@ -20,18 +52,44 @@ pub enum Local {
 }
 
 impl Urls {
-    /// `public`: scheme and authority, no path. `media`: where stored pictures are read from, if not here.
+    /// `public`: scheme and authority, no path. `media`: where stored pictures are read from, if not here: from what stands
+    /// before this program's `/media`.
     pub fn new(public: &Url, media: Option<&Url>) -> Self {
         let base = public.as_str().trim_end_matches('/').to_owned();
         let authority = authority_of(public).unwrap_or_default();
-        let media_base = match media {
+        let media = Shelf::Program(match media {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("{base}/media"),
-        };
+        });
         Self {
             base,
             authority,
-            media_base,
+            media,
+            copies: None,
+        }
+    }
+
+    /// The same where stored pictures are read from a bucket, below a prefix.
+    pub fn with_bucket(self, url: &Url, prefix: &str) -> Self {
+        Self {
+            media: Shelf::bucket(url, prefix),
+            ..self
+        }
+    }
+
+    /// The same where copies of other servers' pictures have a store of their own, which this program serves.
+    pub fn with_copies(self) -> Self {
+        Self {
+            copies: Some(Shelf::Program(format!("{}/media", self.base))),
+            ..self
+        }
+    }
+
+    /// The same where that is a bucket and read from there.
+    pub fn with_bucket_of_copies(self, url: &Url, prefix: &str) -> Self {
+        Self {
+            copies: Some(Shelf::bucket(url, prefix)),
+            ..self
         }
     }
 
@@ -103,7 +161,10 @@ impl Urls {
 
     /// A stored rendition; `file` is one of the media module's closed set.
     pub fn media(&self, key: &str, file: &str) -> String {
-        format!("{}/{key}/{file}", self.media_base)
+        match &self.copies {
+            Some(copies) if picture_key::is_of_copy(key) => copies.file(key, file),
+            _ => self.media.file(key, file),
+        }
     }
 
     /// The same from this program and not from a bucket: where a picture that is not stored yet is fetched when somebody

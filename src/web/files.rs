@@ -47,11 +47,14 @@ async fn show(
         return Ok(with_tag(StatusCode::NOT_MODIFIED.into_response(), &etag));
     }
     let range = byte_range::wanted(&headers, &etag);
-    if let Some(response) = stored(&app, &key, file, range, &etag).await? {
+    // It may have been named before it got its place in the store of copies.
+    let of_copy = Some(app.store.key_of_copy(key)).filter(|of_copy| *of_copy != key);
+    let keys: Vec<MediaKey> = [key].into_iter().chain(of_copy).collect();
+    if let Some(response) = stored(&app, &keys, file, range, &etag).await? {
         return Ok(response);
     }
-    match arrival(&app, &key).await? {
-        Arrival::Here => Ok(stored(&app, &key, file, range, &etag)
+    match arrival(&app, &keys).await? {
+        Arrival::Here => Ok(stored(&app, &keys, file, range, &etag)
             .await?
             .unwrap_or_else(|| missing(None))),
         Arrival::Late => Ok(missing(Some(ASK_AGAIN))),
@@ -60,7 +63,23 @@ async fn show(
     }
 }
 
+/// What is stored under the first of these keys under which anything is.
 async fn stored(
+    app: &App,
+    keys: &[MediaKey],
+    file: StoredFile,
+    range: Option<ByteRange>,
+    etag: &str,
+) -> Result<Option<Response>, ApiError> {
+    for key in keys {
+        if let Some(response) = stored_under(app, key, file, range, etag).await? {
+            return Ok(Some(response));
+        }
+    }
+    Ok(None)
+}
+
+async fn stored_under(
     app: &App,
     key: &MediaKey,
     file: StoredFile,
@@ -93,9 +112,10 @@ enum Arrival {
 }
 
 /// Has a worker fetch a remote picture before all others, once however many ask, and waits a little.
-async fn arrival(app: &App, key: &MediaKey) -> Result<Arrival, ApiError> {
+async fn arrival(app: &App, keys: &[MediaKey]) -> Result<Arrival, ApiError> {
+    let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
     let mut db = app.db.acquire().await?;
-    let wanted = db::media_progress::want(&mut db, &key.to_string(), app.clock.now()).await?;
+    let wanted = db::media_progress::want(&mut db, &keys, app.clock.now()).await?;
     drop(db);
     let Some(wanted) = wanted else {
         return Ok(Arrival::Never);

@@ -13,6 +13,7 @@ use crate::actions::rejected_media::REFUSED;
 use crate::app::App;
 use crate::db;
 use crate::db::media_queue::Taken;
+use crate::media::MediaKey;
 
 /// Pictures of a failing server that are put off at once; more are put off when they are taken.
 const MOST_PUT_OFF: i64 = 1_000;
@@ -20,6 +21,33 @@ const MOST_PUT_OFF: i64 = 1_000;
 const PATIENCE_WITH_HOST: TimeDelta = TimeDelta::days(3);
 /// How long one that failed waits behind the others of its server: another one is to find out whether it answers.
 const BEHIND: TimeDelta = TimeDelta::minutes(1);
+
+/// The same picture under the key that it has in the store of copies, where there is one and its key is from before that.
+/// Nothing is stored yet under either.
+pub(super) async fn placed(app: &App, taken: &Taken) -> sqlx::Result<Option<Taken>> {
+    let Some(key) = MediaKey::parse(&taken.key).filter(|_| taken.remote_url.is_some() && !taken.is_shown)
+    else {
+        return Ok(None);
+    };
+    let of_copy = app.store.key_of_copy(key);
+    if of_copy == key {
+        return Ok(None);
+    }
+    let of_copy = of_copy.to_string();
+    let mut tx = app.db.begin().await?;
+    let Some(post) = db::media_queue::place(&mut tx, taken.id, &taken.key, &of_copy, app.clock.now()).await?
+    else {
+        return Ok(None);
+    };
+    if let Some(post) = post {
+        db::posts::touch(&mut tx, post).await?;
+    }
+    tx.commit().await?;
+    Ok(Some(Taken {
+        key: of_copy,
+        ..taken.clone()
+    }))
+}
 
 pub(super) async fn fetch(app: &App, taken: &Taken, url: &str) -> Result<Bytes, Trouble> {
     if db::policies::rejects_picture(&mut *app.db.acquire().await?, taken.id).await? {

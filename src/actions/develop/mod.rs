@@ -41,6 +41,8 @@ const GROWTH: i32 = 5;
 
 /// Makes one picture ready and writes down what came of it. A panic on the way costs this try and nothing else.
 pub async fn one(app: &App, taken: &Taken) -> sqlx::Result<()> {
+    let placed = elsewhere::placed(app, taken).await?;
+    let taken = placed.as_ref().unwrap_or(taken);
     let work = AssertUnwindSafe(attempt(app, taken)).catch_unwind();
     let most = match taken.kind {
         Moving::Still => MOST_TIME,

@@ -94,7 +94,7 @@ async fn picture(app: &App, db: &mut PgConnection, wanted: &Picture<'_>) -> Resu
     let Some(url) = wanted.url else {
         return Ok(db::remote_accounts::drop_picture(db, wanted.owner, wanted.purpose).await?);
     };
-    let key = MediaKey::new(random::bytes()).to_string();
+    let key = app.store.key_of_copy(MediaKey::new(random::bytes())).to_string();
     let new = ProfilePicture {
         id: MediaId(app.ids.next()),
         owner: wanted.owner,

@@ -34,7 +34,7 @@ fn new_picture<'a>(
         owner_id,
         post_id,
         position,
-        key: MediaKey::new(random::bytes()).to_string(),
+        key: app.store.key_of_copy(MediaKey::new(random::bytes())).to_string(),
         remote_url: &photo.url,
         content_type: &photo.content_type,
         description: &photo.description,

@@ -17,6 +17,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         now: Clock::system().now().into(),
         migrations: migrations::versions().collect(),
         storage: storage(config.clone()).boxed(),
+        copies: copies(config.clone()).boxed(),
         webfinger: Box::new(|public_url| {
             webfinger(Config {
                 public_url,
@@ -57,6 +58,16 @@ async fn storage(config: Config) -> Result<String, String> {
     let store = open::store(&config).map_err(|error| format!("{error:#}"))?;
     store.probe().await.map_err(|error| error.to_string())?;
     Ok("an object was written, read and removed".to_owned())
+}
+
+async fn copies(config: Config) -> Option<Result<String, String>> {
+    let name = config.copies.as_ref()?.name();
+    // That it cannot be opened is said of the storage already.
+    let probed = open::store(&config).ok()?.probe_copies().await?;
+    Some(match probed {
+        Ok(()) => Ok(format!("an object was written, read and removed in {name}")),
+        Err(error) => Err(error.to_string()),
+    })
 }
 
 /// Asks for our own instance actor as a stranger would: through name, proxy and port.

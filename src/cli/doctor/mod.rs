@@ -51,6 +51,8 @@ pub struct Probes<'a> {
     pub migrations: BTreeSet<i64>,
     /// Writes, reads and removes an object.
     pub storage: BoxFuture<'a, Result<String, String>>,
+    /// The same where copies of other servers' pictures have a place of their own; none: they have none.
+    pub copies: BoxFuture<'a, Option<Result<String, String>>>,
     /// Asks the server of this address for its own WebFinger, from outside.
     pub webfinger: Asks<'a>,
     /// Greets the mail server; none: there is none.
@@ -78,6 +80,10 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
         probes.storage.await,
         "Look at the s3_ settings, or at the data directory's owner and space.",
     ));
+    checks.extend(probes.copies.await.map(|answer| {
+        let mend = "Look at remote_media_folder or the remote_s3_ settings. Until then no picture of another server is shown.";
+        asked("storage of copies", answer, mend)
+    }));
     checks.push(match probes.mail.await {
         Some(answer) => asked("mail", answer, "Look at the smtp_ settings and at mail_from."),
         None => Check::unchecked("mail", "None is sent: forgotten passwords are set by hand."),

@@ -42,6 +42,7 @@ fn probes(folder: &Folder) -> Probes<'static> {
         now: now(folder),
         migrations: [1, 2].into(),
         storage: Box::pin(async { Ok("Works.".into()) }),
+        copies: Box::pin(async { None }),
         webfinger: Box::new(|_| Box::pin(async { Err("No answer.".into()) })),
         mail: Box::pin(async { None }),
     }

@@ -70,6 +70,12 @@ pub async fn run(app: &App, how: &Move) -> anyhow::Result<()> {
         }
     });
     println!("{}", end(&standing.await?));
+    if let Some(copies) = &app.config.copies {
+        println!(
+            "Copies of other servers' pictures that are in {} stay there.",
+            copies.name()
+        );
+    }
     Ok(())
 }
 

@@ -5,7 +5,8 @@ use crate::actions::quota;
 use crate::app::App;
 use crate::cli::printable;
 use crate::db;
-use crate::db::media_usage::{Keeper, OfKind, Share};
+use crate::db::media_usage::{Apart, Keeper, OfKind, Share};
+use crate::domain::picture_key::OF_COPIES;
 
 pub async fn show(app: &App, top: i64) -> anyhow::Result<()> {
     let mut db = app.db.acquire().await?;
@@ -26,6 +27,18 @@ pub async fn show(app: &App, top: i64) -> anyhow::Result<()> {
         bytes(copies.sum()),
         amount(app.config.remote_media_bytes)
     );
+    if let Some(copies) = &app.config.copies {
+        let letters = OF_COPIES.map(String::from);
+        let Apart {
+            pictures,
+            bytes: apart,
+        } = db::media_usage::apart(&mut db, &letters).await?;
+        println!(
+            "Of these {pictures} ({}) are in {}; those from before that are with all other media.",
+            bytes(apart),
+            copies.name()
+        );
+    }
     let unmeasured: i64 = kinds.iter().map(|kind| kind.unmeasured).sum();
     if unmeasured > 0 {
         println!(

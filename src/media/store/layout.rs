@@ -7,8 +7,9 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use tokio::time::{Instant, timeout};
 
-use super::StoreError;
 use super::depot::Depot;
+use super::{FileSize, ProbeError, StoreError};
+use crate::media::key::MediaKey;
 
 /// How long the second place is waited for, and how long it is left alone when it failed. What it misses is brought there before
 /// anything hangs on it.
@@ -114,6 +115,47 @@ impl Places {
             (_, Ok(Some(found))) => Ok(Some(found)),
             // The second may be gone already: what the first does not have is not there.
             (first, _) => first,
+        }
+    }
+
+    /// Removes all renditions of a key everywhere.
+    pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
+        let Layout {
+            source, destination, ..
+        } = self.layout();
+        // The source first: who copies looks there afterwards whether it still has what was copied.
+        source.delete_prefix(key).await?;
+        match destination {
+            Some(destination) => destination.delete_prefix(key).await,
+            None => Ok(()),
+        }
+    }
+
+    /// The files of a key.
+    pub async fn files(&self, key: &MediaKey) -> Result<Vec<FileSize>, StoreError> {
+        let layout = self.layout();
+        let (first, second) = layout.both();
+        let mut files = first.files(key).await?;
+        if let (true, Some(second)) = (layout.switched, second) {
+            let others = second.files(key).await?;
+            let missing = others.into_iter().filter(|other| {
+                let is_same = |known: &FileSize| known.file == other.file;
+                !files.iter().any(is_same)
+            });
+            let missing: Vec<FileSize> = missing.collect();
+            files.extend(missing);
+        }
+        Ok(files)
+    }
+
+    /// Writes, reads and deletes a small file of its own in each place.
+    pub async fn probe(&self) -> Result<(), ProbeError> {
+        let layout = self.layout();
+        let (first, second) = layout.both();
+        first.probe().await?;
+        match second {
+            Some(second) => second.probe().await,
+            None => Ok(()),
         }
     }
 }

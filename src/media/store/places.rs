@@ -1,10 +1,11 @@
-//! The store as everything else sees it, whether it is one place or two. Knows no engine.
+//! The store as everything else sees it, whether it is one place or several. Knows no engine.
 
 use std::path::Path as FilePath;
 use std::sync::Arc;
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
+use futures::StreamExt as _;
 use futures::stream::BoxStream;
 
 use super::depot::Depot;
@@ -16,11 +17,18 @@ use crate::media::name::StoredFile;
 
 /// The store of one server; clones share it, also where it is.
 #[derive(Debug, Clone)]
-pub struct Store(Arc<Places>);
+pub struct Store {
+    own: Arc<Places>,
+    /// Where copies of other servers' pictures are whose keys say so.
+    copies: Option<Arc<Places>>,
+}
 
 impl From<Depot> for Store {
     fn from(only: Depot) -> Self {
-        Self(Arc::new(Places::of(only)))
+        Self {
+            own: Arc::new(Places::of(only)),
+            copies: None,
+        }
     }
 }
 
@@ -33,19 +41,63 @@ impl Store {
         Depot::s3(settings).map(Self::from)
     }
 
+    /// The same with a place of its own for copies.
+    pub fn with_copies(self, place: Depot) -> Self {
+        Self {
+            copies: Some(Arc::new(Places::of(place))),
+            ..self
+        }
+    }
+
+    /// The key under which a copy of another server's picture is to be kept.
+    pub fn key_of_copy(&self, key: MediaKey) -> MediaKey {
+        match self.copies {
+            Some(_) => key.of_copy(),
+            None => key,
+        }
+    }
+
+    /// Where the files of a key are written, and looked for first.
+    fn place(&self, key: &MediaKey) -> &Places {
+        match &self.copies {
+            Some(copies) if key.is_of_copy() => copies,
+            _ => &self.own,
+        }
+    }
+
+    /// Where copies may be as well: whoever had them with all else for a while brought them there.
+    fn other_place(&self, key: &MediaKey) -> Option<&Places> {
+        self.copies
+            .as_ref()
+            .filter(|_| key.is_of_copy())
+            .map(|_| &*self.own)
+    }
+
+    async fn read<T, R: Future<Output = Result<Option<T>, StoreError>>>(
+        &self,
+        key: &MediaKey,
+        read: impl Fn(Depot) -> R,
+    ) -> Result<Option<T>, StoreError> {
+        let found = self.place(key).read(&read).await?;
+        match self.other_place(key) {
+            Some(other) if found.is_none() => other.read(read).await,
+            _ => Ok(found),
+        }
+    }
+
     /// The path of a rendition inside the store: `media/ab/cd/KEY/1080.webp`.
     pub fn public_path(&self, key: &MediaKey, file: impl Into<StoredFile>) -> String {
-        self.0.layout().source.public_path(key, file)
+        self.own.layout().source.public_path(key, file)
     }
 
     /// The time by which it was arranged last.
     pub fn since(&self) -> Option<DateTime<Utc>> {
-        self.0.layout().since
+        self.own.layout().since
     }
 
     /// What begins from now on uses these places.
     pub fn arrange(&self, layout: Layout) {
-        self.0.arrange(layout);
+        self.own.arrange(layout);
     }
 
     /// Writes a rendition; when this returns it is on disk. Writing the same bytes again is fine.
@@ -56,7 +108,7 @@ impl Store {
         bytes: Bytes,
     ) -> Result<(), StoreError> {
         let file = file.into();
-        self.0
+        self.place(key)
             .write(|depot| {
                 let bytes = bytes.clone();
                 async move { depot.put(key, file, bytes).await }
@@ -72,7 +124,7 @@ impl Store {
         from: &FilePath,
     ) -> Result<u64, StoreError> {
         let file = file.into();
-        self.0
+        self.place(key)
             .write(|depot| async move { depot.put_file(key, file, from).await })
             .await
     }
@@ -85,7 +137,7 @@ impl Store {
         bytes: Bytes,
     ) -> Result<(), StoreError> {
         let kind = kind.into();
-        self.0
+        self.own
             .write(|depot| {
                 let bytes = bytes.clone();
                 async move { depot.put_original(key, kind, bytes).await }
@@ -101,20 +153,16 @@ impl Store {
         from: &FilePath,
     ) -> Result<(), StoreError> {
         let kind = kind.into();
-        self.0
+        self.own
             .write(|depot| async move { depot.put_original_file(key, kind, from).await })
             .await
     }
 
     /// Removes all renditions of a key. Nothing there is fine.
     pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
-        let Layout {
-            source, destination, ..
-        } = self.0.layout();
-        // The source first: who copies looks there afterwards whether it still has what was copied.
-        source.delete_prefix(key).await?;
-        match destination {
-            Some(destination) => destination.delete_prefix(key).await,
+        self.place(key).delete_prefix(key).await?;
+        match self.other_place(key) {
+            Some(other) => other.delete_prefix(key).await,
             None => Ok(()),
         }
     }
@@ -122,7 +170,7 @@ impl Store {
     pub async fn delete_original(&self, key: &OriginalKey) -> Result<(), StoreError> {
         let Layout {
             source, destination, ..
-        } = self.0.layout();
+        } = self.own.layout();
         source.delete_original(key).await?;
         match destination {
             Some(destination) => destination.delete_original(key).await,
@@ -132,29 +180,25 @@ impl Store {
 
     /// Every object of ours, in the order of the engine.
     pub fn walk(&self) -> BoxStream<'static, Result<Found, StoreError>> {
-        self.0.layout().both().0.walk()
+        let own = self.own.layout().both().0.walk();
+        match &self.copies {
+            Some(copies) => own.chain(copies.layout().both().0.walk()).boxed(),
+            None => own,
+        }
     }
 
     /// The files of a key.
     pub async fn files(&self, key: &MediaKey) -> Result<Vec<FileSize>, StoreError> {
-        let layout = self.0.layout();
-        let (first, second) = layout.both();
-        let mut files = first.files(key).await?;
-        if let (true, Some(second)) = (layout.switched, second) {
-            let others = second.files(key).await?;
-            let missing = others.into_iter().filter(|other| {
-                let is_same = |known: &FileSize| known.file == other.file;
-                !files.iter().any(is_same)
-            });
-            let missing: Vec<FileSize> = missing.collect();
-            files.extend(missing);
+        let files = self.place(key).files(key).await?;
+        match self.other_place(key) {
+            Some(other) if files.is_empty() => other.files(key).await,
+            _ => Ok(files),
         }
-        Ok(files)
     }
 
     /// `None`: it is not there.
     pub async fn original_size(&self, key: &OriginalKey) -> Result<Option<u64>, StoreError> {
-        self.0
+        self.own
             .read(|depot| async move { depot.original_size(key).await })
             .await
     }
@@ -165,8 +209,7 @@ impl Store {
         file: impl Into<StoredFile>,
     ) -> Result<Option<Stored>, StoreError> {
         let file = file.into();
-        self.0
-            .read(|depot| async move { depot.get(key, file).await })
+        self.read(key, |depot| async move { depot.get(key, file).await })
             .await
     }
 
@@ -178,30 +221,32 @@ impl Store {
         range: ByteRange,
     ) -> Result<Option<Stored>, StoreError> {
         let file = file.into();
-        self.0
-            .read(|depot| async move { depot.get_range(key, file, range).await })
-            .await
+        self.read(
+            key,
+            |depot| async move { depot.get_range(key, file, range).await },
+        )
+        .await
     }
 
     /// The upload as it came.
     pub async fn get_original(&self, key: &OriginalKey) -> Result<Option<Stored>, StoreError> {
-        self.0
+        self.own
             .read(|depot| async move { depot.get_original(key).await })
             .await
     }
 
     pub async fn exists(&self, key: &MediaKey, file: impl Into<StoredFile>) -> Result<bool, StoreError> {
         let file = file.into();
-        let there = self
-            .0
-            .read(|depot| async move { Ok(depot.exists(key, file).await?.then_some(())) });
+        let there = self.read(key, |depot| async move {
+            Ok(depot.exists(key, file).await?.then_some(()))
+        });
         Ok(there.await?.is_some())
     }
 
     /// Whether it was there.
     pub async fn original_to_file(&self, key: &OriginalKey, to: &FilePath) -> Result<bool, StoreError> {
         let there = self
-            .0
+            .own
             .read(|depot| async move { Ok(depot.original_to_file(key, to).await?.then_some(())) });
         Ok(there.await?.is_some())
     }
@@ -214,20 +259,19 @@ impl Store {
         to: &FilePath,
     ) -> Result<bool, StoreError> {
         let file = file.into();
-        let there = self
-            .0
-            .read(|depot| async move { Ok(depot.file_to_file(key, file, to).await?.then_some(())) });
+        let there = self.read(key, |depot| async move {
+            Ok(depot.file_to_file(key, file, to).await?.then_some(()))
+        });
         Ok(there.await?.is_some())
     }
 
     /// Writes, reads and deletes a small file of its own, everywhere.
     pub async fn probe(&self) -> Result<(), ProbeError> {
-        let layout = self.0.layout();
-        let (first, second) = layout.both();
-        first.probe().await?;
-        match second {
-            Some(second) => second.probe().await,
-            None => Ok(()),
-        }
+        self.own.probe().await
+    }
+
+    /// The same where copies have a place of their own; `None` where they have none.
+    pub async fn probe_copies(&self) -> Option<Result<(), ProbeError>> {
+        Some(self.copies.as_ref()?.probe().await)
     }
 }

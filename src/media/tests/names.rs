@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use crate::domain::picture_key;
 use crate::media::sniff::Kind;
 use crate::media::{FileName, Format, MediaKey, OriginalKey, Size, StoredFile, VideoFile};
 
@@ -90,9 +91,30 @@ fn a_key_has_one_spelling() {
         text.to_uppercase(),
         text[..25].to_string(),
         format!("{text}a"),
-        format!("{}b", &text[..25]),
+        format!("{}c", &text[..25]),
+        format!("{}d", &text[..25]),
     ] {
         assert_eq!(MediaKey::parse(&other), None, "{other}");
+    }
+}
+
+#[test]
+fn the_key_of_a_copy_says_so_by_its_last_letter() {
+    for byte in 0..=255 {
+        let key = MediaKey::new([byte; 16]);
+        let copy = key.of_copy();
+        let (key, text) = (key.to_string(), copy.to_string());
+        assert_eq!(key[..25], text[..25]);
+        assert!(
+            !picture_key::is_of_copy(&key) && picture_key::is_of_copy(&text),
+            "{text}"
+        );
+        assert_eq!(MediaKey::parse(&text), Some(copy));
+        assert_eq!(
+            OriginalKey::parse(&text),
+            None,
+            "uploads are in no store of copies"
+        );
     }
 }
 

@@ -1,5 +1,6 @@
 //! Talking with other servers: two of our own, and one that follows a script.
 
+mod apart;
 mod attacks;
 mod audience;
 pub mod authority;

@@ -110,6 +110,36 @@ async fn a_wrong_secret_opens_nothing_and_an_upload_is_refused_whole() {
 }
 
 #[tokio::test]
+async fn the_public_address_of_a_bucket_leads_to_what_is_in_it() {
+    let bucket = Bucket::start().await;
+    for prefix in ["", "a/b"] {
+        let mut settings = bucket.settings(prefix).to_vec();
+        settings.push(("TINTYPE_MEDIA_URL", "https://photos.test/"));
+        let server = TestServer::with(&settings).await;
+        let ana = server.person("ana").await;
+        let post = ana.post("here").with_photo().await;
+        server.settle().await;
+        let picture = &ana.sees(&post).await["media_attachments"][0];
+        let variants = picture["variants"].as_array().expect("variants").iter();
+        let urls = variants
+            .map(|variant| &variant["url"])
+            .chain([&picture["url"], &picture["preview_url"]]);
+        for url in urls {
+            let name = url
+                .as_str()
+                .expect("an address")
+                .strip_prefix("https://photos.test/");
+            let name = name.expect("their address");
+            assert!(
+                bucket.names().iter().any(|known| known == name),
+                "{name}: {:?}",
+                bucket.names()
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_photo_goes_through_a_bucket_to_its_readers_and_out_of_it_with_its_post() {
     let bucket = Bucket::start().await;
     let server = TestServer::with(&bucket.settings("")).await;

@@ -87,6 +87,17 @@ impl Bucket {
         ]
     }
 
+    /// The same for copies of other servers' pictures alone.
+    pub fn settings_of_copies<'a>(&'a self, prefix: &'a str) -> [(&'static str, &'a str); 5] {
+        [
+            ("TINTYPE_REMOTE_S3_ENDPOINT", &self.endpoint),
+            ("TINTYPE_REMOTE_S3_BUCKET", NAME),
+            ("TINTYPE_REMOTE_S3_ACCESS_KEY", ACCESS_KEY),
+            ("TINTYPE_REMOTE_S3_SECRET_KEY", SECRET_KEY),
+            ("TINTYPE_REMOTE_S3_PREFIX", prefix),
+        ]
+    }
+
     /// As a settings file says it.
     pub fn table(&self, prefix: &str) -> String {
         let lines = self.settings(prefix).map(|(name, value)| {

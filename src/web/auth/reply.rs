@@ -70,7 +70,7 @@ impl IntoResponse for PageError {
 
 /// A page with the policy that is right for all but the consent page.
 pub fn page(app: &App, visitor: &Visitor, status: StatusCode, page: &impl Template) -> PageResult {
-    page_with(app, visitor, status, page, &csp::page(media(app).as_ref()))
+    page_with(app, visitor, status, page, &csp::page(&media(app)))
 }
 
 pub fn page_with(
@@ -128,6 +128,8 @@ fn keep_private(app: &App, visitor: &Visitor, response: &mut Response) {
 }
 
 /// Where pictures come from when it is not from here.
-pub fn media(app: &App) -> Option<Href> {
-    Href::parse(app.config.media_url.as_ref()?.as_str())
+pub fn media(app: &App) -> Vec<Href> {
+    let config = &app.config;
+    let places = config.media_url.iter().chain(&config.copies_url);
+    places.filter_map(|place| Href::parse(place.as_str())).collect()
 }

@@ -132,7 +132,7 @@ async fn ask(app: &App, visitor: &Visitor, asked: &Asked, status: StatusCode) ->
         parameters: asked.parameters(),
         switch_account: switch.expect("our own paths begin with a slash"),
     };
-    let policy = csp::consent(reply::media(app).as_ref(), &request.redirect_uri);
+    let policy = csp::consent(&reply::media(app), &request.redirect_uri);
     reply::page_with(app, visitor, status, &page, &policy)
 }
 

@@ -41,7 +41,7 @@ impl Around {
 
     pub fn send(&self, app: &App, status: StatusCode, page: &impl Template) -> ApiResult<Response> {
         let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
-        self.sent(status, html, &csp::page(reply::media(app).as_ref()))
+        self.sent(status, html, &csp::page(&reply::media(app)))
     }
 
     /// The page with the app around it, if there is one, and what these paths of the API answer written into it.
@@ -84,7 +84,7 @@ impl Around {
     fn dressed(&self, app: &App, page: &impl Template, shell: &Shell, first: &First) -> ApiResult<Response> {
         let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
         let html = shell::dress(&html, shell, first).unwrap_or(html);
-        let policy = csp::app(reply::media(app).as_ref(), &shell.hashes);
+        let policy = csp::app(&reply::media(app), &shell.hashes);
         self.sent(StatusCode::OK, html, &policy)
     }
 

@@ -195,6 +195,6 @@ fn draw(
         handle,
         problem,
     };
-    let policy = csp::remote_follow(reply::media(app).as_ref());
+    let policy = csp::remote_follow(&reply::media(app));
     reply::page_with(app, visitor, status, &page, &policy)
 }
