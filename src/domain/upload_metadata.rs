@@ -9,11 +9,14 @@ use super::picture::FocalPoint;
 /// Longer than any description needs to be.
 pub const LONGEST: usize = 16 << 10;
 
-/// What a picture is given with it. Other words, such as the file's name, are kept and not read.
+/// What a picture is given with it. Other words are kept and not read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct UploadMetadata {
     pub description: String,
     pub focus: FocalPoint,
+    /// What its sender says that the file is, as a content type.
+    pub content_type: String,
+    pub file_name: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +41,9 @@ impl UploadMetadata {
             match word {
                 "description" => metadata.description = value.into_owned(),
                 "focus" => metadata.focus = FocalPoint::parse(&value),
+                // By the one name or the other, as its clients have it.
+                "filetype" | "type" => metadata.content_type = value.into_owned(),
+                "filename" | "name" => metadata.file_name = value.into_owned(),
                 _ => {}
             }
         }
@@ -64,6 +70,10 @@ mod tests {
         let read = UploadMetadata::parse(&text).unwrap();
         assert_eq!(read.description, "Ein Hafen – früh");
         assert_eq!(read.focus, FocalPoint::new(0.5, -0.25));
+        assert_eq!(
+            (read.file_name.as_str(), read.content_type.as_str()),
+            ("a.jpg", "")
+        );
         assert_eq!(UploadMetadata::parse("").unwrap(), UploadMetadata::default());
     }
 

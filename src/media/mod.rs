@@ -6,6 +6,7 @@
 
 mod camera;
 pub mod checksum;
+mod claimed;
 pub mod colour;
 pub mod converter;
 mod decode;
@@ -36,6 +37,7 @@ pub mod workshop;
 mod tests;
 
 pub use checksum::Checksum;
+pub use claimed::Claimed;
 pub use converter::{ConvertError, Converter};
 pub use focus::Focus;
 pub use foreign::{Foreign, Source};

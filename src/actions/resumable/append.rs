@@ -6,7 +6,7 @@ use bytes::Bytes;
 use futures::{Stream, StreamExt};
 use tokio::time::timeout;
 
-use super::{PATIENCE, ResumableError, Upload, find, stored};
+use super::{PATIENCE, ResumableError, Upload, find, refused, stored};
 use crate::actions::upload::{self, Body, UploadError};
 use crate::app::App;
 use crate::bus::Queue;
@@ -191,7 +191,7 @@ impl Writing<'_> {
                 let mut db = self.app.db.acquire().await?;
                 db::resumable_uploads::delete(&mut db, self.owner, &key.to_string()).await?;
                 self.app.staging.remove_held(&key).await?;
-                return Err(refusal.into());
+                return Err(refused(refusal, &UploadMetadata::parse(&self.upload.metadata)?));
             }
             Err(trouble) => return Err(trouble),
         }

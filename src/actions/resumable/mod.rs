@@ -15,7 +15,7 @@ use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId};
 use crate::domain::picture;
 use crate::domain::upload_metadata::{Malformed, UploadMetadata};
-use crate::media::{OriginalKey, StagingError, Unusable};
+use crate::media::{Claimed, OriginalKey, StagingError, Unplayable, Unusable};
 
 pub use append::{Piece, append};
 pub use sweep::sweep;
@@ -42,6 +42,9 @@ pub enum ResumableError {
     /// Its sender broke off, or sent nothing for a while.
     #[error("The upload broke off.")]
     Interrupted,
+    /// Its sender says that it is something that is not taken, or it is, and they did not say that it is a picture.
+    #[error("{0}")]
+    WrongType(String),
     #[error(transparent)]
     Malformed(#[from] Malformed),
     #[error(transparent)]
@@ -86,6 +89,7 @@ pub async fn create(
     let words = UploadMetadata::parse(&metadata)?;
     picture::description(&words.description).map_err(UploadError::from)?;
     fits(app, length).map_err(UploadError::from)?;
+    takes(app, &words.content_type)?;
     let now = app.clock.now();
     let upload = Upload {
         key: OriginalKey::random().map_err(UploadError::from)?,
@@ -150,6 +154,31 @@ fn fits(app: &App, length: u64) -> Result<(), Unusable> {
         0 => Err(Unusable::Empty),
         bytes if bytes > most => Err(Unusable::TooManyBytes { bytes, most }),
         _ => Ok(()),
+    }
+}
+
+/// Refuses what is said to be something that cannot become a picture here, before it is sent.
+fn takes(app: &App, content_type: &str) -> Result<(), ResumableError> {
+    match Claimed::of(content_type) {
+        Claimed::Other => Err(ResumableError::WrongType(Unusable::UnknownType.to_string())),
+        Claimed::Video if app.ffmpeg.is_none() => {
+            Err(ResumableError::WrongType(Unplayable::NoProgram.to_string()))
+        }
+        Claimed::Picture | Claimed::Video | Claimed::Nothing => Ok(()),
+    }
+}
+
+/// What is no picture is a bad one where its sender says that it is one, and of the wrong type where they say something else.
+fn refused(error: UploadError, words: &UploadMetadata) -> ResumableError {
+    let claimed = match Claimed::of(&words.content_type) {
+        Claimed::Nothing => Claimed::of_name(&words.file_name),
+        claimed => claimed,
+    };
+    match (&error, claimed) {
+        (UploadError::Unusable(Unusable::UnknownType), Claimed::Video | Claimed::Other) => {
+            ResumableError::WrongType(error.to_string())
+        }
+        _ => error.into(),
     }
 }
 

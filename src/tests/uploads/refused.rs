@@ -11,7 +11,7 @@ use tintype::media::synthetic::photograph;
 
 use super::staged;
 use crate::support::TestServer;
-use crate::support::tus::{PIECE, UPLOADS, announce, ask, begins, head, offset, piece, sends};
+use crate::support::tus::{PIECE, UPLOADS, announce, ask, begins, head, offset, piece, place, sends};
 
 #[tokio::test]
 async fn an_announcement_that_cannot_be_kept_is_refused_at_once() {
@@ -177,6 +177,43 @@ async fn what_turns_out_to_be_no_picture_is_refused_and_gone() {
         assert_eq!(head(&ana, &path).await.status, 404);
     }
     assert!(staged(&server).is_empty());
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn what_is_of_a_type_that_is_not_taken_is_refused_as_that_and_before_it_is_sent_where_it_says_so() {
+    let server = TestServer::with(&[("TINTYPE_VIDEOS", "off")]).await;
+    let ana = server.person("ana").await;
+    let svg = b"<svg xmlns='http://www.w3.org/2000/svg'/>";
+    for (word, value) in [
+        ("filetype", "image/svg+xml"),
+        ("type", "application/pdf"),
+        ("filetype", "text/html; charset=utf-8"),
+        // Its sentence is another: there is no program for it.
+        ("filetype", "video/mp4"),
+    ] {
+        let sentence = announce(&ana, svg.len(), &[(word, value)]).await.refused(415);
+        assert!(sentence.ends_with("send JPEG, PNG, GIF or WebP."), "{sentence}");
+    }
+    for (said, status) in [
+        (&[("filename", "logo.svg")][..], 415),
+        (&[("filename", "logo.svg"), ("filetype", "image/png")], 422),
+        (
+            &[("filename", "logo.png"), ("filetype", "application/octet-stream")],
+            422,
+        ),
+        (&[], 422),
+    ] {
+        let path = place(&announce(&ana, svg.len(), said).await);
+        sends(&ana, &path, 0, svg).await.refused(status);
+        assert_eq!(head(&ana, &path).await.status, 404);
+    }
+    assert!(staged(&server).is_empty());
+    // Whatever it says, a picture is one.
+    let photo = photograph(17, 200, 100);
+    let path = place(&announce(&ana, photo.len(), &[("filename", "logo.svg")]).await);
+    let sent = sends(&ana, &path, 0, &photo).await;
+    assert!(sent.header("tintype-media-id").is_some(), "{}", sent.text());
     server.settle().await;
 }
 

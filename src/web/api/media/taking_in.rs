@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::domain::ids::MediaId;
 use crate::domain::picture::{FocalPoint, Purpose};
 use crate::domain::quota::{Full, Quota};
-use crate::media::{Ffmpeg, Unusable};
+use crate::media::{Claimed, Ffmpeg, Unusable};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::{MOST_BESIDE, Params};
 use crate::web::viewer::Viewer;
@@ -82,7 +82,14 @@ fn with_words(body: Body, params: &Params) -> Upload {
 
 async fn keep(app: &App, viewer: &Viewer, upload: Upload, claimed: Option<&str>) -> ApiResult<MediaId> {
     match upload::local(app, viewer.id, upload).await {
-        Err(UploadError::Unusable(Unusable::UnknownType)) if !claims_to_be_a_picture(claimed) => {
+        // One that says that it is a picture of a kind that could be opened, or says nothing, is a bad picture; any other is of
+        // the wrong type.
+        Err(UploadError::Unusable(Unusable::UnknownType))
+            if matches!(
+                Claimed::of(claimed.unwrap_or_default()),
+                Claimed::Video | Claimed::Other
+            ) =>
+        {
             Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
         }
         taken => Ok(taken?),
@@ -157,28 +164,4 @@ fn too_large(most: u64) -> ApiError {
     ApiError::TooLarge(format!(
         "The upload is larger than this server takes; the most is {most} bytes."
     ))
-}
-
-/// A file that says that it is a picture of a kind that could be opened, or says nothing, is a bad picture; any other is of
-/// the wrong type.
-fn claims_to_be_a_picture(claimed: Option<&str>) -> bool {
-    let claimed = claimed.unwrap_or_default();
-    let kind = claimed.strip_prefix("image/").unwrap_or(claimed);
-    matches!(
-        kind,
-        "" | "application/octet-stream"
-            | "*"
-            | "apng"
-            | "avif"
-            | "gif"
-            | "heic"
-            | "heif"
-            | "jpeg"
-            | "jpg"
-            | "jxl"
-            | "pjpeg"
-            | "png"
-            | "webp"
-            | "x-png"
-    )
 }

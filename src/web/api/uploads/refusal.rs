@@ -42,6 +42,7 @@ impl From<ResumableError> for Refusal {
                 ApiError::Conflict("The upload is not as far, or farther: ask for its offset")
             }
             ResumableError::TooLong { .. } => ApiError::TooLarge(sentence),
+            ResumableError::WrongType(_) => ApiError::UnsupportedType(sentence),
             ResumableError::Malformed(_) => ApiError::BadRequest(sentence),
             ResumableError::Staging(StagingError::Locked) => {
                 ApiError::Locked("Another request writes this upload")
