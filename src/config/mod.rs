@@ -100,6 +100,8 @@ pub struct Config {
     pub quota_bytes: u64,
     /// The most pixels of a photo that is decoded.
     pub photo_pixels: u64,
+    /// Whether pictures are made as AVIF too, where there is a program that writes it.
+    pub avif: bool,
     /// Whether videos may be posted where there is a program that opens them.
     pub videos: bool,
     /// The largest video, in bytes.
@@ -217,6 +219,7 @@ impl Config {
             photo_bytes: source.get(&table::PHOTO_BYTES)?,
             quota_bytes: source.get(&table::QUOTA_BYTES)?,
             photo_pixels: source.get(&table::PHOTO_PIXELS)?,
+            avif: source.get(&table::AVIF)?,
             videos: source.get(&table::VIDEOS)?,
             video_bytes: source.get(&table::VIDEO_BYTES)?,
             video_seconds: source.get(&table::VIDEO_SECONDS)?,

@@ -116,6 +116,7 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_TELL_BLOCKS", "some"),
         ("TINTYPE_METRICS_FROM", "everywhere"),
         ("TINTYPE_ADDRESS_DAYS", "long"),
+        ("TINTYPE_AVIF", "small"),
         ("TINTYPE_VIDEOS", "short"),
         ("TINTYPE_VIDEO_BYTES", "1 KB"),
         ("TINTYPE_VIDEO_SECONDS", "0"),

@@ -50,6 +50,18 @@ pub async fn is_longer_than(db: &mut PgConnection, bound: i64, now: Time) -> sql
     .await
 }
 
+/// Whether more pictures than this wait to be made in fewer bytes.
+pub async fn many_wait_for_avif(db: &mut PgConnection, bound: i64) -> sqlx::Result<bool> {
+    sqlx::query_scalar!(
+        r#"select count(*) > $1::bigint as "many!"
+           from (select 1 as one from media
+                 where queue > 0 and (remote_url is not null) = false and priority = 5 limit $1::bigint + 1) w"#,
+        bound,
+    )
+    .fetch_one(db)
+    .await
+}
+
 /// Why pictures are not there.
 #[derive(Clone, Debug)]
 pub struct Why {

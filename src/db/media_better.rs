@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 
+use super::media_queue::Settled;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::Sharing;
@@ -29,7 +30,8 @@ pub async fn share(
              stored_bytes = m.stored_bytes - case when not $3 then m.shared_bytes else 0 end,
              shared_bytes = case when not $3 then 0 else m.shared_bytes end,
              queue = case when wanted and queue = 0 then 1 else queue end,
-             priority = case when wanted and queue = 0 then 1 else priority end,
+             -- before what nobody waits for
+             priority = case when wanted and (queue = 0 or queue = 1 and priority = 5) then 1 else priority end,
              tries = case when wanted and queue = 0 then 0 else tries end,
              next_try_at = case when wanted and queue = 0 then $5 else next_try_at end
          from old where m.id = old.id",
@@ -54,6 +56,8 @@ pub struct Better<'a> {
     pub bytes: i64,
     /// Whether it was known that others may have the upload.
     pub knew_of_sharing: bool,
+    /// It is made in fewer bytes later.
+    pub wants_avif: bool,
 }
 
 /// What came of it.
@@ -76,9 +80,11 @@ pub async fn done(
         Bettered,
         r#"update media set tries = 0, failure = null,
                -- its author may have said so only meanwhile
-               queue = case when shares_original and shared_key is null and not $7 then 1 else 0 end,
-               priority = case when shares_original and shared_key is null and not $7 then 1 else 0 end, next_try_at = $8,
-               renditions = case when $3 then 2 else 1 end,
+               queue = case when shares_original and shared_key is null and not $7 or $9 and renditions < 3 then 1 else 0 end,
+               priority = case when shares_original and shared_key is null and not $7 then 1
+                               when $9 and renditions < 3 then 5 else 0 end,
+               next_try_at = $8,
+               renditions = case when $3 then 2 else 1 end + case when renditions > 2 then 2 else 0 end,
                shared_key = case when shares_original then coalesce($4, shared_key) end,
                shared_bytes = case when shares_original and $4 is not null then $5 else shared_bytes end,
                stored_bytes = stored_bytes + $6 + case when shares_original and $4 is not null then $5 else 0 end
@@ -91,6 +97,36 @@ pub async fn done(
         better.shared.map_or(0, |(_, bytes)| bytes),
         better.bytes,
         better.knew_of_sharing,
+        now,
+        better.wants_avif,
+    )
+    .fetch_optional(db)
+    .await
+}
+
+/// Whether AVIF was made, its files are stored. `None`: the row went, or gets other files by now.
+pub async fn has_avif(
+    db: &mut PgConnection,
+    id: MediaId,
+    key: &str,
+    made: bool,
+    bytes: i64,
+    now: Time,
+) -> sqlx::Result<Option<Settled>> {
+    sqlx::query_as!(
+        Settled,
+        r#"update media set tries = 0, failure = null, next_try_at = $5,
+               -- its author may have said only meanwhile that others may have the upload
+               queue = case when shares_original and shared_key is null then 1 else 0 end,
+               priority = case when shares_original and shared_key is null then 1 else 0 end,
+               renditions = case when $3 and renditions in (1, 2) then renditions + 2 else renditions end,
+               stored_bytes = stored_bytes + $4
+           where id = $1 and key = $2 and next_key is null and queue = 2
+           returning post_id as "post_id: PostId", true as "looks_new!""#,
+        id.0,
+        key,
+        made,
+        bytes,
         now,
     )
     .fetch_optional(db)

@@ -24,6 +24,7 @@ pub struct Taken {
     pub tries: i16,
     /// It is shown already, and only gets better.
     pub is_shown: bool,
+    pub priority: Priority,
     /// For a post; else for a profile, or an emoji.
     pub of_post: bool,
     /// The JPEGs alone are there.
@@ -60,6 +61,8 @@ pub enum Priority {
     Video = 3,
     /// What is streamed of one that is shown already. The same worker's, when no other video waits.
     Streams = 4,
+    /// What is shown already gets smaller files. After all else that the workers of pictures do.
+    Smaller = 5,
 }
 
 /// The moment at which a picture is due that somebody is looking for: before all that wait in turn.
@@ -90,8 +93,9 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
            where m.id = due.id
            returning m.id as "id: MediaId", coalesce(m.next_key, m.key) as "key!", m.original_key, m.remote_url,
                m.remote_host, m.focus_x, m.focus_y, m.tries, m.state = 1 and m.next_key is null as "is_shown!",
+               m.priority as "priority: Priority",
                m.purpose = 0 as "of_post!", m.renditions = 0 as "lacks_webp!",
-               m.renditions = 2 as "has_larger!",
+               m.renditions in (2, 4) as "has_larger!",
                m.shares_original and m.shared_key is null as "wants_sharing!", m.kind as "kind: Moving", m.step,
                m.video as "video: Json<Video>""#,
         due.remote,
@@ -121,6 +125,8 @@ pub struct Ready<'a> {
     pub jpegs_alone: bool,
     /// With what it was taken, of an upload.
     pub camera: Option<&'a Json<Camera>>,
+    /// It is made in fewer bytes later.
+    pub wants_avif: bool,
     /// A picture of longer sides than this has a larger size, too, later.
     pub larger_than: i32,
 }
@@ -158,14 +164,16 @@ pub async fn ready(
                from old where old.key <> $2 and (a.avatar_id = old.id or a.header_id = old.id))
            update media m set key = $2, next_key = null, state = 1, tries = 0, failure = null, next_try_at = $9,
                -- a larger size, the other format, the upload itself for others
-               queue = case when better then 1 else 0 end, priority = case when better then 1 else 0 end,
+               queue = case when better or smaller then 1 else 0 end,
+               priority = case when better then 1 when smaller then 5 else 0 end,
                width = $3, height = $4, blurhash = $5, colour = $6, content_type = $7, bytes = $8, seen_at = $9,
                renditions = case when $11 then 0 else 1 end, camera = coalesce($12, m.camera),
                stored_bytes = $10 + m.shared_bytes + case when m.original_key is null then 0 else $8::bigint end
            from old cross join lateral (
                select old.original_key is not null and old.purpose = 0
                    and ($11 or greatest($3::integer, $4::integer) > $13
-                        or (old.shares_original and old.shared_key is null)) as better) b
+                        or (old.shares_original and old.shared_key is null)) as better,
+                   old.original_key is not null and old.purpose = 0 and $14 as smaller) b
            where m.id = old.id
            returning old.post_id as "post_id: PostId",
                (old.key, old.width, old.height, old.blurhash) is distinct from ($2, $3::integer, $4::integer, $5)
@@ -183,6 +191,7 @@ pub async fn ready(
         ready.jpegs_alone,
         ready.camera as _,
         ready.larger_than,
+        ready.wants_avif,
     )
     .fetch_optional(db)
     .await

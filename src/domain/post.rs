@@ -76,6 +76,7 @@ pub struct Photo {
     pub height: i32,
     pub blurhash: Option<String>,
     /// Which files there are: 0 the JPEGs alone, 1 those that every picture has, 2 also the largest size.
+    /// 3 and 4 are 1 and 2, and AVIF of each.
     pub renditions: i16,
     /// Names the upload for others, where its author lets them have it.
     pub shared_key: Option<String>,

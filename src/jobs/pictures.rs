@@ -38,7 +38,11 @@ impl Lane {
     /// rest of them free.
     fn priorities(self) -> (Priority, &'static [Priority]) {
         match self {
-            Self::Here | Self::Remote => (Priority::Awaited, &[Priority::Better, Priority::Anew]),
+            Self::Here => (
+                Priority::Awaited,
+                &[Priority::Better, Priority::Anew, Priority::Smaller],
+            ),
+            Self::Remote => (Priority::Awaited, &[Priority::Better, Priority::Anew]),
             Self::Wanted => (Priority::Awaited, &[]),
             Self::Videos => (Priority::Video, &[Priority::Streams]),
         }

@@ -49,4 +49,5 @@ pub use staging::{Staging, StagingError};
 pub use store::{Store, StoreError, Stored};
 pub use unusable::Unusable;
 pub use video::{Ffmpeg, Unplayable, VideoError, VideoLimits};
+pub(crate) use workshop::rungs_off_thread;
 pub use workshop::{enlarge_off_thread, process_in_off_thread, process_off_thread};

@@ -37,6 +37,8 @@ pub enum StoredFile {
     /// An emoji as its admin uploaded it: only so does it move.
     Emoji(Kind),
     Video(VideoFile),
+    /// A rendition once more, in fewer bytes. Not every picture has them.
+    Avif(Size),
 }
 
 /// What a video has beside its stills.
@@ -54,7 +56,9 @@ pub enum VideoFile {
 impl Size {
     /// Those that every picture has.
     pub const ALL: [Size; 4] = [Size::Large1080, Size::Medium640, Size::Small320, Size::Square150];
-    /// Of those.
+    /// Those that are made once more in fewer bytes, largest first.
+    pub(crate) const OF_AVIF: [Size; 4] = [Size::Huge2048, Size::Large1080, Size::Medium640, Size::Small320];
+    /// Of those that every picture has.
     pub(crate) const LARGEST: u32 = 1080;
     pub(crate) const HUGE: u32 = 2048;
 
@@ -144,6 +148,13 @@ impl StoredFile {
         let apart = of(&OF_EMOJIS)
             .map(Self::Emoji)
             .or_else(|| of(&OF_UPLOADS).map(Self::Upload));
+        let avif = || {
+            Size::OF_AVIF
+                .into_iter()
+                .map(Self::Avif)
+                .find(|file| file.to_string() == name)
+        };
+        let apart = apart.or_else(avif);
         let apart = apart.or_else(|| VideoFile::parse(name).map(Self::Video));
         apart.or_else(|| FileName::parse(name).map(Self::Rendition))
     }
@@ -153,6 +164,7 @@ impl StoredFile {
             Self::Rendition(file) => file.content_type(),
             Self::Upload(kind) | Self::Emoji(kind) => kind.content_type(),
             Self::Video(file) => file.content_type(),
+            Self::Avif(_) => "image/avif",
         }
     }
 }
@@ -213,6 +225,7 @@ impl fmt::Display for StoredFile {
                 out.write_str(name.map_or("emoji", |(_, name)| name))
             }
             Self::Video(file) => file.fmt(out),
+            Self::Avif(size) => write!(out, "{}.avif", size.longest_side()),
         }
     }
 }

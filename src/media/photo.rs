@@ -101,6 +101,31 @@ pub fn enlarge(bytes: &[u8], limits: &Limits) -> Result<Vec<Rendition>, Unusable
     })
 }
 
+/// The pixels of every size that keeps the picture's shape and is not one of the others once more, largest first.
+pub(crate) fn rungs(bytes: &[u8], limits: &Limits) -> Result<Vec<(Size, Raster)>, Unusable> {
+    let header = inspect(bytes, limits, Size::HUGE)?;
+    guarded(header.kind, || {
+        let top = stand_up(bytes, &header, Size::HUGE)?;
+        let longest = top.width.max(top.height);
+        let is_one = |size: &Size| match size {
+            Size::Large1080 => true,
+            Size::Huge2048 => longest > Size::LARGEST,
+            size => longest > size.longest_side(),
+        };
+        let (mut shrinker, mut rungs) = (Shrinker::new(), Vec::<(Size, Raster)>::new());
+        for size in Size::OF_AVIF.into_iter().filter(is_one) {
+            let above = rungs.last().map_or(&top.raster, |(_, raster)| raster);
+            let target = fit(top.width, top.height, size.longest_side());
+            let raster = match (above.width, above.height) == target {
+                true => above.clone(),
+                false => shrinker.to(above, target),
+            };
+            rungs.push((size, raster));
+        }
+        Ok(rungs)
+    })
+}
+
 /// A decoder that panics costs this picture and nothing else.
 fn guarded<T>(kind: Kind, work: impl FnOnce() -> Result<T, Unusable>) -> Result<T, Unusable> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or(Err(Unusable::DecoderFailed { kind }))

@@ -12,7 +12,8 @@ use crate::media::focus::Focus;
 use crate::media::header::inspect;
 use crate::media::limits::Limits;
 use crate::media::name::{Format, Size};
-use crate::media::photo::{Photo, Rendition, enlarge, process_in};
+use crate::media::photo::{Photo, Rendition, enlarge, process_in, rungs};
+use crate::media::raster::Raster;
 use crate::media::sniff::Kind;
 use crate::media::unusable::Unusable;
 
@@ -48,6 +49,12 @@ pub async fn process_in_off_thread(
 /// [`enlarge`] in the same way.
 pub async fn enlarge_off_thread(bytes: Bytes, limits: Limits) -> Result<Vec<Rendition>, Unusable> {
     let work = move |bytes: &Bytes, limits: &Limits| enlarge(bytes, limits);
+    off_thread(bytes, limits, Size::HUGE, work).await
+}
+
+/// [`rungs`] in the same way.
+pub(crate) async fn rungs_off_thread(bytes: Bytes, limits: Limits) -> Result<Vec<(Size, Raster)>, Unusable> {
+    let work = move |bytes: &Bytes, limits: &Limits| rungs(bytes, limits);
     off_thread(bytes, limits, Size::HUGE, work).await
 }
 

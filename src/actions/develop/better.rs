@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use tokio::task::spawn_blocking;
 
 use super::opened::Opened;
-use super::{Trouble, size, store};
+use super::{Trouble, size, smaller, store};
 use crate::app::App;
 use crate::db;
 use crate::db::media_better::Better;
@@ -54,6 +54,7 @@ pub(super) async fn make(app: &App, taken: &Taken, key: &MediaKey, opened: Opene
         shared: shared.as_ref().map(|(key, bytes)| (key.as_str(), *bytes)),
         bytes: added,
         knew_of_sharing: taken.wants_sharing,
+        wants_avif: smaller::wanted(app, taken).await?,
     };
     done(app, taken, &better).await
 }

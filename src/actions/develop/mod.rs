@@ -6,6 +6,7 @@ mod elsewhere;
 mod film;
 mod known;
 mod opened;
+mod smaller;
 mod trouble;
 
 use std::panic::AssertUnwindSafe;
@@ -21,7 +22,7 @@ use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::known_bad::Found;
-use crate::db::media_queue::{Ready, Settled, Taken};
+use crate::db::media_queue::{Priority, Ready, Settled, Taken};
 use crate::domain::video::Moving;
 use crate::media::{
     self, Focus, Foreign, Format, MediaKey, OriginalKey, Photo, Rendition, Size, StoreError, VideoError,
@@ -88,6 +89,9 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
     };
     let file = bytes.clone();
     let opened = opened::open(app, bytes).await?;
+    if taken.is_shown && taken.priority == Priority::Smaller && !taken.wants_sharing {
+        return smaller::make(app, taken, &key, opened).await;
+    }
     if taken.is_shown {
         return better::make(app, taken, &key, opened).await;
     }
@@ -102,6 +106,7 @@ async fn attempt(app: &App, taken: &Taken) -> Result<(), Trouble> {
         content_type: opened.foreign.map(Foreign::content_type),
         jpegs_alone: formats.len() < Format::ALL.len(),
         known,
+        wants_avif: formats.len() == Format::ALL.len() && smaller::wanted(app, taken).await?,
     };
     Ok(ready(app, taken, &photo, &made).await?)
 }
@@ -144,6 +149,7 @@ struct Made {
     jpegs_alone: bool,
     /// What the list of known pictures says of it.
     known: Option<Found>,
+    wants_avif: bool,
 }
 
 async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Result<()> {
@@ -161,6 +167,7 @@ async fn ready(app: &App, taken: &Taken, photo: &Photo, made: &Made) -> sqlx::Re
         stored_bytes: made.stored_bytes,
         jpegs_alone: made.jpegs_alone,
         camera: camera.as_ref(),
+        wants_avif: made.wants_avif,
         larger_than: i32::try_from(Size::Large1080.longest_side()).unwrap_or(i32::MAX),
     };
     let now = app.clock.now();
@@ -246,6 +253,7 @@ mod tests {
             focus_y: 0.0,
             tries,
             is_shown: false,
+            priority: Priority::Awaited,
             of_post: true,
             lacks_webp: false,
             has_larger: false,

@@ -37,6 +37,7 @@ fn line(lane: &Waiting, now: Time) -> String {
         (true, Priority::Anew) => "pictures that are fetched anew",
         (_, Priority::Video) => "videos",
         (_, Priority::Streams) => "videos that are shown already",
+        (_, Priority::Smaller) => "AVIF of what is shown already",
     };
     let oldest = lane.oldest.map(|since| age(since, now));
     format!(

@@ -3,6 +3,7 @@
 mod again;
 mod bucket;
 mod converted;
+mod fewer_bytes;
 pub mod known;
 mod moved;
 mod quotas;

@@ -29,6 +29,7 @@ pub struct LookPost {
     /// Of the box that the picture fills.
     pub shape: (u32, u32),
     /// As in `srcset`; may be empty.
+    pub avif: String,
     pub webp: String,
     pub jpeg: String,
     pub plain: Href,

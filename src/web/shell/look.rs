@@ -43,6 +43,7 @@ fn drawn(Listed { post, is_repost }: &Listed) -> Option<LookPost> {
         name: if name.is_empty() { &account.username } else { name }.to_owned(),
         handle: account.acct.contains('@').then(|| account.acct.clone()),
         shape: shape(picture)?,
+        avif: picture.source_set("image/avif"),
         webp: picture.source_set("image/webp"),
         jpeg: picture.source_set("image/jpeg"),
         plain: Href::parse(picture.preview_url.as_deref().or(picture.url.as_deref())?)?,

@@ -12,12 +12,12 @@ pub fn link(posts: &[Listed]) -> Option<String> {
     if post.is_covered() {
         return None;
     }
-    let set = post.media_attachments.first()?.source_set("image/webp");
-    if set.is_empty() {
-        return None;
-    }
+    let picture = post.media_attachments.first()?;
+    // The first type that the app offers. A browser that does not know it does not load it.
+    let sets = ["image/avif", "image/webp"].map(|kind| (kind, picture.source_set(kind)));
+    let (kind, set) = sets.into_iter().find(|(_, set)| !set.is_empty())?;
     Some(format!(
-        r#"<link rel="preload" as="image" type="image/webp" imagesrcset="{}" imagesizes="{SIZES}" fetchpriority="high">"#,
+        r#"<link rel="preload" as="image" type="{kind}" imagesrcset="{}" imagesizes="{SIZES}" fetchpriority="high">"#,
         html::escape(&set),
     ))
 }
@@ -45,6 +45,16 @@ mod tests {
         let link = link_of(&format!("[{}]", post(false, ""))).unwrap();
         assert!(
             link.contains(r#"imagesrcset="/s.webp?a&amp;b 320w, /l.webp 1080w""#),
+            "{link}"
+        );
+    }
+
+    #[test]
+    fn where_there_is_avif_it_is_what_the_app_takes() {
+        let posts = format!("[{}]", post(false, "")).replace("image/jpeg", "image/avif");
+        let link = link_of(&posts).unwrap();
+        assert!(
+            link.contains(r#"type="image/avif" imagesrcset="/l.jpg 1080w""#),
             "{link}"
         );
     }

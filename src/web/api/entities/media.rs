@@ -110,7 +110,12 @@ pub struct Variant {
 const SIDES: [i32; 3] = [1080, 640, 320];
 /// The same of the one that some have.
 const LARGER: i32 = 2048;
-const FORMATS: [(&str, &str); 2] = [("webp", "image/webp"), ("jpg", "image/jpeg")];
+/// The smallest files first.
+const FORMATS: [(&str, &str); 3] = [
+    ("avif", "image/avif"),
+    ("webp", "image/webp"),
+    ("jpg", "image/jpeg"),
+];
 
 pub fn attachment(urls: &Urls, photo: &Photo) -> Attachment {
     // A remote picture is shown under our address at once: the media handler fetches it when it is asked for. One that
@@ -230,10 +235,11 @@ fn variants(urls: &Urls, photo: &Photo) -> Vec<Variant> {
     let longest = photo.width.max(photo.height);
     // Where the picture is no larger than a rung, the rungs above repeat it.
     let sides = SIDES.iter().filter(|side| **side == SIDES[0] || **side < longest);
-    let larger = (photo.renditions == 2).then_some(&LARGER);
-    // The other format has to wait now and then.
+    let larger = matches!(photo.renditions, 2 | 4).then_some(&LARGER);
+    // WebP has to wait now and then, and AVIF always does.
     let formats = match photo.renditions {
-        0 => &FORMATS[1..],
+        0 => &FORMATS[2..],
+        1 | 2 => &FORMATS[1..],
         _ => &FORMATS[..],
     };
     larger
