@@ -45,7 +45,9 @@ macro_rules! ids {
 
         impl FromStr for $name {
             type Err = ParseIntError;
+            /// None is below zero.
             fn from_str(text: &str) -> Result<Self, ParseIntError> {
+                text.parse::<u64>()?;
                 text.parse().map(Self)
             }
         }
@@ -189,6 +191,14 @@ mod tests {
         let ids = Ids::new(Clock::windable(), 65_500);
         let drawn: Vec<i64> = (0..200_000).map(|_| ids.next()).collect();
         assert!(drawn.windows(2).all(|pair| pair[0] < pair[1]));
+    }
+
+    #[test]
+    fn what_is_no_id_is_read_as_none() {
+        assert_eq!("7".parse(), Ok(AccountId(7)));
+        for text in ["", "-1", "-1383987252161301", "7x", "9223372036854775808"] {
+            assert!(text.parse::<AccountId>().is_err(), "{text}");
+        }
     }
 
     #[test]
