@@ -142,8 +142,9 @@ impl Socket {
         said
     }
 
+    /// Bounded as a whole: pings come for ever.
     pub async fn hears(&mut self) -> Heard {
-        Heard::read(&self.text("an event").await)
+        Heard::read(&soon("an event", self.text("an event")).await)
     }
 
     async fn text(&mut self, what: &str) -> Value {
