@@ -3,6 +3,7 @@ import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
 
 // A server of one's own behind `npm run dev`.
 const server = process.env.TINTYPE_DEV_SERVER ?? 'http://localhost:3000';
@@ -43,6 +44,13 @@ const groups = [
 	{ name: 'post', test: /\/src\/lib\/post\/Post\.svelte/, priority: 1 }
 ];
 
+/** What a file leaves on the server is there for the next: in one order everywhere, not in that of the last run's times. */
+class ByName extends BaseSequencer {
+	override async sort(files: Parameters<BaseSequencer['sort']>[0]) {
+		return files.toSorted((a, b) => a.moduleId.localeCompare(b.moduleId, 'en'));
+	}
+}
+
 export default defineConfig({
 	plugins: [plainAnnouncer, plainIcons, sveltekit({ adapter: adapter({ fallback: 'index.html', precompress: true }) })],
 	build: { target: 'es2023' },
@@ -50,6 +58,7 @@ export default defineConfig({
 	server: { proxy },
 	preview: { proxy },
 	test: {
+		sequence: { sequencer: ByName },
 		projects: [
 			{ extends: true, test: { name: 'unit', include: ['tests/unit/**/*.test.ts'] } },
 			{

@@ -3,12 +3,26 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { brotliCompressSync, constants } from 'node:zlib';
 import type { Page } from 'playwright-core';
-import { base, end, picture, visit, type Look } from './visit.ts';
+import { base, end, person, picture, visit, type Look } from './visit.ts';
 
-afterAll(end);
+// Whatever else was posted on this server, two photos stand above it.
+const posted: string[] = [];
+beforeAll(async () => {
+	const ines = await person('ines');
+	for (const [status, width, height] of [['The tide is out', 1_200, 800], ['And in again', 900, 1_100]] as const) {
+		const photo = await ines.photo(width, height);
+		posted.push((await ines.ask<{ id: string }>('POST', '/api/v1/statuses', { status, media_ids: [photo] })).id);
+	}
+});
+
+afterAll(async () => {
+	const ines = await person('ines');
+	for (const id of posted) await ines.ask('DELETE', `/api/v1/statuses/${id}`);
+	await end();
+});
 
 const BUILD = join(import.meta.dirname, '../../build');
 

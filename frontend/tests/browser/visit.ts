@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { inject, onTestFailed } from 'vitest';
+import { drawn } from './drawn.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -59,6 +60,8 @@ async function signIn(name: Name = 'demo'): Promise<Session> {
 export interface Person {
 	/** Asks the API as this person's browser would; what is refused is an error. */
 	ask: <T = Record<string, unknown>>(method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, body?: object) => Promise<T>;
+	/** The id of a drawn photo, up and ready to be posted. */
+	photo: (width: number, height: number) => Promise<string>;
 }
 
 const contexts = new Map<Name, BrowserContext>();
@@ -67,11 +70,20 @@ export async function person(name: Name): Promise<Person> {
 	let context = contexts.get(name);
 	if (!context) contexts.set(name, (context = await (await start()).newContext({ storageState: await signIn(name), extraHTTPHeaders: { origin: base } })));
 	const { request } = context;
+	const answer = async (method: string, path: string, options: object) => {
+		const response = await request.fetch(base + path, { method, ...options });
+		if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
+		return response;
+	};
 	return {
-		ask: async (method, path, body) => {
-			const response = await request.fetch(base + path, { method, data: body });
-			if (!response.ok()) throw new Error(`${method} ${path}: ${response.status()} ${await response.text()}`);
-			return response.json();
+		ask: async (method, path, body) => (await answer(method, path, { data: body })).json(),
+		photo: async (width, height) => {
+			const page = await context.newPage();
+			const file = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: await drawn(page, width, height) };
+			await page.close();
+			const { id } = (await (await answer('POST', '/api/v2/media', { multipart: { file } })).json()) as { id: string };
+			while ((await answer('GET', `/api/v1/media/${id}`, {})).status() === 206) await new Promise((resolve) => setTimeout(resolve, 200));
+			return id;
 		}
 	};
 }
