@@ -25,6 +25,11 @@ impl Claimed {
         }
     }
 
+    /// What then turns out to be no picture is of the wrong type; of anything else it is a bad picture.
+    pub fn is_no_picture(self) -> bool {
+        matches!(self, Self::Video | Self::Other)
+    }
+
     /// By the end of its name.
     pub fn of_name(file_name: &str) -> Self {
         match file_name.rsplit_once('.') {

@@ -40,6 +40,8 @@ pub struct Converter {
     /// Where files lie while they are converted.
     desk: Desk,
     turns: Arc<Semaphore>,
+    /// Of what nobody waits for: it takes no turn of what somebody uploads.
+    turns_at_leisure: Arc<Semaphore>,
     /// Whether it was found to write AVIF: not every installation can.
     writes_avif: Arc<OnceCell<bool>>,
 }
@@ -50,6 +52,7 @@ impl Converter {
             program,
             desk: Desk::within(folder),
             turns: Arc::new(Semaphore::new(AT_ONCE)),
+            turns_at_leisure: Arc::new(Semaphore::new(AT_ONCE)),
             writes_avif: Arc::default(),
         }
     }
@@ -74,7 +77,7 @@ impl Converter {
         if !matches!(raster.layout, Layout::Rgb | Layout::Rgba) {
             return Err(ConvertError::Failed);
         }
-        let _turn = self.turns.acquire().await;
+        let _turn = self.turns_at_leisure.acquire().await;
         let name = MediaKey::random().map_err(|_| ConvertError::Failed)?.to_string();
         let (from, to) = (format!("{name}.raw"), format!("{name}.avif"));
         let folder = self.desk.folder().await?;

@@ -168,14 +168,14 @@ fn takes(app: &App, content_type: &str) -> Result<(), ResumableError> {
     }
 }
 
-/// What is no picture is a bad one where its sender says that it is one, and of the wrong type where they say something else.
+/// By its name, where its sender does not say what it is.
 fn refused(error: UploadError, words: &UploadMetadata) -> ResumableError {
     let claimed = match Claimed::of(&words.content_type) {
         Claimed::Nothing => Claimed::of_name(&words.file_name),
         claimed => claimed,
     };
-    match (&error, claimed) {
-        (UploadError::Unusable(Unusable::UnknownType), Claimed::Video | Claimed::Other) => {
+    match &error {
+        UploadError::Unusable(Unusable::UnknownType) if claimed.is_no_picture() => {
             ResumableError::WrongType(error.to_string())
         }
         _ => error.into(),

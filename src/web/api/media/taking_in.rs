@@ -82,13 +82,8 @@ fn with_words(body: Body, params: &Params) -> Upload {
 
 async fn keep(app: &App, viewer: &Viewer, upload: Upload, claimed: Option<&str>) -> ApiResult<MediaId> {
     match upload::local(app, viewer.id, upload).await {
-        // One that says that it is a picture of a kind that could be opened, or says nothing, is a bad picture; any other is of
-        // the wrong type.
         Err(UploadError::Unusable(Unusable::UnknownType))
-            if matches!(
-                Claimed::of(claimed.unwrap_or_default()),
-                Claimed::Video | Claimed::Other
-            ) =>
+            if Claimed::of(claimed.unwrap_or_default()).is_no_picture() =>
         {
             Err(ApiError::UnsupportedType(Unusable::UnknownType.to_string()))
         }
