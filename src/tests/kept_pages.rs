@@ -142,6 +142,14 @@ fn texts(page: &[Value]) -> Vec<String> {
 }
 
 #[tokio::test]
+async fn a_page_is_kept_from_the_second_asking_on() {
+    let scene = scene().await;
+    assert!(!scene.is_kept(), "its reader asked once");
+    scene.bo.get(HOME).await.ok();
+    assert!(scene.is_kept());
+}
+
+#[tokio::test]
 async fn a_kept_page_is_not_made_again_and_a_change_is_noted() {
     let scene = scene().await;
     scene.kept().await;

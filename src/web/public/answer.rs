@@ -52,11 +52,7 @@ impl Around {
         asker: &Asker,
         paths: &[String],
     ) -> ApiResult<Response> {
-        let Some(shell) = shell::of(app) else {
-            return self.send(app, StatusCode::OK, page);
-        };
-        let first = asker.ask(self.viewer.is_some(), paths).await;
-        self.dressed(app, page, shell, &first)
+        self.send_with(app, page, asker, paths, |first| first).await
     }
 
     /// The same for a page whose first path is the list that the app opens with: its first posts are seen at once.
@@ -67,12 +63,23 @@ impl Around {
         asker: &Asker,
         paths: &[String],
     ) -> ApiResult<Response> {
+        let look = |first: First| first.with_look(&self.site.name, self.viewer.is_some());
+        self.send_with(app, page, asker, paths, look).await
+    }
+
+    async fn send_with(
+        &self,
+        app: &App,
+        page: &impl Template,
+        asker: &Asker,
+        paths: &[String],
+        more: impl FnOnce(First) -> First,
+    ) -> ApiResult<Response> {
         let Some(shell) = shell::of(app) else {
             return self.send(app, StatusCode::OK, page);
         };
-        let is_in = self.viewer.is_some();
-        let first = asker.ask(is_in, paths).await;
-        self.dressed(app, page, shell, &first.with_look(&self.site.name, is_in))
+        let first = more(asker.ask(self.viewer.is_some(), paths).await);
+        self.dressed(app, page, shell, &first)
     }
 
     /// The app with nobody's answers in it, for a browser to open when there is no network.

@@ -11,6 +11,7 @@ use crate::web::activitypub::negotiate;
 use crate::web::auth::visitor::Visitor;
 use crate::web::error::ApiResult;
 use crate::web::pages::ErrorPage;
+use crate::web::request_id;
 
 /// Doors of programs, who are told in their own way even when they say that they are browsers.
 const FOR_PROGRAMS: [&str; 12] = [
@@ -104,7 +105,7 @@ async fn draw(
             .and_then(|it| it.account()),
     };
     let around = Around::of(app, account).await?;
-    let id = asked.get("x-request-id").map(HeaderValue::as_bytes);
+    let id = asked.get(&request_id::NAME).map(HeaderValue::as_bytes);
     let page = ErrorPage {
         frame: around.frame(),
         status: status.as_u16(),
