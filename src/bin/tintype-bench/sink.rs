@@ -1,6 +1,7 @@
 //! Servers that only receive: one that takes every letter at once, one that takes connections and never answers. On a
 //! thread of their own; counts letters, reads none.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::Instant;
@@ -9,8 +10,14 @@ use anyhow::Context;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
-/// When the first letter to each address came.
-type Arrivals = Arc<Mutex<Vec<(IpAddr, Instant)>>>;
+#[derive(Default)]
+struct Arrived {
+    /// When the first letter to each address came.
+    first: HashMap<IpAddr, Instant>,
+    letters: u64,
+}
+
+type Arrivals = Arc<Mutex<Arrived>>;
 
 pub struct Sink {
     /// Of the server that takes letters, on every loopback address.
@@ -39,14 +46,19 @@ impl Sink {
     /// How many different addresses got a letter, and when the last of them did.
     pub fn arrived(&self) -> (usize, Option<Instant>) {
         let arrivals = self.arrivals.lock().expect("nobody panics with it in hand");
-        (arrivals.len(), arrivals.iter().map(|(_, at)| *at).max())
+        (arrivals.first.len(), arrivals.first.values().copied().max())
     }
 
-    pub fn forget(&self) {
+    /// How many letters came in all.
+    pub fn letters(&self) -> u64 {
         self.arrivals
             .lock()
             .expect("nobody panics with it in hand")
-            .clear();
+            .letters
+    }
+
+    pub fn forget(&self) {
+        *self.arrivals.lock().expect("nobody panics with it in hand") = Arrived::default();
     }
 }
 
@@ -93,9 +105,8 @@ async fn take(mut stream: TcpStream, arrivals: Arrivals) -> std::io::Result<()> 
             read.drain(..length);
             if is_letter {
                 let mut arrivals = arrivals.lock().expect("nobody panics with it in hand");
-                if arrivals.iter().all(|(other, _)| *other != address) {
-                    arrivals.push((address, Instant::now()));
-                }
+                arrivals.first.entry(address).or_insert_with(Instant::now);
+                arrivals.letters += 1;
             }
             stream
                 .write_all(b"HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n")

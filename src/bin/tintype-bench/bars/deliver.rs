@@ -148,7 +148,7 @@ async fn last_arrival(sink: &Sink, started: Instant) -> anyhow::Result<Instant> 
 }
 
 /// A loopback address of this measurement's own.
-fn authority(set: i64, place: usize, port: u16) -> String {
+pub fn authority(set: i64, place: usize, port: u16) -> String {
     format!("127.{}.{}.{}:{port}", set + 10, place / 250, place % 250 + 1)
 }
 

@@ -11,6 +11,7 @@ mod idle_hosts;
 mod inbox;
 mod photo;
 mod post;
+mod signs;
 mod start;
 mod streams;
 mod video;
@@ -30,6 +31,7 @@ pub enum Bar {
     Visible,
     FanOut,
     Deliver,
+    Signs,
     HomeCold,
     Photo,
     Video,
@@ -43,7 +45,7 @@ pub enum Bar {
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 17] = [
+    const ALL: [(&str, Self); 18] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -51,6 +53,7 @@ impl Bar {
         ("visible", Self::Visible),
         ("fan-out", Self::FanOut),
         ("deliver", Self::Deliver),
+        ("signs", Self::Signs),
         ("home-cold", Self::HomeCold),
         ("photo", Self::Photo),
         ("video", Self::Video),
@@ -104,6 +107,7 @@ impl Bar {
             Self::Visible => inbox::visible(world, runs, report).await,
             Self::FanOut => fan_out::measure(world, runs, report).await,
             Self::Deliver => deliver::measure(world, runs, report).await,
+            Self::Signs => signs::measure(world, runs, report).await,
             Self::StreamsIdle => streams::idle(world, runs, report).await,
             Self::StreamsEvent => streams::event(world, runs, report).await,
             Self::Deeds => deeds::measure(world, runs, report).await,
