@@ -15,7 +15,7 @@ pub enum PrivateAddresses {
     /// None of them: the setting for the internet.
     #[default]
     Refused,
-    /// All of them: for an intranet, and for tests.
+    /// All of them but those of the link, where clouds tell machines their secrets: for an intranet, and for tests.
     Allowed,
     /// These addresses, each with its port.
     Only(Vec<SocketAddr>),
@@ -98,7 +98,7 @@ impl Guard {
         is_public(address)
             || match &self.private {
                 PrivateAddresses::Refused => false,
-                PrivateAddresses::Allowed => true,
+                PrivateAddresses::Allowed => !is_of_the_link(address),
                 PrivateAddresses::Only(list) => list
                     .iter()
                     .any(|entry| entry.ip() == address && entry.port() == port),
@@ -153,6 +153,20 @@ impl Resolve for GuardedResolver {
             let allowed = resolver.look_up(name.as_str()).await?;
             Ok(Box::new(allowed.into_iter()) as Addrs)
         })
+    }
+}
+
+/// Link-local, also inside IPv6, and where one cloud has the same service.
+fn is_of_the_link(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_link_local(),
+        IpAddr::V6(address) => {
+            address.is_unicast_link_local()
+                || address.segments() == [0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254]
+                || address
+                    .to_ipv4_mapped()
+                    .is_some_and(|inner| inner.is_link_local())
+        }
     }
 }
 
@@ -271,6 +285,21 @@ mod tests {
         assert!(judge(&only, "http://127.0.0.1:3001/"));
         assert!(!judge(&only, "http://127.0.0.1:3002/"));
         assert!(!judge(&only, "http://127.0.0.2:3001/"));
-        assert!(judge(&PrivateAddresses::Allowed, "http://127.0.0.1:25/"));
+    }
+
+    #[test]
+    fn what_clouds_tell_their_machines_is_never_asked_for() {
+        let allowed = PrivateAddresses::Allowed;
+        for url in ["http://127.0.0.1:25/", "http://10.0.0.1/", "http://[fd00::1]/"] {
+            assert!(judge(&allowed, url), "{url}");
+        }
+        for url in [
+            "http://169.254.169.254/latest",
+            "http://[::ffff:169.254.169.254]/",
+            "http://[fe80::1]/",
+            "http://[fd00:ec2::254]/",
+        ] {
+            assert!(!judge(&allowed, url), "{url}");
+        }
     }
 }

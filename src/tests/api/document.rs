@@ -246,3 +246,30 @@ async fn what_the_document_keeps_for_somebody_is_refused_to_all_others() {
     }
     server.settle().await;
 }
+
+#[tokio::test]
+async fn the_scope_that_the_document_names_is_enough() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    for operation in openapi::operations() {
+        let (Access::Person(scope) | Access::Anyone(scope)) = operation.access else {
+            continue;
+        };
+        // What stays open gives no whole answer.
+        if scope.is_empty() || operation.path.contains("/streaming") {
+            continue;
+        }
+        let method = Method::from_bytes(operation.method.to_uppercase().as_bytes()).unwrap();
+        let client = server.token_for(&ana, scope).await;
+        let answer = client.form(method.clone(), &path_of(operation), &[]).await;
+        let is_refused = answer.text().contains("outside the authorized scopes");
+        assert!(!is_refused, "{method} {} with {scope}", operation.path);
+        assert_ne!(
+            answer.status,
+            StatusCode::UNAUTHORIZED,
+            "{method} {}",
+            operation.path
+        );
+    }
+    server.settle().await;
+}

@@ -102,7 +102,7 @@ pub const OPERATIONS: &[Operation] = &[
         .needs(WRITE)
         .gives(Of("CredentialAccount")),
     post("/api/v1.1/accounts/change-password", "Change one's password")
-        .needs(WRITE)
+        .needs("write")
         .takes(&[
             ("current_password", Text),
             ("new_password", Text),
