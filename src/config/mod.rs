@@ -90,6 +90,8 @@ pub struct Config {
     pub storage: Storage,
     /// The public address of the bucket or CDN in front of it.
     pub media_url: Option<Url>,
+    /// Whether apps may put uploads into the bucket themselves.
+    pub direct_uploads: bool,
     /// Where copies of other servers' pictures are kept, where that is not with all others.
     pub copies: Option<Copies>,
     /// The public address of that.
@@ -212,6 +214,7 @@ impl Config {
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
             metrics_from: source.get(&table::METRICS_FROM)?,
             address_days: source.get(&table::ADDRESS_DAYS)?,
+            direct_uploads: source.get(&table::S3_DIRECT_UPLOADS)?,
             copies: check::copies(source, &storage)?,
             copies_url: source.find(&table::REMOTE_MEDIA_URL)?,
             storage,

@@ -93,6 +93,8 @@ settings! {
         "A folder within the bucket, so that several servers can share one.";
     MEDIA_URL: Url = "media_url", Words("http or https address"), Described("media are served by Tintype itself"), parse::web_address, false,
         "The public address of the bucket, or of the CDN in front of it, without `s3_prefix`. With it browsers fetch media there and not here. Where media are in the data directory: that of a CDN in front of this server's `/media`.";
+    S3_DIRECT_UPLOADS: bool = "s3_direct_uploads", Choice(&["on", "off"]), Text("off"), parse::switch, false,
+        "Whether apps may put their uploads into the bucket themselves, by addresses that are signed for it, and not through this server. Apps reach the bucket by `s3_endpoint` then, and for apps in browsers it has to allow their origins (CORS) `PUT`, and to show them `ETag`.";
     REMOTE_MEDIA_FOLDER: PathBuf = "remote_media_folder", Words("folder"), Described("with all other media"), parse::path, false,
         "A folder of its own for copies of other servers' pictures, profile pictures and emojis, such as on a cheaper disk; all processes of the server share it. What was copied before stays where it is, and is found there.";
     REMOTE_S3_BUCKET: String = "remote_s3_bucket", Words("name"), Described("copies are with all other media"), parse::text, false,

@@ -19,6 +19,7 @@ pub mod conversations;
 pub mod devices;
 pub mod dimensions;
 pub mod direct_timeline;
+pub mod direct_uploads;
 pub mod directory;
 pub mod domain_allows;
 pub mod domain_blocks;

@@ -45,7 +45,7 @@ pub async fn of(db: &mut PgConnection, owner: AccountId, key: &str) -> sqlx::Res
     sqlx::query_as!(
         Upload,
         r#"select length, received, metadata, media_id as "media_id: MediaId", expires_at
-           from resumable_uploads where key = $1 and owner_id = $2"#,
+           from resumable_uploads where key = $1 and owner_id = $2 and sha256 is null"#,
         key,
         owner.0
     )

@@ -24,6 +24,15 @@ pub struct UploadMetadata {
 pub struct Malformed;
 
 impl UploadMetadata {
+    /// Words with their values, as they would be sent.
+    pub fn write(words: &[(&str, &str)]) -> String {
+        let pairs = words.iter().filter(|(_, value)| !value.is_empty());
+        let pairs: Vec<String> = pairs
+            .map(|(word, value)| format!("{word} {}", STANDARD.encode(value)))
+            .collect();
+        pairs.join(",")
+    }
+
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let mut known = Vec::new();
         let mut metadata = Self::default();
@@ -75,6 +84,21 @@ mod tests {
             ("a.jpg", "")
         );
         assert_eq!(UploadMetadata::parse("").unwrap(), UploadMetadata::default());
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let written = UploadMetadata::write(&[
+            ("description", "Ein Hafen"),
+            ("focus", ""),
+            ("filetype", "image/png"),
+        ]);
+        let read = UploadMetadata::parse(&written).unwrap();
+        assert_eq!(
+            (read.description.as_str(), read.content_type.as_str()),
+            ("Ein Hafen", "image/png")
+        );
+        assert_eq!(UploadMetadata::write(&[]), "");
     }
 
     #[test]

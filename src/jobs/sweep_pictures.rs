@@ -54,6 +54,9 @@ pub async fn run(app: App, stop: CancellationToken) {
         if sweep.is_ok() && Instant::now() >= profiles_at {
             profiles_at = Instant::now() + PROFILES_EVERY;
             sweep = profiles(&app).await;
+            if sweep.is_ok() {
+                sweep = buckets(&app).await;
+            }
         }
         if let Err(error) = sweep {
             tracing::warn!(%error, "pictures were not swept");
@@ -61,7 +64,7 @@ pub async fn run(app: App, stop: CancellationToken) {
     }
 }
 
-/// One round of all but former profile pictures.
+/// One round of all but former profile pictures and uploads that nobody confirmed.
 pub async fn once(app: &App) -> Result<(), SweepError> {
     let now = app.clock.now();
     note_views(app, now).await?;
@@ -98,6 +101,11 @@ pub async fn add_up(app: &App) -> sqlx::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Removes what was put into the bucket and never confirmed.
+pub async fn buckets(app: &App) -> Result<(), SweepError> {
+    Ok(resumable::direct::sweep(app).await?)
 }
 
 /// Removes avatars and headers that were replaced.

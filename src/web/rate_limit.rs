@@ -43,6 +43,8 @@ static PERSON: Class = class("person", 1_500, 5);
 /// Everything from an address without a token that is known.
 static ADDRESS: Class = class("address", 300, 5);
 static MEDIA: Class = class("media", 30, 30);
+/// Each reads a whole file from the bucket; a few for whatever was announced, which counts as media.
+static CONFIRMATIONS: Class = class("confirmations", 90, 30);
 /// Pictures of a profile: a request with one looks like any other change of it, until it is read.
 static PROFILE_PICTURES: Class = class("profile-pictures", 30, 30);
 /// Each is told to other servers.
@@ -106,7 +108,10 @@ fn is_counted(path: &str) -> bool {
 fn dear(method: &str, path: &str) -> Option<(&'static Class, By)> {
     let parts: Vec<&str> = path.trim_matches('/').split('/').collect();
     Some(match (method, parts.as_slice()) {
-        ("POST", ["api", "v1" | "v2", "media"] | ["api", "tintype", "v1", "uploads"]) => (&MEDIA, By::Person),
+        ("POST", ["api", "v1" | "v2", "media"] | ["api", "tintype", "v1", "uploads" | "direct_uploads"]) => {
+            (&MEDIA, By::Person)
+        }
+        ("POST", ["api", "tintype", "v1", "direct_uploads", _, "confirm"]) => (&CONFIRMATIONS, By::Person),
         ("DELETE", ["api", "v1", "statuses", _]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "statuses", _, "unreblog"]) => (&DELETIONS, By::Person),
         ("POST", ["api", "v1", "reports"] | ["api", "v1.1", "report"]) => (&REPORTS, By::Person),
@@ -226,6 +231,7 @@ mod tests {
             &SIGN_UP,
             &APPS,
             &GRANTS,
+            &CONFIRMATIONS,
         ] {
             assert!(class.stretch < kept, "{class:?}");
         }
@@ -237,6 +243,14 @@ mod tests {
         assert_eq!(
             dear("DELETE", "/api/v1/statuses/1"),
             Some((&DELETIONS, By::Person))
+        );
+        assert_eq!(
+            dear("POST", "/api/tintype/v1/direct_uploads"),
+            Some((&MEDIA, By::Person))
+        );
+        assert_eq!(
+            dear("POST", "/api/tintype/v1/direct_uploads/1/confirm"),
+            Some((&CONFIRMATIONS, By::Person))
         );
         for (method, path) in [
             ("GET", "/api/v1/media/1"),

@@ -2,6 +2,8 @@
 //! others, and hold their owner's room from the beginning.
 
 mod append;
+mod confirm;
+pub mod direct;
 mod sweep;
 
 use chrono::TimeDelta;
@@ -18,6 +20,7 @@ use crate::domain::upload_metadata::{Malformed, UploadMetadata};
 use crate::media::{Claimed, OriginalKey, StagingError, Unplayable, Unusable};
 
 pub use append::{Piece, append};
+pub use confirm::confirm;
 pub use sweep::sweep;
 
 /// An upload of which nothing came for so long is given up. Also how long one that is whole tells what it became.
@@ -39,6 +42,17 @@ pub enum ResumableError {
     TooLong { length: u64 },
     #[error("What came is not what was sent.")]
     WrongChecksum,
+    #[error("Uploads go through this server: announce this one at /api/tintype/v1/uploads.")]
+    NoBucket,
+    /// Of one that its sender puts into the bucket.
+    #[error("There is nothing at its address yet.")]
+    NothingThere,
+    #[error("There are {bytes} bytes at its address, and {length} were announced.")]
+    OtherLength { bytes: u64, length: u64 },
+    #[error("What is at its address is not what was announced: its SHA-256 is another.")]
+    OtherSum,
+    #[error("The upload has {many} parts: say the ETag of each, in their order.")]
+    Parts { many: usize },
     /// Its sender broke off, or sent nothing for a while.
     #[error("The upload broke off.")]
     Interrupted,

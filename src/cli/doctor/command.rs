@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use axum::http::HeaderValue;
 use futures::FutureExt;
 use url::Url;
 
@@ -18,6 +19,7 @@ pub async fn run(config: Config) -> anyhow::Result<ExitCode> {
         migrations: migrations::versions().collect(),
         storage: storage(config.clone()).boxed(),
         copies: copies(config.clone()).boxed(),
+        browsers: browsers(config.clone()).boxed(),
         webfinger: Box::new(|public_url| {
             webfinger(Config {
                 public_url,
@@ -67,6 +69,25 @@ async fn copies(config: Config) -> Option<Result<String, String>> {
     Some(match probed {
         Ok(()) => Ok(format!("an object was written, read and removed in {name}")),
         Err(error) => Err(error.to_string()),
+    })
+}
+
+/// Only pages ask a bucket first; all other apps need nothing of it.
+async fn browsers(config: Config) -> Option<Result<String, String>> {
+    if !config.direct_uploads {
+        return None;
+    }
+    let origin = config.public_url.origin().ascii_serialization();
+    let asked = HeaderValue::from_str(&origin).ok()?;
+    // That it cannot be opened is said of the storage already.
+    let answer = open::store(&config).ok()?.lets_browsers_put(&asked).await;
+    Some(match answer {
+        None => Err("s3_direct_uploads is on, and media are in no bucket.".to_owned()),
+        Some(Ok(true)) => Ok(format!("the bucket lets pages of {origin} put them there")),
+        Some(Ok(false)) => Err(format!(
+            "The bucket does not let pages of {origin} put anything there (CORS)."
+        )),
+        Some(Err(error)) => Err(error.to_string()),
     })
 }
 

@@ -17,6 +17,8 @@ use url::Url;
 use crate::config::Config;
 use crate::media::converter;
 
+const BROWSERS: &str = "uploads into the bucket";
+
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum State {
@@ -53,6 +55,8 @@ pub struct Probes<'a> {
     pub storage: BoxFuture<'a, Result<String, String>>,
     /// The same where copies of other servers' pictures have a place of their own; none: they have none.
     pub copies: BoxFuture<'a, Option<Result<String, String>>>,
+    /// Asks the bucket whether pages in browsers may put uploads there; none: nobody else puts anything there.
+    pub browsers: BoxFuture<'a, Option<Result<String, String>>>,
     /// Asks the server of this address for its own WebFinger, from outside.
     pub webfinger: Asks<'a>,
     /// Greets the mail server; none: there is none.
@@ -83,6 +87,12 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
     checks.extend(probes.copies.await.map(|answer| {
         let mend = "Look at remote_media_folder or the remote_s3_ settings. Until then no picture of another server is shown.";
         asked("storage of copies", answer, mend)
+    }));
+    checks.extend(probes.browsers.await.map(|answer| match answer {
+        Ok(says) => Check::fine(BROWSERS, says),
+        Err(says) => Check::warning(BROWSERS, says).mend(
+            "Apps send uploads through this server until then. What the bucket has to allow is in docs/media.md.",
+        ),
     }));
     checks.push(match probes.mail.await {
         Some(answer) => asked("mail", answer, "Look at the smtp_ settings and at mail_from."),

@@ -43,6 +43,7 @@ fn probes(folder: &Folder) -> Probes<'static> {
         migrations: [1, 2].into(),
         storage: Box::pin(async { Ok("Works.".into()) }),
         copies: Box::pin(async { None }),
+        browsers: Box::pin(async { None }),
         webfinger: Box::new(|_| Box::pin(async { Err("No answer.".into()) })),
         mail: Box::pin(async { None }),
     }

@@ -7,6 +7,7 @@ use futures::{StreamExt, TryStreamExt};
 use object_store::path::Path;
 use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 
+use super::engine::Bucket;
 use super::{CACHE_CONTROL, KEPT_FROM_ALL, ORIGINALS, PUBLIC, StoreError};
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
@@ -18,6 +19,8 @@ pub struct Depot {
     pub(super) engine: Arc<dyn ObjectStore>,
     /// Put before every path, so that a bucket can be shared.
     pub(super) prefix: Path,
+    /// The same engine where it is a bucket, for what only one can do.
+    pub(super) bucket: Option<Arc<Bucket>>,
     /// A local folder keeps no attributes and refuses them.
     pub(super) keeps_attributes: bool,
 }

@@ -4,10 +4,13 @@ use std::path::Path as FolderPath;
 use std::sync::Arc;
 use std::time::Duration;
 
-use object_store::aws::AmazonS3Builder;
+use http::Method;
+use object_store::aws::{AmazonS3, AmazonS3Builder};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path;
+use object_store::signer::Signer;
 use object_store::{ClientOptions, RetryConfig};
+use url::Url;
 
 use super::StoreError;
 use super::depot::Depot;
@@ -48,6 +51,26 @@ impl std::fmt::Debug for S3Settings {
     }
 }
 
+/// What only a bucket can do.
+#[derive(Debug)]
+pub(super) struct Bucket {
+    pub engine: Arc<AmazonS3>,
+    pub region: String,
+    pub options: ClientOptions,
+}
+
+impl Bucket {
+    /// Where an object is, for whoever may do something there. The crate alone knows, and says it with a signature.
+    pub async fn address(&self, path: &Path) -> Result<Url, StoreError> {
+        let mut url = self
+            .engine
+            .signed_url(Method::PUT, path, Duration::from_secs(1))
+            .await?;
+        url.set_query(None);
+        Ok(url)
+    }
+}
+
 impl Depot {
     /// A folder for nobody but the server, made when it is missing. Files get their name only when they are whole and on disk.
     pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
@@ -60,6 +83,7 @@ impl Depot {
             .with_automatic_cleanup(false);
         Ok(Self {
             engine: Arc::new(engine),
+            bucket: None,
             prefix: Path::ROOT,
             keeps_attributes: false,
         })
@@ -68,7 +92,7 @@ impl Depot {
     /// A bucket. Nothing is sent before the first use.
     pub fn s3(settings: &S3Settings) -> Result<Self, StoreError> {
         let plain = settings.endpoint.starts_with("http://");
-        let client = ClientOptions::new()
+        let options = ClientOptions::new()
             .with_allow_http(plain)
             .with_connect_timeout(Duration::from_secs(5))
             .with_timeout(Duration::from_secs(60));
@@ -78,7 +102,7 @@ impl Depot {
             ..RetryConfig::default()
         };
         let engine = AmazonS3Builder::new()
-            .with_client_options(client)
+            .with_client_options(options.clone())
             .with_retry(retry)
             .with_endpoint(&settings.endpoint)
             .with_bucket_name(&settings.bucket)
@@ -87,8 +111,14 @@ impl Depot {
             .with_secret_access_key(&settings.secret_key)
             .with_virtual_hosted_style_request(!settings.path_style)
             .build()?;
+        let engine = Arc::new(engine);
         Ok(Self {
-            engine: Arc::new(engine),
+            engine: engine.clone(),
+            bucket: Some(Arc::new(Bucket {
+                engine,
+                region: settings.region.clone(),
+                options,
+            })),
             prefix: Path::from(settings.prefix.as_str()),
             keeps_attributes: true,
         })

@@ -2,6 +2,7 @@
 //! Never changes an object under its key, and never takes a path or a content type from outside.
 
 mod copy;
+mod cors;
 mod depot;
 mod engine;
 mod inventory;
@@ -10,6 +11,8 @@ mod layout;
 mod places;
 mod probe;
 mod read;
+mod signing;
+mod staged;
 
 use crate::media::staging;
 
@@ -21,6 +24,7 @@ pub use layout::Layout;
 pub use places::Store;
 pub use probe::{ProbeError, ProbeStep};
 pub use read::{ByteRange, Stored};
+pub use staged::{Piece, Put, headers};
 
 /// What every rendition is served with: its key changes when its bytes do.
 pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
@@ -34,6 +38,11 @@ const ORIGINALS: &str = "originals";
 pub enum StoreError {
     #[error("the store failed: {0}")]
     Engine(#[from] object_store::Error),
+    /// Nobody but this program can write there.
+    #[error("media are in no bucket")]
+    NoBucket,
+    #[error("the bucket could not be asked: {0}")]
+    NotAsked(#[from] object_store::client::HttpError),
     #[error("the folder {path} cannot be made: {source}")]
     Folder { path: String, source: std::io::Error },
     #[error("the file {path} on this machine cannot be used: {source}")]

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures::StreamExt as _;
 use futures::stream::BoxStream;
+use http::HeaderValue;
 
 use super::depot::Depot;
 use super::layout::{Layout, Places};
@@ -176,6 +177,33 @@ impl Store {
             Some(destination) => destination.delete_original(key).await,
             None => Ok(()),
         }
+    }
+
+    /// The bucket into which senders put their uploads themselves; `None` while media are in no bucket.
+    pub fn bucket(&self) -> Option<Depot> {
+        let layout = self.own.layout();
+        let (first, _) = layout.both();
+        first.is_bucket().then(|| first.clone())
+    }
+
+    /// All buckets into which they may have put some.
+    pub fn buckets(&self) -> Vec<Depot> {
+        let layout = self.own.layout();
+        let (first, second) = layout.both();
+        let all = [Some(first), second].into_iter().flatten();
+        all.filter(|depot| depot.is_bucket()).cloned().collect()
+    }
+
+    /// Whether pages of that origin may put something there; `None` while media are in no bucket.
+    pub async fn lets_browsers_put(&self, origin: &HeaderValue) -> Option<Result<bool, StoreError>> {
+        Some(self.bucket()?.lets_browsers_put(origin).await)
+    }
+
+    /// What its sender put there; also before media moved to another place.
+    pub async fn staged(&self, key: &OriginalKey) -> Result<Option<Stored>, StoreError> {
+        self.own
+            .read(|depot| async move { depot.staged(key).await })
+            .await
     }
 
     /// Every object of ours, in the order of the engine.

@@ -164,7 +164,7 @@ impl ByteRange {
     }
 }
 
-fn stored(result: GetResult, content_type: &'static str) -> Stored {
+pub(super) fn stored(result: GetResult, content_type: &'static str) -> Stored {
     let (size, range) = (result.meta.size, result.range.clone());
     let bytes = result
         .into_stream()

@@ -5,6 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::Binary;
 use crate::support::binary::{run, said};
+use crate::support::s3::Bucket;
 
 #[tokio::test]
 async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
@@ -95,4 +96,52 @@ async fn what_is_broken_is_named_with_what_to_do_about_it() {
         "{told}"
     );
     assert!(!told.contains("hunter2"), "{told}");
+}
+
+/// What the doctor says of one thing, with what to do about it.
+fn of(told: &str, name: &str) -> Option<String> {
+    let mark = format!("  {name}: ");
+    let mut lines = told
+        .lines()
+        .skip_while(|line| line.get(4..).is_none_or(|rest| !rest.starts_with(&mark)));
+    let first = lines.next()?;
+    Some(format!("{first}\n{}", lines.next().unwrap_or_default()))
+}
+
+#[tokio::test]
+async fn a_bucket_that_lets_no_pages_put_uploads_there_is_named() {
+    const NAME: &str = "uploads into the bucket";
+    let bucket = Bucket::start().await;
+    let mut settings = bucket.settings("").to_vec();
+    settings.push(("TINTYPE_S3_DIRECT_UPLOADS", "on"));
+    let mut binary = Binary::start("127.0.0.1", &settings).await;
+    let looked = binary.runs(&["doctor"], &[]).await;
+    let told = said(&looked);
+    let origin = format!("http://{}", binary.authority);
+    let warned = of(&told, NAME).expect("it is said");
+    assert!(
+        looked.status.success() && warned.starts_with("warn  ") && warned.contains(&origin),
+        "{told}"
+    );
+    assert!(warned.contains("docs/media.md"), "{told}");
+    bucket.lets_pages_in();
+    let told = said(&binary.runs(&["doctor"], &[]).await);
+    assert!(
+        of(&told, NAME).is_some_and(|it| it.starts_with("ok    ") && it.contains(&origin)),
+        "{told}"
+    );
+    // Where apps put nothing there nobody asks, and where there is no bucket it is said.
+    let told = said(
+        &binary
+            .runs(&["doctor"], &[("TINTYPE_S3_DIRECT_UPLOADS", "off")])
+            .await,
+    );
+    assert_eq!(of(&told, NAME), None, "{told}");
+    assert!(binary.stop().await.success());
+    let plain = Binary::start("127.0.0.1", &[("TINTYPE_S3_DIRECT_UPLOADS", "on")]).await;
+    let told = said(&plain.runs(&["doctor"], &[]).await);
+    assert!(
+        of(&told, NAME).is_some_and(|it| it.contains("in no bucket")),
+        "{told}"
+    );
 }

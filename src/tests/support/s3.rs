@@ -4,10 +4,12 @@
 use std::net::Ipv4Addr;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper::{HeaderMap, Method};
 use hyper_util::rt::TokioIo;
 use s3s::auth::SimpleAuth;
 use s3s::dto::{
@@ -41,6 +43,8 @@ pub struct Bucket {
 struct Door {
     open: Semaphore,
     asked: AtomicUsize,
+    /// Whether pages in browsers may come in, too.
+    lets_pages_in: AtomicBool,
 }
 
 impl Bucket {
@@ -54,6 +58,7 @@ impl Bucket {
         let door = Arc::new(Door {
             open: Semaphore::new(Semaphore::MAX_PERMITS),
             asked: AtomicUsize::new(0),
+            lets_pages_in: AtomicBool::new(false),
         });
         let mut service = S3ServiceBuilder::new(Pages {
             files: FileSystem::new(folder.path()).expect("the folder is there"),
@@ -61,10 +66,22 @@ impl Bucket {
         });
         service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
         let service = service.build();
+        let asked = door.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let connection =
-                    http1::Builder::new().serve_connection(TokioIo::new(stream), service.clone());
+                let (service, door) = (service.clone(), asked.clone());
+                // The server has no word for what browsers ask first.
+                let answers = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+                    let allows = door.allows(&request.method().clone(), request.headers());
+                    let answer = allows.is_none().then(|| Service::call(&service, request));
+                    async move {
+                        match (allows, answer) {
+                            (Some(answer), _) => Ok(answer),
+                            (None, answer) => answer.expect("it is asked").await,
+                        }
+                    }
+                });
+                let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), answers);
                 tokio::spawn(connection);
             }
         });
@@ -141,9 +158,32 @@ impl Bucket {
         self.takes_only(Semaphore::MAX_PERMITS);
     }
 
+    /// Pages of every site may put something there from now on.
+    pub fn lets_pages_in(&self) {
+        self.door.lets_pages_in.store(true, Ordering::SeqCst);
+    }
+
     /// How many objects anybody began to write.
     pub fn asked(&self) -> usize {
         self.door.asked.load(Ordering::SeqCst)
+    }
+}
+
+impl Door {
+    /// What is answered to a browser that asks whether a page may put something there, if anything is.
+    fn allows(&self, method: &Method, headers: &HeaderMap) -> Option<hyper::Response<s3s::Body>> {
+        let origin = headers.get("origin")?;
+        if *method != Method::OPTIONS || !self.lets_pages_in.load(Ordering::SeqCst) {
+            return None;
+        }
+        let answer = hyper::Response::builder()
+            .header("access-control-allow-origin", origin)
+            .header("access-control-allow-methods", "GET, PUT")
+            .header(
+                "access-control-allow-headers",
+                headers.get("access-control-request-headers")?,
+            );
+        Some(answer.body(s3s::Body::empty()).expect("it can be said"))
     }
 }
 

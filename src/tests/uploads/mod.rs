@@ -1,5 +1,6 @@
 //! Uploads that come in piece by piece: by the letter of tus 1.0.0, and whole in the end, whatever happens on the way.
 
+mod direct;
 mod given_up;
 mod refused;
 

@@ -30,6 +30,25 @@ const KNOWN_ONE: &str = "/api/tintype/v1/admin/known_pictures/{id}";
 
 const UPLOADS: &str = "/api/tintype/v1/uploads";
 const UPLOAD: &str = "/api/tintype/v1/uploads/{key}";
+const DIRECT: &str = "/api/tintype/v1/direct_uploads";
+const DIRECT_ONE: &str = "/api/tintype/v1/direct_uploads/{key}";
+const CONFIRM: &str = "/api/tintype/v1/direct_uploads/{key}/confirm";
+const PLACES: Kind = Fields(&[
+    ("id", Text),
+    (
+        "parts",
+        List(&Fields(&[("url", Address), ("offset", Whole), ("size", Whole)])),
+    ),
+    (
+        "headers",
+        Fields(&[
+            ("content-type", OrAbsent(&Text)),
+            ("x-amz-checksum-sha256", OrAbsent(&Text)),
+        ]),
+    ),
+    ("expires_at", Time),
+    ("media_id", OrNull(&Id)),
+]);
 const OF_TUS: &[u16] = &[408, 410, 412, 423, 460, 507];
 
 pub const OPERATIONS: &[Operation] = &[
@@ -62,6 +81,41 @@ pub const OPERATIONS: &[Operation] = &[
     .with(&[200, 204])
     .empty()
     .refuses(OF_TUS),
+    post(
+        DIRECT,
+        "Announce an upload that is put into the bucket; it says where to",
+    )
+    .needs("write:media")
+    .takes(&[
+        ("size", Whole),
+        ("sha256", Text),
+        ("content_type", OrAbsent(&Text)),
+        ("file_name", OrAbsent(&Text)),
+        ("description", OrAbsent(&Text)),
+        ("focus", OrAbsent(&Text)),
+    ])
+    .gives(PLACES)
+    .refuses(&[413, 415, 507]),
+    get(
+        DIRECT_ONE,
+        "The same upload, with addresses that are good for another hour",
+    )
+    .needs("write:media")
+    .gives(PLACES)
+    .refuses(&[410]),
+    post(
+        CONFIRM,
+        "Say that it is in the bucket: it becomes a media attachment",
+    )
+    .needs("write:media")
+    .takes(&[("etags", OrAbsent(&List(&Text)))])
+    .gives(PLACES)
+    .refuses(&[409, 410, 413, 415, 507]),
+    delete(DIRECT_ONE, "Give such an upload up")
+        .needs("write:media")
+        .with(&[204])
+        .empty()
+        .refuses(&[410]),
     get(QUOTA_OF, "How many bytes of uploads somebody may keep, and does")
         .needs(READ)
         .gives(QUOTA),

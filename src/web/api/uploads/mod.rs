@@ -2,6 +2,7 @@
 //! `creation-with-upload`, `expiration`, `termination` and `checksum`. Takes no parallel or nameless uploads: a photo has one
 //! sender, who knows its length.
 
+mod direct;
 mod headers;
 mod refusal;
 
@@ -48,6 +49,7 @@ pub fn routes() -> Router<App> {
             head(show).patch(append).delete(end).post(instead),
         )
         .layer(middleware::map_response(in_tus))
+        .merge(direct::routes())
 }
 
 /// Every answer says what it speaks, refusals too.

@@ -41,6 +41,11 @@ impl From<ResumableError> for Refusal {
             ResumableError::WrongOffset { .. } => {
                 ApiError::Conflict("The upload is not as far, or farther: ask for its offset")
             }
+            ResumableError::NoBucket | ResumableError::OtherLength { .. } | ResumableError::OtherSum => {
+                ApiError::Unprocessable(sentence)
+            }
+            ResumableError::NothingThere => ApiError::Conflict("There is nothing at its address yet"),
+            ResumableError::Parts { .. } => ApiError::BadRequest(sentence),
             ResumableError::TooLong { .. } => ApiError::TooLarge(sentence),
             ResumableError::WrongType(_) => ApiError::UnsupportedType(sentence),
             ResumableError::Malformed(_) => ApiError::BadRequest(sentence),
