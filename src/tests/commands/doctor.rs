@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt as _;
 
 use crate::support::Binary;
 use crate::support::binary::{run, said};
-use crate::support::s3::Bucket;
+use crate::support::s3::{Bucket, SECRET_KEY};
 
 #[tokio::test]
 async fn a_server_that_is_well_is_told_so_whichever_database_it_has() {
@@ -144,4 +144,46 @@ async fn a_bucket_that_lets_no_pages_put_uploads_there_is_named() {
         of(&told, NAME).is_some_and(|it| it.contains("in no bucket")),
         "{told}"
     );
+}
+
+#[tokio::test]
+async fn a_store_of_copies_is_tried_out_as_well_and_named() {
+    let bucket = Bucket::start().await;
+    let mut binary = Binary::start("127.0.0.1", &bucket.settings_of_copies("copies")).await;
+    let told = said(&binary.runs(&["doctor"], &[]).await);
+    let copies = of(&told, "storage of copies").expect("it is said");
+    assert!(
+        copies.starts_with("ok    ") && copies.contains("/photos/copies"),
+        "{told}"
+    );
+    assert!(bucket.names().is_empty(), "it leaves nothing behind");
+    let wrong = [("TINTYPE_REMOTE_S3_SECRET_KEY", "no such secret")];
+    let looked = binary.runs(&["doctor"], &wrong).await;
+    let told = said(&looked);
+    assert_eq!(looked.status.code(), Some(1), "{told}");
+    let copies = of(&told, "storage of copies").expect("it is said");
+    assert!(
+        copies.starts_with("BAD   ") && copies.contains("remote_s3_ settings"),
+        "{told}"
+    );
+    assert!(
+        of(&told, "storage").is_some_and(|own| own.starts_with("ok    ")),
+        "{told}"
+    );
+    assert!(
+        !told.contains("no such secret") && !told.contains(SECRET_KEY),
+        "{told}"
+    );
+    assert!(binary.stop().await.success());
+    // In a folder of its own, and then with all else.
+    let folder = binary.data_dir().with_file_name("copies").display().to_string();
+    let plain = Binary::start("127.0.0.1", &[("TINTYPE_REMOTE_MEDIA_FOLDER", &folder)]).await;
+    let told = said(&plain.runs(&["doctor"], &[]).await);
+    assert!(
+        of(&told, "storage of copies").is_some_and(|it| it.starts_with("ok    ") && it.contains(&folder)),
+        "{told}"
+    );
+    let plain = Binary::start("127.0.0.1", &[]).await;
+    let told = said(&plain.runs(&["doctor"], &[]).await);
+    assert_eq!(of(&told, "storage of copies"), None, "{told}");
 }

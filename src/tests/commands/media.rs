@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::support::Binary;
 use crate::support::binary::said;
+use crate::support::draft::small_photo;
 use crate::support::http::id;
+use crate::support::peer::{Peer, Says};
 use crate::support::s3::{Bucket, SECRET_KEY};
 use crate::support::waiting::eventually;
+use crate::support::{Binary, Person};
 
 async fn runs(binary: &Binary, arguments: &[&str]) -> (bool, String) {
     let all: Vec<&str> = ["media"].iter().chain(arguments).copied().collect();
@@ -187,4 +189,54 @@ async fn a_move_that_was_killed_goes_on_with_what_is_missing() {
     );
     assert_eq!(shown(&binary, &post).await, 200);
     assert!(binary.stop().await.success(), "{}", binary.log());
+}
+
+/// A post of Zed's with a picture, which is copied.
+async fn of_zed(binary: &Binary, peer: &Peer, ana: &Person) -> Value {
+    let zed = peer.actor("zed");
+    peer.says("/harbour.jpg", Says::File("image/jpeg", small_photo().to_vec()));
+    let mut note = zed.note("<p>a harbour</p>");
+    note["attachment"] = json!([
+        { "type": "Document", "mediaType": "image/jpeg", "url": peer.url("/harbour.jpg") }
+    ]);
+    peer.serves(&note);
+    let address = note["id"].as_str().expect("an address");
+    let path = format!("/api/v2/search?resolve=true&q={address}");
+    let found = ana.get(&path).await.ok()["statuses"][0].clone();
+    binary.quiet().await;
+    ana.get(&format!("/api/v1/statuses/{}", id(&found))).await.ok()
+}
+
+#[tokio::test]
+async fn an_admin_sees_how_much_is_in_the_store_of_copies() {
+    let bucket = Bucket::start().await;
+    let settings = bucket.settings_of_copies("copies");
+    let mut binary = Binary::start("one.test", &settings).await;
+    let (ana, peer) = (binary.person("ana").await, Peer::start("peer.test").await);
+    ana.post("mine").with_photo().await;
+    let theirs = of_zed(&binary, &peer, &ana).await;
+    assert_eq!(shown(&binary, &theirs).await, 200);
+    assert!(!bucket.names().is_empty());
+    let (done, told) = runs(&binary, &["usage"]).await;
+    assert!(done, "{told}");
+    let line = told.lines().find(|line| line.starts_with("Of these "));
+    let line = line.unwrap_or(&told);
+    assert!(
+        line.starts_with("Of these 1 (") && line.contains("/photos/copies; those from before"),
+        "{told}"
+    );
+    let bytes: u64 = bucket
+        .names()
+        .iter()
+        .map(|name| bucket.read(name).len() as u64)
+        .sum();
+    assert!(
+        line.contains(&format!("({:.1} kB)", bytes as f64 / 1e3)) && told.contains("\npeer.test"),
+        "{bytes}: {told}"
+    );
+    binary.stop().await;
+    // Where they are with all else nothing is said of another place.
+    let plain = Binary::start("127.0.0.1", &[]).await;
+    let (done, told) = runs(&plain, &["usage"]).await;
+    assert!(done && !told.contains("Of these "), "{told}");
 }
