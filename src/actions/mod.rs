@@ -56,6 +56,7 @@ pub mod measure_pictures;
 pub mod media_place;
 pub mod moderate;
 pub mod move_account;
+pub mod move_copies;
 pub mod move_media;
 pub mod mute;
 pub mod mute_thread;

@@ -38,6 +38,12 @@ pub enum MoveError {
     /// Copies have keys of their own there, and what moves would be among them.
     #[error("copies of other servers' pictures are in {0}: media need another place, such as another prefix")]
     OfCopies(String),
+    #[error("copies of other servers' pictures are in {0} already")]
+    SameCopies(String),
+    #[error("copies of other servers' pictures are with all other media: `tintype media move` moves these")]
+    NotApart,
+    #[error("all other media are in {0}: copies of other servers' pictures need another place")]
+    OfAll(String),
     #[error("no media are being moved")]
     Nothing,
     #[error("media are in {0}, and the settings do not say so: set them first")]
@@ -64,9 +70,14 @@ pub async fn forecast(app: &App, to: &Storage) -> Result<Tally, MoveError> {
     let from = source(app, standing.as_ref(), to)?;
     let (from, to) = (open(app, &from)?, open(app, to)?);
     to.probe().await?;
+    missing(&from, &to).await
+}
+
+/// What is in the one place and not in the other.
+pub(super) async fn missing(from: &Depot, to: &Depot) -> Result<Tally, MoveError> {
     let mut tally = Tally::default();
     for shard in from.shards().await? {
-        let (missing, there) = from.missing(&to, &shard).await?;
+        let (missing, there) = from.missing(to, &shard).await?;
         tally.there += there;
         tally.files += missing.len() as u64;
         tally.bytes += missing.iter().map(|(_, bytes)| bytes).sum::<u64>();
@@ -160,7 +171,7 @@ async fn copy_and_switch(app: &App, hands: u8, tell: &impl Fn(Tally)) -> Result<
     loop {
         let known_at = standing.noted.since + NOTICE;
         let began = app.clock.now();
-        copy_all(app, &standing, hands, tell).await?;
+        copy_standing(app, &standing, hands, tell).await?;
         if began >= known_at {
             break;
         }
@@ -230,7 +241,7 @@ async fn leave(app: &App, standing: &Standing) -> Result<(), MoveError> {
     }
     match standing.noted.state {
         State::Switched => {
-            copy_all(app, standing, HANDS, &|_| {}).await?;
+            copy_standing(app, standing, HANDS, &|_| {}).await?;
             advance(app, State::Switched, State::Leaving).await?;
         }
         State::Leaving => {
@@ -249,19 +260,32 @@ async fn leave(app: &App, standing: &Standing) -> Result<(), MoveError> {
 /// How many files are copied at once when nobody says otherwise.
 pub const HANDS: u8 = 8;
 
-async fn copy_all(app: &App, standing: &Standing, hands: u8, tell: &impl Fn(Tally)) -> Result<(), MoveError> {
+async fn copy_standing(
+    app: &App,
+    standing: &Standing,
+    hands: u8,
+    tell: &impl Fn(Tally),
+) -> Result<Tally, MoveError> {
     let (from, to) = (open(app, &standing.source)?, open(app, &standing.destination)?);
+    copy_all(&from, &to, hands, tell).await
+}
+
+/// Copies what is not there yet.
+pub(super) async fn copy_all(
+    from: &Depot,
+    to: &Depot,
+    hands: u8,
+    tell: &impl Fn(Tally),
+) -> Result<Tally, MoveError> {
     let shards = from.shards().await?;
     let mut tally = Tally {
         of_parts: shards.len(),
         ..Tally::default()
     };
     for shard in shards {
-        let (missing, there) = from.missing(&to, &shard).await?;
-        let copies = futures::stream::iter(missing).map(|(path, _)| {
-            let (from, to) = (&from, &to);
-            async move { from.copy(&path, to).await }
-        });
+        let (missing, there) = from.missing(to, &shard).await?;
+        let copies =
+            futures::stream::iter(missing).map(|(path, _)| async move { from.copy(&path, to).await });
         let mut copies = copies.buffer_unordered(usize::from(hands.max(1)));
         while let Some(copied) = copies.try_next().await? {
             if let Copied::Whole(bytes) = copied {
@@ -273,7 +297,7 @@ async fn copy_all(app: &App, standing: &Standing, hands: u8, tell: &impl Fn(Tall
         tally.parts += 1;
         tell(tally);
     }
-    Ok(())
+    Ok(tally)
 }
 
 async fn empty(depot: &Depot) -> Result<(), StoreError> {
@@ -298,7 +322,10 @@ async fn advance(app: &App, from: State, to: State) -> Result<(), MoveError> {
 
 /// Does what only one process may do at a time. The right to it is given back by word, for Postgres notices a closed connection in
 /// its own time; work that is abandoned gives it back with its connection.
-async fn alone<T>(app: &App, work: impl Future<Output = Result<T, MoveError>>) -> Result<T, MoveError> {
+pub(super) async fn alone<T>(
+    app: &App,
+    work: impl Future<Output = Result<T, MoveError>>,
+) -> Result<T, MoveError> {
     let mut db = app.db.acquire().await?.detach();
     if !db::media_move::alone(&mut db).await? {
         return Err(MoveError::Busy);

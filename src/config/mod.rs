@@ -167,6 +167,13 @@ pub fn storage_in(path: &Path, text: &str) -> Result<Storage, ConfigError> {
     check::storage(&Source::of_parts(Some((path, text)), nothing)?)
 }
 
+/// Where a settings file says that copies of other servers' pictures are, if it says so.
+pub fn copies_in(path: &Path, text: &str) -> Result<Option<Copies>, ConfigError> {
+    let nothing: [(&str, &str); 0] = [];
+    let source = Source::of_parts(Some((path, text)), nothing)?;
+    check::copies(&source, &check::storage(&source)?)
+}
+
 impl Config {
     /// Reads the settings file (`--config`, else `TINTYPE_CONFIG`, else `tintype.toml` in the data directory)
     /// and the process's environment; the environment wins.

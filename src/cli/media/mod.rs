@@ -2,6 +2,7 @@
 
 mod known_bad;
 mod moving;
+mod moving_copies;
 mod queue;
 mod reconcile;
 mod usage;
@@ -33,6 +34,8 @@ pub enum MediaCommand {
     Reconcile(Reconcile),
     /// Move all media to another place while people look at them; run again, it goes on where it was
     Move(moving::Move),
+    /// Bring copies of other servers' pictures to another place of theirs; run again, it goes on with what is missing
+    MoveCopies(moving_copies::MoveCopies),
     /// Show which pictures wait to be made ready, and why others failed
     Queue {
         /// How many reasons are listed
@@ -83,6 +86,7 @@ pub async fn run(app: &App, command: MediaCommand) -> anyhow::Result<()> {
         MediaCommand::KnownBad(command) => known_bad::run(app, command).await,
         MediaCommand::Reconcile(how) => reconcile::run(app, &how).await,
         MediaCommand::Move(how) => moving::run(app, &how).await,
+        MediaCommand::MoveCopies(how) => moving_copies::run(app, &how).await,
         MediaCommand::Queue { top } => queue::show(app, top.into()).await,
         MediaCommand::Retry { host } => queue::retry(app, host.as_deref()).await,
         MediaCommand::Reprocess(which) => queue::reprocess(app, &which).await,

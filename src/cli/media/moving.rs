@@ -15,7 +15,7 @@ use crate::db::media_move::State;
 /// The word for the data directory.
 const FOLDER: &str = "folder";
 /// A line is written after so many parts.
-const PARTS: usize = 64;
+pub(super) const PARTS: usize = 64;
 
 #[derive(Debug, Args)]
 pub struct Move {
@@ -72,7 +72,7 @@ pub async fn run(app: &App, how: &Move) -> anyhow::Result<()> {
     println!("{}", end(&standing.await?));
     if let Some(copies) = &app.config.copies {
         println!(
-            "Copies of other servers' pictures that are in {} stay there.",
+            "Copies of other servers' pictures that are in {} stay there: `tintype media move-copies` moves these.",
             copies.name()
         );
     }

@@ -240,3 +240,98 @@ async fn an_admin_sees_how_much_is_in_the_store_of_copies() {
     let (done, told) = runs(&plain, &["usage"]).await;
     assert!(done && !told.contains("Of these "), "{told}");
 }
+
+/// A settings file that says where copies are.
+fn of_copies(binary: &Binary, bucket: &Bucket, prefix: &str) -> String {
+    let lines = bucket.settings_of_copies(prefix).map(|(name, value)| {
+        let name = name.trim_start_matches("TINTYPE_").to_lowercase();
+        format!("{name} = \"{value}\"\n")
+    });
+    let path = binary.data_dir().join(format!("{prefix}.toml"));
+    std::fs::write(&path, lines.concat()).expect("it can be written");
+    path.display().to_string()
+}
+
+fn of_prefix(bucket: &Bucket, prefix: &str) -> Vec<String> {
+    let names = bucket.names().into_iter();
+    names.filter(|name| name.starts_with(prefix)).collect()
+}
+
+#[tokio::test]
+async fn copies_go_to_another_place_before_the_settings_say_so_and_what_came_meanwhile_follows() {
+    let bucket = Bucket::start().await;
+    let mut binary = Binary::start("one.test", &bucket.settings_of_copies("old")).await;
+    let (ana, peer) = (binary.person("ana").await, Peer::start("peer.test").await);
+    let theirs = of_zed(&binary, &peer, &ana).await;
+    let (old, new) = (
+        of_copies(&binary, &bucket, "old"),
+        of_copies(&binary, &bucket, "new"),
+    );
+    let many = of_prefix(&bucket, "old/").len();
+    assert!(many > 1);
+    let (done, told) = runs(&binary, &["move-copies", "--to", &new, "--dry-run"]).await;
+    assert!(
+        done && told.contains(&format!("To copy: {many} files")) && of_prefix(&bucket, "new/").is_empty(),
+        "{told}"
+    );
+    let (done, told) = runs(&binary, &["move-copies", "--to", &new]).await;
+    assert!(
+        done && told.contains(" copied, 0 were there.") && told.contains("/photos/new in the settings"),
+        "{told}"
+    );
+    assert_eq!(of_prefix(&bucket, "new/").len(), many);
+    // Broken off, it goes on with what is missing.
+    bucket.remove(&of_prefix(&bucket, "new/")[0]);
+    let (done, told) = runs(&binary, &["move-copies", "--to", &new]).await;
+    let rest = format!(" copied, {} were there.", many - 1);
+    assert!(
+        done && told.contains("1 files (") && told.contains(&rest),
+        "{told}"
+    );
+    binary.stop().await;
+    // What came last before the settings said it.
+    bucket.remove(&of_prefix(&bucket, "new/")[0]);
+    let mut after = binary.on_other_settings(&[("TINTYPE_REMOTE_S3_PREFIX", "new")]);
+    after.start_again().await;
+    let (done, told) = runs(&after, &["move-copies", "--from", &old, "--remove"]).await;
+    assert!(
+        done && told.contains(&rest) && told.contains(&format!("{many} files removed from ")),
+        "{told}"
+    );
+    assert!(of_prefix(&bucket, "old/").is_empty());
+    assert_eq!(shown(&after, &theirs).await, 200);
+    let (done, told) = runs(&after, &["reconcile"]).await;
+    assert!(done && told.contains("All is as it should be."), "{told}");
+    assert!(after.stop().await.success(), "{}", after.log());
+}
+
+#[tokio::test]
+async fn copies_are_brought_nowhere_where_that_makes_no_sense() {
+    let bucket = Bucket::start().await;
+    let binary = Binary::start("127.0.0.1", &bucket.settings_of_copies("old")).await;
+    let same = of_copies(&binary, &bucket, "old");
+    let nothing = written(&binary, "instance_name = \"A place\"");
+    let own = binary.data_dir().join("own.toml");
+    let folder = binary.data_dir().join("media");
+    std::fs::write(&own, format!("remote_media_folder = \"{}\"", folder.display()))
+        .expect("it can be written");
+    let own = own.display().to_string();
+    for (way, file, reason) in [
+        ("--to", &same, "already"),
+        ("--from", &same, "already"),
+        ("--to", &nothing, "names no place of copies"),
+        ("--from", &own, "all other media are in"),
+    ] {
+        let (done, told) = runs(&binary, &["move-copies", way, file]).await;
+        assert!(!done && told.contains(reason), "{way} {file}: {told}");
+    }
+    for arguments in [&["move-copies"][..], &["move-copies", "--to", &same, "--remove"]] {
+        let (done, told) = runs(&binary, arguments).await;
+        assert!(!done, "{arguments:?}: {told}");
+    }
+    let plain = Binary::start("127.0.0.1", &[]).await;
+    let new = of_copies(&plain, &bucket, "new");
+    let (done, told) = runs(&plain, &["move-copies", "--to", &new]).await;
+    assert!(!done && told.contains("with all other media"), "{told}");
+    assert!(bucket.names().is_empty());
+}
