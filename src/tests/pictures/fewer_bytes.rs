@@ -57,6 +57,15 @@ async fn a_photo_is_there_in_fewer_bytes_once_nothing_else_waits() {
         assert_eq!(&avif.body[4..12], b"ftypavif");
         assert!(avif.body.len() < webp.body.len(), "{begin}");
     }
+    // Pages without scripts name them as well, from small to large.
+    let page = server.client.get("/@ana").await.text();
+    let set = page
+        .split("<source type=\"image/avif\" srcset=\"")
+        .nth(1)
+        .expect(&page);
+    let set = set.split('"').next().expect("a list");
+    let told: Vec<&str> = set.split(", ").filter_map(|one| one.rsplit(' ').next()).collect();
+    assert_eq!(told, ["320w", "640w", "1080w", "2048w"]);
     // What rows say is what is there.
     let tally = tintype::actions::reconcile::run(
         &server.app,

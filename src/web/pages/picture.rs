@@ -22,7 +22,8 @@ pub struct Picture {
     /// Pixels of the largest size that every picture has, after orientation.
     pub width: u32,
     pub height: u32,
-    /// Both from small to large.
+    /// All from small to large. AVIF is there in all sizes, or in none.
+    pub avif: Vec<Variant>,
     pub webp: Vec<Variant>,
     pub jpeg: Vec<Variant>,
     pub alt: Option<String>,
@@ -65,6 +66,10 @@ impl Picture {
     pub fn card(&self) -> Option<&Variant> {
         let told = self.jpeg.iter().rfind(|variant| variant.width <= self.width);
         told.or(self.jpeg.last())
+    }
+
+    pub fn avif_set(&self) -> String {
+        source_set(&self.avif)
     }
 
     pub fn webp_set(&self) -> String {

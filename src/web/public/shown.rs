@@ -63,7 +63,7 @@ pub fn picture(urls: &Urls, photo: &Photo) -> Picture {
         })
         .collect()
     };
-    let (webp, mut jpeg) = (of("image/webp"), of("image/jpeg"));
+    let (avif, webp, mut jpeg) = (of("image/avif"), of("image/webp"), of("image/jpeg"));
     if jpeg.is_empty() && film.is_none() && photo.state != 2 {
         jpeg.extend(attachment.url.as_deref().map(|url| Variant {
             url: href(url),
@@ -73,6 +73,7 @@ pub fn picture(urls: &Urls, photo: &Photo) -> Picture {
     Picture {
         width,
         height,
+        avif,
         webp,
         jpeg,
         alt: attachment.description,

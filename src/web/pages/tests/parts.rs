@@ -76,8 +76,17 @@ fn boxes_keep_the_shape_and_survive_absurd_sizes() {
 }
 
 #[test]
-fn photos_come_in_three_sizes_as_webp_and_jpeg() {
+fn photos_come_in_three_sizes_as_avif_webp_and_jpeg() {
     let document = page("post_one");
+    let avif = document.find(
+        "<source type=\"image/avif\" srcset=\"https://photos.example/media/photo-1.svg?avif-320 320w, ",
+    );
+    assert!(
+        avif.is_some_and(|at| document
+            .find("<source type=\"image/webp\"")
+            .is_some_and(|webp| at < webp)),
+        "browsers take the first that they know"
+    );
     assert!(document.contains(
         "<source type=\"image/webp\" srcset=\"https://photos.example/media/photo-1.svg?webp-320 320w, "
     ));

@@ -202,7 +202,7 @@ fn posts(pages: &mut Vec<(String, String)>, visitor: Frame<'_>, member: Frame<'_
         },
     );
     let mut late = picture(2);
-    (late.webp, late.jpeg) = (vec![], vec![]);
+    (late.avif, late.webp, late.jpeg) = (vec![], vec![], vec![]);
     add(
         pages,
         "post_late",
