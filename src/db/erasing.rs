@@ -188,7 +188,11 @@ pub async fn rest(db: &mut PgConnection, account: AccountId, most: i64) -> sqlx:
            requests as (
                delete from notification_requests where ctid = any (array(
                    select ctid from notification_requests where account_id = $1 or from_id = $1 limit $2)) returning 1),
-           uploads as (delete from resumable_uploads where owner_id = $1),
+           uploads as (delete from resumable_uploads where owner_id = $1 and parts_id is null),
+           -- Only the row says by what a bucket knows parts that lie there: they go first.
+           parts as (
+               update resumable_uploads set metadata = '', expires_at = to_timestamp(0)
+               where owner_id = $1 and parts_id is not null),
            invitations as (delete from invitations where created_by = $1)
            select greatest((select count(*) from bookmarks), (select count(*) from flags),
                (select count(*) from threads), (select count(*) from told), (select count(*) from told_of),

@@ -125,11 +125,12 @@ pub async fn wanted(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::
     .await
 }
 
-/// Forgets those that expired before this. Gives how many.
+/// Forgets those that expired before this, but none of which parts are in a bucket. Gives how many.
 pub async fn forget(db: &mut PgConnection, expired_by: Time, most: i64) -> sqlx::Result<u64> {
     let gone = sqlx::query!(
         "delete from resumable_uploads where key in (
-             select key from resumable_uploads where expires_at < $1 limit $2 for update skip locked)",
+             select key from resumable_uploads where expires_at < $1 and parts_id is null
+             limit $2 for update skip locked)",
         expired_by,
         most
     )

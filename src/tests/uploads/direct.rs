@@ -1,9 +1,12 @@
 //! Uploads that apps put into the bucket themselves, and what somebody may do with an address that is signed.
 
+use std::net::Ipv4Addr;
+
 use aws_lc_rs::digest::{SHA256, digest};
 use chrono::TimeDelta;
 use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
+use tintype::actions::delete_account;
 use tintype::actions::quota::{self, Word};
 use tintype::actions::resumable::direct;
 use tintype::domain::audit::By;
@@ -13,6 +16,7 @@ use tintype::media::synthetic::photograph;
 use super::picture;
 use crate::support::http::{Answer, id};
 use crate::support::s3::Bucket;
+use crate::support::server::PASSWORD;
 use crate::support::tus::{announce as announce_by_tus, head};
 use crate::support::{Person, TestServer};
 
@@ -315,6 +319,37 @@ async fn what_nobody_confirms_is_swept_after_a_day_and_what_is_put_afterwards_to
     let part = vec![0; 16 << 20];
     assert_ne!(puts(&parts["parts"][0], &json!({}), part).await.0, 200);
     direct::sweep(&server.app).await.unwrap();
+}
+
+#[tokio::test]
+async fn parts_are_forgotten_also_when_their_owner_is_or_the_bucket_was_away_for_long() {
+    let bucket = Bucket::start().await;
+    let server = a_server(&bucket, &[]).await;
+    let (ana, ben) = (server.person("ana").await, server.person("ben").await);
+    let size = (16 << 20) + 10;
+    let goes = announces(&ben, size, &sum(b"large"), json!({})).await.ok();
+    let stays = announces(&ana, size, &sum(b"large"), json!({})).await.ok();
+    for upload in [&goes, &stays] {
+        assert_eq!(puts(&upload["parts"][1], &json!({}), vec![0; 10]).await.0, 200);
+    }
+    delete_account::local(&server.app, ben.account(), PASSWORD, Ipv4Addr::LOCALHOST.into())
+        .await
+        .unwrap();
+    server.settle().await;
+    sweep_pictures::buckets(&server.app).await.unwrap();
+    assert_ne!(puts(&goes["parts"][1], &json!({}), vec![0; 10]).await.0, 200);
+    assert_eq!(puts(&stays["parts"][1], &json!({}), vec![0; 10]).await.0, 200);
+    // Longer than it is remembered that an upload was given up.
+    server.wind(TimeDelta::days(9));
+    sweep_pictures::once(&server.app).await.unwrap();
+    sweep_pictures::buckets(&server.app).await.unwrap();
+    assert_ne!(puts(&stays["parts"][1], &json!({}), vec![0; 10]).await.0, 200);
+    sweep_pictures::once(&server.app).await.unwrap();
+    let left: i64 = sqlx::query_scalar("select count(*) from resumable_uploads")
+        .fetch_one(server.db())
+        .await
+        .unwrap();
+    assert_eq!(left, 0);
 }
 
 #[tokio::test]
