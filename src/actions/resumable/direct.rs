@@ -188,6 +188,11 @@ pub(super) async fn discard(app: &App, owner: AccountId, upload: &Direct) -> Res
     Ok(())
 }
 
+/// Whether there is a bucket, and people may put uploads there.
+pub fn are_taken(app: &App) -> bool {
+    bucket(app).is_ok()
+}
+
 pub(super) fn bucket(app: &App) -> Result<Depot, ResumableError> {
     let bucket = app.store.bucket().filter(|_| app.config.direct_uploads);
     bucket.ok_or(ResumableError::NoBucket)

@@ -83,6 +83,11 @@ async fn a_photo_goes_straight_into_the_bucket_and_is_a_picture_once_it_is_confi
     let server = a_server(&bucket, &[]).await;
     let ana = server.person("ana").await;
     let photo = photograph(21, 700, 500);
+    let about = ana.get("/api/v2/instance").await.ok();
+    assert_eq!(
+        about["configuration"]["media_attachments"]["direct_uploads"],
+        true
+    );
     let words = json!({ "description": "A harbour", "focus": "0.5,-0.25", "content_type": "image/jpeg" });
     let upload = announces(&ana, photo.len(), &sum(&photo), words).await.ok();
     assert_eq!(upload["parts"][0]["size"], photo.len());
@@ -388,5 +393,7 @@ async fn where_there_is_no_bucket_or_it_is_not_wanted_apps_are_told_so() {
         let ana = server.person("ana").await;
         let sentence = announces(&ana, 5, &sum(b"abcde"), json!({})).await.refused(422);
         assert!(sentence.contains("/api/tintype/v1/uploads"), "{sentence}");
+        let about = ana.get("/api/v2/instance").await.ok();
+        assert!(about["configuration"]["media_attachments"]["direct_uploads"].is_null());
     }
 }

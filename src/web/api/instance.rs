@@ -8,6 +8,7 @@ use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use crate::actions::resumable::direct;
 use crate::actions::vapid;
 use crate::app::App;
 use crate::db;
@@ -78,6 +79,7 @@ async fn facts(app: &App) -> ApiResult<Facts> {
         source_url: site::source(app),
         converts: app.converter.is_some(),
         films: app.ffmpeg.is_some(),
+        direct_uploads: direct::are_taken(app),
     })
 }
 

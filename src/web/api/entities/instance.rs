@@ -66,6 +66,8 @@ pub struct Facts {
     pub converts: bool,
     /// Whether videos can.
     pub films: bool,
+    /// Whether apps may put uploads into the bucket themselves.
+    pub direct_uploads: bool,
 }
 
 pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
@@ -75,6 +77,9 @@ pub fn v2(config: &Config, urls: &Urls, facts: &Facts) -> Value {
         "privacy_policy": null, "terms_of_service": null,
     });
     configuration["vapid"] = json!({ "public_key": facts.vapid_key });
+    if facts.direct_uploads {
+        configuration["media_attachments"]["direct_uploads"] = json!(true);
+    }
     configuration["translation"] = json!({ "enabled": false });
     configuration["limited_federation"] = json!(config.federation == Federation::Listed);
     configuration["timelines_access"] = timelines_access();
