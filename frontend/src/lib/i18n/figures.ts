@@ -1,6 +1,6 @@
 // Numbers, dates and spans of time as the reader's language writes them. Keeps formats, since making one is slow.
 
-import { language } from './text.svelte.ts';
+import { language, t } from './text.svelte.ts';
 
 const formats = new Map<string, Intl.NumberFormat | Intl.DateTimeFormat | Intl.RelativeTimeFormat>();
 
@@ -69,4 +69,13 @@ export function ago(iso: string, now = Date.now()): string {
 		span /= size;
 	}
 	return day(iso);
+}
+
+/** What is slow to make at first, one thing in a turn, for whoever waits anyway: else the first screen waits for all of it. */
+export async function prepare(): Promise<void> {
+	const now = new Date().toISOString();
+	for (const make of [() => whole(1), () => t('waiting-count', { count: 1 }), () => ago(now), () => day(now), () => moment(now)]) {
+		await new Promise((resolve) => setTimeout(resolve));
+		make();
+	}
 }
