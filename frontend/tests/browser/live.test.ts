@@ -62,6 +62,8 @@ test('where nothing can be heard, lists ask by themselves', async () => {
 	await page.routeWebSocket(/\/api\/v1\/streaming/, (line) => void line.close({ code: 1013 }));
 	await go('/');
 	const made = await say('Asked for');
+	// A feed has it a moment after it was said, and the list asks once.
+	await expect.poll(async () => (await (await person('demo')).ask<Post[]>('GET', '/api/v1/timelines/home?limit=1'))[0]?.id).toBe(made.id);
 	await page.clock.fastForward(46_000);
 	await page.getByRole('button', { name: /new/ }).first().waitFor();
 	await (await person('ines')).ask('DELETE', `/api/v1/statuses/${made.id}`);
