@@ -2,7 +2,7 @@
 
 import { afterAll, expect, test } from 'vitest';
 import { drawnFiles } from './drawn.ts';
-import { base, end, picture, restingPlace, visit } from './visit.ts';
+import { base, end, picture, press, restingPlace, visit } from './visit.ts';
 
 afterAll(end);
 
@@ -14,13 +14,13 @@ test('a like is seen at once, and is there after reloading', async () => {
 	const post = await like.locator('xpath=ancestor::article').getAttribute('data-post');
 	const button = page.locator(`[data-post="${post}"] [data-key=like]`);
 	const answered = page.waitForResponse(/favourite$/);
-	await like.click();
+	await press(like);
 	expect(await button.getAttribute('aria-pressed')).toBe('true');
 	await answered;
 	await page.reload();
 	expect(await button.getAttribute('aria-pressed')).toBe('true');
 	const taken = page.waitForResponse(/unfavourite$/);
-	await button.click();
+	await press(button);
 	await taken;
 	expect(await button.getAttribute('aria-pressed')).toBe('false');
 });
@@ -32,7 +32,7 @@ test('a like that the server refuses is taken back, and said', async () => {
 	await page.route('**/favourite', (route) => route.fulfill({ status: 500, json: { error: 'no' } }));
 	const post = await page.locator('article:has([data-key=like][aria-pressed=false])').first().getAttribute('data-post');
 	const button = page.locator(`[data-post="${post}"] [data-key=like]`);
-	await button.click();
+	await press(button);
 	await page.getByRole('alert').getByText('That did not work').waitFor();
 	expect(await button.getAttribute('aria-pressed')).toBe('false');
 });
@@ -74,7 +74,7 @@ test('somebody comments, answers the comment, and takes it back', async () => {
 	await using there = await visit();
 	const { page, go } = there;
 	await go('/?feed=local');
-	await page.locator('[data-key=comment]').first().click();
+	await press(page.locator('[data-key=comment]').first());
 	const field = page.locator('dialog textarea');
 	await field.waitFor();
 	await field.fill('What a light.');

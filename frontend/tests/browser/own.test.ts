@@ -1,7 +1,7 @@
 // Lists, filters, followed tags and waiting senders: made, changed and given up by whoever they belong to.
 
 import { afterAll, expect, test } from 'vitest';
-import { end, person, picture, visit } from './visit.ts';
+import { end, person, picture, press, visit } from './visit.ts';
 
 afterAll(end);
 
@@ -74,7 +74,7 @@ test('a filter is written by keyboard, its posts stand behind its name, and all 
 	expect(await article.getByText('on the beach').count()).toBe(0);
 	await picture(page, 'filtered');
 	expect(await faults()).toEqual([]);
-	await article.getByRole('button', { name: 'Show anyway' }).click();
+	await press(article.getByRole('button', { name: 'Show anyway' }));
 	await article.getByText('on the beach').waitFor();
 	await go(`/@ines/${post.id}`);
 	await page.getByRole('button', { name: 'Show anyway' }).click();

@@ -1,7 +1,7 @@
 // Posts inside of posts: quoted by hand, told of, listed, taken out again, and what stands where there is none to show.
 
 import { afterAll, expect, test } from 'vitest';
-import { base, end, overflow, person, picture, visit } from './visit.ts';
+import { base, end, overflow, person, picture, press, visit } from './visit.ts';
 
 afterAll(end);
 
@@ -37,7 +37,7 @@ test('a post is quoted from its menu by keyboard, and leads to what it quotes', 
 	expect(await faults()).toEqual([]);
 	const made = await (await person('demo')).ask<Post>('GET', `/api/v1/statuses/${await article.getAttribute('data-post')}`);
 	expect(made).toMatchObject({ quote: { state: 'accepted', quoted_status: { id: quoted.id } }, quote_approval: { automatic: ['followers'] } });
-	await card.click();
+	await press(card);
 	await page.locator(`dialog [data-post-view="${quoted.id}"]`).waitFor();
 	await page.getByRole('link', { name: '1 quote', exact: true }).click();
 	await page.getByRole('feed', { name: 'Quotes' }).getByText('Nine in the evening').waitFor();

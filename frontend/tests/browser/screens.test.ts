@@ -2,7 +2,7 @@
 // nothing wider than the screen. The whole matrix with ALL=1; else a slice of it that sees each side once.
 
 import { afterAll, expect, test } from 'vitest';
-import { end, overflow, picture, visit, type Look } from './visit.ts';
+import { end, overflow, picture, press, visit, type Look } from './visit.ts';
 
 const SCREENS: Record<string, string> = {
 	home: '/',
@@ -71,7 +71,7 @@ test('a post is whole over its list and on a page of its own', async () => {
 		await using there = await visit(look);
 		const { page, complaints, go, faults } = there;
 		await go('/');
-		await page.locator('article .when').first().click();
+		await press(page.locator('article .when').first());
 		await page.locator('[data-post-view]').waitFor();
 		await page.waitForLoadState('networkidle');
 		await picture(page, `post-over-${look.width}`);
@@ -90,7 +90,7 @@ test('menus and questions are whole while they are open', async () => {
 	await using there = await visit({ width: 820, height: 1180 });
 	const { page, go, faults } = there;
 	await go('/?feed=local');
-	await page.locator('[data-key=menu]').first().click();
+	await press(page.locator('[data-key=menu]').first());
 	await page.getByRole('menuitem').first().waitFor();
 	await picture(page, 'menu');
 	expect(await faults()).toEqual([]);

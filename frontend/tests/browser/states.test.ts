@@ -1,7 +1,7 @@
 // A list while it waits, with nothing in it, when it fails, and without a network.
 
 import { afterAll, expect, test } from 'vitest';
-import { end, picture, visit, type Visit } from './visit.ts';
+import { end, picture, press, visit, type Visit } from './visit.ts';
 
 afterAll(end);
 
@@ -80,7 +80,7 @@ test('without a network what was loaded stays, and a bar says why nothing comes'
 	await page.context().setOffline(true);
 	await page.getByText('You are offline. What you see').waitFor();
 	expect(await page.locator('article').count()).toBeGreaterThan(0);
-	await page.locator('[data-key=like]').first().click();
+	await press(page.locator('[data-key=like]').first());
 	await page.getByRole('alert').getByText('You are offline.').waitFor();
 	await picture(page, 'offline');
 	expect(await faults()).toEqual([]);

@@ -3,7 +3,7 @@
 
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core';
 import { inject, onTestFailed } from 'vitest';
 import { drawn } from './drawn.ts';
 
@@ -154,6 +154,14 @@ export async function restingPlace(page: Page): Promise<number> {
 		before = now;
 		await page.waitForTimeout(250);
 	}
+}
+
+/** Presses something in a feed, once that is at rest: while it is scrolled it takes no pointer, and here the scrolling that brings a
+ * button into view is still under way when it is pressed. */
+export async function press(button: Locator): Promise<void> {
+	await button.scrollIntoViewIfNeeded();
+	await restingPlace(button.page());
+	await button.click();
 }
 
 /** Kept for whoever wants to look: SCREENSHOTS names a folder. */
