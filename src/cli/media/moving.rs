@@ -47,13 +47,7 @@ pub async fn run(app: &App, how: &Move) -> anyhow::Result<()> {
     if let Some(to) = &how.to {
         let to = place(to)?;
         if how.dry_run {
-            let Tally {
-                files, bytes, there, ..
-            } = move_media::forecast(app, &to).await?;
-            println!(
-                "To copy: {files} files ({}). There already: {there}.",
-                amount(bytes)
-            );
+            tell_forecast(move_media::forecast(app, &to).await?);
             return Ok(());
         }
         move_media::begin(app, &to, days).await?;
@@ -115,4 +109,15 @@ fn end(standing: &Standing) -> String {
         }
         _ => format!("All media are in {destination}. {settings}\nThe former files in {source} are gone."),
     }
+}
+
+/// What a move would copy.
+pub(super) fn tell_forecast(forecast: Tally) {
+    let Tally {
+        files, bytes, there, ..
+    } = forecast;
+    println!(
+        "To copy: {files} files ({}). There already: {there}.",
+        amount(bytes)
+    );
 }

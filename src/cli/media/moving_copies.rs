@@ -6,9 +6,9 @@ use anyhow::{Context as _, bail};
 use clap::Args;
 
 use super::amount;
-use super::moving::PARTS;
+use super::moving::{PARTS, tell_forecast};
 use crate::actions::move_copies::{self, Way};
-use crate::actions::move_media::{self, Tally};
+use crate::actions::move_media;
 use crate::app::App;
 use crate::config::{self, Copies};
 
@@ -39,13 +39,7 @@ pub async fn run(app: &App, how: &MoveCopies) -> anyhow::Result<()> {
         (None, None) => bail!("it needs --to or --from"),
     };
     if how.dry_run {
-        let Tally {
-            files, bytes, there, ..
-        } = move_copies::forecast(app, &way).await?;
-        println!(
-            "To copy: {files} files ({}). There already: {there}.",
-            amount(bytes)
-        );
+        tell_forecast(move_copies::forecast(app, &way).await?);
         return Ok(());
     }
     let tally = move_copies::bring(app, &way, how.hands, |tally| {
