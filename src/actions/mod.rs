@@ -121,3 +121,4 @@ pub mod update_profile;
 pub mod upload;
 pub mod vapid;
 pub mod vote;
+pub mod withhold;

@@ -59,7 +59,13 @@ pub(super) async fn within(
     if standing.is_some_and(|standing| standing.role == Role::Owner as i16) {
         return Err(SuspendError::Owner);
     }
-    let changed = db::accounts::set_suspended(db, account, Some(app.clock.now())).await?;
+    let now = app.clock.now();
+    let changed = db::accounts::set_suspended(db, account, Some(now)).await?;
+    if changed {
+        // Whoever has the address of a picture still gets it until then.
+        db::withheld::note(db, account, now).await?;
+        db::media_pruning::abandon(db, account).await?;
+    }
     if changed && let Some(person) = here(db, account).await? {
         db::outgoing::withdraw(db, account).await?;
         tell(app, db, &person).await?;
@@ -86,6 +92,11 @@ pub async fn undo(app: &App, account: AccountId) -> Result<bool, SuspendError> {
 /// The same in a transaction of the caller, who forgets the account and wakes `Queue::Outbox` after it.
 pub(super) async fn undo_within(app: &App, db: &mut PgConnection, account: AccountId) -> sqlx::Result<bool> {
     let changed = db::accounts::set_suspended(db, account, None).await?;
+    if changed {
+        let now = app.clock.now();
+        db::withheld::give_back(db, account, now).await?;
+        db::media_pruning::want_profile(db, account, now).await?;
+    }
     if changed && let Some(person) = here(db, account).await? {
         tell(app, db, &person).await?;
     }

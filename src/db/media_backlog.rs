@@ -29,7 +29,8 @@ pub async fn waiting(db: &mut PgConnection, now: Time) -> sqlx::Result<Vec<Waiti
                count(*) filter (where queue = 1 and next_try_at > $1) as "later!",
                count(*) filter (where queue = 2) as "in_hand!",
                min(created_at) filter (where state = 0) as oldest
-           from media where queue > 0 group by 1, 2 order by 1, 2"#,
+           from media where queue > 0 and not exists (select 1 from withheld_files h where h.key = media.key)
+           group by 1, 2 order by 1, 2"#,
         now,
     )
     .fetch_all(db)

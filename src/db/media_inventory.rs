@@ -53,13 +53,15 @@ pub async fn discard(db: &mut PgConnection, keys: &[String], original: bool, due
     Ok(())
 }
 
-/// Pictures all of whose files should be there, by id.
+/// Pictures all of whose files should be there, by id: not those that are withheld, or were until now.
 pub async fn stored(db: &mut PgConnection, after: MediaId, most: i64) -> sqlx::Result<Vec<Placed>> {
     sqlx::query_as!(
         Placed,
         r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!",
                kind in (1, 2) as "moves!", stored_bytes
-           from media where state = 1 and renditions > 0 and id > $1 order by id limit $2"#,
+           from media where state = 1 and renditions > 0 and id > $1
+             and not exists (select 1 from withheld_files h where h.key = media.key)
+           order by id limit $2"#,
         after.0,
         most,
     )

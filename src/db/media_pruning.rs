@@ -3,7 +3,7 @@
 use sqlx::PgConnection;
 
 use crate::domain::clock::Time;
-use crate::domain::ids::{MediaId, PostId};
+use crate::domain::ids::{AccountId, MediaId, PostId};
 
 /// Which copies may go.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +36,34 @@ pub async fn seen(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Re
     Ok(())
 }
 
+/// Has the copies of somebody's pictures let go of first, as ones that nobody ever looked at.
+pub async fn abandon(db: &mut PgConnection, account: AccountId) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media set seen_at = 'epoch'
+         where owner_id = $1 and remote_url is not null and state = 1 and purpose <> 3",
+        account.0
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
+/// Has the pictures of somebody's profile fetched again that were let go of: where a bucket or CDN serves them, nobody who
+/// looks at them would ask this server for them.
+pub async fn want_profile(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<()> {
+    sqlx::query!(
+        "update media m set queue = 1, tries = 0, next_try_at = $2
+         from accounts a
+         where a.id = $1 and m.id in (a.avatar_id, a.header_id)
+           and m.remote_url is not null and m.state = 0 and m.queue = 0",
+        account.0,
+        now
+    )
+    .execute(db)
+    .await?;
+    Ok(())
+}
+
 /// One transaction at a time lets go of copies for want of room: two would both make the same room.
 pub async fn lock(db: &mut PgConnection) -> sqlx::Result<bool> {
     sqlx::query_scalar!(r#"select pg_try_advisory_xact_lock(7203) as "locked!""#)
@@ -48,8 +76,9 @@ pub async fn next(db: &mut PgConnection, which: Which, most: i64) -> sqlx::Resul
     sqlx::query_as!(
         Candidate,
         r#"select m.id as "id: MediaId", coalesce(m.stored_bytes, 0) as "bytes!",
-               ($2 and m.purpose in (1, 2)) or exists (
-                   select 1 from viewer_state v where v.post_id = m.post_id and v.flags & 7 <> 0) as "kept!"
+               (($2 and m.purpose in (1, 2)) or exists (
+                   select 1 from viewer_state v where v.post_id = m.post_id and v.flags & 7 <> 0))
+               and not exists (select 1 from accounts a where a.id = m.owner_id and a.suspended_at is not null) as "kept!"
            from media m
            where m.remote_url is not null and m.state = 1 and m.queue = 0 and m.seen_at < $1
            order by m.seen_at limit $3 for update of m skip locked"#,
@@ -119,8 +148,10 @@ pub async fn too_old(db: &mut PgConnection, which: Which) -> sqlx::Result<Foreca
         Forecast,
         r#"select count(*) as "pictures!", coalesce(sum(stored_bytes), 0)::bigint as "bytes!"
            from media m
-           where remote_url is not null and state = 1 and queue = 0 and seen_at < $1 and not ($2 and purpose in (1, 2))
-             and not exists (select 1 from viewer_state v where v.post_id = m.post_id and v.flags & 7 <> 0)"#,
+           where remote_url is not null and state = 1 and queue = 0 and seen_at < $1
+             and (not ($2 and purpose in (1, 2))
+                  and not exists (select 1 from viewer_state v where v.post_id = m.post_id and v.flags & 7 <> 0)
+                  or exists (select 1 from accounts a where a.id = m.owner_id and a.suspended_at is not null))"#,
         which.seen_by,
         which.spare_profiles,
     )

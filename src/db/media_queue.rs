@@ -85,6 +85,8 @@ pub async fn take(db: &mut PgConnection, due: Due, lease_ends: Time, most: i64) 
                                     and b.remote_url is null and b.next_try_at > $2) as turn
                        from (select id, owner_id, next_try_at from media
                              where queue > 0 and (remote_url is not null) = $1 and priority = $5 and next_try_at <= $2
+                               -- a suspended owner's: the files that it would add to are not there
+                               and not exists (select 1 from withheld_files h where h.key = media.key)
                              order by next_try_at limit 200) w) f on f.id = q.id
                  -- again: another worker may have taken it since
                  where q.queue > 0 and q.next_try_at <= $2

@@ -118,8 +118,12 @@ pub async fn take_discarded(
 
 /// These are gone from storage.
 pub async fn forget_discarded(db: &mut PgConnection, keys: &[String]) -> sqlx::Result<()> {
-    sqlx::query!("delete from discarded_files where key = any ($1)", keys)
-        .execute(db)
-        .await?;
+    sqlx::query!(
+        "with withheld as (delete from withheld_files where key = any ($1))
+         delete from discarded_files where key = any ($1)",
+        keys
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }

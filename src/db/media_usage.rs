@@ -158,7 +158,9 @@ pub async fn unmeasured(db: &mut PgConnection, most: i64) -> sqlx::Result<Vec<Pl
         Placed,
         r#"select id as "id: MediaId", key, original_key, shared_key, remote_url is not null as "elsewhere!",
                kind in (1, 2) as "moves!", stored_bytes
-           from media where state = 1 and stored_bytes is null order by id limit $1"#,
+           from media where state = 1 and stored_bytes is null
+             and not exists (select 1 from withheld_files h where h.key = media.key)
+           order by id limit $1"#,
         most,
     )
     .fetch_all(db)

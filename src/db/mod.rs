@@ -129,6 +129,7 @@ pub mod trends;
 pub mod upkeep;
 pub mod user_addresses;
 pub mod users;
+pub mod withheld;
 
 use std::borrow::Cow;
 

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use crate::actions::measure_pictures::{self, MeasureError};
 use crate::actions::prune_pictures::{self, PruneError};
 use crate::actions::resumable::{self, ResumableError};
+use crate::actions::withhold;
 use crate::app::App;
 use crate::db;
 use crate::db::media_sweep::Discarded;
@@ -78,6 +79,7 @@ pub async fn once(app: &App) -> Result<(), SweepError> {
     prune_pictures::round(app).await?;
     // Files of the rows that went just now are due already.
     remove_files(app, app.clock.now()).await?;
+    withhold::round(app).await?;
     measure_pictures::round(app).await?;
     resumable::sweep(app).await?;
     Ok(())

@@ -13,7 +13,7 @@ use object_store::{
 };
 
 use super::depot::{Depot, missing_is_fine};
-use super::{CACHE_CONTROL, KEPT_FROM_ALL, ORIGINALS, PUBLIC, StoreError};
+use super::{CACHE_CONTROL, KEPT_FROM_ALL, ORIGINALS, PUBLIC, StoreError, WITHHELD};
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
 use crate::media::sniff::{Sniffed, sniff};
@@ -26,6 +26,7 @@ const UNKNOWN: &str = "application/octet-stream";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Area {
     Public,
+    Withheld,
     Originals,
 }
 
@@ -46,11 +47,12 @@ pub enum Copied {
 }
 
 impl Area {
-    const ALL: [Area; 2] = [Area::Public, Area::Originals];
+    const ALL: [Area; 3] = [Area::Public, Area::Withheld, Area::Originals];
 
     fn name(self) -> &'static str {
         match self {
             Self::Public => PUBLIC,
+            Self::Withheld => WITHHELD,
             Self::Originals => ORIGINALS,
         }
     }
@@ -238,7 +240,7 @@ fn is_ours(path: &Path, shard: &Shard) -> bool {
     let parts: Vec<String> = path.parts().map(|part| part.as_ref().to_owned()).collect();
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let (key, is_key) = match (shard.area, parts.as_slice()) {
-        (Area::Public, [_, a, b, key, _]) => ((a, b, key), MediaKey::parse(key).is_some()),
+        (Area::Public | Area::Withheld, [_, a, b, key, _]) => ((a, b, key), MediaKey::parse(key).is_some()),
         (Area::Originals, [_, a, b, key]) => ((a, b, key), OriginalKey::parse(key).is_some()),
         _ => return false,
     };
@@ -248,7 +250,8 @@ fn is_ours(path: &Path, shard: &Shard) -> bool {
 
 /// With what a bucket gives it out: by its name, or what its former place said, or its first bytes say.
 fn attributes(path: &Path, said: Option<String>, first: &[u8]) -> Attributes {
-    let is_public = path.parts().next().is_some_and(|part| part.as_ref() == PUBLIC);
+    // What is withheld is public again some day, with what it has.
+    let is_public = path.parts().next().is_some_and(|part| part.as_ref() != ORIGINALS);
     let named = path
         .filename()
         .and_then(StoredFile::parse)

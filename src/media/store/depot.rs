@@ -8,7 +8,7 @@ use object_store::path::Path;
 use object_store::{Attribute, Attributes, ObjectStore, ObjectStoreExt, PutMode, PutOptions};
 
 use super::engine::Bucket;
-use super::{CACHE_CONTROL, KEPT_FROM_ALL, ORIGINALS, PUBLIC, StoreError};
+use super::{CACHE_CONTROL, KEPT_FROM_ALL, ORIGINALS, PUBLIC, StoreError, WITHHELD};
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
@@ -61,9 +61,18 @@ impl Depot {
         self.write_once(&self.original(key), bytes, attributes).await
     }
 
-    /// Removes all renditions of a key. Nothing there is fine.
+    /// Removes all renditions of a key, also if they are withheld. Nothing there is fine.
     pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
-        let folder = self.below(&format!("{PUBLIC}/{}", key.folder()));
+        self.delete_below(PUBLIC, key).await?;
+        match key.is_of_copy() {
+            // Those of other servers never are.
+            true => Ok(()),
+            false => self.delete_below(WITHHELD, key).await,
+        }
+    }
+
+    async fn delete_below(&self, folder: &'static str, key: &MediaKey) -> Result<(), StoreError> {
+        let folder = self.below(&format!("{folder}/{}", key.folder()));
         let found = self
             .engine
             .list(Some(&folder))

@@ -7,7 +7,7 @@ use object_store::path::Path;
 use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt};
 
 use super::depot::Depot;
-use super::{ORIGINALS, PUBLIC, StoreError};
+use super::{ORIGINALS, PUBLIC, StoreError, WITHHELD};
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
 
@@ -22,7 +22,7 @@ pub struct Found {
 /// What an object is, by its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Place {
-    /// A file below this key.
+    /// A file below this key, whether it is withheld or not.
     Public(MediaKey),
     Original(OriginalKey),
     /// Somebody else put it here: it is not ours to judge.
@@ -39,17 +39,21 @@ pub struct FileSize {
 impl Depot {
     /// Every object of ours, in the order of the engine.
     pub fn walk(&self) -> BoxStream<'static, Result<Found, StoreError>> {
-        let (public, originals) = (self.below(PUBLIC), self.below(ORIGINALS));
-        let depth = public.parts().count();
-        let below_public = self.engine.list(Some(&public)).map_ok(move |object| {
-            let place = key_at(&object.location, depth, true).and_then(|key| MediaKey::parse(&key));
-            found(&object, place.map(Place::Public))
-        });
+        let originals = self.below(ORIGINALS);
+        let depth = originals.parts().count();
+        let of_keys = move |folder: &Path| {
+            self.engine.list(Some(folder)).map_ok(move |object| {
+                let place = key_at(&object.location, depth, true).and_then(|key| MediaKey::parse(&key));
+                found(&object, place.map(Place::Public))
+            })
+        };
+        let (below_public, below_withheld) = (of_keys(&self.below(PUBLIC)), of_keys(&self.below(WITHHELD)));
         let below_originals = self.engine.list(Some(&originals)).map_ok(move |object| {
             let place = key_at(&object.location, depth, false).and_then(|key| OriginalKey::parse(&key));
             found(&object, place.map(Place::Original))
         });
         below_public
+            .chain(below_withheld)
             .chain(below_originals)
             .map_err(StoreError::from)
             .boxed()

@@ -13,6 +13,7 @@ mod probe;
 mod read;
 mod signing;
 mod staged;
+mod withheld;
 
 use crate::media::staging;
 
@@ -32,6 +33,8 @@ pub const CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
 const KEPT_FROM_ALL: &str = "private, no-store";
 const PUBLIC: &str = "media";
 const ORIGINALS: &str = "originals";
+/// Where public files are while nobody may see them.
+const WITHHELD: &str = "withheld";
 
 /// A failure of the store, or a use of it that would break its promise.
 #[derive(Debug, thiserror::Error)]

@@ -11,6 +11,7 @@ use http::HeaderValue;
 
 use super::depot::Depot;
 use super::layout::{Layout, Places};
+use super::withheld::Way;
 use super::{ByteRange, FileSize, Found, ProbeError, S3Settings, StoreError, Stored};
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
@@ -166,6 +167,16 @@ impl Store {
             Some(other) => other.delete_prefix(key).await,
             None => Ok(()),
         }
+    }
+
+    /// Brings all files of a key of somebody here to where nobody reads them.
+    pub async fn withhold(&self, key: &MediaKey) -> Result<(), StoreError> {
+        self.own.shift(key, Way::AWAY).await
+    }
+
+    /// Brings back what was withheld, under its former addresses.
+    pub async fn give_back(&self, key: &MediaKey) -> Result<(), StoreError> {
+        self.own.shift(key, Way::BACK).await
     }
 
     pub async fn delete_original(&self, key: &OriginalKey) -> Result<(), StoreError> {

@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 use tintype::actions::move_media::{self, MoveError};
 use tintype::actions::reconcile::{self, Options};
+use tintype::actions::suspend;
 use tintype::config;
 use tintype::jobs::sweep_pictures;
 use tintype::media::{FileName, MediaKey};
@@ -329,4 +330,42 @@ async fn media_do_not_move_to_where_copies_are() {
     let copies: Vec<&String> = after.iter().filter(|name| name.starts_with("copies/")).collect();
     assert!(copies.into_iter().eq(&there));
     assert!(after.iter().any(|name| name.starts_with("own/media/")));
+}
+
+#[tokio::test]
+async fn copies_of_somebody_suspended_are_let_go_of_also_what_was_liked_and_come_back_when_they_do() {
+    let bucket = Bucket::start().await;
+    let mut settings = bucket.settings_of_copies("copies").to_vec();
+    settings.push(("TINTYPE_MEDIA_URL", "https://photos.test/"));
+    settings.push(("TINTYPE_REMOTE_MEDIA_URL", "https://copies.test/"));
+    let scene = Scene::with(&settings).await;
+    let app = &scene.server.app;
+    let photo = Says::File("image/jpeg", small_photo().to_vec());
+    scene.peer.says("/me.jpg", photo);
+    let mut document = scene.zed.document();
+    document["icon"] =
+        json!({ "type": "Image", "mediaType": "image/jpeg", "url": scene.peer.url("/me.jpg") });
+    scene.peer.says("/users/zed", Says::Document(document.clone()));
+    scene.zed_tells(&scene.zed.does("Update", document)).await;
+    let post = with_picture(&scene, "harbour").await;
+    scene.ana.likes(&post).await;
+    assert_eq!(bucket.names().len(), 16, "two pictures in eight files");
+    let zed = scene.zed_id.parse().expect("an id");
+    suspend::local(app, zed).await.unwrap();
+    scene.server.settle().await;
+    sweep_pictures::once(app).await.unwrap();
+    // Until then pages name them that were made before.
+    scene.server.wind(TimeDelta::hours(2));
+    sweep_pictures::once(app).await.unwrap();
+    assert!(bucket.names().is_empty(), "{:?}", bucket.names());
+    suspend::undo(app, zed).await.unwrap();
+    scene.server.settle().await;
+    // Nobody would ask this server for the picture of a profile that is served elsewhere; the other comes when somebody looks.
+    assert_eq!(bucket.names().len(), 8);
+    let path = format!("/api/v1/statuses/{}", id(&post));
+    let again = scene.ana.get(&path).await.ok();
+    assert_ne!(
+        again["media_attachments"][0]["url"],
+        post["media_attachments"][0]["url"]
+    );
 }

@@ -10,6 +10,7 @@ mod quotas;
 mod reconciled;
 mod refused;
 mod shared;
+mod withheld;
 
 use chrono::TimeDelta;
 use reqwest::Method;

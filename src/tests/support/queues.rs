@@ -13,7 +13,9 @@ pub async fn due(db: &PgPool, now: Time) -> String {
             (select count(*) || ' received' from received where next_try_at <= $1 + interval '1 second'
              having count(*) > 0),
             (select count(*) || ' pictures' from media
-             where queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second')
+             where (queue = 2 or (queue = 1 and next_try_at <= $1 + interval '1 second'))
+               -- of somebody suspended: nobody takes it until they are back
+               and not exists (select 1 from withheld_files h where h.key = media.key)
              having count(*) > 0),
             (select count(*) || ' hosts with letters' from host_queues
              where cursor < last and (next_try_at <= $1 + interval '1 second' or claimed_until is not null)
@@ -59,7 +61,8 @@ pub async fn left(db: &PgPool) -> String {
              having count(*) > 0),
             (select count(*) || ' received: ' || min(left(body, 200)) from received
              having count(*) > 0),
-            (select count(*) || ' pictures' from media where queue > 0
+            (select count(*) || ' pictures' from media
+             where queue > 0 and not exists (select 1 from withheld_files h where h.key = media.key)
              having count(*) > 0),
             (select count(*) || ' imported lines' from imports
              having count(*) > 0),
