@@ -16,7 +16,8 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tracing_subscriber::EnvFilter;
 
-use super::{demo_seed, fixtures, open};
+use super::fixtures::{self, Filling};
+use super::{demo_seed, open};
 use crate::app::App;
 use crate::config::{Config, LogFormat, Registration};
 use crate::db;
@@ -67,8 +68,12 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
             config.listen
         )
     })?;
+    let filling = match &serve.fixtures {
+        Some(file) => Some(fixtures::read(file, &config)?),
+        None => None,
+    };
     let opened = open::as_server(config, secrets).await?;
-    let served = live(&opened.app, &serve, listener, metrics).await;
+    let served = live(&opened.app, &serve, filling, listener, metrics).await;
     opened.close().await?;
     served?;
     tracing::info!("Tintype has stopped");
@@ -79,6 +84,7 @@ pub async fn run(config: Config, serve: Serve) -> anyhow::Result<ExitCode> {
 async fn live(
     app: &App,
     serve: &Serve,
+    filling: Option<Filling>,
     listener: TcpListener,
     metrics: PrometheusHandle,
 ) -> anyhow::Result<()> {
@@ -90,8 +96,8 @@ async fn live(
     let jobs = jobs::start(app, &stop);
     jobs.spawn(web::streaming::run(app.clone(), stop.clone()));
     let mut more = Router::new();
-    if let Some(file) = &serve.fixtures {
-        if let Err(error) = fixtures::begin(app, file).await {
+    if let Some(filling) = filling {
+        if let Err(error) = fixtures::begin(app, filling).await {
             stop.cancel();
             finish(&jobs, PATIENCE).await;
             return Err(error);

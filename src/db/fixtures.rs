@@ -36,7 +36,7 @@ const RESTORE: &str = each_table!(
      execute format('insert into public.%I (%s) overriding system value select %s from fixtures.%I', t, columns, columns, t);"
 );
 
-/// From what the rows were made that are kept here, if any are.
+/// From what the rows were made that are kept here, if any are. Nothing, where making them did not succeed.
 pub async fn source(db: &mut PgConnection) -> sqlx::Result<Option<String>> {
     let is_there: bool = sqlx::query_scalar("select to_regclass('fixtures.source') is not null")
         .fetch_one(&mut *db)
@@ -62,6 +62,17 @@ pub async fn schema_version(db: &mut PgConnection) -> sqlx::Result<String> {
 pub async fn empty(db: &mut PgConnection) -> sqlx::Result<()> {
     sqlx::raw_sql(LOCK).execute(&mut *db).await?;
     sqlx::raw_sql(EMPTY).execute(db).await?;
+    Ok(())
+}
+
+/// Notes that all that is here from now on is made from a file, also while that does not succeed.
+pub async fn claim(db: &mut PgConnection) -> sqlx::Result<()> {
+    sqlx::raw_sql(
+        "drop schema if exists fixtures cascade; create schema fixtures;
+         create table fixtures.source (text text not null); insert into fixtures.source (text) values ('')",
+    )
+    .execute(db)
+    .await?;
     Ok(())
 }
 

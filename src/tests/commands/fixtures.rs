@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use sqlx::PgPool;
 
 use crate::support::binary::said;
+use crate::support::cluster::Database;
+use crate::support::folder::Folder;
 use crate::support::http::Client;
 use crate::support::{Binary, waiting::eventually};
 
@@ -133,6 +135,8 @@ async fn a_reset_brings_every_row_back_and_no_memory_of_what_was_between() {
     let before = rows(&db).await;
     let ana = server.client.with_token("token-of-ana");
     let ben = server.client.with_token("token-of-ben");
+    let key = async || server.client.get("/api/v2/instance").await.ok()["configuration"]["vapid"].clone();
+    let first_key = key().await;
     for round in ["first", "second"] {
         let edited = ana
             .json(
@@ -165,6 +169,7 @@ async fn a_reset_brings_every_row_back_and_no_memory_of_what_was_between() {
         let new = server.person(&format!("{round}_guest")).await;
         reset(&server.client).await;
         assert_eq!(ids(&ben, "/api/v1/timelines/home").await, ["101"]);
+        assert_eq!(key().await, first_key);
         let post = ben.get("/api/v1/statuses/101").await.ok();
         assert!(
             post["content"]
@@ -186,6 +191,32 @@ async fn a_reset_brings_every_row_back_and_no_memory_of_what_was_between() {
     server.start_again().await;
     assert_eq!(ids(&ben, "/api/v1/timelines/home").await, ["101"]);
     db.close().await;
+}
+
+#[tokio::test]
+async fn what_a_wrong_file_left_half_done_is_in_nobodys_way() {
+    let mut server = Binary::serving("localhost", &["--fixtures", EXAMPLE], &[]).await;
+    assert!(server.stop().await.success(), "{}", server.log());
+    let (folder, database) = (Folder::new("wrong"), Database::new().await);
+    let wrong = folder.path().join("wrong.toml");
+    let text = "[[accounts]]\nusername = \"kim\"\n[[accounts]]\nusername = \"lee\"\npassword = \"short\"\n";
+    std::fs::write(&wrong, text).expect("a file");
+    let fresh = folder.path().join("data");
+    let elsewhere = [
+        ("TINTYPE_DATA_DIR", fresh.to_str().expect("a path")),
+        ("TINTYPE_DATABASE_URL", database.url.as_str()),
+    ];
+    let wrong = ["serve", "--fixtures", wrong.to_str().expect("a path")];
+    for _ in 0..2 {
+        let ended = server.runs(&wrong, &elsewhere).await;
+        assert_eq!(ended.status.code(), Some(1));
+        assert!(
+            said(&ended).contains("the account lee could not be made"),
+            "{}",
+            said(&ended)
+        );
+    }
+    server.start_again().await;
 }
 
 #[tokio::test]
