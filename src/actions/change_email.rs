@@ -4,6 +4,7 @@ use std::net::IpAddr;
 
 use super::prove::{self, ProveError};
 use super::refuse_email::{self, Refused};
+use super::throttle::{self, Subject};
 use super::{confirm_address, mail};
 use crate::app::App;
 use crate::bus::Queue;
@@ -51,6 +52,11 @@ pub async fn local(
 ) -> Result<Changed, ChangeEmailError> {
     let email = Email::parse(email)?;
     prove::password(app, account, password, from).await?;
+    let subjects = vec![
+        Subject::new_addresses(&account.to_string()),
+        Subject::mails_to(email.as_str()),
+    ];
+    throttle::begin(app, subjects).await.map_err(ProveError::from)?;
     refuse(app, &email, from).await?;
     let mut tx = app.db.begin().await?;
     let contact = db::contacts::of(&mut tx, account).await?;

@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 
 use crate::app::App;
+use crate::config::Registration;
 use crate::db;
 use crate::db::invitations::{Listed, NewInvitation};
 use crate::domain::clock::Time;
@@ -18,7 +19,7 @@ const LONGEST: TimeDelta = TimeDelta::days(365);
 /// Whether somebody could sign up with this code now.
 pub async fn is_open(app: &App, code: &str) -> sqlx::Result<bool> {
     // Postgres has no zero byte in a text; no code has one either.
-    if code.contains('\0') {
+    if code.contains('\0') || app.config.registration == Registration::Closed {
         return Ok(false);
     }
     let mut db = app.db.acquire().await?;
@@ -68,8 +69,11 @@ pub enum InviteError {
     Database(#[from] sqlx::Error),
 }
 
-/// Whether somebody of this role may invite others.
+/// Whether somebody of this role may invite others. Where nobody is taken in, nobody is invited.
 pub fn may(app: &App, role: i16) -> bool {
+    if app.config.registration == Registration::Closed {
+        return false;
+    }
     let role = Role::from_stored(role);
     app.config
         .invitations

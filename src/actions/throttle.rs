@@ -76,6 +76,11 @@ impl Subject {
         Self::new("mails-to", &email.trim().to_lowercase(), 3)
     }
 
+    /// Other addresses of mail that somebody who is signed in says are theirs: each is told, and so is whether somebody has it.
+    pub fn new_addresses(account: &str) -> Self {
+        Self::new("new-addresses", account, 5)
+    }
+
     /// Uses of links in mails, from one address.
     pub fn links(address: IpAddr) -> Self {
         Self::new("links", &neighbourhood(address).to_string(), 30)

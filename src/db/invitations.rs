@@ -29,11 +29,15 @@ pub async fn insert(db: &mut PgConnection, new: &NewInvitation<'_>) -> sqlx::Res
     Ok(())
 }
 
-/// Whether the code could be used now.
+/// Whether the code could be used now. Whoever may not act here any more vouches for nobody.
 pub async fn is_open(db: &mut PgConnection, code: &str, now: Time) -> sqlx::Result<bool> {
     sqlx::query_scalar!(
         r#"select exists (select 1 from invitations
-               where code = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)) as "open!""#,
+               where code = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
+                 and (created_by is null or exists (
+                     select 1 from users u join accounts a on a.id = u.account_id
+                     where u.account_id = created_by and u.disabled_at is null and a.suspended_at is null
+                       and a.deleted_at is null))) as "open!""#,
         code,
         now,
     )
@@ -53,6 +57,10 @@ pub async fn take(db: &mut PgConnection, code: &str, now: Time) -> sqlx::Result<
         Used,
         r#"update invitations set uses_left = uses_left - 1
            where code = $1 and uses_left > 0 and (expires_at is null or expires_at > $2)
+             and (created_by is null or exists (
+                   select 1 from users u join accounts a on a.id = u.account_id
+                   where u.account_id = created_by and u.disabled_at is null and a.suspended_at is null
+                     and a.deleted_at is null))
            returning created_by as "created_by: AccountId""#,
         code,
         now,

@@ -42,6 +42,9 @@ static TOKEN: Class = class("token", 300, 5);
 static PERSON: Class = class("person", 1_500, 5);
 /// Everything from an address without a token that is known.
 static ADDRESS: Class = class("address", 300, 5);
+/// Everything from an address with a token or session that was not seen yet: whoever has one is not kept out by neighbours
+/// who have none.
+static UNPROVEN: Class = class("unproven", 300, 5);
 static MEDIA: Class = class("media", 30, 30);
 /// Each reads a whole file from the bucket; a few for whatever was announced, which counts as media.
 static CONFIRMATIONS: Class = class("confirmations", 90, 30);
@@ -167,7 +170,8 @@ impl Standing {
 /// nothing from the others of the same person.
 fn count_each(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<Standing> {
     let address = Asker::Address(address);
-    let (token, person) = known(app, request).unzip();
+    let secret = secret(app, request);
+    let (token, person) = secret.and_then(|hash| known(app, hash)).unzip();
     let mut classes: Vec<(&'static Class, Asker)> = Vec::with_capacity(3);
     if let Some((class, by)) = dear(request.method().as_str(), request.uri().path()) {
         let asker = match by {
@@ -178,6 +182,7 @@ fn count_each(app: &App, request: &Request, address: IpAddr, now: i64) -> Vec<St
     }
     match token.zip(person) {
         Some((token, person)) => classes.extend([(&TOKEN, token), (&PERSON, person)]),
+        None if secret.is_some() => classes.push((&UNPROVEN, address)),
         None => classes.push((&ADDRESS, address)),
     }
     let mut standings = Vec::with_capacity(classes.len());
@@ -202,12 +207,16 @@ fn stand(app: &App, class: &'static Class, asker: Asker, now: i64) -> Standing {
     }
 }
 
-/// The token or session, and whose it is, once it was found valid.
-fn known(app: &App, request: &Request) -> Option<(Asker, Asker)> {
+/// The hash of the token or session that a request has, valid or not.
+fn secret(app: &App, request: &Request) -> Option<[u8; 32]> {
     let headers = request.headers();
     let secret = viewer::bearer(headers, request.uri().query())
         .or_else(|| cookies::read(headers, &app.urls, Name::Session))?;
-    let hash: [u8; 32] = random::hash(&secret).try_into().ok()?;
+    random::hash(&secret).try_into().ok()
+}
+
+/// The token or session, and whose it is, once it was found valid.
+fn known(app: &App, hash: [u8; 32]) -> Option<(Asker, Asker)> {
     let person = app.caches.asked.person(&hash)?;
     Some((Asker::Token(hash), Asker::Person(person)))
 }
@@ -224,6 +233,7 @@ mod tests {
             &TOKEN,
             &PERSON,
             &ADDRESS,
+            &UNPROVEN,
             &MEDIA,
             &PROFILE_PICTURES,
             &DELETIONS,

@@ -142,6 +142,11 @@ async fn public_entry(app: &App, db: &mut PgConnection, person: &Person) -> Resu
             return Err(bad_invitation(person));
         }
         Registration::Invite | Registration::Open => true,
+        // Whoever looks at it has to know why somebody wants to come.
+        Registration::Approval if !invited && person.reason.is_empty() => {
+            let fault = Fault::new(Field::Reason, Kind::Blank, "can't be blank");
+            return Err(RegisterError::Faults(vec![fault]));
+        }
         Registration::Approval => invited,
     };
     Ok(Entry {

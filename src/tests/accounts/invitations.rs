@@ -53,6 +53,46 @@ async fn an_invitation_lets_in_as_many_as_it_says() {
 }
 
 #[tokio::test]
+async fn whoever_may_not_act_here_any_more_has_invited_nobody() {
+    let server = server_that_is("invite").await;
+    let mona = server.person("mona").await;
+    let by_mona = invite::local(&server.app, Some(mona.account()), 9, None).await;
+    let code = by_mona.expect("an invitation");
+    let comes = async |name: &str| {
+        let invited = [("user[invite_code]", code.as_str())];
+        let answer = joins(&Browser::new(&server.client), name, &invited).await;
+        answer.status.as_u16()
+    };
+    assert_eq!(comes("ana").await, 302);
+    for (out, back) in [
+        (
+            "update users set disabled_at = now()",
+            "update users set disabled_at = null",
+        ),
+        (
+            "update accounts set suspended_at = now()",
+            "update accounts set suspended_at = null",
+        ),
+    ] {
+        let key = if out.contains("users") { "account_id" } else { "id" };
+        let set = async |sql: &str| {
+            let sql = sqlx::AssertSqlSafe(format!("{sql} where {key} = $1"));
+            let done = sqlx::query(sql).bind(mona.account().0).execute(server.db()).await;
+            assert_eq!(done.expect("mona").rows_affected(), 1);
+        };
+        set(out).await;
+        assert_eq!(comes("bo").await, 422, "{out}");
+        assert_eq!(
+            server.client.get(&format!("/invite/{code}")).await.status,
+            404,
+            "{out}"
+        );
+        set(back).await;
+    }
+    assert_eq!(comes("bo").await, 302);
+}
+
+#[tokio::test]
 async fn of_many_who_use_the_last_invitation_at_once_one_comes_in() {
     let server = server_that_is("invite").await;
     let code = invitation(&server, 1).await;

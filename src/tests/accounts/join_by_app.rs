@@ -12,7 +12,7 @@ use crate::support::server::PASSWORD;
 fn person(name: &str) -> Value {
     json!({
         "username": name, "email": format!("{name}@mail.example"), "password": PASSWORD,
-        "agreement": true, "locale": "pt-BR",
+        "agreement": true, "locale": "pt-BR", "reason": "I photograph bridges",
     })
 }
 
@@ -149,6 +149,13 @@ async fn the_mode_holds_for_apps_too() {
 async fn the_app_of_somebody_who_waits_is_told_why_and_goes_on_once_they_are_approved() {
     let server = server_that_is("approval").await;
     let app = app(&server).await;
+    let instance = server.client.get("/api/v2/instance").await.ok();
+    assert_eq!(instance["registrations"]["reason_required"], true);
+    let mut silent = person("ana");
+    silent["reason"].take();
+    let refused = signs_up(&app, &silent).await;
+    assert_eq!(refused.status, 422);
+    assert_eq!(refused.value()["details"]["reason"][0]["error"], "ERR_BLANK");
     let issued = token(&signs_up(&app, &person("ana")).await);
     let ana = server.client.with_token(&issued);
     let me = "/api/v1/accounts/verify_credentials";

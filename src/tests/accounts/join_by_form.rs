@@ -81,6 +81,19 @@ async fn where_moderators_decide_somebody_new_waits_and_is_told_so() {
 }
 
 #[tokio::test]
+async fn where_moderators_decide_they_have_to_know_why_somebody_wants_to_come() {
+    let server = server_that_is("approval").await;
+    let browser = Browser::new(&server.client);
+    let answer = joins(&browser, "ana", &[("user[reason]", " ")]).await;
+    assert_eq!(answer.status, 422);
+    assert!(
+        answer.text().contains("id=\"user_reason_problem\""),
+        "{}",
+        answer.text()
+    );
+}
+
+#[tokio::test]
 async fn a_closed_server_shows_no_form_and_takes_none() {
     let server = server_that_is("closed").await;
     let browser = Browser::new(&server.client);

@@ -31,6 +31,7 @@ async fn joins(browser: &Browser, name: &str, more: &[(&str, &str)]) -> Answer {
         ("user[username]", name),
         ("user[email]", &email),
         ("user[password]", PASSWORD),
+        ("user[reason]", "I photograph bridges"),
         ("user[agreement]", "1"),
     ];
     for (field, value) in more {

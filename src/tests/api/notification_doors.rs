@@ -103,6 +103,7 @@ async fn moderators_hear_of_who_signs_up_and_members_do_not() {
             email: format!("{name}@mail.example"),
             password: crate::support::server::PASSWORD.into(),
             agreement: true,
+            reason: "bridges".into(),
             ..Default::default()
         };
         tintype::actions::register::local(&server.app, person)

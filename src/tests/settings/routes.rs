@@ -97,6 +97,26 @@ async fn the_accounts_own_side_has_its_shape() {
 }
 
 #[tokio::test]
+async fn nobody_tries_out_many_addresses_of_others() {
+    let server = TestServer::with(&[("TINTYPE_MAIL", "folder"), ("TINTYPE_RATE_LIMITS", "on")]).await;
+    server.person("ana").await;
+    let browser = signed_in(&server, "ana").await;
+    let tries = async |number: u32| {
+        let change = json!({ "email": format!("new{number}@mail.example"), "password": PASSWORD });
+        page_asks(&browser, Method::POST, "/api/tintype/v1/account/email", &change).await
+    };
+    for number in 0..5 {
+        assert_eq!(tries(number).await.status, 202, "{number}");
+    }
+    let refused = tries(5).await;
+    assert_eq!(refused.status, 429);
+    assert!(refused.header("retry-after").is_some());
+    server.wind(chrono::TimeDelta::minutes(16));
+    assert_eq!(tries(6).await.status, 202);
+    server.settle().await;
+}
+
+#[tokio::test]
 async fn sessions_are_listed_with_which_one_asks_and_ended() {
     let (server, browser) = scene().await;
     let phone = signed_in(&server, "ana").await;
