@@ -38,7 +38,7 @@ pub async fn discard_unnamed(db: &mut PgConnection, key: &str, due: Time) -> sql
         "insert into discarded_files (key, original, due_at)
          select $1, false, $2
          where not exists (select 1 from media where key = $1) and not exists (select 1 from media where next_key = $1)
-         on conflict do nothing",
+         on conflict (key) do update set due_at = excluded.due_at",
         key,
         due
     )
@@ -116,12 +116,15 @@ pub async fn take_discarded(
     .await
 }
 
-/// These are gone from storage.
-pub async fn forget_discarded(db: &mut PgConnection, keys: &[String]) -> sqlx::Result<()> {
+/// These are gone from storage. What a worker had in hand stays noted, for what it may have written since.
+pub async fn forget_discarded(db: &mut PgConnection, keys: &[String], now: Time) -> sqlx::Result<()> {
     sqlx::query!(
-        "with withheld as (delete from withheld_files where key = any ($1))
-         delete from discarded_files where key = any ($1)",
-        keys
+        "with withheld as (delete from withheld_files where key = any ($1)),
+              again as (update discarded_files set due_at = again_at, again_at = null
+                        where key = any ($1) and again_at > $2)
+         delete from discarded_files where key = any ($1) and (again_at is null or again_at <= $2)",
+        keys,
+        now
     )
     .execute(db)
     .await?;

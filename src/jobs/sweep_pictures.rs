@@ -137,7 +137,7 @@ pub async fn remove_files(app: &App, now: Time) -> sqlx::Result<()> {
             .collect()
             .await;
         let removed: Vec<String> = removed.into_iter().flatten().collect();
-        db::media_sweep::forget_discarded(&mut *app.db.acquire().await?, &removed).await?;
+        db::media_sweep::forget_discarded(&mut *app.db.acquire().await?, &removed, now).await?;
     }
     Ok(())
 }

@@ -4,7 +4,9 @@ use chrono::TimeDelta;
 use tintype::actions::redevelop::{self, Whose};
 use tintype::db::media_backlog;
 use tintype::db::media_queue::{self, Due, Priority};
+use tintype::jobs::sweep_pictures;
 use tintype::media::synthetic::photograph;
+use tintype::media::{MediaKey, Size, StoredFile};
 
 use super::{path_of, send};
 use crate::support::TestServer;
@@ -94,5 +96,39 @@ async fn what_failed_says_why_and_is_tried_again_when_an_admin_says_so() {
     let ready = ana.get(&path).await;
     assert_eq!(ready.status, 200);
     assert_eq!(server.client.get(&path_of(&ready.ok()["url"])).await.status, 200);
+    server.settle().await;
+}
+
+#[tokio::test]
+async fn the_files_of_a_picture_that_is_in_hand_go_at_once_and_what_is_still_written_goes_too() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let post = ana.post("a harbour").with_photo().await;
+    server.settle().await;
+    let path = path_of(&post["media_attachments"][0]["url"]);
+    assert_eq!(server.client.get(&path).await.status, 200);
+    sqlx::query("update media set queue = 2")
+        .execute(server.db())
+        .await
+        .unwrap();
+    ana.delete(&format!("/api/v1/statuses/{}?delete_media=true", id(&post)))
+        .await
+        .ok();
+    sweep_pictures::once(&server.app).await.unwrap();
+    assert_eq!(server.client.get(&path).await.status, 404);
+    // Whoever has it in hand knows nothing of it yet.
+    let key = MediaKey::parse(path.split('/').nth(2).expect("a key")).expect("a key");
+    let file = StoredFile::Avif(Size::Small320);
+    server.app.store.put(&key, file, "late".into()).await.unwrap();
+    let late = format!("/media/{key}/{file}");
+    assert_eq!(server.client.get(&late).await.status, 200);
+    server.wind(TimeDelta::minutes(5));
+    sweep_pictures::once(&server.app).await.unwrap();
+    assert_eq!(server.client.get(&late).await.status, 404);
+    let noted: i64 = sqlx::query_scalar("select count(*) from discarded_files")
+        .fetch_one(server.db())
+        .await
+        .unwrap();
+    assert_eq!(noted, 0);
     server.settle().await;
 }
