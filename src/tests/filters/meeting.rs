@@ -33,11 +33,13 @@ async fn words_are_met_in_the_text_the_warning_the_pictures_and_the_tags() {
     let Scene { server, ana, bo } = scene().await;
     let filter = a_filter(&ana, "Spider", &["home"], "warn").await;
     let picture = bo.uploads(small_photo(), "a SPIDER on a leaf").await;
+    let poll = json!({ "options": ["a spider", "a fly"], "expires_in": 600 });
     let met = [
         bo.post("Look,\na spider!").await,
         bo.post("Look").warning("spider inside").await,
         bo.post("Look").with_media(&[&picture]).await,
         bo.post("Look #spider").await,
+        bo.post("Which?").with("poll", poll).await,
     ];
     let free = [
         bo.post("Look").await,
@@ -260,4 +262,55 @@ async fn a_change_of_filters_shows_on_the_kept_home_page_at_once() {
         "free, bad, renamed, none: each page has its own tag"
     );
     server.settle().await;
+}
+
+#[tokio::test]
+async fn what_is_hidden_among_notifications_makes_no_page_empty_and_is_not_counted() {
+    let Scene { server, ana, bo } = scene().await;
+    a_filter(&ana, "flood", &["notifications"], "hide").await;
+    let mut shown = vec![id(&bo.post("@ana first").await)];
+    for number in 0..30 {
+        bo.post(&format!("@ana flood {number}")).await;
+    }
+    shown.push(id(&bo.post("@ana last").await));
+    server.settle().await;
+    shown.reverse();
+    for (path, list, of) in [
+        ("/api/v1/notifications", "", "/status/id"),
+        ("/api/v2/notifications", "/notification_groups", "/status_id"),
+    ] {
+        let posts = |page: &Value| -> Vec<String> {
+            let list = page.pointer(list).and_then(Value::as_array).expect("a list");
+            let posts = list.iter().map(|one| one.pointer(of).and_then(Value::as_str));
+            posts.map(|post| post.expect("a post").to_owned()).collect()
+        };
+        for (first, way) in [("", "next"), ("&min_id=1", "prev")] {
+            let mut met: Vec<Vec<String>> = Vec::new();
+            let mut page = ana.get(&format!("{path}?limit=1&types[]=mention{first}")).await;
+            loop {
+                let links = page.links();
+                let found = posts(&page.ok());
+                let next = if way == "next" { links.next } else { links.prev };
+                if found.is_empty() {
+                    assert_eq!(met.len(), shown.len(), "{path}: an empty page on the way");
+                    break;
+                }
+                met.push(found);
+                let Some(next) = next else { break };
+                page = ana.get(&next).await;
+            }
+            if way == "prev" {
+                met.reverse();
+            }
+            assert_eq!(met.concat(), shown, "{path} {way}");
+        }
+        let count = ana
+            .get(&format!("{path}/unread_count?types[]=mention"))
+            .await
+            .ok();
+        assert_eq!(count["count"], 2, "{path}");
+    }
+    let waiting = ana.get("/api/tintype/v1/unread").await.ok();
+    // And that Bo is there at all.
+    assert_eq!(waiting["notifications"], 2);
 }

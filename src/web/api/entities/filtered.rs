@@ -66,7 +66,6 @@ struct Said {
     spoiler_text: String,
     media_attachments: Vec<Described>,
     tags: Vec<Named>,
-    poll: Option<Poll>,
 }
 
 #[derive(Deserialize)]
@@ -77,16 +76,6 @@ struct Described {
 #[derive(Deserialize)]
 struct Named {
     name: String,
-}
-
-#[derive(Deserialize)]
-struct Poll {
-    options: Vec<Choice>,
-}
-
-#[derive(Deserialize)]
-struct Choice {
-    title: String,
 }
 
 /// From what is rendered for everybody: an edit has another version, and so has its words.
@@ -101,9 +90,9 @@ fn words(app: &App, parts: &Parts, key: (PostId, i32)) -> Option<Arc<str>> {
         .media_attachments
         .into_iter()
         .filter_map(|one| one.description);
-    let options = said.poll.into_iter().flat_map(|poll| poll.options);
+    let options = parts.poll(key.0).map_or(&[][..], |poll| &poll.options);
     let tags = said.tags.into_iter().map(|tag| format!("#{}", tag.name));
-    let more = descriptions.chain(options.map(|choice| choice.title)).chain(tags);
+    let more = descriptions.chain(options.iter().cloned()).chain(tags);
     let words: Arc<str> = filter::words(&said.spoiler_text, &said.content, more).into();
     app.caches.words.insert(key, words.clone());
     Some(words)

@@ -76,6 +76,11 @@ pub async fn gather(
     Subjects::of(app, db, viewer, about).await
 }
 
+/// Whether there is an entity of it: nobody and nothing that it needs is gone, or left out by a filter of the viewer's.
+pub fn is_shown(subjects: &Subjects, group: &Group) -> bool {
+    entity(subjects, group).is_some()
+}
+
 pub fn results<'a>(subjects: &'a Subjects, groups: &[Group], expand: Expand) -> Results<'a> {
     let mut results = Results {
         accounts: Vec::new(),

@@ -7,6 +7,7 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 use sqlx::PgConnection;
 
+use super::sieve::Sieve;
 use super::{MOST, USUAL, chosen, clear, count_to};
 use crate::app::App;
 use crate::db;
@@ -16,6 +17,7 @@ use crate::db::notification_lists::Chosen;
 use crate::domain::ids::{AccountId, NotificationId, RelationId};
 use crate::domain::notification::Kind;
 use crate::web::api::accounts::{self, Of};
+use crate::web::api::entities::filters;
 use crate::web::api::entities::notification::ALONE;
 use crate::web::api::entities::notification_group::{self, Expand};
 use crate::web::error::{ApiError, ApiResult};
@@ -50,20 +52,26 @@ async fn list(
     params: Params,
 ) -> ApiResult<Response> {
     viewer.may("read:notifications")?;
-    let range = Range::read(&params, USUAL, MOST);
     let (grouping, expand) = (chosen::grouping(&params)?, expand(&params)?);
     let mut db = app.db.acquire().await?;
-    let window = range.and_one_more().into();
-    let page = range.cut(db::notification_groups::heads(&mut db, viewer.id, &grouping, &window).await?);
-    let groups = db::notification_groups::of_heads(&mut db, viewer.id, &grouping, &page.found).await?;
-    let answer = answer(&app, &mut db, viewer.id, &groups, expand).await?;
-    let ids: Vec<i64> = page.found.iter().map(|id| id.0).collect();
     let pager = Pager {
         urls: &app.urls,
         path: uri.path(),
         query: uri.query(),
     };
-    Ok(pager.bounded(answer, &ids, page.older))
+    let mut sieve = Sieve::new(Range::read(&params, USUAL, MOST));
+    loop {
+        let heads = db::notification_groups::heads(&mut db, viewer.id, &grouping, &sieve.window()).await?;
+        let (heads, older) = sieve.cut(heads);
+        let groups = db::notification_groups::of_heads(&mut db, viewer.id, &grouping, &heads).await?;
+        let subjects = notification_group::gather(&app, &mut db, viewer.id, &groups).await?;
+        let found = groups.into_iter().map(|group| (group.newest.0, group));
+        let is_left = |group: &Group| notification_group::is_shown(&subjects, group);
+        if let Some(sieved) = sieve.sift(found.collect(), older, is_left) {
+            let results = notification_group::results(&subjects, &sieved.page, expand);
+            return Ok(pager.bounded(Json(results).into_response(), &sieved.ids, sieved.older));
+        }
+    }
 }
 
 async fn answer(
@@ -168,17 +176,37 @@ async fn members(
     accounts::respond(&app, &mut db, &uri, &range, listed).await
 }
 
-/// Groups that are new, or grew, since the viewer's marker.
 async fn unread_count(State(app): State<App>, viewer: Viewer, params: Params) -> ApiResult<Json<Value>> {
     viewer.may("read:notifications")?;
     let grouping = chosen::grouping(&params)?;
     let mut db = app.db.acquire().await?;
+    let count = unread(&app, &mut db, viewer.id, &grouping, count_to(&params)).await?;
+    Ok(Json(json!({ "count": count })))
+}
+
+/// Groups that are new, or grew, since the viewer's marker, counted up to `most`. What filters leave out is not counted:
+/// where there are some, each is looked at.
+pub async fn unread(
+    app: &App,
+    db: &mut PgConnection,
+    viewer: AccountId,
+    grouping: &Grouping,
+    most: i64,
+) -> ApiResult<usize> {
     let window = Window {
         below: i64::MAX,
-        above: db::notification_lists::read_to(&mut db, viewer.id).await?,
+        above: db::notification_lists::read_to(db, viewer).await?,
         from_old_end: false,
-        limit: count_to(&params),
+        limit: most,
     };
-    let heads = db::notification_groups::heads(&mut db, viewer.id, &grouping, &window).await?;
-    Ok(Json(json!({ "count": heads.len() })))
+    let heads = db::notification_groups::heads(db, viewer, grouping, &window).await?;
+    if heads.is_empty() || filters::now(app, db, viewer).await?.is_empty() {
+        return Ok(heads.len());
+    }
+    let groups = db::notification_groups::of_heads(db, viewer, grouping, &heads).await?;
+    let subjects = notification_group::gather(app, db, viewer, &groups).await?;
+    let shown = groups
+        .iter()
+        .filter(|group| notification_group::is_shown(&subjects, group));
+    Ok(shown.count())
 }

@@ -2,9 +2,10 @@
 //! what are not here.
 
 mod chosen;
-mod grouped;
+pub mod grouped;
 mod policy;
 mod requests;
+mod sieve;
 
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
@@ -12,10 +13,13 @@ use axum::routing::{delete, get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
+use self::sieve::Sieve;
 use super::accounts::Of;
 use crate::app::App;
 use crate::db;
+use crate::db::listed::Window;
 use crate::domain::ids::NotificationId;
+use crate::web::api::entities::filters;
 use crate::web::api::entities::notification::Subjects;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
@@ -24,8 +28,6 @@ use crate::web::viewer::Viewer;
 
 const USUAL: i64 = 40;
 const MOST: i64 = 80;
-/// Pages that are looked through for one of which filters leave something.
-const MOST_ROUNDS: usize = 8;
 /// How far unread ones are counted, and how far at most.
 const USUAL_COUNT: i64 = 100;
 const MOST_COUNT: i64 = 1_000;
@@ -53,7 +55,6 @@ async fn list(
     params: Params,
 ) -> ApiResult<Response> {
     viewer.may("read:notifications")?;
-    let mut range = Range::read(&params, USUAL, MOST);
     let chosen = chosen::chosen(&params)?;
     let mut db = app.db.acquire().await?;
     let pager = Pager {
@@ -61,23 +62,14 @@ async fn list(
         path: uri.path(),
         query: uri.query(),
     };
-    // The page's bounds are those of what was read, so that one that was dropped does not end the list.
-    let mut ids: Vec<i64> = Vec::new();
-    let mut rounds = 0;
+    let mut sieve = Sieve::new(Range::read(&params, USUAL, MOST));
     loop {
-        rounds += 1;
-        let window = range.and_one_more().into();
-        let page = range.cut(db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?);
-        let subjects = Subjects::gather(&app, &mut db, viewer.id, &page.found).await?;
-        let entities: Vec<_> = page.found.iter().filter_map(|one| subjects.entity(one)).collect();
-        ids.extend(page.found.iter().map(|one| one.id.0));
-        let is_last = page.found.is_empty() || rounds == MOST_ROUNDS;
-        if is_last || !entities.is_empty() {
-            return Ok(pager.respond(&entities, &ids, page.older));
-        }
-        match range.from_old_end {
-            true => range.above = page.found.first().map_or(range.above, |one| one.id.0),
-            false => range.below = page.found.last().map_or(range.below, |one| one.id.0),
+        let found = db::notification_lists::page(&mut db, viewer.id, &chosen, &sieve.window()).await?;
+        let (found, older) = sieve.cut(found);
+        let subjects = Subjects::gather(&app, &mut db, viewer.id, &found).await?;
+        let found = found.iter().map(|one| (one.id.0, subjects.entity(one)));
+        if let Some(sieved) = sieve.sift(found.collect(), older, Option::is_some) {
+            return Ok(pager.respond(&sieved.page, &sieved.ids, sieved.older));
         }
     }
 }
@@ -101,7 +93,22 @@ async fn unread_count(State(app): State<App>, viewer: Viewer, params: Params) ->
     viewer.may("read:notifications")?;
     let chosen = chosen::chosen(&params)?;
     let mut db = app.db.acquire().await?;
-    let count = db::notification_lists::unread(&mut db, viewer.id, &chosen, count_to(&params)).await?;
+    let most = count_to(&params);
+    // What filters leave out is not counted: where there are some, each is looked at.
+    let count = match filters::now(&app, &mut db, viewer.id).await?.is_empty() {
+        true => db::notification_lists::unread(&mut db, viewer.id, &chosen, most).await?,
+        false => {
+            let window = Window {
+                below: i64::MAX,
+                above: db::notification_lists::read_to(&mut db, viewer.id).await?,
+                from_old_end: false,
+                limit: most,
+            };
+            let found = db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?;
+            let subjects = Subjects::gather(&app, &mut db, viewer.id, &found).await?;
+            found.iter().filter(|one| subjects.entity(one).is_some()).count() as i64
+        }
+    };
     Ok(Json(json!({ "count": count })))
 }
 

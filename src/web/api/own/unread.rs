@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::db;
-use crate::db::listed::Window;
 use crate::db::notification_groups::Grouping;
 use crate::db::notification_lists::Chosen;
 use crate::domain::notification::Kind;
+use crate::web::api::notifications::grouped;
 use crate::web::error::ApiResult;
 use crate::web::viewer::Viewer;
 
@@ -24,13 +24,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Valu
         chosen: Chosen::all(),
         grouped: Kind::GROUPED.map(|kind| kind as i16).to_vec(),
     };
-    let window = Window {
-        below: i64::MAX,
-        above: db::notification_lists::read_to(&mut db, viewer.id).await?,
-        from_old_end: false,
-        limit: MOST,
-    };
-    let groups = db::notification_groups::heads(&mut db, viewer.id, &grouping, &window).await?;
+    let groups = grouped::unread(&app, &mut db, viewer.id, &grouping, MOST).await?;
     let talks = db::conversations::unread(&mut db, viewer.id, MOST).await?;
-    Ok(Json(json!({ "notifications": groups.len(), "messages": talks })))
+    Ok(Json(json!({ "notifications": groups, "messages": talks })))
 }

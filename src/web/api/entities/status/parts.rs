@@ -16,6 +16,7 @@ use crate::db::reactions::Flag;
 use crate::domain::account::Account;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, PostId};
+use crate::domain::poll::Poll;
 use crate::domain::post::Post;
 use crate::web::api::entities::filtered::Filtered;
 use crate::web::api::entities::poll::{self, Look};
@@ -147,6 +148,10 @@ impl Parts {
     /// What is the same for every reader of a post, without the closing brace.
     pub fn body(&self, post: PostId) -> Option<&Bytes> {
         self.posts.get(&post).map(|body| &body.json)
+    }
+
+    pub fn poll(&self, post: PostId) -> Option<&Poll> {
+        self.posts.get(&post)?.poll.as_deref()
     }
 
     /// None when a part went away between two queries.
