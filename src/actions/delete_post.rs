@@ -79,6 +79,7 @@ pub async fn local(
     letters::send(app, &mut tx, author.id, &sent, to).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
+    app.caches.forget_numbers(&author);
     Ok(post)
 }
 

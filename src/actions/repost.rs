@@ -31,6 +31,9 @@ pub struct Announced<'a> {
     pub published: Time,
 }
 
+/// How often a repost is tried that others of the same person are in the way of.
+const MOST_TRIES: usize = 3;
+
 /// Somebody here passes a post on. Gives the repost, also when it was there already.
 pub async fn local(
     app: &App,
@@ -38,10 +41,25 @@ pub async fn local(
     post: PostId,
     audience: Audience,
 ) -> Result<PostId, OnPostError> {
+    for _ in 0..MOST_TRIES {
+        if let Some(id) = once(app, reposter, post, audience).await? {
+            return Ok(id);
+        }
+    }
+    Err(OnPostError::NotFound)
+}
+
+/// None when there was one that is taken back meanwhile.
+async fn once(
+    app: &App,
+    reposter: AccountId,
+    post: PostId,
+    audience: Audience,
+) -> Result<Option<PostId>, OnPostError> {
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, reposter, post).await?;
     if let Some(before) = db::reactions::repost_of(&mut tx, reposter, target.id).await? {
-        return Ok(before);
+        return Ok(Some(before));
     }
     check(&target, reposter)?;
     let reposter = app
@@ -59,8 +77,7 @@ pub async fn local(
     );
     let Some(followed_elsewhere) = record(app, &mut tx, &new, &target).await? else {
         // The same request came twice at once, and the other was first.
-        let before = db::reactions::repost_of(&mut tx, reposter.id, target.id).await?;
-        return before.ok_or(OnPostError::NotFound);
+        return Ok(db::reactions::repost_of(&mut tx, reposter.id, target.id).await?);
     };
     let to_author = (!target.author.is_local()).then_some(target.author.id);
     if followed_elsewhere || to_author.is_some() {
@@ -78,7 +95,7 @@ pub async fn local(
     }
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
-    Ok(id)
+    Ok(Some(id))
 }
 
 /// A peer says that `actor` passes on a post that we have.
@@ -168,12 +185,12 @@ async fn record(
 pub async fn undo_local(app: &App, reposter: AccountId, post: PostId) -> Result<PostId, OnPostError> {
     let mut tx = app.db.begin().await?;
     let target = on_post::target(app, &mut tx, reposter, post).await?;
-    if let Some(repost) = db::reactions::repost_of(&mut tx, reposter, target.id).await? {
+    // What another request of theirs takes back at the same time is not there any more.
+    if let Some(repost) = db::reactions::repost_of(&mut tx, reposter, target.id).await?
+        && let Some(row) = db::posts::by_id(&mut tx, repost).await?
+    {
         let reposter = app
             .person_within(&mut tx, reposter)
-            .await?
-            .ok_or(OnPostError::NotFound)?;
-        let row = db::posts::by_id(&mut tx, repost)
             .await?
             .ok_or(OnPostError::NotFound)?;
         let shape = activity::Repost {
@@ -249,7 +266,10 @@ async fn remove(
     target: &Target,
 ) -> Result<(), OnPostError> {
     tell_of_end::tell(db, repost).await?;
-    db::posts::delete(db, repost, tombstone, app.clock.now()).await?;
+    // Gone already: then what there is now is another, made since.
+    if !db::posts::delete(db, repost, tombstone, app.clock.now()).await? {
+        return Ok(());
+    }
     db::reactions::clear_flag(db, reposter, target.id, Flag::Reposted).await?;
     db::notifications::withdraw(db, target.author.id, Kind::Repost, reposter, Some(target.id)).await?;
     Ok(())

@@ -127,6 +127,11 @@ impl Caches {
         self.barred.invalidate_all();
     }
 
+    /// Drops how an account is shown inside its posts, after a change of its numbers here: whoever made it sees it at once.
+    pub fn forget_numbers(&self, account: &Account) {
+        self.accounts.invalidate(&(account.id, account.version));
+    }
+
     /// Drops what is known of an account after a change here.
     pub fn forget_account(&self, id: AccountId) {
         self.people.invalidate(&id);

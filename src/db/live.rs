@@ -111,7 +111,9 @@ pub async fn places(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<(
                p.uri is null as "local!", p.photos > 0 as "media!",
                case when o.is_open then array(
                    select t.name from post_tags pt join tags t on t.id = pt.tag_id where pt.post_id = p.id)
-               else '{}' end as "tags!"
+               else '{}' end as "tags!",
+               case when p.audience = 3 then array(select m.account_id from mentions m where m.post_id = p.id)
+               end as "addressed?: Vec<AccountId>"
            from posts p
            join accounts a on a.id = p.author_id
            cross join lateral (
@@ -129,6 +131,7 @@ pub async fn places(db: &mut PgConnection, ids: &[PostId]) -> sqlx::Result<Vec<(
             local: row.local,
             media: row.media,
             tags: row.tags,
+            addressed: row.addressed,
         };
         (row.id, places)
     });

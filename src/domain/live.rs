@@ -63,6 +63,9 @@ pub struct Places {
     pub media: bool,
     /// Under these tags, in lower case.
     pub tags: Vec<String>,
+    /// Whom it is for, when it is for nobody else but its author.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub addressed: Option<Vec<AccountId>>,
 }
 
 /// An event with its place in the order of all of them.

@@ -105,3 +105,25 @@ async fn ones_own_deed_shows_at_once_on_both_profiles() {
     bo.unfollows(&ana).await;
     both_are([0, 0, 0], [0, 0, 0]).await;
 }
+
+#[tokio::test]
+async fn whoever_passes_on_and_takes_back_many_times_at_once_ends_as_they_are_shown() {
+    let server = TestServer::start().await;
+    let (ana, bo) = (server.person("ana").await, server.person("bo").await);
+    let post = ana.post("to and fro").await;
+    let path = format!("/api/v1/statuses/{}", id(&post));
+    for _ in 0..10 {
+        let deeds = (0..8).map(|turn| {
+            let verb = if turn % 2 == 0 { "reblog" } else { "unreblog" };
+            bo.does(verb, &post)
+        });
+        for answer in futures::future::join_all(deeds).await {
+            answer.ok();
+        }
+        let passed_on = bo.get(&format!("{path}/reblogged_by")).await.list();
+        let seen = bo.sees(&post).await;
+        assert_eq!(seen["reblogged"], !passed_on.is_empty());
+        assert_eq!(seen["reblogs_count"], passed_on.len());
+    }
+    server.settle().await;
+}

@@ -42,6 +42,28 @@ async fn the_same_key_many_times_at_once_makes_one_post() {
 }
 
 #[tokio::test]
+async fn an_author_sees_their_own_numbers_at_once_wherever_they_are_shown() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let mut posts = Vec::new();
+    for number in 1..=3 {
+        let post = ana.post(&format!("number {number}")).await;
+        assert_eq!(post["account"]["statuses_count"], number, "in the answer");
+        server.settle().await;
+        assert_eq!(
+            ana.home().await[0]["account"]["statuses_count"],
+            number,
+            "at home"
+        );
+        assert_eq!(ana.sees(&post).await["account"]["statuses_count"], number);
+        posts.push(post);
+    }
+    ana.deletes(&posts[0]).await;
+    assert_eq!(ana.sees(&posts[1]).await["account"]["statuses_count"], 2);
+    server.settle().await;
+}
+
+#[tokio::test]
 async fn an_edited_post_shows_its_new_text_and_keeps_its_history() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;

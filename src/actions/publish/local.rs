@@ -74,6 +74,7 @@ async fn publish(
     new.sensitive |= known_bad::hides(&mut tx, &draft.media).await?;
     let inserted = db::posts::insert(&mut tx, std::slice::from_ref(&new)).await?;
     let followed_elsewhere = inserted.first().is_some_and(|row| row.followed_elsewhere);
+    let posts = inserted.first().map_or(author.posts, |row| row.of_author);
     new.quote_policy = inserted.first().map(|row| row.quote_policy);
     if let Some(key) = key
         && !db::posts::claim_idempotency_key(&mut tx, author.id, key, new.id, app.clock.now()).await?
@@ -125,7 +126,13 @@ async fn publish(
     feed(&mut tx, &new, &written).await?;
     tx.commit().await?;
     app.bus.wake(Queue::Outbox);
-    Ok(Published::New(Box::new(post), author))
+    app.caches.forget_numbers(&author);
+    let author = Account {
+        posts,
+        last_post_at: author.last_post_at.max(Some(new.created_at)),
+        ..Account::clone(&author)
+    };
+    Ok(Published::New(Box::new(post), Arc::new(author)))
 }
 
 /// The key of the request, if it is one that can be kept.

@@ -18,6 +18,8 @@ pub struct Inserted {
     pub id: PostId,
     /// Somebody elsewhere follows its author.
     pub followed_elsewhere: bool,
+    /// How many posts its author has, with this one.
+    pub of_author: i32,
     pub quote_policy: Policy,
 }
 
@@ -54,12 +56,12 @@ pub async fn insert(db: &mut PgConnection, posts: &[NewPost]) -> sqlx::Result<Ve
                from (select author_id, count(*) filter (where audience < 3)::integer as posts,
                          max(created_at) filter (where audience < 3) as last from new group by 1) n
                where c.account_id = n.author_id
-               returning c.account_id, c.followers > c.local_followers as elsewhere),
+               returning c.account_id, c.followers > c.local_followers as elsewhere, c.posts),
            of_parents as (
                insert into count_deltas (post_id, reposts, replies)
                select coalesce(repost_of, in_reply_to), count(repost_of), count(in_reply_to)
                from new where coalesce(repost_of, in_reply_to) is not null group by 1)
-           select n.id as "id!: PostId", o.elsewhere as "followed_elsewhere!", n.quote_policy as "quote_policy!: Policy"
+           select n.id as "id!: PostId", o.elsewhere as "followed_elsewhere!", o.posts as "of_author!", n.quote_policy as "quote_policy!: Policy"
            from new n join of_authors o on o.account_id = n.author_id"#,
         column!(posts, |p| p.id.0),
         column!(posts, |p| p.author_id.0),

@@ -52,6 +52,16 @@ async fn a_status_has_its_shape_in_every_state() {
     );
     assert_eq!(answer["in_reply_to_id"], full["id"]);
     assert_eq!(answer["in_reply_to_account_id"], ana.id.as_str());
+    let gone = ana.post("gone soon").await;
+    let left = bo.post("left").answering(&gone).await;
+    assert_eq!(bo.sees(&left).await["in_reply_to_id"], gone["id"]);
+    ana.deletes(&gone).await;
+    server.settle().await;
+    let left = bo.sees(&left).await;
+    assert_eq!(
+        (&left["in_reply_to_id"], &left["in_reply_to_account_id"]),
+        (&Value::Null, &Value::Null)
+    );
     assert_eq!(wordless["content"], "");
     assert_eq!(full["language"], "de");
     assert_eq!(full["tags"][0]["name"], "light");

@@ -31,6 +31,14 @@ async fn a_narrow_post_is_heard_by_those_it_is_for() {
         ("notification", &"mention".into())
     );
     assert_eq!(heard.payload["status"]["id"], direct["id"]);
+    // Of one for somebody else, a follower does not even hear that it is gone; whom it was for does.
+    let other = here.ana.post("@cy only you").to(Audience::Direct).await;
+    here.server.settle().await;
+    assert_eq!(stranger.hears().await.event, "notification");
+    here.ana.deletes(&other).await;
+    here.server.settle().await;
+    stranger.hears().await.is(&["user"], "delete", &other);
+    author.hears().await.is(&["user"], "delete", &other);
     let unlisted = here.ana.post("quietly").to(Audience::Unlisted).await;
     let open = here.post("to all").await;
     follower.hears().await.is(&["user"], "update", &unlisted);

@@ -137,20 +137,25 @@ fn topics(places: &Places) -> Vec<Topic> {
     topics
 }
 
-/// To all who may have it: who reads it where it was shown, and who follows its author. An id says nothing.
+/// To all who may have it: who reads it where it was shown, and who follows its author. That there was one for named people
+/// is told to those alone.
 pub async fn tell_of_end(app: &App, db: &mut PgConnection, post: PostId, places: &Places) -> ApiResult<()> {
     let at_home = app.streams.home_viewers();
     let mut homes: HashSet<AccountId> = HashSet::new();
-    if !at_home.is_empty() {
-        let held = app.feeds.holding(db, &[post], &at_home).await?;
-        homes.extend(held.into_iter().map(|(_, owner)| owner));
-        homes.extend(db::live::followers_among(db, places.author, &at_home).await?);
-        homes.insert(places.author);
+    homes.insert(places.author);
+    match &places.addressed {
+        Some(addressed) => homes.extend(addressed),
+        None if at_home.is_empty() => {}
+        None => {
+            let held = app.feeds.holding(db, &[post], &at_home).await?;
+            homes.extend(held.into_iter().map(|(_, owner)| owner));
+            homes.extend(db::live::followers_among(db, places.author, &at_home).await?);
+        }
     }
     let mut topics = topics(places);
     topics.extend(homes.into_iter().map(Topic::User));
     let lists = app.streams.lists();
-    if !lists.is_empty() {
+    if !lists.is_empty() && places.addressed.is_none() {
         let lists = db::list_timelines::of_author(db, places.author, &lists).await?;
         topics.extend(lists.into_iter().map(Topic::List));
     }

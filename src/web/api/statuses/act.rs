@@ -51,7 +51,11 @@ pub async fn reblog(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>, 
         None => Audience::Public,
     };
     let made = repost::local(&app, viewer.id, id, audience).await?;
-    Ok(Json(show(&app, viewer.id, made).await?))
+    match show(&app, viewer.id, made).await {
+        // Another of the viewer's requests has taken it back already: then there is the post alone.
+        Err(ApiError::NotFound) => Ok(Json(show(&app, viewer.id, id).await?)),
+        shown => Ok(Json(shown?)),
+    }
 }
 
 /// Answers with what the post was, and its text as it was written: for writing it anew.
