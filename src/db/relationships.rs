@@ -10,6 +10,8 @@ use crate::domain::ids::AccountId;
 pub struct Relationship {
     pub id: AccountId,
     pub following: bool,
+    /// None: they do not follow, or only asked to.
+    pub following_since: Option<Time>,
     pub requested: bool,
     pub showing_reposts: bool,
     pub notifying: bool,
@@ -36,6 +38,7 @@ pub async fn with(
         Relationship,
         r#"select a.id as "id!: AccountId",
                coalesce(mine.accepted, false) as "following!",
+               case when mine.accepted then mine.created_at end as "following_since?",
                coalesce(not mine.accepted, false) as "requested!",
                coalesce(mine.shows_reposts, false) as "showing_reposts!",
                coalesce(mine.notifies, false) as "notifying!",

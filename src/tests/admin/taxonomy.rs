@@ -181,6 +181,8 @@ async fn all_tags_are_listed_in_pages() {
     assert_eq!(names(&all), ["t7", "t6", "t5", "t4", "t3", "t2", "t1", "t0"]);
     let one = moderator.get(&format!("{TAGS}/{}", id(&all[0]))).await.ok();
     assert_eq!(one, all[0]);
+    // Everybody knows them by the same numbers.
+    assert_eq!(moderator.get("/api/v1/tags/t7").await.ok()["id"], all[0]["id"]);
     goes_through(&moderator, TAGS, "", &ids(&all)).await;
     server.settle().await;
 }

@@ -265,10 +265,22 @@ async fn posts_and_people_have_more_in_them_when_the_app_asks_for_it() {
         stripped["account"].as_object_mut().unwrap().remove(more);
     }
     assert_eq!(stripped, plain[0]);
+    let there = ana.post("there").with("place", json!({ "name": "Berlin" })).await;
+    let there = bo
+        .get(&format!("/api/v1/statuses/{}?_pe=1", id(&there)))
+        .await
+        .ok();
+    assert_eq!(there["place"]["name"], "Berlin", "{there}");
+    let stands = |about: &str| format!("/api/v1/accounts/relationships?id={about}&_pe=1");
+    let following = bo.get(&stands(&ana.id)).await.list();
+    assert!(following[0]["following_since"].is_string(), "{following:?}");
+    let not = ana.get(&stands(&bo.id)).await.list();
+    assert!(not[0].get("following_since").is_none(), "{not:?}");
     let me = bo.get("/api/v1/accounts/verify_credentials?_pe=1").await.ok();
     assert_eq!((&me["local"], &me["note_text"]), (&json!(true), &Value::Null));
     bo.get("/api/v1/statuses/1?_pe=1").await.refused(404);
     // Links lead on with it.
     let first = bo.get("/api/v1/timelines/home?limit=1&_pe=1").await.links();
     assert!(first.next.is_some_and(|next| next.contains("_pe=1")));
+    server.settle().await;
 }

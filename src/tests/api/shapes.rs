@@ -269,7 +269,12 @@ pub fn relationship() -> Shape {
         "domain_blocking",
         "endorsed",
     ];
-    let rest = vec![("id", Id), ("note", Text), ("languages", OrNull(&List(&Words)))];
+    let rest = vec![
+        ("id", Id),
+        ("note", Text),
+        ("languages", OrNull(&List(&Words))),
+        ("following_since", OrAbsent(&Time)),
+    ];
     and(flags.map(|flag| (flag, Flag)).to_vec(), rest)
 }
 

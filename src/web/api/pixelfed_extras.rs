@@ -101,7 +101,6 @@ fn add_to_post(post: &mut Value, closed: &HashSet<PostId>) {
     post["local"] = json!(is_from_here(&post["account"]));
     post["reply_count"] = post["replies_count"].clone();
     post["comments_disabled"] = json!(id(post).is_some_and(|id| closed.contains(&id)));
-    post["place"] = Value::Null;
     // Who liked it is in its own list; Pixelfed too names nobody to most readers.
     post["liked_by"] = json!({ "username": null, "others": false });
 }

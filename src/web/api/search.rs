@@ -13,7 +13,7 @@ use crate::actions::know_post;
 use crate::app::App;
 use crate::db;
 use crate::db::finding::Words;
-use crate::domain::ids::{AccountId, PostId};
+use crate::domain::ids::AccountId;
 use crate::domain::text;
 use crate::domain::urls::Local;
 use crate::web::api::entities::{account, people, status, tag};
@@ -44,7 +44,7 @@ async fn search(State(app): State<App>, viewer: Anyone, params: Params) -> ApiRe
         sought.resolve = false;
         sought.followed_only = false;
     }
-    let kind = params.text("type");
+    let kind = params.text("type").filter(|kind| !kind.is_empty());
     let wants = |name: &str| kind.as_deref().is_none_or(|kind| kind == name);
     let mut results = Results::default();
     if wants("statuses") {
@@ -75,12 +75,14 @@ async fn by_words(
     let Some(person) = viewer.person() else {
         return Ok(Vec::new());
     };
+    let bound = |name| params.number(name).filter(|id: &i64| *id >= 0);
     let wanted = Words {
         viewer: person,
         text: &sought.text,
         author: params.id("account_id")?,
-        below: params.id::<PostId>("max_id")?.map_or(i64::MAX, |id| id.0),
-        above: params.id::<PostId>("min_id")?.map_or(0, |id| id.0),
+        // As everywhere: bounds that are no ids are none.
+        below: bound("max_id").unwrap_or(i64::MAX),
+        above: bound("min_id").unwrap_or(0),
         limit: sought.limit,
         offset: sought.offset,
     };

@@ -4,7 +4,7 @@
 use super::kind::Kind;
 use super::kind::Kind::*;
 use super::kind::{Field, NOTHING};
-use super::operation::{Operation, delete, get, post, put};
+use super::operation::{Operation, delete, get, patch, post, put};
 
 const ACCOUNT: Kind = Of("AdminAccount");
 const MAYBE_TEXT: Kind = OrAbsent(&Text);
@@ -75,6 +75,15 @@ const RULE_CHANGE: &[Field] = &[
     ("hint", MAYBE_TEXT),
     ("position", OrAbsent(&Whole)),
     ("translations", OrAbsent(&Named(&SAID))),
+];
+
+/// What a report is about.
+const ABOUT: &[Field] = &[
+    (
+        "category",
+        OrAbsent(&OneOf(&["spam", "legal", "violation", "other"])),
+    ),
+    ("rule_ids", OrAbsent(&List(&Text))),
 ];
 
 pub const OPERATIONS: &[Operation] = &[
@@ -157,13 +166,11 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(REPORT),
     put("/api/v1/admin/reports/{id}", "Say what a report is about")
         .needs(WRITE_REPORTS)
-        .takes(&[
-            (
-                "category",
-                OrAbsent(&OneOf(&["spam", "legal", "violation", "other"])),
-            ),
-            ("rule_ids", OrAbsent(&List(&Text))),
-        ])
+        .takes(ABOUT)
+        .gives(REPORT),
+    patch("/api/v1/admin/reports/{id}", "The same")
+        .needs(WRITE_REPORTS)
+        .takes(ABOUT)
         .gives(REPORT),
     desk("/api/v1/admin/reports/{id}/assign_to_self", "Look into a report"),
     desk(
@@ -206,6 +213,10 @@ pub const OPERATIONS: &[Operation] = &[
     .needs(READ_DOMAINS)
     .gives(DOMAIN_BLOCK),
     put("/api/v1/admin/domain_blocks/{id}", "Change what is decided")
+        .needs(WRITE_DOMAINS)
+        .takes(DECIDED)
+        .gives(DOMAIN_BLOCK),
+    patch("/api/v1/admin/domain_blocks/{id}", "The same")
         .needs(WRITE_DOMAINS)
         .takes(DECIDED)
         .gives(DOMAIN_BLOCK),

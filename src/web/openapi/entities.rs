@@ -143,6 +143,13 @@ const ACCOUNT_FIELDS: &[Field] = &[
     ("moved", OrAbsent(&ACCOUNT)),
     ("suspended", OrAbsent(&Flag)),
     ("limited", OrAbsent(&Flag)),
+    // With `_pe=1`.
+    ("local", OrAbsent(&Flag)),
+    ("note_text", OrAbsent(&OrNull(&Text))),
+    ("website", OrAbsent(&OrNull(&Text))),
+    ("pronouns", OrAbsent(&List(&Text))),
+    ("header_bg", OrAbsent(&OrNull(&Text))),
+    ("is_admin", OrAbsent(&Flag)),
 ];
 
 const SOURCE: &[Field] = &[
@@ -162,6 +169,7 @@ const SOURCE: &[Field] = &[
 const RELATIONSHIP: &[Field] = &[
     ("id", Id),
     ("following", Flag),
+    ("following_since", OrAbsent(&Time)),
     ("showing_reblogs", Flag),
     ("notifying", Flag),
     ("languages", OrNull(&List(&Text))),
@@ -248,6 +256,15 @@ const STATUS_FIELDS: &[Field] = &[
         OrAbsent(&Fields(&[("name", Text), ("website", OrNull(&Address))])),
     ),
     ("place", OrAbsent(&Of("Place"))),
+    // With `_pe=1`.
+    ("pf_type", OrAbsent(&Text)),
+    ("local", OrAbsent(&Flag)),
+    ("reply_count", OrAbsent(&Whole)),
+    ("comments_disabled", OrAbsent(&Flag)),
+    (
+        "liked_by",
+        OrAbsent(&Fields(&[("username", OrNull(&Text)), ("others", Flag)])),
+    ),
     ("reblog", OrNull(&STATUS)),
     ("favourited", OrAbsent(&Flag)),
     ("reblogged", OrAbsent(&Flag)),

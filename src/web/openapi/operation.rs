@@ -122,6 +122,12 @@ impl Operation {
         self
     }
 
+    /// JSON of a kind of its own.
+    pub const fn as_kind(mut self, content_type: &'static str) -> Self {
+        self.content_type = content_type;
+        self
+    }
+
     /// Nothing but headers.
     pub const fn empty(mut self) -> Self {
         self.content_type = "";

@@ -72,7 +72,7 @@ pub const OPERATIONS: &[Operation] = &[
         .gives(List(&INVITATION)),
     post("/api/tintype/v1/invitations", "Invite somebody")
         .needs(WRITE)
-        .takes(&[("max_uses", MAYBE_TEXT), ("expires_in", MAYBE_TEXT)])
+        .takes(&[("max_uses", OrAbsent(&Whole)), ("expires_in", OrAbsent(&Whole))])
         .gives(INVITATION),
     delete("/api/tintype/v1/invitations/{code}", "Take an invitation back").needs(WRITE),
     get(

@@ -166,11 +166,12 @@ pub const OPERATIONS: &[Operation] = &[
     .gives(FREE),
     get("/.well-known/change-password", "Where a password is changed")
         .with(&[303])
-        .typed(PAGE),
+        .empty(),
     get("/.well-known/webfinger", "Whose address this is (RFC 7033)")
         .takes(&[("resource", Text)])
         .refuses(&[410])
-        .gives(FREE),
+        .gives(FREE)
+        .as_kind("application/jrd+json"),
     get(
         "/.well-known/host-meta",
         "Where addresses are asked for (RFC 6415)",

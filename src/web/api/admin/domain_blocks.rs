@@ -26,7 +26,7 @@ const USUAL: i64 = 100;
 const MOST: i64 = 200;
 
 pub fn routes() -> Router<App> {
-    let one = get(show).put(change).delete(remove);
+    let one = get(show).put(change).patch(change).delete(remove);
     Router::new()
         .route("/api/v1/admin/domain_blocks", get(list).post(create))
         .route("/api/v1/admin/domain_blocks/{id}", one)

@@ -34,7 +34,7 @@ pub fn routes() -> Router<App> {
     };
     Router::new()
         .route("/api/v1/admin/reports", get(list))
-        .route("/api/v1/admin/reports/{id}", get(show).put(change))
+        .route("/api/v1/admin/reports/{id}", get(show).put(change).patch(change))
         .route("/api/v1/admin/reports/{id}/assign_to_self", doing(Deed::Take))
         .route("/api/v1/admin/reports/{id}/unassign", doing(Deed::Leave))
         .route("/api/v1/admin/reports/{id}/resolve", doing(Deed::Resolve))

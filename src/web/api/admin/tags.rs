@@ -50,7 +50,7 @@ pub async fn many(
     let names: Vec<String> = ruled.iter().map(|tag| tag.name.clone()).collect();
     let tags = tag::many(app, db, viewer, &names).await?;
     let entities = ruled.into_iter().zip(tags).map(|(rule, tag)| Entity {
-        tag: tag.numbered(rule.id),
+        tag,
         trendable: rule.trendable.unwrap_or(!app.config.trends_review),
         usable: rule.usable,
         listable: rule.listable,

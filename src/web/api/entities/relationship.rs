@@ -9,11 +9,15 @@ use crate::app::App;
 use crate::db;
 use crate::db::relationships::Relationship;
 use crate::domain::ids::AccountId;
+use crate::web::api::entities::time;
 
 #[derive(Debug, Serialize)]
 pub struct Entity {
     pub id: AccountId,
     pub following: bool,
+    /// For Pixelfed's apps.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub following_since: Option<String>,
     pub showing_reblogs: bool,
     pub notifying: bool,
     pub languages: Option<Vec<String>>,
@@ -34,6 +38,7 @@ impl From<Relationship> for Entity {
         Self {
             id: known.id,
             following: known.following,
+            following_since: known.following_since.map(time),
             showing_reblogs: known.showing_reposts,
             notifying: known.notifying,
             languages: known.languages,

@@ -40,7 +40,8 @@ pub fn entity(app: &App, role: Role) -> Entity {
         name,
         color: "",
         permissions: permissions.to_string(),
-        highlighted: role.moderates(),
+        // Profiles do not show it.
+        highlighted: false,
     }
 }
 

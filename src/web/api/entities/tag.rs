@@ -27,16 +27,6 @@ pub struct Entity {
     featuring: bool,
 }
 
-impl Entity {
-    /// As moderators name it, who have tags by their numbers.
-    pub fn numbered(self, id: TagId) -> Self {
-        Self {
-            id: id.to_string(),
-            ..self
-        }
-    }
-}
-
 /// Numbers are text: so Mastodon has it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Day {
@@ -88,7 +78,8 @@ pub async fn one(app: &App, db: &mut PgConnection, viewer: AccountId, name: &str
 fn entity(app: &App, tag: Tag, uses: &[Use], today: i64) -> Entity {
     let days = (0..DAYS as i64).map(|back| day(tag.id, today - back, uses));
     Entity {
-        id: tag.name.clone(),
+        // Nobody has used it yet: then it has a name alone.
+        id: tag.id.map_or_else(|| tag.name.clone(), |id| id.to_string()),
         url: app.urls.tag_page(&tag.name),
         history: days.collect(),
         name: tag.display_name.unwrap_or(tag.name),
