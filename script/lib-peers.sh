@@ -1,12 +1,21 @@
 # shellcheck shell=bash
-# Programs of others that the tests of talking with other servers start: where they are kept, and how they get there. Needs
-# lib.sh. Each is pinned below src/tests/federation/peers, and kept below target/peers under the sum of what pins it.
+# Programs of others that the tests start, to talk with them or to keep pictures in them: where they are kept, and how they get
+# there. Needs lib.sh. Each is pinned below src/tests/federation/peers or src/tests/pictures, and kept below target/peers under
+# the sum of what pins it.
 
-PEERS="fedify activitypub_testing pasture"
+PEERS="fedify activitypub_testing pasture azurite"
+
+# peer_list NAME: the folder that pins it.
+peer_list() {
+  local list=src/tests/federation/peers/$1
+  [ -d "$list" ] || list=src/tests/pictures/$1
+  echo "$list"
+}
 
 # peer_folder NAME: where it is, or would be.
 peer_folder() {
-  local list=src/tests/federation/peers/$1 sum
+  local list sum
+  list=$(peer_list "$1")
   sum=$(cat "$list"/package*.json "$list"/requirements.txt 2>/dev/null | cksum | cut -d ' ' -f 1)
   echo "target/peers/$1-$sum"
 }
@@ -29,7 +38,8 @@ install_peer() {
 
 # install_into FOLDER NAME
 install_into() {
-  local list=src/tests/federation/peers/$2
+  local list
+  list=$(peer_list "$2")
   # Its own files stay where they are, and find what they use from here.
   ln -s "../../../$list" "$1/program"
   if [ -e "$list/package-lock.json" ]; then

@@ -3,16 +3,14 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
-use url::Url;
-
+use super::written_place::Written;
 use crate::app::App;
-use crate::config::{Copies, S3, Secret, Storage};
+use crate::config::{Bucket, Copies, Storage};
 use crate::db;
 use crate::db::media_move::{Move, Noted, State};
 use crate::domain::clock::Time;
 use crate::media::StoreError;
-use crate::media::store::{Depot, Layout, S3Settings};
+use crate::media::store::{AzureSettings, Depot, GcsSettings, Layout, S3Settings};
 use crate::sealed::SealError;
 
 const PURPOSE: &str = "a place of media";
@@ -47,23 +45,11 @@ pub struct Standing {
     pub destination: Storage,
 }
 
-/// What opens a bucket, as it is sealed; none is the data directory.
-#[derive(Deserialize, Serialize)]
-struct Written {
-    endpoint: Option<Url>,
-    bucket: String,
-    region: String,
-    access_key: String,
-    secret_key: String,
-    path_style: bool,
-    prefix: String,
-}
-
 /// The place itself. Nothing is sent to a bucket yet.
 pub fn depot(data_dir: &Path, storage: &Storage) -> Result<Depot, StoreError> {
     match storage {
         Storage::Local => Depot::local(&data_dir.join("media")),
-        Storage::S3(s3) => bucket(s3),
+        Storage::Bucket(bucket) => of_bucket(bucket),
     }
 }
 
@@ -71,20 +57,35 @@ pub fn depot(data_dir: &Path, storage: &Storage) -> Result<Depot, StoreError> {
 pub fn depot_of_copies(copies: &Copies) -> Result<Depot, StoreError> {
     match copies {
         Copies::Folder(folder) => Depot::local(folder),
-        Copies::S3(s3) => bucket(s3),
+        Copies::Bucket(bucket) => of_bucket(bucket),
     }
 }
 
-fn bucket(s3: &S3) -> Result<Depot, StoreError> {
-    Depot::s3(&S3Settings {
-        endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
-        bucket: s3.bucket.clone(),
-        region: s3.region.clone(),
-        access_key: s3.access_key.expose().clone(),
-        secret_key: s3.secret_key.expose().clone(),
-        path_style: s3.path_style,
-        prefix: s3.prefix.clone(),
-    })
+fn of_bucket(bucket: &Bucket) -> Result<Depot, StoreError> {
+    match bucket {
+        Bucket::S3(s3) => Depot::s3(&S3Settings {
+            endpoint: s3.endpoint.as_ref().map_or_else(String::new, ToString::to_string),
+            bucket: s3.bucket.clone(),
+            region: s3.region.clone(),
+            access_key: s3.access_key.expose().clone(),
+            secret_key: s3.secret_key.expose().clone(),
+            path_style: s3.path_style,
+            prefix: s3.prefix.clone(),
+        }),
+        Bucket::Azure(azure) => Depot::azure(&AzureSettings {
+            endpoint: azure.address(),
+            account: azure.account.clone(),
+            key: azure.key.expose().clone(),
+            container: azure.container.clone(),
+            prefix: azure.prefix.clone(),
+        }),
+        Bucket::Gcs(gcs) => Depot::gcs(&GcsSettings {
+            endpoint: gcs.address(),
+            bucket: gcs.bucket.clone(),
+            key_file: gcs.key_file.clone(),
+            prefix: gcs.prefix.clone(),
+        }),
+    }
 }
 
 /// The move that is under way, or was until the settings say the new place.
@@ -173,19 +174,7 @@ fn one(app: &App, storage: &Storage, since: Option<Time>) -> Result<Layout, Plac
 
 /// A place as it is written down.
 pub fn noted(app: &App, storage: &Storage) -> Noted {
-    let written = match storage {
-        Storage::Local => None,
-        Storage::S3(s3) => Some(Written {
-            endpoint: s3.endpoint.clone(),
-            bucket: s3.bucket.clone(),
-            region: s3.region.clone(),
-            access_key: s3.access_key.expose().clone(),
-            secret_key: s3.secret_key.expose().clone(),
-            path_style: s3.path_style,
-            prefix: s3.prefix.clone(),
-        }),
-    };
-    let text = serde_json::to_vec(&written).expect("texts and switches can be written as JSON");
+    let text = serde_json::to_vec(&Written::of(storage)).expect("texts and switches can be written as JSON");
     Noted {
         sealed: app.seal.seal(PURPOSE, &text),
         name: storage.name(),
@@ -194,17 +183,6 @@ pub fn noted(app: &App, storage: &Storage) -> Noted {
 
 fn unsealed(app: &App, sealed: &[u8]) -> Result<Storage, PlaceError> {
     let text = app.seal.open(PURPOSE, sealed)?;
-    let written: Option<Written> = serde_json::from_slice(&text).map_err(|_| PlaceError::Unknown)?;
-    Ok(match written {
-        None => Storage::Local,
-        Some(written) => Storage::S3(Box::new(S3 {
-            endpoint: written.endpoint,
-            bucket: written.bucket,
-            region: written.region,
-            access_key: Secret::new(written.access_key),
-            secret_key: Secret::new(written.secret_key),
-            path_style: written.path_style,
-            prefix: written.prefix,
-        })),
-    })
+    let written: Written = serde_json::from_slice(&text).map_err(|_| PlaceError::Unknown)?;
+    Ok(written.into())
 }

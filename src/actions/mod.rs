@@ -122,3 +122,4 @@ pub mod upload;
 pub mod vapid;
 pub mod vote;
 pub mod withhold;
+mod written_place;

@@ -4,7 +4,7 @@
 use super::media_place;
 use super::move_media::{MoveError, Tally, alone, copy_all, missing};
 use crate::app::App;
-use crate::config::{Copies, Storage};
+use crate::config::Copies;
 use crate::db::media_move::State;
 use crate::media::store::Depot;
 
@@ -95,7 +95,7 @@ async fn here(app: &App, way: &Way) -> Result<Depot, MoveError> {
 /// All other media are no copies: they are brought nowhere, and nothing of them goes.
 fn refuse_own(app: &App, other: &Copies) -> Result<(), MoveError> {
     let is_own = match (other, &app.config.storage) {
-        (Copies::S3(s3), own) => Storage::S3(s3.clone()).name() == own.name(),
+        (Copies::Bucket(bucket), own) => bucket.name() == own.name(),
         (Copies::Folder(folder), _) => {
             let own = app.config.data_dir.join("media");
             let real = |path: &std::path::Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());

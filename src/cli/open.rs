@@ -255,12 +255,12 @@ fn stream_limits(config: &Config) -> Limits {
 fn urls(config: &Config) -> Urls {
     let urls = Urls::new(&config.public_url, config.media_url.as_ref());
     let urls = match (&config.storage, &config.media_url) {
-        (Storage::S3(s3), Some(url)) => urls.with_bucket(url, &s3.prefix),
+        (Storage::Bucket(bucket), Some(url)) => urls.with_bucket(url, bucket.prefix()),
         _ => urls,
     };
     match (&config.copies, &config.copies_url) {
         (None, _) => urls,
-        (Some(Copies::S3(s3)), Some(url)) => urls.with_bucket_of_copies(url, &s3.prefix),
+        (Some(Copies::Bucket(bucket)), Some(url)) => urls.with_bucket_of_copies(url, bucket.prefix()),
         (Some(_), _) => urls.with_copies(),
     }
 }

@@ -8,50 +8,19 @@ use url::{Host, Url};
 
 use super::error::ConfigError;
 use super::mail::{Security, Way};
-use super::setting::{About, Setting};
 use super::source::Source;
-use super::values::{Copies, PrivateAddresses, S3, Secret, Storage};
-use super::{Config, data_dir, table};
+use super::values::{Bucket, Copies, PrivateAddresses, Storage};
+use super::{Config, buckets, data_dir, table};
 
 /// How a server without a public URL is reached from its own machine.
 pub fn default_public_url(listen: SocketAddr) -> Url {
     Url::parse(&format!("http://localhost:{}", listen.port())).expect("a name and a number make an address")
 }
 
-/// The settings that together name a bucket.
-struct OfBucket {
-    endpoint: &'static Setting<Url>,
-    bucket: &'static Setting<String>,
-    region: &'static Setting<String>,
-    access_key: &'static Setting<Secret<String>>,
-    secret_key: &'static Setting<Secret<String>>,
-    path_style: &'static Setting<bool>,
-    prefix: &'static Setting<String>,
-}
-
-const OF_ALL: OfBucket = OfBucket {
-    endpoint: &table::S3_ENDPOINT,
-    bucket: &table::S3_BUCKET,
-    region: &table::S3_REGION,
-    access_key: &table::S3_ACCESS_KEY,
-    secret_key: &table::S3_SECRET_KEY,
-    path_style: &table::S3_PATH_STYLE,
-    prefix: &table::S3_PREFIX,
-};
-const OF_COPIES: OfBucket = OfBucket {
-    endpoint: &table::REMOTE_S3_ENDPOINT,
-    bucket: &table::REMOTE_S3_BUCKET,
-    region: &table::REMOTE_S3_REGION,
-    access_key: &table::REMOTE_S3_ACCESS_KEY,
-    secret_key: &table::REMOTE_S3_SECRET_KEY,
-    path_style: &table::REMOTE_S3_PATH_STYLE,
-    prefix: &table::REMOTE_S3_PREFIX,
-};
-
 /// The bucket when any of its settings is there, else the data directory.
 pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
-    Ok(match bucket(source, &OF_ALL, None)? {
-        Some(s3) => Storage::S3(Box::new(s3)),
+    Ok(match buckets::of_all(source)? {
+        Some(bucket) => Storage::Bucket(Box::new(bucket)),
         None => Storage::Local,
     })
 }
@@ -59,73 +28,39 @@ pub fn storage(source: &Source) -> Result<Storage, ConfigError> {
 /// Where copies of other servers' pictures are, where that is not with everything else.
 pub fn copies(source: &Source, storage: &Storage) -> Result<Option<Copies>, ConfigError> {
     let like = match storage {
-        Storage::S3(s3) => Some(s3.as_ref()),
+        Storage::Bucket(bucket) => Some(bucket.as_ref()),
         Storage::Local => None,
     };
-    let bucket = bucket(source, &OF_COPIES, like)?;
+    let bucket = buckets::of_copies(source, like)?;
     let folder = source.find(&table::REMOTE_MEDIA_FOLDER)?;
-    let one = match (folder, bucket) {
-        (None, None) => return Ok(None),
-        (Some(_), Some(_)) => {
-            return Err(ConfigError::Both {
-                one: table::REMOTE_MEDIA_FOLDER.about.variable(),
-                other: table::REMOTE_S3_BUCKET.about.variable(),
-            });
-        }
-        (Some(folder), None) => Copies::Folder(folder),
-        (None, Some(s3)) => Copies::S3(Box::new(s3)),
-    };
-    match &one {
-        Copies::S3(s3) if Storage::S3(s3.clone()).name() == storage.name() => Err(ConfigError::SamePlace {
-            name: table::REMOTE_S3_BUCKET.about.variable(),
-            other: table::S3_BUCKET.about.variable(),
+    match (folder, bucket) {
+        (None, None) => Ok(None),
+        (Some(_), Some(bucket)) => Err(ConfigError::Both {
+            one: table::REMOTE_MEDIA_FOLDER.about.variable(),
+            other: buckets::variables(&bucket).of_copies,
         }),
-        _ => Ok(Some(one)),
+        (Some(folder), None) => Ok(Some(Copies::Folder(folder))),
+        (None, Some(bucket)) if bucket.name() == storage.name() => {
+            let variables = buckets::variables(&bucket);
+            Err(ConfigError::SamePlace {
+                name: variables.of_copies,
+                other: variables.of_all,
+            })
+        }
+        (None, Some(bucket)) => Ok(Some(Copies::Bucket(Box::new(bucket)))),
     }
 }
 
-/// A bucket when any of its settings is there; what is not said of it is as it is of another.
-fn bucket(source: &Source, of: &OfBucket, like: Option<&S3>) -> Result<Option<S3>, ConfigError> {
-    let set = [
-        (source.has(of.bucket), &of.bucket.about),
-        (source.has(of.endpoint), &of.endpoint.about),
-        (source.has(of.access_key), &of.access_key.about),
-        (source.has(of.secret_key), &of.secret_key.about),
-        (source.has(of.region), &of.region.about),
-        (source.has(of.path_style), &of.path_style.about),
-        (source.has(of.prefix), &of.prefix.about),
-    ];
-    let Some((_, because)) = set.into_iter().find(|(is_set, _)| *is_set) else {
-        return Ok(None);
-    };
-    let missing = |about: &About| ConfigError::Missing {
-        name: about.variable(),
-        because: because.variable(),
-    };
-    let key = |setting: &Setting<Secret<String>>, other: Option<&Secret<String>>| {
-        let key = source.find(setting)?.or_else(|| other.cloned());
-        key.ok_or_else(|| missing(&setting.about))
-    };
-    let (endpoint, bucket) = (source.find(of.endpoint)?, source.find(of.bucket)?);
-    let (region, path_style) = (source.find(of.region)?, source.find(of.path_style)?);
-    let prefix = source.find(of.prefix)?.unwrap_or_default();
-    Ok(Some(S3 {
-        endpoint: endpoint.or_else(|| like.and_then(|like| like.endpoint.clone())),
-        bucket: bucket.ok_or_else(|| missing(&of.bucket.about))?,
-        region: match (region, like) {
-            (Some(region), _) => region,
-            (None, Some(like)) => like.region.clone(),
-            (None, None) => source.get(&table::S3_REGION)?,
-        },
-        access_key: key(of.access_key, like.map(|like| &like.access_key))?,
-        secret_key: key(of.secret_key, like.map(|like| &like.secret_key))?,
-        path_style: match (path_style, like) {
-            (Some(path_style), _) => path_style,
-            (None, Some(like)) => like.path_style,
-            (None, None) => source.get(&table::S3_PATH_STYLE)?,
-        },
-        prefix: prefix.trim_matches('/').to_owned(),
-    }))
+/// Whether apps may put uploads into the bucket themselves, which only one of S3 lets them do.
+pub fn direct_uploads(source: &Source, storage: &Storage) -> Result<bool, ConfigError> {
+    let wanted = source.get(&table::S3_DIRECT_UPLOADS)?;
+    match storage {
+        Storage::Bucket(bucket) if wanted && !matches!(**bucket, Bucket::S3(_)) => Err(ConfigError::OnlyS3 {
+            name: table::S3_DIRECT_UPLOADS.about.variable(),
+            place: bucket.name(),
+        }),
+        _ => Ok(wanted),
+    }
 }
 
 /// What is allowed but probably not meant.

@@ -61,6 +61,16 @@ pub enum ConfigError {
         /// The variable that names the same.
         other: String,
     },
+    /// What only a bucket of S3 can do, where media are in another one.
+    #[error(
+        "{name} is on, and only a bucket of S3 takes uploads in that way: media are in {place}. Turn it off."
+    )]
+    OnlyS3 {
+        /// The variable.
+        name: String,
+        /// Where media are.
+        place: String,
+    },
     /// A settings file that cannot be read.
     #[error("The settings file {} cannot be used: {says}", path.display())]
     File {

@@ -1,6 +1,7 @@
 //! The settings: read once at the start from a file and the environment, checked, and handed on as one value.
 //! Never read again later: nobody below asks the environment for anything.
 
+mod buckets;
 mod check;
 pub mod data_dir;
 mod error;
@@ -27,7 +28,9 @@ pub use error::ConfigError;
 pub use mail::Mail;
 pub use markdown::markdown;
 pub use programs::find_program;
-pub use values::{Copies, LogFormat, PrivateAddresses, Registration, S3, Secret, Storage};
+pub use values::{
+    Azure, Bucket, Copies, Gcs, LogFormat, PrivateAddresses, Registration, S3, Secret, Storage,
+};
 
 use crate::domain::federation::Federation;
 pub use crate::domain::network::Network;
@@ -221,7 +224,7 @@ impl Config {
             trusted_proxies: source.find(&table::TRUSTED_PROXIES)?.unwrap_or_default(),
             metrics_from: source.get(&table::METRICS_FROM)?,
             address_days: source.get(&table::ADDRESS_DAYS)?,
-            direct_uploads: source.get(&table::S3_DIRECT_UPLOADS)?,
+            direct_uploads: check::direct_uploads(source, &storage)?,
             copies: check::copies(source, &storage)?,
             copies_url: source.find(&table::REMOTE_MEDIA_URL)?,
             storage,

@@ -4,6 +4,8 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use url::Url;
 
 use super::mail::Security;
@@ -25,6 +27,14 @@ pub fn text(text: &str, _: Kind) -> Parsed<String> {
 
 pub fn secret(text: &str, _: Kind) -> Parsed<Secret<String>> {
     Ok(Secret::new(text.to_owned()))
+}
+
+/// The text as it is, which has to be base64; it is not repeated in the message.
+pub fn base64_secret(text: &str, kind: Kind) -> Parsed<Secret<String>> {
+    match STANDARD.decode(text) {
+        Ok(bytes) if !bytes.is_empty() => secret(text, kind),
+        _ => Err("it is not base64".into()),
+    }
 }
 
 pub fn path(text: &str, _: Kind) -> Parsed<PathBuf> {

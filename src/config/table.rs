@@ -78,7 +78,7 @@ settings! {
     ADDRESS_DAYS: u32 = "address_days", Number { least: 0, most: 3_650 }, Text("365"), parse::number, false,
         "How many days it is kept from which addresses people here signed up and were signed in. Moderators see them, to find out who stands behind several accounts, and nobody else does. With 0 none are kept.";
     S3_ENDPOINT: Url = "s3_endpoint", Words("http or https address"), Described("Amazon's, for the region"), parse::web_address, false,
-        "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_` settings is there.";
+        "The address of the S3 service for media. Media are kept in the data directory unless one of the `s3_`, `azure_` or `gcs_` settings is there.";
     S3_BUCKET: String = "s3_bucket", Words("name"), Described("media are in the data directory"), parse::text, false,
         "The bucket that media go to. Where there are media already, `tintype media move` brings them there first, while the server serves.";
     S3_REGION: String = "s3_region", Words("name"), Text("us-east-1"), parse::text, false,
@@ -91,10 +91,28 @@ settings! {
         "Whether the bucket is in the path (`host/bucket`, understood nearly everywhere) or in the host name (`bucket.host`).";
     S3_PREFIX: String = "s3_prefix", Words("text"), Described("none"), parse::text, false,
         "A folder within the bucket, so that several servers can share one.";
+    AZURE_CONTAINER: String = "azure_container", Words("name"), Described("media are not in Azure"), parse::text, false,
+        "The container of Azure Blob Storage that media go to, in place of a bucket of S3. Where there are media already, `tintype media move` brings them there first.";
+    AZURE_ACCOUNT: String = "azure_account", Words("name"), Described("none; needed with `azure_container`"), parse::text, false,
+        "The name of the storage account that the container is in.";
+    AZURE_KEY: Secret<String> = "azure_key", Words("base64, as Azure shows it"), Described("none; needed with `azure_container`"), parse::base64_secret, true,
+        "One of the two access keys of the storage account.";
+    AZURE_ENDPOINT: Url = "azure_endpoint", Words("http or https address"), Described("`https://ACCOUNT.blob.core.windows.net`"), parse::web_address, false,
+        "The address of the account, where it is not in Azure's public cloud.";
+    AZURE_PREFIX: String = "azure_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the container, so that several servers can share one.";
+    GCS_BUCKET: String = "gcs_bucket", Words("name"), Described("media are not in Google Cloud Storage"), parse::text, false,
+        "The bucket of Google Cloud Storage that media go to, in place of one of S3. Where there are media already, `tintype media move` brings them there first.";
+    GCS_KEY_FILE: PathBuf = "gcs_key_file", Words("file"), Described("none; needed with `gcs_bucket`"), parse::path, false,
+        "The key of a service account that may read, write and delete what is in the bucket: the JSON file that Google gives out, readable for whom the server runs as and nobody else. All processes of the server, and its commands, find it at this place.";
+    GCS_ENDPOINT: Url = "gcs_endpoint", Words("http or https address"), Text("https://storage.googleapis.com"), parse::web_address, false,
+        "The address of Google Cloud Storage, where it is reached by one of your own network.";
+    GCS_PREFIX: String = "gcs_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the bucket, so that several servers can share one.";
     MEDIA_URL: Url = "media_url", Words("http or https address"), Described("media are served by Tintype itself"), parse::web_address, false,
-        "The public address of the bucket, or of the CDN in front of it, without `s3_prefix`. With it browsers fetch media there and not here. Where media are in the data directory: that of a CDN in front of this server's `/media`.";
+        "The public address of the bucket, or of the CDN in front of it, without `s3_prefix` (or what it is called there). With it browsers fetch media there and not here. Where media are in the data directory: that of a CDN in front of this server's `/media`.";
     S3_DIRECT_UPLOADS: bool = "s3_direct_uploads", Choice(&["on", "off"]), Text("off"), parse::switch, false,
-        "Whether apps may put their uploads into the bucket themselves, by addresses that are signed for it, and not through this server. Apps reach the bucket by `s3_endpoint` then, and for apps in browsers it has to allow their origins (CORS) `PUT`, and to show them `ETag`.";
+        "Whether apps may put their uploads into the bucket of S3 themselves, by addresses that are signed for it, and not through this server. Apps reach the bucket by `s3_endpoint` then, and for apps in browsers it has to allow their origins (CORS) `PUT`, and to show them `ETag`.";
     REMOTE_MEDIA_FOLDER: PathBuf = "remote_media_folder", Words("folder"), Described("with all other media"), parse::path, false,
         "A folder of its own for copies of other servers' pictures, profile pictures and emojis, such as on a cheaper disk; all processes of the server share it. What was copied before stays where it is, and is found there.";
     REMOTE_S3_BUCKET: String = "remote_s3_bucket", Words("name"), Described("copies are with all other media"), parse::text, false,
@@ -111,8 +129,26 @@ settings! {
         "Whether the bucket of copies is in the path or in the host name.";
     REMOTE_S3_PREFIX: String = "remote_s3_prefix", Words("text"), Described("none"), parse::text, false,
         "A folder within the bucket of copies.";
+    REMOTE_AZURE_CONTAINER: String = "remote_azure_container", Words("name"), Described("copies are not in Azure"), parse::text, false,
+        "The same as a container of Azure Blob Storage. It can be the container of `azure_container` with another prefix.";
+    REMOTE_AZURE_ACCOUNT: String = "remote_azure_account", Words("name"), Described("as `azure_account`"), parse::text, false,
+        "The name of the storage account of copies. Where it is said, its key and its endpoint are not those of `azure_account`.";
+    REMOTE_AZURE_KEY: Secret<String> = "remote_azure_key", Words("base64, as Azure shows it"), Described("as `azure_key`"), parse::base64_secret, true,
+        "One of the two access keys of the storage account of copies.";
+    REMOTE_AZURE_ENDPOINT: Url = "remote_azure_endpoint", Words("http or https address"), Described("as `azure_endpoint`"), parse::web_address, false,
+        "The address of the account of copies, where it is not in Azure's public cloud.";
+    REMOTE_AZURE_PREFIX: String = "remote_azure_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the container of copies.";
+    REMOTE_GCS_BUCKET: String = "remote_gcs_bucket", Words("name"), Described("copies are not in Google Cloud Storage"), parse::text, false,
+        "The same as a bucket of Google Cloud Storage. It can be the bucket of `gcs_bucket` with another prefix.";
+    REMOTE_GCS_KEY_FILE: PathBuf = "remote_gcs_key_file", Words("file"), Described("as `gcs_key_file`"), parse::path, false,
+        "The key of a service account for the bucket of copies.";
+    REMOTE_GCS_ENDPOINT: Url = "remote_gcs_endpoint", Words("http or https address"), Described("as `gcs_endpoint`"), parse::web_address, false,
+        "The address of Google Cloud Storage for copies.";
+    REMOTE_GCS_PREFIX: String = "remote_gcs_prefix", Words("text"), Described("none"), parse::text, false,
+        "A folder within the bucket of copies.";
     REMOTE_MEDIA_URL: Url = "remote_media_url", Words("http or https address"), Described("copies in a store of their own are served by Tintype itself"), parse::web_address, false,
-        "The public address of the bucket of copies, or of the CDN in front of it, without `remote_s3_prefix`.";
+        "The public address of the bucket of copies, or of the CDN in front of it, without `remote_s3_prefix` (or what it is called there).";
     PHOTO_BYTES: u64 = "photo_bytes", Bytes { least: 100_000, most: 1_000_000_000 }, Text("40 MB"), parse::bytes, false,
         "The largest photo that may be uploaded. The reverse proxy must let as much through.";
     PHOTO_PIXELS: u64 = "photo_pixels", Number { least: 1_000_000, most: 1_000_000_000 }, Text("100000000"), parse::number, false,

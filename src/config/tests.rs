@@ -84,6 +84,15 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_S3_ENDPOINT", "s3.example"),
         ("TINTYPE_S3_PATH_STYLE", "perhaps"),
         ("TINTYPE_S3_BUCKET", "a\u{7}b"),
+        ("TINTYPE_AZURE_CONTAINER", "a\u{7}b"),
+        ("TINTYPE_AZURE_ACCOUNT", "a\u{7}b"),
+        ("TINTYPE_AZURE_KEY", "hunter2!"),
+        ("TINTYPE_AZURE_ENDPOINT", "blob.example"),
+        ("TINTYPE_AZURE_PREFIX", "a\u{7}b"),
+        ("TINTYPE_GCS_BUCKET", "a\u{7}b"),
+        ("TINTYPE_GCS_KEY_FILE", "\0"),
+        ("TINTYPE_GCS_ENDPOINT", "storage.example"),
+        ("TINTYPE_GCS_PREFIX", "a\u{7}b"),
         ("TINTYPE_MEDIA_URL", "/media"),
         ("TINTYPE_REMOTE_MEDIA_FOLDER", "\0"),
         ("TINTYPE_REMOTE_MEDIA_URL", "/media"),
@@ -92,6 +101,15 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
         ("TINTYPE_REMOTE_S3_REGION", "a\u{7}b"),
         ("TINTYPE_REMOTE_S3_PREFIX", "a\u{7}b"),
         ("TINTYPE_REMOTE_S3_PATH_STYLE", "perhaps"),
+        ("TINTYPE_REMOTE_AZURE_CONTAINER", "a\u{7}b"),
+        ("TINTYPE_REMOTE_AZURE_ACCOUNT", "a\u{7}b"),
+        ("TINTYPE_REMOTE_AZURE_KEY", "hunter2!"),
+        ("TINTYPE_REMOTE_AZURE_ENDPOINT", "blob.example"),
+        ("TINTYPE_REMOTE_AZURE_PREFIX", "a\u{7}b"),
+        ("TINTYPE_REMOTE_GCS_BUCKET", "a\u{7}b"),
+        ("TINTYPE_REMOTE_GCS_KEY_FILE", "\0"),
+        ("TINTYPE_REMOTE_GCS_ENDPOINT", "storage.example"),
+        ("TINTYPE_REMOTE_GCS_PREFIX", "a\u{7}b"),
         ("TINTYPE_PHOTO_BYTES", "40 miles"),
         ("TINTYPE_PHOTO_BYTES", "1"),
         ("TINTYPE_PHOTO_BYTES", "99999999999999999999 GB"),
@@ -135,7 +153,10 @@ fn every_bad_value_is_an_error_that_names_its_setting() {
     for (name, value) in bad {
         let says = refused(&[(name, value)]);
         assert!(says.starts_with(name), "{name}={value:?}: {says}");
-        assert!(says.contains("(from the environment)"), "{says}");
+        assert!(
+            says.contains("(from the environment)") && !says.contains("hunter2"),
+            "{says}"
+        );
     }
     let checked: Vec<&str> = bad.iter().map(|(name, _)| *name).collect();
     // A password may be anything.
@@ -237,7 +258,11 @@ fn tables_arrays_numbers_and_switches_of_the_file_are_understood() {
     .unwrap();
     assert!(!config.rate_limits);
     assert_eq!(config.trusted_proxies.len(), 2);
-    let Storage::S3(s3) = &config.storage else {
+    let s3 = match &config.storage {
+        Storage::Bucket(bucket) => bucket.as_ref(),
+        Storage::Local => panic!("in no bucket"),
+    };
+    let Bucket::S3(s3) = s3 else {
         panic!("not S3: {:?}", config.storage)
     };
     assert_eq!(
@@ -264,8 +289,12 @@ fn copies_have_a_place_of_their_own_and_what_is_not_said_of_their_bucket_is_as_o
         "[s3]\nbucket = \"b\"\naccess_key = \"k\"\nsecret_key = \"s\"\nregion = \"r\"\npath_style = false\n";
     let copies = |more: &str| file(&format!("{all}{more}")).map(|config| config.copies);
     assert_eq!(copies("").unwrap(), None);
-    let Some(Copies::S3(s3)) = copies("[remote_s3]\nbucket = \"c\"\nsecret_key = \"t\"").unwrap() else {
+    let Some(Copies::Bucket(bucket)) = copies("[remote_s3]\nbucket = \"c\"\nsecret_key = \"t\"").unwrap()
+    else {
         panic!("no bucket")
+    };
+    let Bucket::S3(s3) = *bucket else {
+        panic!("not S3: {bucket:?}")
     };
     assert_eq!((s3.bucket.as_str(), s3.region.as_str()), ("c", "r"));
     assert!(!s3.path_style && s3.access_key.expose() == "k" && s3.secret_key.expose() == "t");
@@ -292,6 +321,92 @@ fn copies_have_a_place_of_their_own_and_what_is_not_said_of_their_bucket_is_as_o
     );
 }
 
+const AZURE: &str =
+    "[azure]\ncontainer = \"c\"\naccount = \"ana\"\nkey = \"aHVudGVyMg==\"\nprefix = \"/a/\"\n";
+const GCS: &str = "[gcs]\nbucket = \"b\"\nkey_file = \"/etc/key.json\"\n";
+
+#[test]
+fn media_are_in_azure_or_with_google_where_the_settings_name_that_and_in_one_place() {
+    let name = |text: &str| file(text).map(|config| config.storage.name());
+    assert_eq!(name(AZURE).unwrap(), "https://ana.blob.core.windows.net/c/a");
+    assert_eq!(name(GCS).unwrap(), "https://storage.googleapis.com/b");
+    let elsewhere = AZURE.replace("[azure]", "[azure]\nendpoint = \"http://127.0.0.1:10000/ana/\"");
+    assert_eq!(name(&elsewhere).unwrap(), "http://127.0.0.1:10000/ana/c/a");
+    for (text, missing) in [
+        (
+            AZURE
+                .replace("account", "endpoint")
+                .replace("\"ana\"", "\"http://a.test\""),
+            "azure_account",
+        ),
+        (AZURE.replace("key = \"aHVudGVyMg==\"\n", ""), "azure_key"),
+        (
+            GCS.replace("key_file", "endpoint")
+                .replace("/etc/key.json", "http://a.test"),
+            "gcs_key_file",
+        ),
+    ] {
+        let says = name(&text).expect_err("refused").to_string();
+        let missing = format!("TINTYPE_{}", missing.to_uppercase());
+        assert!(says.starts_with(&format!("{missing} is missing")), "{says}");
+    }
+    let both = name(&format!("{AZURE}{GCS}")).expect_err("refused").to_string();
+    assert!(
+        both.starts_with("TINTYPE_AZURE_CONTAINER and TINTYPE_GCS_BUCKET are both set"),
+        "{both}"
+    );
+}
+
+#[test]
+fn uploads_straight_into_a_bucket_are_refused_where_that_is_none_of_s3() {
+    for place in [AZURE, GCS] {
+        assert!(!file(place).unwrap().direct_uploads);
+        let says = file(&format!("s3_direct_uploads = true\n{place}"));
+        let says = says.expect_err("refused").to_string();
+        assert!(
+            says.starts_with("TINTYPE_S3_DIRECT_UPLOADS is on, and only a bucket of S3")
+                && says.ends_with("Turn it off."),
+            "{says}"
+        );
+    }
+}
+
+#[test]
+fn copies_are_with_any_service_and_what_is_not_said_of_it_is_as_of_the_other() {
+    let copies = |text: &str| file(text).map(|config| config.copies.map(|copies| copies.name()));
+    let named = |text: &str| copies(text).unwrap().expect("they are apart");
+    assert_eq!(
+        named(&format!("{AZURE}[remote_azure]\ncontainer = \"d\"")),
+        "https://ana.blob.core.windows.net/d"
+    );
+    assert_eq!(
+        named(&format!("{GCS}[remote_gcs]\nbucket = \"b\"\nprefix = \"copies\"")),
+        "https://storage.googleapis.com/b/copies"
+    );
+    assert_eq!(
+        named(&GCS.replace("[gcs]", "[remote_gcs]")),
+        "https://storage.googleapis.com/b"
+    );
+    // The key is of an account.
+    let other = copies(&format!(
+        "{AZURE}[remote_azure]\naccount = \"bo\"\ncontainer = \"d\""
+    ));
+    let says = other.expect_err("refused").to_string();
+    assert!(says.starts_with("TINTYPE_REMOTE_AZURE_KEY is missing"), "{says}");
+    let same = copies(&format!("{GCS}[remote_gcs]\nbucket = \"b\""))
+        .expect_err("refused")
+        .to_string();
+    assert!(same.contains("the same place as TINTYPE_GCS_BUCKET"), "{same}");
+    // Of another service nothing is taken over.
+    let apart = copies(&format!("{AZURE}[remote_gcs]\nbucket = \"b\""))
+        .expect_err("refused")
+        .to_string();
+    assert!(
+        apart.starts_with("TINTYPE_REMOTE_GCS_KEY_FILE is missing"),
+        "{apart}"
+    );
+}
+
 #[test]
 fn secrets_are_in_no_debug_output_and_no_error() {
     let config = environment(&[
@@ -305,7 +420,9 @@ fn secrets_are_in_no_debug_output_and_no_error() {
         config.database_url.as_ref().unwrap().expose(),
         "postgres://ana:hunter2@localhost/x"
     );
-    let shown = format!("{config:?} {config:#?}");
+    let azure = file(AZURE).unwrap();
+    let shown = format!("{config:?} {config:#?} {azure:?}");
+    assert!(!shown.contains("aHVudGVy"), "{shown}");
     assert!(!shown.contains("hunter") && shown.contains("[secret]"), "{shown}");
     let says = refused(&[("TINTYPE_DATABASE_URL", "mysql://ana:hunter2@localhost/x")]);
     assert!(!says.contains("hunter2"), "{says}");

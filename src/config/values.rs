@@ -58,7 +58,7 @@ pub enum Storage {
     /// In the data directory.
     Local,
     /// In a bucket.
-    S3(Box<S3>),
+    Bucket(Box<Bucket>),
 }
 
 /// Where copies of other servers' pictures are kept, where that is apart from all others.
@@ -67,7 +67,18 @@ pub enum Copies {
     /// In a folder.
     Folder(PathBuf),
     /// In a bucket.
-    S3(Box<S3>),
+    Bucket(Box<Bucket>),
+}
+
+/// A bucket of one of the services that have some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Bucket {
+    /// With S3's protocol, wherever it is.
+    S3(S3),
+    /// What Azure Blob Storage calls a container.
+    Azure(Azure),
+    /// Of Google Cloud Storage.
+    Gcs(Gcs),
 }
 
 /// A bucket and what is needed to use it.
@@ -89,12 +100,40 @@ pub struct S3 {
     pub prefix: String,
 }
 
+/// A container of Azure Blob Storage and what is needed to use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Azure {
+    /// Absent: that of Azure's public cloud for the account.
+    pub endpoint: Option<Url>,
+    /// The account's name.
+    pub account: String,
+    /// One of its keys, as base64.
+    pub key: Secret<String>,
+    /// The container's name.
+    pub container: String,
+    /// A folder within the container, without slashes at its ends; may be empty.
+    pub prefix: String,
+}
+
+/// A bucket of Google Cloud Storage and what is needed to use it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Gcs {
+    /// Where it is asked.
+    pub endpoint: Url,
+    /// The bucket's name.
+    pub bucket: String,
+    /// The key of a service account, as JSON.
+    pub key_file: PathBuf,
+    /// A folder within the bucket, without slashes at its ends; may be empty.
+    pub prefix: String,
+}
+
 impl Copies {
     /// The place for people, without secrets.
     pub fn name(&self) -> String {
         match self {
             Self::Folder(folder) => format!("the folder {}", folder.display()),
-            Self::S3(s3) => Storage::S3(s3.clone()).name(),
+            Self::Bucket(bucket) => bucket.name(),
         }
     }
 }
@@ -102,18 +141,68 @@ impl Copies {
 impl Storage {
     /// The place for people, without secrets; two of the same name are the same place.
     pub fn name(&self) -> String {
-        let Self::S3(s3) = self else {
-            return "the data directory".to_owned();
-        };
-        let endpoint = match &s3.endpoint {
-            Some(endpoint) => endpoint.as_str().trim_end_matches('/').to_owned(),
-            None => format!("s3.{}", s3.region),
-        };
-        match s3.prefix.as_str() {
-            "" => format!("{endpoint}/{}", s3.bucket),
-            prefix => format!("{endpoint}/{}/{prefix}", s3.bucket),
+        match self {
+            Self::Local => "the data directory".to_owned(),
+            Self::Bucket(bucket) => bucket.name(),
         }
     }
+}
+
+impl Bucket {
+    /// The place for people, without secrets; two of the same name are the same place.
+    pub fn name(&self) -> String {
+        let (endpoint, bucket) = match self {
+            Self::S3(s3) => (
+                s3.endpoint
+                    .as_ref()
+                    .map_or_else(|| format!("s3.{}", s3.region), address),
+                &s3.bucket,
+            ),
+            Self::Azure(azure) => (azure.address(), &azure.container),
+            Self::Gcs(gcs) => (gcs.address(), &gcs.bucket),
+        };
+        match self.prefix() {
+            "" => format!("{endpoint}/{bucket}"),
+            prefix => format!("{endpoint}/{bucket}/{prefix}"),
+        }
+    }
+
+    /// The folder within it, without slashes at its ends; may be empty.
+    pub fn prefix(&self) -> &str {
+        match self {
+            Self::S3(S3 { prefix, .. })
+            | Self::Azure(Azure { prefix, .. })
+            | Self::Gcs(Gcs { prefix, .. }) => prefix,
+        }
+    }
+
+    /// What the names of its settings begin with.
+    pub fn settings(&self) -> &'static str {
+        match self {
+            Self::S3(_) => "s3_",
+            Self::Azure(_) => "azure_",
+            Self::Gcs(_) => "gcs_",
+        }
+    }
+}
+
+impl Azure {
+    /// Where the account is asked, without a slash at its end.
+    pub fn address(&self) -> String {
+        let usual = || format!("https://{}.blob.core.windows.net", self.account);
+        self.endpoint.as_ref().map_or_else(usual, address)
+    }
+}
+
+impl Gcs {
+    /// Where it is asked, without a slash at its end.
+    pub fn address(&self) -> String {
+        address(&self.endpoint)
+    }
+}
+
+fn address(endpoint: &Url) -> String {
+    endpoint.as_str().trim_end_matches('/').to_owned()
 }
 
 /// How log lines are written.

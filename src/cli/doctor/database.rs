@@ -141,7 +141,7 @@ fn media(config: &Config, moved: MediaMove) -> Option<Check> {
         true if state == 3 => None,
         true => Some(Check::fine(NAME, says)),
         false => Some(Check::warning(NAME, says).mend(format!(
-            "The settings say {settings}: set the s3_ settings, and media_url if there is one, to the new place."
+            "The settings say {settings}: set the s3_, azure_ or gcs_ settings, and media_url if there is one, to the new place."
         ))),
     }
 }

@@ -86,8 +86,8 @@ pub fn disk_space(config: &Config) -> Check {
     };
     let free = about.f_bavail.saturating_mul(about.f_frsize);
     let says = format!("{:.1} GB are free.", free as f64 / 1e9);
-    let mend =
-        "Make room, lower remote_media_bytes or remote_media_days, or keep media in a bucket (s3_bucket).";
+    let mend = "Make room, lower remote_media_bytes or remote_media_days, or keep media in a bucket (s3_bucket, azure_container, \
+                gcs_bucket).";
     match free {
         0..NO_SPACE => Check::broken(NAME, says).mend(mend),
         NO_SPACE..LITTLE_SPACE => Check::warning(NAME, says).mend(mend),

@@ -14,7 +14,7 @@ use std::time::SystemTime;
 use futures::future::BoxFuture;
 use url::Url;
 
-use crate::config::Config;
+use crate::config::{Config, Copies, Storage};
 use crate::media::converter;
 
 const BROWSERS: &str = "uploads into the bucket";
@@ -82,11 +82,18 @@ pub async fn run(config: &Config, probes: Probes<'_>) -> Vec<Check> {
     checks.push(asked(
         "storage",
         probes.storage.await,
-        "Look at the s3_ settings, or at the data directory's owner and space.",
+        &match &config.storage {
+            Storage::Local => "Look at the data directory's owner and space.".to_owned(),
+            Storage::Bucket(bucket) => format!("Look at the {} settings.", bucket.settings()),
+        },
     ));
     checks.extend(probes.copies.await.map(|answer| {
-        let mend = "Look at remote_media_folder or the remote_s3_ settings. Until then no picture of another server is shown.";
-        asked("storage of copies", answer, mend)
+        let settings = match &config.copies {
+            Some(Copies::Bucket(bucket)) => format!("the remote_{} settings", bucket.settings()),
+            _ => "remote_media_folder".to_owned(),
+        };
+        let mend = format!("Look at {settings}. Until then no picture of another server is shown.");
+        asked("storage of copies", answer, &mend)
     }));
     checks.extend(probes.browsers.await.map(|answer| match answer {
         Ok(says) => Check::fine(BROWSERS, says),

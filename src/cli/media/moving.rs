@@ -19,7 +19,7 @@ pub(super) const PARTS: usize = 64;
 
 #[derive(Debug, Args)]
 pub struct Move {
-    /// The new place: a settings file with the s3_ settings of a bucket, or `folder`: the data directory. Left out, a
+    /// The new place: a settings file with the s3_, azure_ or gcs_ settings of a bucket, or `folder`: the data directory. Left out, a
     /// move that was broken off goes on
     #[arg(long, value_name = "FILE")]
     to: Option<String>,
@@ -80,7 +80,9 @@ fn place(to: &str) -> anyhow::Result<Storage> {
     let path = Path::new(to);
     let text = std::fs::read_to_string(path).with_context(|| format!("{to} cannot be read"))?;
     match config::storage_in(path, &text)? {
-        Storage::Local => bail!("{to} names no bucket: it needs the s3_ settings of the new place"),
+        Storage::Local => {
+            bail!("{to} names no bucket: it needs the s3_, azure_ or gcs_ settings of the new place")
+        }
         bucket => Ok(bucket),
     }
 }
@@ -98,7 +100,7 @@ fn line(tally: Tally) -> String {
 
 fn end(standing: &Standing) -> String {
     let (source, destination) = (standing.source.name(), standing.destination.name());
-    let settings = "Say so in the settings (s3_…, media_url) and start the server again when it suits you.";
+    let settings = "Say so in the settings (s3_…, azure_… or gcs_…, media_url) and start the server again when it suits you.";
     match (standing.noted.state, move_media::due(standing)) {
         (State::Switched, Some(due)) => format!(
             "All media are in {destination}. {settings}\nThe former files in {source} go after {}.",

@@ -14,7 +14,7 @@ use crate::config::{self, Copies};
 
 #[derive(Debug, Args)]
 pub struct MoveCopies {
-    /// Copy them to the place that a settings file says with remote_media_folder or the remote_s3_ settings, before the server's own
+    /// Copy them to the place that a settings file says with remote_media_folder or the remote_s3_, remote_azure_ or remote_gcs_ settings, before the server's own
     /// settings say it
     #[arg(long, value_name = "FILE", required_unless_present = "from")]
     to: Option<String>,
@@ -73,6 +73,6 @@ fn place(file: &str) -> anyhow::Result<Copies> {
     let path = Path::new(file);
     let text = std::fs::read_to_string(path).with_context(|| format!("{file} cannot be read"))?;
     config::copies_in(path, &text)?.with_context(|| {
-        format!("{file} names no place of copies: it needs remote_media_folder or the remote_s3_ settings")
+        format!("{file} names no place of copies: it needs remote_media_folder or the remote_s3_, remote_azure_ or remote_gcs_ settings")
     })
 }

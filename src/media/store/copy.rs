@@ -110,18 +110,7 @@ impl Depot {
         let Some(found) = self.open(&here, None).await? else {
             return Ok(Copied::Gone);
         };
-        let size = found.meta.size;
-        let sent = to.take(&there, path, found).await?;
-        let arrived = match to.open(&there, None).await? {
-            Some(found) => sum(found).await?,
-            None => (0, Vec::new()),
-        };
-        if sent != arrived || sent.0 != size {
-            missing_is_fine(to.engine.delete(&there).await)?;
-            return Err(StoreError::Differs {
-                path: path.to_string(),
-            });
-        }
+        let size = to.receive(&there, path, found).await?;
         // Who removes an object does so here first, so that either this sees it or that comes after the copy.
         match self.engine.head(&here).await {
             Ok(_) => Ok(Copied::Whole(size)),
@@ -131,6 +120,17 @@ impl Depot {
             }
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Another name for an object of this place, by way of this program.
+    pub(super) async fn carry(&self, from: &Path, to: &Path) -> Result<(), StoreError> {
+        let Some(found) = self.open(from, None).await? else {
+            return Ok(());
+        };
+        let above = self.prefix.parts().count();
+        let path = to.parts().skip(above).collect();
+        self.receive(to, &path, found).await?;
+        missing_is_fine(self.engine.delete(from).await)
     }
 
     /// Takes these objects away. Nothing there is fine.
@@ -144,6 +144,23 @@ impl Depot {
 
     fn of(&self, path: &Path) -> Path {
         Path::from_iter(self.prefix.parts().chain(path.parts()))
+    }
+
+    /// Writes what is read, and compares what arrived with it; gives its length.
+    async fn receive(&self, there: &Path, path: &Path, found: GetResult) -> Result<u64, StoreError> {
+        let size = found.meta.size;
+        let sent = self.take(there, path, found).await?;
+        let arrived = match self.open(there, None).await? {
+            Some(found) => sum(found).await?,
+            None => (0, Vec::new()),
+        };
+        if sent != arrived || sent.0 != size {
+            missing_is_fine(self.engine.delete(there).await)?;
+            return Err(StoreError::Differs {
+                path: path.to_string(),
+            });
+        }
+        Ok(size)
     }
 
     /// Writes what is read; gives its length and sum.

@@ -19,10 +19,12 @@ pub struct Depot {
     pub(super) engine: Arc<dyn ObjectStore>,
     /// Put before every path, so that a bucket can be shared.
     pub(super) prefix: Path,
-    /// The same engine where it is a bucket, for what only one can do.
+    /// The same engine where it is a bucket of S3, for what only one can do.
     pub(super) bucket: Option<Arc<Bucket>>,
     /// A local folder keeps no attributes and refuses them.
     pub(super) keeps_attributes: bool,
+    /// Whether an object has its new name by the time at which the engine says so.
+    pub(super) moves: bool,
 }
 
 impl Depot {

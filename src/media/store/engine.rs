@@ -51,7 +51,7 @@ impl std::fmt::Debug for S3Settings {
     }
 }
 
-/// What only a bucket can do.
+/// What only a bucket of S3 can do.
 #[derive(Debug)]
 pub(super) struct Bucket {
     pub engine: Arc<AmazonS3>,
@@ -86,24 +86,16 @@ impl Depot {
             bucket: None,
             prefix: Path::ROOT,
             keeps_attributes: false,
+            moves: true,
         })
     }
 
     /// A bucket. Nothing is sent before the first use.
     pub fn s3(settings: &S3Settings) -> Result<Self, StoreError> {
-        let plain = settings.endpoint.starts_with("http://");
-        let options = ClientOptions::new()
-            .with_allow_http(plain)
-            .with_connect_timeout(Duration::from_secs(5))
-            .with_timeout(Duration::from_secs(60));
-        let retry = RetryConfig {
-            max_retries: 4,
-            retry_timeout: Duration::from_secs(90),
-            ..RetryConfig::default()
-        };
+        let options = options(&settings.endpoint);
         let engine = AmazonS3Builder::new()
             .with_client_options(options.clone())
-            .with_retry(retry)
+            .with_retry(retry())
             .with_endpoint(&settings.endpoint)
             .with_bucket_name(&settings.bucket)
             .with_region(&settings.region)
@@ -121,6 +113,23 @@ impl Depot {
             })),
             prefix: Path::from(settings.prefix.as_str()),
             keeps_attributes: true,
+            moves: true,
         })
+    }
+}
+
+/// How a service is asked: plain http only where its address says so.
+pub(super) fn options(endpoint: &str) -> ClientOptions {
+    ClientOptions::new()
+        .with_allow_http(endpoint.starts_with("http://"))
+        .with_connect_timeout(Duration::from_secs(5))
+        .with_timeout(Duration::from_secs(60))
+}
+
+pub(super) fn retry() -> RetryConfig {
+    RetryConfig {
+        max_retries: 4,
+        retry_timeout: Duration::from_secs(90),
+        ..RetryConfig::default()
     }
 }

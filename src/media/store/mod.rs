@@ -1,10 +1,12 @@
-//! Where pictures are kept: a local folder or a bucket behind one interface, and two of them while pictures move.
+//! Where pictures are kept: a local folder or a bucket of one of several services behind one interface, and two of them while pictures move.
 //! Never changes an object under its key, and never takes a path or a content type from outside.
 
+mod azure;
 mod copy;
 mod cors;
 mod depot;
 mod engine;
+mod gcs;
 mod inventory;
 mod large;
 mod layout;
@@ -17,9 +19,11 @@ mod withheld;
 
 use crate::media::staging;
 
+pub use azure::AzureSettings;
 pub use copy::{Copied, Shard};
 pub use depot::Depot;
 pub use engine::S3Settings;
+pub use gcs::GcsSettings;
 pub use inventory::{FileSize, Found, Place};
 pub use layout::Layout;
 pub use places::Store;
@@ -50,6 +54,10 @@ pub enum StoreError {
     Folder { path: String, source: std::io::Error },
     #[error("the file {path} on this machine cannot be used: {source}")]
     File { path: String, source: std::io::Error },
+    #[error("the key file {path} cannot be read: {source}")]
+    KeyFile { path: String, source: std::io::Error },
+    #[error("{path} is no key of a service account, as Google gives it out in JSON")]
+    NoKey { path: String },
     /// Another content is there already.
     #[error("{path} is written already, with other bytes")]
     Changed { path: String },

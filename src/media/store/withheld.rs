@@ -36,7 +36,10 @@ impl Depot {
                 continue;
             };
             let to = self.below(&format!("{}/{}/{name}", way.to, key.folder()));
-            missing_is_fine(self.engine.rename(&path, &to).await)?;
+            match self.moves {
+                true => missing_is_fine(self.engine.rename(&path, &to).await)?,
+                false => self.carry(&path, &to).await?,
+            }
         }
         Ok(())
     }

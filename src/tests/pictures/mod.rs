@@ -2,6 +2,7 @@
 
 mod again;
 mod bucket;
+mod clouds;
 mod converted;
 mod fewer_bytes;
 pub mod known;

@@ -101,7 +101,7 @@ async fn nothing_is_amiss(server: &TestServer) {
     sweep(server).await;
 }
 
-async fn goes_and_comes_back(server: &TestServer) {
+pub(super) async fn goes_and_comes_back(server: &TestServer) {
     let Staff {
         moderator, member, ..
     } = staff(server).await;

@@ -4,6 +4,7 @@
 pub mod actor;
 pub mod binary;
 pub mod browser;
+pub mod clouds;
 pub mod cluster;
 pub mod draft;
 pub mod emoji;
@@ -17,6 +18,7 @@ pub mod named;
 pub mod peer;
 pub mod person;
 pub mod process;
+pub mod program;
 pub mod queues;
 pub mod random;
 pub mod s3;

@@ -7,9 +7,10 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::{Service, service_fn};
-use hyper::{HeaderMap, Method};
+use hyper::{HeaderMap, Method, StatusCode};
 use hyper_util::rt::TokioIo;
 use s3s::auth::SimpleAuth;
 use s3s::dto::{
@@ -30,9 +31,12 @@ use super::folder::Folder;
 
 /// Objects of one page of a list.
 const PAGE: i32 = 7;
-const NAME: &str = "photos";
+pub const NAME: &str = "photos";
 const ACCESS_KEY: &str = "key";
 pub const SECRET_KEY: &str = "a secret of this test";
+
+/// Puts what another protocol says into words of S3, or refuses it.
+pub type Translation = Arc<dyn Fn(&mut hyper::Request<Incoming>) -> Result<(), StatusCode> + Send + Sync>;
 
 pub struct Bucket {
     pub endpoint: String,
@@ -50,6 +54,15 @@ struct Door {
 
 impl Bucket {
     pub async fn start() -> Self {
+        Self::understood_by(None).await
+    }
+
+    /// For those who speak another protocol. Who they are is for the translation to find out.
+    pub async fn behind(translation: Translation) -> Self {
+        Self::understood_by(Some(translation)).await
+    }
+
+    async fn understood_by(translation: Option<Translation>) -> Self {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .await
             .expect("a free port");
@@ -65,15 +78,23 @@ impl Bucket {
             files: FileSystem::new(folder.path()).expect("the folder is there"),
             door: door.clone(),
         });
-        service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        if translation.is_none() {
+            service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
+        }
         let service = service.build();
         let asked = door.clone();
         tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
-                let (service, door) = (service.clone(), asked.clone());
+                let (service, door, translation) = (service.clone(), asked.clone(), translation.clone());
                 // The server has no word for what browsers ask first.
-                let answers = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
-                    let allows = door.allows(&request.method().clone(), request.headers());
+                let answers = service_fn(move |mut request: hyper::Request<Incoming>| {
+                    let translated = translation
+                        .as_ref()
+                        .map_or(Ok(()), |into_s3| into_s3(&mut request));
+                    let allows = match translated {
+                        Ok(()) => door.allows(&request.method().clone(), request.headers()),
+                        Err(status) => Some(refusal(status)),
+                    };
                     let answer = allows.is_none().then(|| Service::call(&service, request));
                     async move {
                         match (allows, answer) {
@@ -186,6 +207,11 @@ impl Door {
             );
         Some(answer.body(s3s::Body::empty()).expect("it can be said"))
     }
+}
+
+fn refusal(status: StatusCode) -> hyper::Response<s3s::Body> {
+    let answer = hyper::Response::builder().status(status);
+    answer.body(s3s::Body::empty()).expect("it can be said")
 }
 
 fn walk(folder: &Path, above: &str, names: &mut Vec<String>) {

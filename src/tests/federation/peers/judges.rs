@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use super::program;
+use crate::support::program;
 use crate::support::{Person, TestServer};
 
 async fn server_with_ana() -> (TestServer, Person, String) {

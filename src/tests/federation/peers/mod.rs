@@ -3,4 +3,3 @@
 
 mod fedify;
 mod judges;
-mod program;

@@ -10,9 +10,9 @@ mod signatures;
 use serde_json::{Value, json};
 use tokio::process::Child;
 
-use super::program;
 use crate::federation::scene::find;
 use crate::support::http::Client;
+use crate::support::program;
 use crate::support::server::Settings;
 use crate::support::{Person, TestServer};
 
