@@ -1,11 +1,19 @@
-//! What peers write, changed at random a bounded number of times: the short run of the fuzz targets, with a compiler that
+//! What peers write, and pictures, changed at random a bounded number of times: the short run of the fuzz targets, with a compiler that
 //! anybody has. CONTRIBUTING.md says how they are run long. Always tries the same, so that what fails once fails again.
 
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
+#[path = "../../fuzz/pictures.rs"]
+mod pictures;
+
+use std::io::Cursor;
 
 use chrono::DateTime;
+use image::codecs::gif::GifEncoder;
+use image::{DynamicImage, Frame, ImageFormat};
 use serde_json::json;
+use tintype::media::synthetic::photograph;
+use tintype::media::{Focus, Limits, process};
 use tintype_federation::signature::{BodyDigest, Scheme, sign_post};
 use url::Url;
 
@@ -95,12 +103,16 @@ fn changed(seeds: &[Vec<u8>], chance: &mut Chance) -> Vec<u8> {
 }
 
 fn try_all(seeds: &[Vec<u8>], body: fn(&[u8])) {
+    try_so_often(tries(), seeds, body);
+}
+
+fn try_so_often(tries: usize, seeds: &[Vec<u8>], body: fn(&[u8])) {
     assert!(!seeds.is_empty());
     for seed in seeds {
         body(seed);
     }
     let mut chance = Chance(0x7201_2026_1127_0001);
-    for _ in 0..tries() {
+    for _ in 0..tries {
         body(&changed(seeds, &mut chance));
     }
 }
@@ -229,4 +241,57 @@ fn no_header_speaks_of_another_servers_followers() {
         "ab".repeat(32)
     );
     try_all(&[header.into_bytes()], bodies::collection_header);
+}
+
+/// A picture of Foreign, as far as its boxes are read here.
+fn avif() -> Vec<u8> {
+    let boxed = |name: &[u8; 4], content: &[u8]| {
+        let length = u32::try_from(content.len() + 8).expect("it is short");
+        [&length.to_be_bytes(), &name[..], content].concat()
+    };
+    let size = boxed(
+        b"ispe",
+        &[[0; 4], 24_u32.to_be_bytes(), 18_u32.to_be_bytes()].concat(),
+    );
+    let properties = boxed(b"iprp", &boxed(b"ipco", &size));
+    let meta = [vec![0; 4], boxed(b"hdlr", b"pict"), properties].concat();
+    let data = boxed(b"mdat", &[7; 40]);
+    [boxed(b"ftyp", b"avif\0\0\0\0mif1"), boxed(b"meta", &meta), data].concat()
+}
+
+/// Small pictures of every kind that is opened, each in the ways in which it is written.
+fn small_pictures() -> Vec<Vec<u8>> {
+    let photo = photograph(1, 24, 18);
+    let drawn = image::load_from_memory(&photo).expect("a picture");
+    let written = |picture: &DynamicImage, format: ImageFormat| {
+        let mut file = Cursor::new(Vec::new());
+        picture.write_to(&mut file, format).expect("it can be written");
+        file.into_inner()
+    };
+    let mut moving = Vec::new();
+    let frames = [drawn.to_rgba8(), drawn.fliph().to_rgba8()].map(Frame::new);
+    GifEncoder::new(&mut moving)
+        .encode_frames(frames)
+        .expect("it can be written");
+    let mut files = vec![
+        written(&drawn, ImageFormat::Jpeg),
+        written(&drawn.grayscale(), ImageFormat::Jpeg),
+        written(&drawn, ImageFormat::Png),
+        written(&DynamicImage::ImageRgba16(drawn.to_rgba16()), ImageFormat::Png),
+        written(&drawn.grayscale(), ImageFormat::Png),
+        written(&drawn, ImageFormat::WebP),
+        moving,
+        avif(),
+    ];
+    let made = process(&photo, &Limits::default(), Focus::default()).expect("a picture");
+    files.extend(made.renditions.iter().map(|made| made.bytes.to_vec()));
+    files.push(photo);
+    files
+}
+
+#[test]
+fn no_bytes_that_are_sent_as_a_picture_do_harm() {
+    let seeds = small_pictures();
+    assert!(seeds.iter().all(|seed| seed.len() < LONGEST));
+    try_so_often(tries() / 4, &seeds, pictures::picture);
 }
