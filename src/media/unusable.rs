@@ -30,6 +30,11 @@ pub enum Unusable {
     TooMuchMemory { needed: u64, most: u64 },
     #[error("The {kind} ends early: part of the picture is missing.")]
     Truncated { kind: Kind },
+    /// ITU-T T.81 has more ways than anything else reads: arithmetic, lossless and hierarchical ones.
+    #[error(
+        "The JPEG is coded in a way that hardly any program opens, such as arithmetic coding: save it as an ordinary JPEG."
+    )]
+    RareCoding,
     #[error("The {kind} is damaged and cannot be opened.")]
     Damaged { kind: Kind },
     #[error("The picture could not be opened: its {kind} decoder failed on it.")]

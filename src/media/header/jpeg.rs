@@ -16,6 +16,8 @@ pub(crate) struct JpegMarkers<'a> {
     pub height: u16,
     pub components: u8,
     progressive: bool,
+    /// Coded neither as a baseline nor as a progressive JPEG of Huffman's coding.
+    rare: bool,
     scans: u32,
     complete: bool,
     /// The TIFF structure inside the Exif segment.
@@ -29,6 +31,9 @@ pub(crate) fn walk(bytes: &[u8]) -> Result<JpegMarkers<'_>, Unusable> {
     let mut markers = JpegMarkers::default();
     // None means that the bytes ended before the end marker did.
     markers.complete = markers.read_all(Bytes(bytes)).is_some();
+    if markers.rare {
+        return Err(Unusable::RareCoding);
+    }
     if markers.components == 0 {
         return Err(match markers.complete {
             true => Unusable::Damaged { kind: Kind::Jpeg },
@@ -116,6 +121,7 @@ impl<'a> JpegMarkers<'a> {
                 self.width = u16::from_be_bytes([*x1, *x0]);
                 self.components = *components;
                 self.progressive = matches!(marker & 3, 2);
+                self.rare |= !matches!(marker, 0xC0..=0xC2);
             }
             (0xDA, _) => self.scans = self.scans.saturating_add(1),
             (0xE1, _) if self.exif.is_none() => self.exif = body.strip_prefix(EXIF),

@@ -145,6 +145,25 @@ fn an_animation_of_ten_thousand_frames_is_refused() {
 }
 
 #[test]
+fn a_jpeg_of_arithmetic_or_another_rare_coding_is_refused_by_its_header() {
+    let file = jpeg(&waves(16, 16));
+    let is_frame = |pair: &[u8]| pair[0] == 0xFF && matches!(pair[1], 0xC0..=0xC2);
+    let frame = file.windows(2).position(is_frame).unwrap();
+    let coded = |marker: u8| {
+        let mut file = file.clone();
+        file[frame + 1] = marker;
+        file
+    };
+    for marker in (0xC3..=0xCF).filter(|marker| !matches!(marker, 0xC4 | 0xC8 | 0xCC)) {
+        assert_eq!(refused(&coded(marker)), Unusable::RareCoding, "{marker:X}");
+    }
+    // A second frame is no way around it.
+    let second = [&file[..frame], &coded(0xC9)[frame..frame + 19], &file[frame..]].concat();
+    assert_eq!(refused(&second), Unusable::RareCoding);
+    developed(&coded(file[frame + 1]));
+}
+
+#[test]
 fn a_jpeg_of_thousands_of_scans_is_refused() {
     let file = jpeg(&waves(16, 16));
     let scan = file.windows(2).position(|bytes| bytes == [0xFF, 0xDA]).unwrap();

@@ -24,6 +24,7 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
     let half = &photo[..photo.len() / 2];
     let huge = png_header(50_000, 50_000);
     let wide = jpeg_saying(&photo, 65_500, 65_500);
+    let arithmetic = jpeg_of_arithmetic_coding(&photo);
     for (what, kind, bytes) in [
         ("nothing", "image/jpeg", &b""[..]),
         ("text", "image/jpeg", b"This is not a picture, whatever it says."),
@@ -31,6 +32,7 @@ async fn what_is_no_picture_is_refused_with_a_sentence_and_the_server_goes_on() 
         ("the head of a JPEG", "image/jpeg", &photo[..20]),
         ("2.5 gigapixels", "image/png", &huge),
         ("4 gigapixels", "image/jpeg", &wide),
+        ("arithmetic coding", "image/jpeg", &arithmetic),
         ("a GIF without frames", "image/gif", b"GIF89a\x01\0\x01\0\0\0\0;"),
         (
             "a damaged WebP",
@@ -102,13 +104,21 @@ fn crc(bytes: &[u8]) -> u32 {
 
 /// The same JPEG with other sides in its frame header.
 fn jpeg_saying(jpeg: &[u8], width: u16, height: u16) -> Vec<u8> {
-    let mut changed = jpeg.to_vec();
-    let frame = changed
-        .windows(2)
-        .position(|pair| pair[0] == 0xFF && matches!(pair[1], 0xC0..=0xC2))
-        .expect("a JPEG has a frame");
+    let (mut changed, frame) = (jpeg.to_vec(), frame_of(jpeg));
     changed[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
     changed[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    changed
+}
+
+fn frame_of(jpeg: &[u8]) -> usize {
+    let is_frame = |pair: &[u8]| pair[0] == 0xFF && matches!(pair[1], 0xC0..=0xC2);
+    jpeg.windows(2).position(is_frame).expect("a JPEG has a frame")
+}
+
+/// The same JPEG with a frame header that says so; nobody reads on to find that it is not true.
+fn jpeg_of_arithmetic_coding(jpeg: &[u8]) -> Vec<u8> {
+    let (mut changed, frame) = (jpeg.to_vec(), frame_of(jpeg));
+    changed[frame + 1] = if jpeg[frame + 1] == 0xC2 { 0xCA } else { 0xC9 };
     changed
 }
 
