@@ -111,6 +111,23 @@ pub fn get_unless(path: &str, token: &str, tag: &str) -> Bytes {
     .into()
 }
 
+/// A file that somebody sends as a form does.
+pub fn post_file(path: &str, token: &str, kind: &str, file: &[u8]) -> Bytes {
+    const LINE: &str = "a-line-that-is-in-no-picture";
+    let head = format!(
+        "--{LINE}\r\ncontent-disposition: form-data; name=\"file\"; filename=\"photo\"\r\ncontent-type: {kind}\r\n\r\n"
+    );
+    let end = format!("\r\n--{LINE}--\r\n");
+    let length = head.len() + file.len() + end.len();
+    let request = format!(
+        "POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\
+         content-type: multipart/form-data; boundary={LINE}\r\ncontent-length: {length}\r\n\r\n"
+    );
+    [request.as_bytes(), head.as_bytes(), file, end.as_bytes()]
+        .concat()
+        .into()
+}
+
 pub fn post_form(path: &str, token: &str, form: &str) -> Bytes {
     format!(
         "POST {path} HTTP/1.1\r\nhost: localhost\r\nauthorization: Bearer {token}\r\n\
@@ -141,10 +158,20 @@ pub async fn ask_for(
     period: Duration,
     request: impl Fn(usize) -> Option<Bytes> + Send + Sync + 'static,
 ) -> anyhow::Result<Outcome> {
+    ask_on(CONNECTIONS, address, period, request).await
+}
+
+/// The same on so many.
+pub async fn ask_on(
+    connections: usize,
+    address: SocketAddr,
+    period: Duration,
+    request: impl Fn(usize) -> Option<Bytes> + Send + Sync + 'static,
+) -> anyhow::Result<Outcome> {
     let (request, ticket) = (Arc::new(request), Arc::new(AtomicUsize::new(0)));
     let started = Instant::now();
     let mut clients = Vec::new();
-    for _ in 0..CONNECTIONS {
+    for _ in 0..connections {
         let (request, ticket) = (request.clone(), ticket.clone());
         clients.push(tokio::spawn(async move {
             let mut connection = Connection::open(address).await?;

@@ -3,6 +3,7 @@
 
 mod bars;
 mod clients;
+mod nginx;
 mod peer;
 mod processes;
 mod report;
@@ -22,7 +23,7 @@ use world::World;
 #[derive(Debug, Parser)]
 struct Arguments {
     /// Which: home, home-unchanged, post, inbox, visible, fan-out, deliver, home-cold, photo, video, start, streams-idle, streams-event,
-    /// deeds, front, idle-hosts, backlog; all of them when none is named
+    /// deeds, front, idle-hosts, backlog, upload, uploads, file; all of them when none is named
     names: Vec<String>,
     /// How often each is measured; the median counts
     #[arg(long, default_value_t = 3)]

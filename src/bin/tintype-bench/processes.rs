@@ -92,8 +92,17 @@ pub fn own() -> anyhow::Result<f64> {
 
 /// Memory that a process holds, in megabytes.
 pub fn memory(pid: u32) -> anyhow::Result<f64> {
+    status(pid, "VmRSS:")
+}
+
+/// The most that it ever held.
+pub fn most_memory(pid: u32) -> anyhow::Result<f64> {
+    status(pid, "VmHWM:")
+}
+
+fn status(pid: u32, name: &str) -> anyhow::Result<f64> {
     let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let line = status.lines().find_map(|line| line.strip_prefix(name));
     let kib: f64 = line
         .and_then(|line| line.trim().trim_end_matches("kB").trim().parse().ok())
         .context("the kernel does not say how much memory the server holds")?;

@@ -4,6 +4,7 @@ mod backlog;
 mod deeds;
 mod deliver;
 mod fan_out;
+mod file;
 mod front;
 mod home;
 mod home_cold;
@@ -14,6 +15,7 @@ mod post;
 mod signs;
 mod start;
 mod streams;
+mod upload;
 mod video;
 
 use anyhow::Context;
@@ -42,10 +44,13 @@ pub enum Bar {
     Front,
     IdleHosts,
     Backlog,
+    Upload,
+    Uploads,
+    File,
 }
 
 impl Bar {
-    const ALL: [(&str, Self); 18] = [
+    const ALL: [(&str, Self); 21] = [
         ("home", Self::Home),
         ("home-unchanged", Self::HomeUnchanged),
         ("post", Self::Post),
@@ -64,6 +69,9 @@ impl Bar {
         ("front", Self::Front),
         ("idle-hosts", Self::IdleHosts),
         ("backlog", Self::Backlog),
+        ("upload", Self::Upload),
+        ("uploads", Self::Uploads),
+        ("file", Self::File),
     ];
 
     /// Those of these names, or all.
@@ -114,6 +122,9 @@ impl Bar {
             Self::Front => front::measure(world, runs, report).await,
             Self::IdleHosts => idle_hosts::measure(world, runs, report).await,
             Self::Backlog => backlog::measure(world, runs, report).await,
+            Self::Upload => upload::one(world, runs, report).await,
+            Self::Uploads => upload::many(world, report).await,
+            Self::File => file::measure(world, runs, report).await,
             Self::HomeCold | Self::Photo | Self::Video | Self::Start => Ok(()),
         }
     }

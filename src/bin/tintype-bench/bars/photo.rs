@@ -11,7 +11,7 @@ use crate::processes;
 use crate::report::{Bound, Figure, Measured, Report};
 use crate::world::folder;
 
-const PROGRAM: &str = "vipsthumbnail";
+pub(super) const PROGRAM: &str = "vipsthumbnail";
 /// Sides of the renditions; the smallest is a square.
 const SIDES: [&str; 4] = ["1080x1080", "640x640", "320x320", "150x150"];
 /// Photos of one measurement.
@@ -64,7 +64,8 @@ async fn run(folder: &Path, run: u64) -> anyhow::Result<Measured> {
     })
 }
 
-async fn thumbnails(folder: &Path) -> anyhow::Result<()> {
+/// One pass over `photo.jpg` there.
+pub(super) async fn thumbnails(folder: &Path) -> anyhow::Result<()> {
     let mut from = folder.join("photo.jpg");
     for side in SIDES {
         let to = folder.join(format!("{side}.webp"));
