@@ -38,6 +38,7 @@ fn photo() -> AttachmentDocument {
         width: Some(4096),
         height: Some(6000),
         focal_point: Some((0.0, 0.5)),
+        exif: Vec::new(),
         video: None,
     }
 }

@@ -16,6 +16,7 @@ use crate::db;
 use crate::db::said_totals::Said;
 use crate::domain::account::Account;
 use crate::domain::audience::Audience;
+use crate::domain::camera::FilmChange;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, NotificationId, PostId};
 use crate::domain::live::Event;
@@ -30,12 +31,13 @@ use crate::translate::note::Around;
 /// People who quote a post and are told of its edit, the newest.
 const MOST_QUOTING: i64 = 200;
 
-/// A picture's text and focal point, changed with its post.
+/// A picture's text, focal point and film, changed with its post.
 #[derive(Clone, Debug)]
 pub struct PhotoChange {
     pub id: MediaId,
     pub description: Option<String>,
     pub focus: Option<FocalPoint>,
+    pub film: Option<FilmChange>,
 }
 
 /// Its author changes a post. `draft` carries what it says now; its audience, parent and app stay.
@@ -76,6 +78,7 @@ pub async fn local(
         let change = Change {
             description: photo.description.clone(),
             focus: photo.focus,
+            film: photo.film.clone(),
         };
         retouch::within(app, &mut tx, (author.id, Some(id)), photo.id, &change).await?;
     }

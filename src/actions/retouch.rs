@@ -1,11 +1,13 @@
-//! A person here changes what is said about a picture, or where its middle is. Never touches stored files.
+//! A person here changes what is said about a picture, also of the film that it was taken on, or where its middle is. Never touches stored files.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
 use crate::db::media::Retouch;
+use crate::domain::camera::FilmChange;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{self, DescriptionTooLong, FocalPoint};
 use crate::media::MediaKey;
@@ -29,6 +31,7 @@ pub enum RetouchError {
 pub struct Change {
     pub description: Option<String>,
     pub focus: Option<FocalPoint>,
+    pub film: Option<FilmChange>,
 }
 
 /// Changes a picture that is part of no post yet.
@@ -56,6 +59,7 @@ pub async fn within(
         description: description.as_deref(),
         focus: change.focus,
         next_key: &next_key,
+        film: change.film.as_ref().map(Json),
     };
     if db::media::retouch(db, id, of, &retouch, app.clock.now()).await? {
         Ok(())

@@ -4,7 +4,7 @@ use sqlx::PgConnection;
 use sqlx::types::Json;
 
 use super::media_queue::Priority;
-use crate::domain::camera::Camera;
+use crate::domain::camera::{Camera, FilmChange};
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::{FocalPoint, Purpose};
@@ -158,6 +158,7 @@ pub struct Retouch<'a> {
     pub focus: Option<FocalPoint>,
     /// Names the files of the new focal point.
     pub next_key: &'a str,
+    pub film: Option<Json<&'a FilmChange>>,
 }
 
 /// Changes a picture of its owner that is part of `post`, or of none yet, and was not refused. Another focal point is
@@ -190,6 +191,10 @@ pub async fn retouch(
                where moved and next_key is not null on conflict do nothing)
            update media m set description = coalesce($4, description),
                focus_x = coalesce($5, focus_x), focus_y = coalesce($6, focus_y),
+               -- what is said is put beside what the file says; what is left without a word goes
+               camera = case when $9::jsonb is null then camera else nullif(
+                   jsonb_strip_nulls(coalesce(camera, '{}') || jsonb_build_object('film',
+                       nullif(jsonb_strip_nulls(coalesce(camera -> 'film', '{}') || $9::jsonb), '{}'))), '{}') end,
                next_key = case when moved then $7 else m.next_key end,
                queue = case when moved then 1 else queue end,
                priority = case when moved then 0 else priority end,
@@ -204,6 +209,7 @@ pub async fn retouch(
         y,
         change.next_key,
         now,
+        change.film as _,
     )
     .execute(db)
     .await?;

@@ -169,7 +169,10 @@ pub async fn ready(
                queue = case when better or smaller then 1 else 0 end,
                priority = case when better then 1 when smaller then 5 else 0 end,
                width = $3, height = $4, blurhash = $5, colour = $6, content_type = $7, bytes = $8, seen_at = $9,
-               renditions = case when $11 then 0 else 1 end, camera = coalesce($12, m.camera),
+               renditions = case when $11 then 0 else 1 end, 
+               -- what is said by hand of a film stays, whatever is read anew
+               camera = nullif(coalesce($12::jsonb, m.camera, '{}')
+                   || jsonb_strip_nulls(jsonb_build_object('film', m.camera -> 'film')), '{}'),
                stored_bytes = $10 + m.shared_bytes + case when m.original_key is null then 0 else $8::bigint end
            from old cross join lateral (
                select old.original_key is not null and old.purpose = 0

@@ -1,5 +1,7 @@
 //! With what and how a photograph was taken. Never where.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// What a camera wrote beside a picture, each only if it did.
@@ -28,11 +30,85 @@ pub struct Camera {
     /// The camera's own time, `2026-05-01T18:30:00`, with its distance from UTC where it knew that.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub taken_at: Option<String>,
+    /// No camera writes of it; its author does, by hand.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub film: Option<Film>,
+}
+
+/// What a photograph was taken on, and how it came from there into a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Film {
+    /// Such as `Kodak Portra 400`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stock: Option<String>,
+    /// Such as `Rodinal 1+50`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub developer: Option<String>,
+    /// Such as `Noritsu HS-1800`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scanner: Option<String>,
+}
+
+/// Most characters of each.
+pub const LONGEST_FILM: usize = 100;
+
+/// What is to change of it, by the names of [`Film`]; nothing for a name takes away what was said.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct FilmChange(BTreeMap<&'static str, Option<String>>);
+
+/// Words about a film that are too long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("What is said of a film's {0} is too long (maximum is {LONGEST_FILM} characters)")]
+pub struct FilmTooLong(&'static str);
+
+impl FilmChange {
+    pub const NAMES: [&str; 3] = ["stock", "developer", "scanner"];
+
+    /// What is said under each name; `None` stays.
+    pub fn parse(said: impl Fn(&str) -> Option<String>) -> Result<Option<Self>, FilmTooLong> {
+        let mut change = BTreeMap::new();
+        for name in Self::NAMES {
+            let Some(text) = said(name) else { continue };
+            let text: String = text.chars().filter(|letter| !letter.is_control()).collect();
+            let text = text.trim();
+            if text.chars().count() > LONGEST_FILM {
+                return Err(FilmTooLong(name));
+            }
+            change.insert(name, Some(text.to_owned()).filter(|text| !text.is_empty()));
+        }
+        Ok((!change.is_empty()).then_some(Self(change)))
+    }
 }
 
 impl Camera {
     /// `None` when nothing is known.
     pub fn if_any(self) -> Option<Self> {
         (self != Self::default()).then_some(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_said_of_a_film_is_trimmed_bounded_and_taken_away_by_nothing() {
+        let said = |name: &str| match name {
+            "stock" => Some(" HP5\u{7} Plus ".to_owned()),
+            "scanner" => Some("  ".to_owned()),
+            _ => None,
+        };
+        let change = FilmChange::parse(said).unwrap().unwrap();
+        let written = serde_json::to_string(&change).unwrap();
+        assert_eq!(written, r#"{"scanner":null,"stock":"HP5 Plus"}"#);
+        assert_eq!(FilmChange::parse(|_| None), Ok(None));
+        assert!(FilmChange::parse(|_| Some("ä".repeat(100))).is_ok());
+        assert_eq!(
+            FilmChange::parse(|_| Some("a".repeat(101)))
+                .unwrap_err()
+                .to_string(),
+            "What is said of a film's stock is too long (maximum is 100 characters)"
+        );
     }
 }

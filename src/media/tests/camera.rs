@@ -85,6 +85,7 @@ fn what_a_camera_says_is_said_as_photographers_do() {
         aperture: Some(2.8),
         iso: Some(400),
         taken_at: Some("2026-05-01T18:30:00+02:00".into()),
+        film: None,
     };
     assert_eq!(camera, Some(expected));
     for (ratio, said) in [

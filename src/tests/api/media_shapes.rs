@@ -61,6 +61,15 @@ pub fn camera() -> Shape {
         ("aperture", OrNull(&Number)),
         ("iso", OrNull(&Whole)),
         ("taken_at", OrNull(&Words)),
+        ("film", OrNull(&Object(film))),
+    ]
+}
+
+pub fn film() -> Shape {
+    vec![
+        ("stock", OrNull(&Words)),
+        ("developer", OrNull(&Words)),
+        ("scanner", OrNull(&Words)),
     ]
 }
 

@@ -161,3 +161,30 @@ async fn a_photo_goes_through_a_bucket_to_its_readers_and_out_of_it_with_its_pos
     }
     assert!(bucket.names().is_empty(), "{:?}", bucket.names());
 }
+
+#[tokio::test]
+async fn a_page_of_twenty_photos_in_a_bucket_takes_no_byte_of_them_through_the_server() {
+    let bucket = Bucket::start().await;
+    let mut settings = bucket.settings("").to_vec();
+    settings.push(("TINTYPE_MEDIA_URL", "https://photos.test"));
+    let server = TestServer::with(&settings).await;
+    let ana = server.person("ana").await;
+    for _ in 0..20 {
+        ana.post("here").with_photo().await;
+    }
+    server.settle().await;
+    let api = format!("/api/v1/accounts/{}/statuses?limit=20", ana.id);
+    for page in ["/@ana", &api] {
+        let text = server.client.get(page).await.text();
+        let named: Vec<&str> = text
+            .split(['"', ' ', ','])
+            .filter(|word| word.contains("/media/"))
+            .collect();
+        assert!(named.len() >= 20, "{page}: {named:?}");
+        for address in named {
+            let name = address.strip_prefix("https://photos.test/");
+            let name = name.unwrap_or_else(|| panic!("{page}: {address}"));
+            assert!(bucket.names().iter().any(|known| known == name), "{page}: {name}");
+        }
+    }
+}

@@ -133,6 +133,60 @@ async fn how_it_was_taken_is_told_when_its_author_wants_it_and_stays_so_over_an_
 }
 
 #[tokio::test]
+async fn what_is_said_by_hand_of_a_film_is_shown_and_sent_and_outlives_what_is_read_anew() {
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let (media, _) = uploaded(&ana).await;
+    let path = format!("/api/v1/media/{}", id(&media));
+    let words = [("film[stock]", " Ilford HP5 Plus "), ("film[scanner]", "Plustek")];
+    ana.form(Method::PUT, &path, &words).await.ok();
+    let quiet = ana.post("says nothing of it").with_media(&[&media]).await;
+    assert_eq!(picture(&server, &quiet).await["camera"], Value::Null);
+    let edit = format!("/api/v1/statuses/{}", id(&quiet));
+    let film = json!([{ "id": id(&media), "film": { "developer": "Rodinal 1+50", "scanner": "" } }]);
+    let words = json!({ "status": "there", "media_ids": [id(&media)], "media_attributes": film, "show_camera": true });
+    ana.json(Method::PUT, &edit, &words).await.ok();
+    let said = json!({ "stock": "Ilford HP5 Plus", "developer": "Rodinal 1+50", "scanner": null });
+    let shown = picture(&server, &quiet).await;
+    has("the camera", &shown["camera"], Kind::Object(media_shapes::camera));
+    assert_eq!(
+        (&shown["camera"]["film"], &shown["camera"]["make"]),
+        (&said, &json!("Canon"))
+    );
+    // Its file says the same as before, and nothing of a film.
+    let focus = json!([{ "id": id(&media), "focus": "0.5,0.5" }]);
+    let words = json!({ "status": "there", "media_ids": [id(&media)], "media_attributes": focus });
+    ana.json(Method::PUT, &edit, &words).await.ok();
+    assert_eq!(picture(&server, &quiet).await["camera"], shown["camera"]);
+    // As other servers get it.
+    let note = server.client.request(Method::GET, &path_of(&quiet["uri"]));
+    let note = server
+        .client
+        .send(note.header("accept", "application/activity+json"))
+        .await
+        .ok();
+    let sent = &note["attachment"][0]["exifData"];
+    let property = |name: &str, value: &str| json!({ "type": "PropertyValue", "name": name, "value": value });
+    let expected = json!([
+        property("Make", "Canon"),
+        property("FNumber", "2.8"),
+        property("Film", "Ilford HP5 Plus"),
+        property("Developer", "Rodinal 1+50"),
+    ]);
+    assert_eq!(*sent, expected, "{note}");
+    assert!(note["@context"].to_string().contains("schema:exifData"));
+    // Nothing said any more is nothing, and too much is refused.
+    let film = json!([{ "id": id(&media), "film": { "stock": "", "developer": "" } }]);
+    let words = json!({ "status": "there", "media_ids": [id(&media)], "media_attributes": film });
+    ana.json(Method::PUT, &edit, &words).await.ok();
+    assert_eq!(picture(&server, &quiet).await["camera"]["film"], Value::Null);
+    let film = json!([{ "id": id(&media), "film": { "stock": "x".repeat(101) } }]);
+    let words = json!({ "status": "there", "media_ids": [id(&media)], "media_attributes": film });
+    let sentence = ana.json(Method::PUT, &edit, &words).await.refused(422);
+    assert!(sentence.contains("film's stock is too long"), "{sentence}");
+}
+
+#[tokio::test]
 async fn a_planned_post_offers_what_its_author_wanted() {
     let server = TestServer::start().await;
     let ana = server.person("ana").await;

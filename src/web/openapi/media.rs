@@ -86,7 +86,7 @@ pub const UPLOADED: &[Field] = &[(
     List(&Fields(&[("id", Id), ("status_id", OrNull(&Id))])),
 )];
 
-/// Each null where the camera did not say it.
+/// Each null where the camera, or of the film its author, did not say it.
 const CAMERA: Kind = Fields(&[
     ("make", OrNull(&Text)),
     ("model", OrNull(&Text)),
@@ -97,4 +97,12 @@ const CAMERA: Kind = Fields(&[
     ("aperture", OrNull(&Number)),
     ("iso", OrNull(&Whole)),
     ("taken_at", OrNull(&Text)),
+    (
+        "film",
+        OrNull(&Fields(&[
+            ("stock", OrNull(&Text)),
+            ("developer", OrNull(&Text)),
+            ("scanner", OrNull(&Text)),
+        ])),
+    ),
 ]);

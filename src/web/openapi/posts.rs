@@ -90,6 +90,7 @@ const EDIT: &[Field] = &[
             ("id", Text),
             ("description", MAYBE_TEXT),
             ("focus", MAYBE_TEXT),
+            ("film", MAYBE_FILM),
         ]))),
     ),
     ("sensitive", MAYBE_FLAG),
@@ -103,7 +104,18 @@ const EDIT: &[Field] = &[
 
 const UPLOAD: &[Field] = &[("file", File), ("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
 
-const WORDS: &[Field] = &[("description", MAYBE_TEXT), ("focus", MAYBE_TEXT)];
+const WORDS: &[Field] = &[
+    ("description", MAYBE_TEXT),
+    ("focus", MAYBE_TEXT),
+    ("film", MAYBE_FILM),
+];
+
+/// What is blank takes away what was said before.
+const MAYBE_FILM: Kind = OrAbsent(&Fields(&[
+    ("stock", MAYBE_TEXT),
+    ("developer", MAYBE_TEXT),
+    ("scanner", MAYBE_TEXT),
+]));
 
 const ASYNC_REFRESH: &[Field] = &[
     ("id", Id),

@@ -21,6 +21,7 @@ pub(super) enum Term {
     Emoji,
     Blurhash,
     FocalPoint,
+    Exif,
     Comments,
     Poll,
     Place,
@@ -79,6 +80,12 @@ fn definitions(term: Term) -> Value {
         Term::FocalPoint => json!({
             "toot": "http://joinmastodon.org/ns#",
             "focalPoint": { "@container": "@list", "@id": "toot:focalPoint" },
+        }),
+        Term::Exif => json!({
+            "schema": "http://schema.org#",
+            "PropertyValue": "schema:PropertyValue",
+            "value": "schema:value",
+            "exifData": "schema:exifData",
         }),
         Term::Comments => json!({
             "pixelfed": "http://pixelfed.org/ns#",

@@ -30,6 +30,8 @@ pub struct AttachmentDocument {
     pub height: Option<u32>,
     /// The point to keep in view.
     pub focal_point: Option<(f64, f64)>,
+    /// With what and how it was taken, each by its name in Exif (schema.org's `exifData`).
+    pub exif: Vec<(&'static str, String)>,
     /// What is only said of a video.
     pub video: Option<VideoDocument>,
 }
@@ -178,6 +180,7 @@ impl NoteDocument {
             (!self.emojis.is_empty(), Term::Emoji),
             (any(|file| file.blurhash.is_some()), Term::Blurhash),
             (any(|file| file.focal_point.is_some()), Term::FocalPoint),
+            (any(|file| !file.exif.is_empty()), Term::Exif),
         ];
         used.into_iter()
             .filter(|(used, _)| *used)
@@ -207,6 +210,10 @@ fn attachment(file: &AttachmentDocument) -> Value {
         ("width", fits(file.width).map(|side| json!(side))),
         ("height", fits(file.height).map(|side| json!(side))),
         ("focalPoint", file.focal_point.map(|(x, y)| json!([x, y]))),
+        (
+            "exifData",
+            Some(exif(&file.exif)).filter(|_| !file.exif.is_empty()),
+        ),
         // Mastodon takes its preview from there.
         ("icon", file.video.as_ref().map(|video| still(&video.still))),
         (
@@ -220,6 +227,13 @@ fn attachment(file: &AttachmentDocument) -> Value {
         }
     }
     body
+}
+
+fn exif(details: &[(&str, String)]) -> Value {
+    let details = details.iter();
+    details
+        .map(|(name, value)| json!({ "type": "PropertyValue", "name": name, "value": value }))
+        .collect()
 }
 
 fn still(url: &Url) -> Value {

@@ -102,6 +102,14 @@ export interface Camera {
 	aperture: number | null;
 	iso: number | null;
 	taken_at: string | null;
+	/** As its author says it. */
+	film?: Film | null;
+}
+
+export interface Film {
+	stock: string | null;
+	developer: string | null;
+	scanner: string | null;
 }
 
 export interface Mention {

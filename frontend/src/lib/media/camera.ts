@@ -22,6 +22,11 @@ export function settingsOf({ focal_length, aperture, exposure, iso }: Camera): s
 	return known.filter((one): one is string => Boolean(one));
 }
 
+/** What it was taken on, and how it came from there into a file. */
+export function filmOf({ film }: Camera): string {
+	return [film?.stock, film?.developer, film?.scanner].filter(Boolean).join(' · ');
+}
+
 /** All of it in a line of small type; none where nothing is known. */
 export function lineOf(camera: Camera | null | undefined): string {
 	return camera ? [camera.model ?? camera.make ?? '', ...settingsOf(camera)].filter(Boolean).join(' · ') : '';

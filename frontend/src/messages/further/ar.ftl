@@ -285,6 +285,7 @@ photo-details = عن هذه الصورة
 photo-details-none = لا يُعرف عنها أكثر من ذلك.
 camera-camera = الكاميرا
 camera-lens = العدسة
+camera-film = الفيلم
 camera-settings = الإعدادات
 camera-taken = التُقطت
 camera-equivalent = ‏{ $number } مم بمقاس 35 مم

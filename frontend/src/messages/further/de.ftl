@@ -275,6 +275,7 @@ photo-details = Über dieses Foto
 photo-details-none = Mehr ist darüber nicht bekannt.
 camera-camera = Kamera
 camera-lens = Objektiv
+camera-film = Film
 camera-settings = Einstellungen
 camera-taken = Aufgenommen
 camera-equivalent = { $number } mm im Kleinbildformat

@@ -275,6 +275,7 @@ photo-details = About this photo
 photo-details-none = Nothing more is known of it.
 camera-camera = Camera
 camera-lens = Lens
+camera-film = Film
 camera-settings = Settings
 camera-taken = Taken
 camera-equivalent = { $number } mm in 35 mm format

@@ -275,6 +275,7 @@ photo-details = Sobre esta foto
 photo-details-none = No se sabe nada más de ella.
 camera-camera = Cámara
 camera-lens = Objetivo
+camera-film = Película
 camera-settings = Ajustes
 camera-taken = Tomada
 camera-equivalent = { $number } mm en formato de 35 mm

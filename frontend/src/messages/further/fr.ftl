@@ -275,6 +275,7 @@ photo-details = À propos de cette photo
 photo-details-none = On n’en sait pas plus.
 camera-camera = Appareil
 camera-lens = Objectif
+camera-film = Pellicule
 camera-settings = Réglages
 camera-taken = Prise
 camera-equivalent = { $number } mm en format 35 mm

@@ -260,6 +260,7 @@ photo-details = この写真について
 photo-details-none = これ以上の情報はありません。
 camera-camera = カメラ
 camera-lens = レンズ
+camera-film = フィルム
 camera-settings = 設定
 camera-taken = 撮影日時
 camera-equivalent = 35mm判換算{ $number } mm

@@ -54,6 +54,14 @@ pub struct Camera {
     pub aperture: Option<f64>,
     pub iso: Option<u32>,
     pub taken_at: Option<String>,
+    pub film: Option<OnFilm>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct OnFilm {
+    pub stock: Option<String>,
+    pub developer: Option<String>,
+    pub scanner: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -197,6 +205,7 @@ fn camera(known: &camera::Camera) -> Camera {
         aperture,
         iso,
         taken_at,
+        film,
     } = known.clone();
     Camera {
         make,
@@ -208,6 +217,11 @@ fn camera(known: &camera::Camera) -> Camera {
         aperture,
         iso,
         taken_at,
+        film: film.map(|film| OnFilm {
+            stock: film.stock,
+            developer: film.developer,
+            scanner: film.scanner,
+        }),
     }
 }
 

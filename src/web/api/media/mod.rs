@@ -23,10 +23,12 @@ use crate::actions::settle;
 use crate::app::App;
 use crate::db;
 use crate::db::media::Owned;
+use crate::domain::camera::FilmChange;
 use crate::domain::fingerprint::Fingerprint;
 use crate::domain::ids::{AccountId, MediaId, PostId};
 use crate::domain::picture::FocalPoint;
 use crate::web::error::{ApiError, ApiResult};
+use crate::web::params::Node;
 use crate::web::viewer::Viewer;
 
 const SCOPE: &str = "write:media";
@@ -83,12 +85,18 @@ async fn update(
     let change = Change {
         description: params.text("description"),
         focus: params.text("focus").map(|text| FocalPoint::parse(&text)),
+        film: film(params.node("film"))?,
     };
     // A refused one says why; only then is it missing.
     refuse_failed(&own(&app, viewer.id, id).await?)?;
     retouch::local(&app, viewer.id, id, &change).await?;
     let owned = own(&app, viewer.id, id).await?;
     as_far_as_it_is(&app, owned, StatusCode::PARTIAL_CONTENT).await
+}
+
+/// What is said by hand of the film that a photograph was taken on.
+pub(super) fn film(said: Node<'_>) -> ApiResult<Option<FilmChange>> {
+    FilmChange::parse(|name| said.get(name).text()).map_err(|error| ApiError::Invalid(error.to_string()))
 }
 
 async fn destroy(State(app): State<App>, viewer: Viewer, Of(id): Of<MediaId>) -> ApiResult<Response> {

@@ -15,6 +15,7 @@ use crate::domain::picture::FocalPoint;
 use crate::domain::post::Post;
 use crate::web::api::accounts::Of;
 use crate::web::api::entities::{emoji, media, people, time};
+use crate::web::api::media::film;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::params::Params;
 use crate::web::viewer::{Anyone, Viewer};
@@ -33,7 +34,7 @@ pub async fn edit(
             .filter(|post| post.author_id == viewer.id)
             .ok_or(ApiError::NotFound)?
     };
-    edit::local(&app, viewer.id, id, read(&before, &params)?, &photos(&params)).await?;
+    edit::local(&app, viewer.id, id, read(&before, &params)?, &photos(&params)?).await?;
     Ok(Json(show(&app, viewer.id, id).await?))
 }
 
@@ -79,18 +80,21 @@ fn poll(params: &Params) -> ApiResult<PollDraft> {
     })
 }
 
-fn photos(params: &Params) -> Vec<PhotoChange> {
+fn photos(params: &Params) -> ApiResult<Vec<PhotoChange>> {
     let items = params.node("media_attributes").items();
-    let changes = items.iter().filter_map(|item| {
-        let id = item.get("id").text()?.parse().ok()?;
-        let focus = item.get("focus").text().map(|text| FocalPoint::parse(&text));
-        Some(PhotoChange {
+    let mut changes = Vec::new();
+    for item in items {
+        let Some(id) = item.get("id").text().and_then(|id| id.parse().ok()) else {
+            continue;
+        };
+        changes.push(PhotoChange {
             id,
             description: item.get("description").text(),
-            focus,
-        })
-    });
-    changes.collect()
+            focus: item.get("focus").text().map(|text| FocalPoint::parse(&text)),
+            film: film(item.get("film"))?,
+        });
+    }
+    Ok(changes)
 }
 
 pub async fn source(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>) -> ApiResult<Json<Value>> {
