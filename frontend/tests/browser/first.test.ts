@@ -184,6 +184,45 @@ test('home stays within its budget', async () => {
 	expect(shell.length).toBeLessThanOrEqual(14_000);
 });
 
+test('one file of styles is all that a first screen waits for, and it is named before the scripts', async () => {
+	await using there = await visit();
+	await there.go('/');
+	const html = await (await fetch(`${base}/`, { headers: { accept: 'text/html' } })).text();
+	const head = html.split('</head>')[0]?.replace(/<noscript>.*?<\/noscript>/gs, '') ?? '';
+	const styles = [...head.matchAll(/href="([^"]+)" rel="stylesheet"/g)];
+	expect(styles).toHaveLength(1);
+	expect(styles[0]?.index).toBeLessThan(head.indexOf('modulepreload'));
+	const loaded = await there.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+	expect(loaded.filter((name) => name.endsWith('.css'))).toEqual([styles[0]?.[1]]);
+});
+
+test('what a first screen runs is made ready beside the page', async () => {
+	await using there = await visit();
+	await there.go('/');
+	const names = await there.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+	const texts = names.filter((name) => name.startsWith('/_app/') && name.endsWith('.js')).map((name) => readFileSync(join(BUILD, name), 'utf8'));
+	const weigh = (some: string[]) => some.reduce((sum, { length }) => sum + length, 0);
+	expect(weigh(texts.filter((text) => text.startsWith('//# allFunctionsCalledOnLoad\n'))) / weigh(texts)).toBeGreaterThan(0.6);
+});
+
+test('the service worker begins once the first screen is there', async () => {
+	await using there = await visit({ worker: true });
+	const { page, go } = there;
+	await page.addInitScript(() => {
+		const begin = ServiceWorkerContainer.prototype.register;
+		ServiceWorkerContainer.prototype.register = function (...which) {
+			const seen = { drawn: document.querySelector('.look') !== null, posts: document.querySelectorAll('article').length };
+			Object.assign(globalThis, { seen });
+			return begin.apply(this, which);
+		};
+	});
+	await go('/');
+	await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+	const seen = await page.evaluate(() => (globalThis as unknown as { seen: { drawn: boolean; posts: number } }).seen);
+	expect(seen.drawn).toBe(false);
+	expect(seen.posts).toBeGreaterThan(1);
+});
+
 test('a long feed keeps few elements alive', async () => {
 	await using there = await visit();
 	await there.go('/?feed=local');

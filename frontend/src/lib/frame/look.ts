@@ -2,6 +2,8 @@
 
 /** How long a picture may keep the app waiting: it is what people come for, and the first thing that is fetched. */
 const PATIENCE = 800;
+/** The longest that what nobody waits for is put off, once the app is there. */
+const REST = 2_000;
 
 const look = () => document.querySelector('.look');
 
@@ -28,7 +30,20 @@ export async function seen(): Promise<void> {
 	await painted();
 }
 
+let told: () => void = () => undefined;
+const left = new Promise<void>((resolve) => (told = resolve));
+
 /** The app is there. */
 export function leave(): void {
 	look()?.remove();
+	told();
+}
+
+/** The app is there, and the browser has nothing else to do. */
+export async function atRest(): Promise<void> {
+	if (isSeen()) await left;
+	return new Promise((resolve) => {
+		if ('requestIdleCallback' in globalThis) requestIdleCallback(() => resolve(), { timeout: REST });
+		else setTimeout(resolve, REST);
+	});
 }
