@@ -166,6 +166,17 @@ test('files are kept for ever where their names allow it, in the smallest form',
 	expect((await fetch(`${base}/_app/immutable/nothing.js`)).status).toBe(404);
 });
 
+test('a page comes packed to whoever takes that', async () => {
+	const ask = (accepted: string) => fetch(`${base}/`, { headers: { accept: 'text/html', 'accept-encoding': accepted } });
+	const [packed, plain] = await Promise.all([ask('gzip'), ask('identity')]);
+	expect(packed.headers.get('content-encoding')).toBe('gzip');
+	expect(plain.headers.get('content-encoding')).toBeNull();
+	for (const page of [packed, plain]) {
+		expect(page.headers.get('vary')).toContain('Accept-Encoding');
+		expect(await page.text()).toContain('<div id="app">');
+	}
+});
+
 test('home stays within its budget', async () => {
 	await using there = await visit();
 	await there.go('/');

@@ -8,7 +8,7 @@ use crate::domain::ids::AccountId;
 use crate::web::auth::{reply, site};
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::pages::{Frame, Site, Template, Viewer, csp};
-use crate::web::shell::{self, Asker, First, Shell};
+use crate::web::shell::{self, Asker, First, Packing, Shell};
 
 /// What is around a page.
 pub struct Around {
@@ -41,7 +41,7 @@ impl Around {
 
     pub fn send(&self, app: &App, status: StatusCode, page: &impl Template) -> ApiResult<Response> {
         let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
-        self.sent(status, html, &csp::page(&reply::media(app)))
+        self.sent(status, html.into_bytes(), &csp::page(&reply::media(app)))
     }
 
     /// The page with the app around it, if there is one, and what these paths of the API answer written into it.
@@ -79,23 +79,30 @@ impl Around {
             return self.send(app, StatusCode::OK, page);
         };
         let first = more(asker.ask(self.viewer.is_some(), paths).await);
-        self.dressed(app, page, shell, &first)
+        let (html, policy) = dressed(app, page, shell, &first)?;
+        self.packed(html, &policy, asker.packing)
     }
 
     /// The app with nobody's answers in it, for a browser to open when there is no network.
     pub fn send_bare_app(&self, app: &App, page: &impl Template) -> ApiResult<Response> {
         let shell = shell::of(app).ok_or(ApiError::NotFound)?;
-        self.dressed(app, page, shell, &First::default())
+        let (html, policy) = dressed(app, page, shell, &First::default())?;
+        self.packed(html, &policy, Packing::Plain)
     }
 
-    fn dressed(&self, app: &App, page: &impl Template, shell: &Shell, first: &First) -> ApiResult<Response> {
-        let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
-        let html = shell::dress(&html, shell, first).unwrap_or(html);
-        let policy = csp::app(&reply::media(app), &shell.hashes);
-        self.sent(StatusCode::OK, html, &policy)
+    fn packed(&self, html: String, policy: &str, packing: Packing) -> ApiResult<Response> {
+        let (coding, bytes) = packing.pack(html);
+        let mut response = self.sent(StatusCode::OK, bytes, policy)?;
+        let headers = response.headers_mut();
+        let differs = HeaderValue::from_static("Accept, Cookie, Accept-Encoding");
+        headers.insert(header::VARY, differs);
+        if let Some(coding) = coding {
+            headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
+        Ok(response)
     }
 
-    fn sent(&self, status: StatusCode, html: String, policy: &str) -> ApiResult<Response> {
+    fn sent(&self, status: StatusCode, html: Vec<u8>, policy: &str) -> ApiResult<Response> {
         let policy = HeaderValue::try_from(policy).map_err(|error| ApiError::Internal(error.into()))?;
         let keep = match (&self.viewer, status) {
             (None, StatusCode::OK) => "public, max-age=30",
@@ -115,4 +122,11 @@ impl Around {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
         Ok(response)
     }
+}
+
+/// The page with the app around it, and its policy.
+fn dressed(app: &App, page: &impl Template, shell: &Shell, first: &First) -> ApiResult<(String, String)> {
+    let html = page.render().map_err(|error| ApiError::Internal(error.into()))?;
+    let html = shell::dress(&html, shell, first).unwrap_or(html);
+    Ok((html, csp::app(&reply::media(app), &shell.hashes)))
 }

@@ -15,6 +15,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tower::ServiceExt as _;
 
+use super::packing::Packing;
 use super::posts::{self, Listed};
 use super::preload;
 use crate::app::App;
@@ -34,6 +35,8 @@ pub struct Door(Arc<OnceLock<Router>>);
 pub struct Asker {
     api: Option<Router>,
     cookie: Option<HeaderValue>,
+    /// How it takes the page.
+    pub packing: Packing,
 }
 
 /// What is written into a page for the app.
@@ -117,6 +120,7 @@ where
         Ok(Self {
             api,
             cookie: parts.headers.get(header::COOKIE).cloned(),
+            packing: Packing::of(&parts.headers),
         })
     }
 }

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::carried::{self, Carried};
+use super::packing::takes;
 use crate::app::App;
 use crate::domain::random;
 use crate::web::error::ApiError;
@@ -54,17 +55,9 @@ fn is_worker(path: &str) -> bool {
 
 /// The smallest form that the browser takes.
 fn encoded(file: &Carried, asked: &HeaderMap) -> (Option<&'static str>, &'static [u8]) {
-    let accepted = asked.get(header::ACCEPT_ENCODING);
-    let accepted = accepted.and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let takes = |name: &str| {
-        accepted.split(',').any(|one| {
-            let (coding, weight) = one.split_once(';').unwrap_or((one, ""));
-            coding.trim().eq_ignore_ascii_case(name) && !matches!(weight.trim(), "q=0" | "q=0.0")
-        })
-    };
     match (file.brotli, file.gzip) {
-        (Some(brotli), _) if takes("br") => (Some("br"), brotli),
-        (_, Some(gzip)) if takes("gzip") => (Some("gzip"), gzip),
+        (Some(brotli), _) if takes(asked, "br") => (Some("br"), brotli),
+        (_, Some(gzip)) if takes(asked, "gzip") => (Some("gzip"), gzip),
         _ => (None, file.plain),
     }
 }

@@ -7,6 +7,7 @@ mod dress;
 mod files;
 mod look;
 mod manifest;
+mod packing;
 mod posts;
 mod preload;
 mod template;
@@ -18,6 +19,7 @@ use axum::{Extension, Router};
 
 pub use asker::{Asker, First};
 pub use dress::dress;
+pub use packing::Packing;
 pub use template::Shell;
 
 use crate::app::App;
