@@ -44,15 +44,20 @@ pub async fn take(
                select (select r.host_id from received r where r.host_id > h.host_id and not r.fetches
                        order by r.host_id limit 1)
                from hosts h where h.host_id is not null),
+           of_lane as (
+               select host_id from hosts where host_id is not null and host_id % $4 = $5),
+           -- of many hosts no more than a few times what is taken: of a thousand, the most of each would be all there is
+           share as (
+               select least($2, 1 + 4 * $1 / greatest(count(*), 1)) as each from of_lane),
            fair as (
                select n.id, n.place
-               from hosts h
+               from of_lane h
                cross join lateral (
                    select r.id, row_number() over (order by r.id) as place
                    -- not locked: nobody else takes in this lane, and more are looked at than taken
                    from (select id from received
-                         where host_id = h.host_id and not fetches and next_try_at <= $3 order by id limit $2) r) n
-               where h.host_id is not null and h.host_id % $4 = $5
+                         where host_id = h.host_id and not fetches and next_try_at <= $3
+                         order by id limit (select each from share)) r) n
                order by n.place, n.id limit $1)
            -- by their keys, whatever the planner remembers of a table that was empty: joined, each row of a long queue
            -- is compared with each of the batch
