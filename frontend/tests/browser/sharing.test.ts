@@ -20,7 +20,11 @@ test('camera and original are offered, seen by keyboard over the whole screen, a
 	await page.getByRole('textbox', { name: /Description of photo/ }).fill('A shore in the evening');
 	await page.getByRole('textbox', { name: /Caption/ }).fill('With the old lens.');
 	await page.getByRole('switch', { name: /download the originals/ }).check();
+	const film = page.getByRole('textbox', { name: 'Film', exact: true });
+	expect(await film.count()).toBe(0);
 	await page.getByRole('switch', { name: /camera details/ }).check();
+	await film.fill('Ilford HP5 Plus');
+	await page.getByRole('textbox', { name: 'Scanned with' }).fill('Plustek 8100');
 	await picture(page, 'sharing-compose');
 	expect(await faults()).toEqual([]);
 	const send = page.getByRole('button', { name: 'Post', exact: true });
@@ -43,7 +47,7 @@ test('camera and original are offered, seen by keyboard over the whole screen, a
 	await page.keyboard.press('i');
 	const panel = page.getByRole('group', { name: 'About this photo' });
 	await panel.getByText('A shore in the evening').waitFor();
-	expect(await panel.textContent()).toMatch(/Fujifilm X-T5.*XF35mm F1\.4 R.*f\/2.*2026.*Download the original.*2,600.*1,700/s);
+	expect(await panel.textContent()).toMatch(/Fujifilm X-T5.*XF35mm F1\.4 R.*Ilford HP5 Plus · Plustek 8100.*f\/2.*2026.*Download the original.*2,600.*1,700/s);
 	expect(await button.getAttribute('aria-expanded')).toBe('true');
 	await page.waitForTimeout(400);
 	await picture(page, 'sharing-viewer');

@@ -3,6 +3,7 @@
 
 import type { QuotePolicy, Visibility } from '../api/entities.ts';
 import type { Recipe } from '../edit/recipe.ts';
+import type { Roll } from './photo.svelte.ts';
 
 /** What the server has of a file: so much that it need not be sent again, or not all of it. */
 export interface Held {
@@ -17,6 +18,7 @@ export interface KeptPhoto {
 	file: File;
 	alt: string;
 	focus?: { x: number; y: number };
+	roll?: Roll;
 	recipe?: Recipe;
 	/** What the recipe made of the file. */
 	developed?: Blob | null;
@@ -101,7 +103,7 @@ export async function keepDraft(account: string, draft: Kept): Promise<boolean> 
 	const pictures = new Map(draft.photos.map(({ key, file, developed }) => [photoKey(account, key), { file, developed }]));
 	const fresh = [...pictures].filter(([name, { developed }]) => !written.has(name) || written.get(name) !== developed);
 	const gone = [...written.keys()].filter((name) => !pictures.has(name));
-	const photos = draft.photos.map(({ key, alt, focus, recipe, held }) => ({ key, alt, focus, recipe, held }));
+	const photos = draft.photos.map(({ key, alt, focus, roll, recipe, held }) => ({ key, alt, focus, roll, recipe, held }));
 	// Both are asked for at once, and the words first: they are there whatever becomes of the pictures, which take longer.
 	const words = ask('readwrite', (store) => store.put({ ...draft, photos }, key(account)));
 	const changed = ask('readwrite', (store) => {

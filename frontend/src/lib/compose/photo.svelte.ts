@@ -1,7 +1,7 @@
 // One picture of a draft, from the file to what the server holds. Knows nothing of its neighbours.
 
 import { get, Refusal, send, Unreachable } from '../api/client.ts';
-import type { Attachment, Quota, Uploaded } from '../api/entities.ts';
+import type { Attachment, Film, Quota, Uploaded } from '../api/entities.ts';
 import { isUntouched, type Recipe, UNTOUCHED } from '../edit/recipe.ts';
 import { bytes, minutes } from '../i18n/figures.ts';
 import { t } from '../i18n/text.svelte.ts';
@@ -26,6 +26,13 @@ export interface Limits {
 const LONGEST_SIDE = 16_384;
 const MIDDLE = { x: 0, y: 0 };
 
+/** What is said of the film that it was taken on; nothing where nothing is. */
+export type Roll = { [part in keyof Film]: string };
+
+function rollOf(film: Film | null | undefined): Roll {
+	return { stock: film?.stock ?? '', developer: film?.developer ?? '', scanner: film?.scanner ?? '' };
+}
+
 export class Photo {
 	readonly key: string;
 	state = $state<PhotoState>('sending');
@@ -41,6 +48,7 @@ export class Photo {
 	alt = $state('');
 	/** From −1 to 1 with y upwards, as the API has it. */
 	focus = $state.raw(MIDDLE);
+	roll = $state(rollOf(null));
 	recipe = $state.raw<Recipe>(UNTOUCHED);
 	developed = $state.raw<Blob | null>(null);
 	media = $state.raw<Uploaded | null>(null);
@@ -50,7 +58,7 @@ export class Photo {
 	#upload: Upload | undefined;
 	/** Whose turn it is, while it is looked at before it is sent. */
 	#turn = {};
-	#told = { alt: '', focus: MIDDLE };
+	#told = { alt: '', focus: MIDDLE, roll: rollOf(null) };
 	#isGone = false;
 
 	constructor(
@@ -62,13 +70,14 @@ export class Photo {
 		this.key = kept.key ?? crypto.randomUUID();
 		this.alt = kept.alt ?? media?.description ?? '';
 		this.focus = kept.focus ?? media?.meta?.focus ?? MIDDLE;
+		this.roll = kept.roll ?? rollOf(media?.camera?.film);
 		this.recipe = kept.recipe ?? UNTOUCHED;
 		this.developed = kept.developed ?? null;
 		this.held = kept.held ?? {};
 		this.preview = this.#shown() ?? media?.preview_url ?? '';
 		if (!media) return;
 		this.media = media;
-		this.#told = { alt: this.alt, focus: this.focus };
+		this.#told = { alt: this.alt, focus: this.focus, roll: { ...this.roll } };
 		this.state = 'ready';
 	}
 
@@ -83,7 +92,7 @@ export class Photo {
 
 	get kept(): KeptPhoto[] {
 		const { key, file, alt, focus, recipe, developed, held } = this;
-		return file ? [{ key, file, alt, focus, recipe, developed, held }] : [];
+		return file ? [{ key, file, alt, focus, roll: { ...this.roll }, recipe, developed, held }] : [];
 	}
 
 	get goes(): boolean {
@@ -151,7 +160,7 @@ export class Photo {
 			const media = await going.done;
 			if (this.#upload !== going) return;
 			this.media = media;
-			this.#told = { alt: media.description ?? '', focus: media.meta?.focus ?? MIDDLE };
+			this.#told = { alt: media.description ?? '', focus: media.meta?.focus ?? MIDDLE, roll: rollOf(null) };
 			this.state = 'ready';
 		} catch (error) {
 			if (this.#upload === going && !(error instanceof DOMException)) this.#refused(error);
@@ -188,14 +197,22 @@ export class Photo {
 	/** Tells the server the words and the focus of a picture that is in no post yet. */
 	async describe(): Promise<void> {
 		const { media, alt, focus } = this;
-		if (!media || (alt === this.#told.alt && focusText(focus) === focusText(this.#told.focus))) return;
-		await send('PUT', `/api/v1/media/${media.id}`, { description: alt, focus: focusText(focus) });
-		this.#told = { alt, focus };
+		const roll = { ...this.roll };
+		const film = this.#film;
+		if (!media || (!film && alt === this.#told.alt && focusText(focus) === focusText(this.#told.focus))) return;
+		await send('PUT', `/api/v1/media/${media.id}`, { description: alt, focus: focusText(focus), film });
+		this.#told = { alt, focus, roll };
+	}
+
+	/** Only when it is another: where camera details are not shown, what was said of the film is not known here. */
+	get #film(): Roll | undefined {
+		const parts = Object.keys(this.roll) as (keyof Roll)[];
+		return parts.some((part) => this.roll[part].trim() !== this.#told.roll[part]) ? { ...this.roll } : undefined;
 	}
 
 	/** The same for one that is in a post already. */
 	get attributes() {
-		return { id: this.media?.id, description: this.alt, focus: focusText(this.focus) };
+		return { id: this.media?.id, description: this.alt, focus: focusText(this.focus), film: this.#film };
 	}
 
 	drop(): void {
