@@ -1,9 +1,8 @@
 // What is being written, as it is kept in this browser with its pictures, so that closing the page loses nothing: one draft
 // for each person, and what other apps have shared. Sends nothing.
 
-import type { QuotePolicy, Visibility } from '../api/entities.ts';
+import type { Film, QuotePolicy, Visibility } from '../api/entities.ts';
 import type { Recipe } from '../edit/recipe.ts';
-import type { Roll } from './photo.svelte.ts';
 
 /** What the server has of a file: so much that it need not be sent again, or not all of it. */
 export interface Held {
@@ -12,6 +11,9 @@ export interface Held {
 	/** What it has become. */
 	media?: string;
 }
+
+/** What is said of the film that a photo was taken on; nothing where nothing is. */
+export type Roll = { [part in keyof Film]: string };
 
 export interface KeptPhoto {
 	key: string;

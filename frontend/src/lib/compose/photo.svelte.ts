@@ -6,7 +6,7 @@ import { isUntouched, type Recipe, UNTOUCHED } from '../edit/recipe.ts';
 import { bytes, minutes } from '../i18n/figures.ts';
 import { t } from '../i18n/text.svelte.ts';
 import { lasts } from './film.ts';
-import type { Held, KeptPhoto } from './kept.ts';
+import type { Held, KeptPhoto, Roll } from './kept.ts';
 import { forget, upload, type Upload } from './upload.ts';
 
 export type PhotoState = 'developing' | 'sending' | 'processing' | 'ready' | 'failed';
@@ -25,9 +25,6 @@ export interface Limits {
 /** Browsers draw no picture that is longer. */
 const LONGEST_SIDE = 16_384;
 const MIDDLE = { x: 0, y: 0 };
-
-/** What is said of the film that it was taken on; nothing where nothing is. */
-export type Roll = { [part in keyof Film]: string };
 
 function rollOf(film: Film | null | undefined): Roll {
 	return { stock: film?.stock ?? '', developer: film?.developer ?? '', scanner: film?.scanner ?? '' };
