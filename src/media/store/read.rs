@@ -1,18 +1,27 @@
 //! Reading out of the store, whole or in part. Never holds a whole file in memory.
 
+use std::fs::File;
+use std::io;
 use std::ops::Range;
+use std::os::unix::fs::FileExt as _;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use bytes::Bytes;
-use futures::StreamExt;
-use futures::stream::BoxStream;
+use futures::stream::{self, BoxStream};
+use futures::{Stream, StreamExt, TryStreamExt};
 use object_store::path::Path;
-use object_store::{GetOptions, GetRange, GetResult, ObjectStoreExt};
+use object_store::{GetOptions, GetRange, GetResult, GetResultPayload, ObjectStoreExt};
+use tokio::task::spawn_blocking;
 
 use super::StoreError;
 use super::depot::Depot;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
 use crate::media::sniff::{Sniffed, sniff};
+
+/// So much of a local file is read at once: most pictures whole, and of a film no more than a connection can have waiting.
+const PIECE: u64 = 256 << 10;
 
 /// A stored file on its way out.
 pub struct Stored {
@@ -164,12 +173,34 @@ impl ByteRange {
     }
 }
 
+/// A part of a file of the local folder, in pieces that are worth a thread's turn: the crate's own have 8 kB.
+fn pieces(file: File, path: PathBuf, range: Range<u64>) -> impl Stream<Item = Result<Bytes, StoreError>> {
+    let (file, path) = (Arc::new(file), path.display().to_string());
+    stream::try_unfold(range, move |left| {
+        let (file, path) = (file.clone(), path.clone());
+        async move {
+            if left.is_empty() {
+                return Ok(None);
+            }
+            let end = left.end.min(left.start + PIECE);
+            let piece = spawn_blocking(move || {
+                let mut bytes = vec![0; usize::try_from(end - left.start).unwrap_or_default()];
+                file.read_exact_at(&mut bytes, left.start)?;
+                io::Result::Ok(Bytes::from(bytes))
+            });
+            let piece = piece.await.map_err(io::Error::other).flatten();
+            let piece = piece.map_err(|source| StoreError::File { path, source })?;
+            Ok(Some((piece, end..left.end)))
+        }
+    })
+}
+
 pub(super) fn stored(result: GetResult, content_type: &'static str) -> Stored {
     let (size, range) = (result.meta.size, result.range.clone());
-    let bytes = result
-        .into_stream()
-        .map(|piece| piece.map_err(StoreError::from))
-        .boxed();
+    let bytes = match result.payload {
+        GetResultPayload::File(file, path) => pieces(file, path, range.clone()).boxed(),
+        GetResultPayload::Stream(stream) => stream.map_err(StoreError::from).boxed(),
+    };
     Stored {
         bytes,
         size,
