@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sqlx::PgConnection;
 
 use super::sieve::Sieve;
-use super::{MOST, USUAL, chosen, clear, count_to};
+use super::{MOST, USUAL, chosen, clear, count_to, unread};
 use crate::app::App;
 use crate::db;
 use crate::db::listed::{Listed, Window};
@@ -17,7 +17,6 @@ use crate::db::notification_lists::Chosen;
 use crate::domain::ids::{AccountId, NotificationId, RelationId};
 use crate::domain::notification::Kind;
 use crate::web::api::accounts::{self, Of};
-use crate::web::api::entities::filters;
 use crate::web::api::entities::notification::ALONE;
 use crate::web::api::entities::notification_group::{self, Expand};
 use crate::web::error::{ApiError, ApiResult};
@@ -180,33 +179,6 @@ async fn unread_count(State(app): State<App>, viewer: Viewer, params: Params) ->
     viewer.may("read:notifications")?;
     let grouping = chosen::grouping(&params)?;
     let mut db = app.db.acquire().await?;
-    let count = unread(&app, &mut db, viewer.id, &grouping, count_to(&params)).await?;
+    let count = unread::grouped(&app, &mut db, viewer.id, &grouping, count_to(&params)).await?;
     Ok(Json(json!({ "count": count })))
-}
-
-/// Groups that are new, or grew, since the viewer's marker, counted up to `most`. What filters leave out is not counted:
-/// where there are some, each is looked at.
-pub async fn unread(
-    app: &App,
-    db: &mut PgConnection,
-    viewer: AccountId,
-    grouping: &Grouping,
-    most: i64,
-) -> ApiResult<usize> {
-    let window = Window {
-        below: i64::MAX,
-        above: db::notification_lists::read_to(db, viewer).await?,
-        from_old_end: false,
-        limit: most,
-    };
-    let heads = db::notification_groups::heads(db, viewer, grouping, &window).await?;
-    if heads.is_empty() || filters::now(app, db, viewer).await?.is_empty() {
-        return Ok(heads.len());
-    }
-    let groups = db::notification_groups::of_heads(db, viewer, grouping, &heads).await?;
-    let subjects = notification_group::gather(app, db, viewer, &groups).await?;
-    let shown = groups
-        .iter()
-        .filter(|group| notification_group::is_shown(&subjects, group));
-    Ok(shown.count())
 }

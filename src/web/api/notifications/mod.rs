@@ -2,10 +2,11 @@
 //! what are not here.
 
 mod chosen;
-pub mod grouped;
+mod grouped;
 mod policy;
 mod requests;
 mod sieve;
+pub mod unread;
 
 use axum::extract::{OriginalUri, State};
 use axum::response::{IntoResponse, Response};
@@ -17,9 +18,7 @@ use self::sieve::Sieve;
 use super::accounts::Of;
 use crate::app::App;
 use crate::db;
-use crate::db::listed::Window;
 use crate::domain::ids::NotificationId;
-use crate::web::api::entities::filters;
 use crate::web::api::entities::notification::Subjects;
 use crate::web::error::{ApiError, ApiResult};
 use crate::web::page::{Pager, Range};
@@ -93,22 +92,7 @@ async fn unread_count(State(app): State<App>, viewer: Viewer, params: Params) ->
     viewer.may("read:notifications")?;
     let chosen = chosen::chosen(&params)?;
     let mut db = app.db.acquire().await?;
-    let most = count_to(&params);
-    // What filters leave out is not counted: where there are some, each is looked at.
-    let count = match filters::now(&app, &mut db, viewer.id).await?.is_empty() {
-        true => db::notification_lists::unread(&mut db, viewer.id, &chosen, most).await?,
-        false => {
-            let window = Window {
-                below: i64::MAX,
-                above: db::notification_lists::read_to(&mut db, viewer.id).await?,
-                from_old_end: false,
-                limit: most,
-            };
-            let found = db::notification_lists::page(&mut db, viewer.id, &chosen, &window).await?;
-            let subjects = Subjects::gather(&app, &mut db, viewer.id, &found).await?;
-            found.iter().filter(|one| subjects.entity(one).is_some()).count() as i64
-        }
-    };
+    let count = unread::alone(&app, &mut db, viewer.id, &chosen, count_to(&params)).await?;
     Ok(Json(json!({ "count": count })))
 }
 

@@ -54,8 +54,8 @@ impl Sieve {
     /// Of these, newest first, those that are left are marked. The page, once there is one.
     pub fn sift<T>(
         &mut self,
-        found: Vec<(i64, T)>,
-        older: bool,
+        mut found: Vec<(i64, T)>,
+        mut older: bool,
         is_left: impl Fn(&T) -> bool,
     ) -> Option<Sieved<T>> {
         self.rounds += 1;
@@ -71,8 +71,6 @@ impl Sieve {
             self.range.limit = (self.range.limit * 2).clamp(WIDER, WIDEST);
             return None;
         }
-        let mut found = found;
-        let mut older = older;
         // A wider round may have found more than a page.
         if self.range.from_old_end {
             left.reverse();

@@ -9,7 +9,7 @@ use crate::db;
 use crate::db::notification_groups::Grouping;
 use crate::db::notification_lists::Chosen;
 use crate::domain::notification::Kind;
-use crate::web::api::notifications::grouped;
+use crate::web::api::notifications::unread;
 use crate::web::error::ApiResult;
 use crate::web::viewer::Viewer;
 
@@ -24,7 +24,7 @@ pub async fn show(State(app): State<App>, viewer: Viewer) -> ApiResult<Json<Valu
         chosen: Chosen::all(),
         grouped: Kind::GROUPED.map(|kind| kind as i16).to_vec(),
     };
-    let groups = grouped::unread(&app, &mut db, viewer.id, &grouping, MOST).await?;
+    let groups = unread::grouped(&app, &mut db, viewer.id, &grouping, MOST).await?;
     let talks = db::conversations::unread(&mut db, viewer.id, MOST).await?;
     Ok(Json(json!({ "notifications": groups, "messages": talks })))
 }
