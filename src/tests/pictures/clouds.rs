@@ -8,10 +8,10 @@ use tintype::actions::move_media::{self, HANDS};
 use tintype::actions::reconcile::{self, Options};
 use tintype::config::{self, Config, Storage};
 use tintype::jobs::sweep_pictures;
-use tintype::media::sniff::Kind;
 use tintype::media::store::{ByteRange, StoreError};
-use tintype::media::{FileName, MediaKey, OriginalKey, Store, VideoFile};
+use tintype::media::{FileName, MediaKey, Store};
 
+use super::bucket::keeps_large_ones;
 use super::path_of;
 use crate::support::binary::said;
 use crate::support::clouds::{Cloud, lent};
@@ -59,36 +59,13 @@ async fn keeps_what_is_put(cloud: Cloud) {
     assert!(store.get(&key, name("640.jpg")).await.unwrap().is_none());
     let files = store.files(&key).await.unwrap();
     assert!(files.len() == 1 && files[0].bytes == 9, "{files:?}");
-    large_ones(&store, &key).await;
+    keeps_large_ones(&store, &key).await;
     // What only S3 can do is nowhere.
     assert!(store.bucket().is_none() && store.buckets().is_empty());
     store.probe().await.unwrap();
     store.delete_prefix(&key).await.unwrap();
     store.delete_prefix(&key).await.unwrap();
     assert!(cloud.names().await.is_empty(), "{:?}", cloud.names().await);
-}
-
-async fn large_ones(store: &Store, key: &MediaKey) {
-    let folder = Folder::new("large");
-    let (there, back) = (folder.path().join("there"), folder.path().join("back"));
-    let film: Vec<u8> = (0..20_000_000_u32).map(|place| (place % 251) as u8).collect();
-    std::fs::write(&there, &film).unwrap();
-    for _ in 0..2 {
-        let size = store.put_file(key, VideoFile::Whole, &there).await.unwrap();
-        assert_eq!(size, 20_000_000);
-    }
-    assert!(store.file_to_file(key, VideoFile::Whole, &back).await.unwrap());
-    assert!(std::fs::read(&back).unwrap() == film);
-    let original = OriginalKey::random().unwrap();
-    store
-        .put_original_file(&original, Kind::Jpeg, &there)
-        .await
-        .unwrap();
-    assert_eq!(store.original_size(&original).await.unwrap(), Some(20_000_000));
-    for _ in 0..2 {
-        store.delete_original(&original).await.unwrap();
-    }
-    assert_eq!(store.original_size(&original).await.unwrap(), None);
 }
 
 #[tokio::test]
