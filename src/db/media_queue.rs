@@ -169,7 +169,7 @@ pub async fn ready(
                queue = case when better or smaller then 1 else 0 end,
                priority = case when better then 1 when smaller then 5 else 0 end,
                width = $3, height = $4, blurhash = $5, colour = $6, content_type = $7, bytes = $8, seen_at = $9,
-               renditions = case when $11 then 0 else 1 end, 
+               renditions = case when $11 then 0 else 1 end,
                -- what is said by hand of a film stays, whatever is read anew
                camera = nullif(coalesce($12::jsonb, m.camera, '{}')
                    || jsonb_strip_nulls(jsonb_build_object('film', m.camera -> 'film')), '{}'),
