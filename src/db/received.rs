@@ -48,7 +48,7 @@ pub async fn take(
                select host_id from hosts where host_id is not null and host_id % $4 = $5),
            -- of many hosts no more than a few times what is taken: of a thousand, the most of each would be all there is
            share as (
-               select least($2, 1 + 4 * $1 / greatest(count(*), 1)) as each from of_lane),
+               select least($2, 1 + 4 * $1::bigint / greatest(count(*), 1)) as each from of_lane),
            fair as (
                select n.id, n.place
                from of_lane h
