@@ -69,13 +69,22 @@ test('where nothing can be heard, lists ask by themselves', async () => {
 	await (await person('ines')).ask('DELETE', `/api/v1/statuses/${made.id}`);
 });
 
+/** Nothing is new for demo any more. */
+async function readAll(): Promise<void> {
+	const demo = await person('demo');
+	const [newest] = await demo.ask<Post[]>('GET', '/api/v1/notifications?limit=1');
+	if (newest) await demo.ask('POST', '/api/v1/markers', { notifications: { last_read_id: newest.id } });
+}
+
 test('a notification is counted at once, shown as it comes, and read when it is seen', async () => {
+	await readAll();
 	await using there = await visit();
 	const { page, go, faults } = there;
 	await go('/explore');
 	await page.waitForTimeout(500);
-	const made = await say('@demo have you seen this?');
 	const bell = page.getByRole('link', { name: /Notifications/ }).first();
+	expect(await bell.textContent()).not.toMatch(/\d/);
+	const made = await say('@demo have you seen this?');
 	await expect.poll(() => bell.textContent(), { timeout: 5_000 }).toMatch(/\d/);
 	await picture(page, 'live-count');
 	expect(await faults()).toEqual([]);
@@ -88,6 +97,36 @@ test('a notification is counted at once, shown as it comes, and read when it is 
 	await page.locator('.row').first().waitFor();
 	await expect.poll(() => bell.textContent(), { timeout: 5_000 }).not.toMatch(/\d/);
 	for (const { id } of [made, another]) await (await person('ines')).ask('DELETE', `/api/v1/statuses/${id}`);
+});
+
+test('what was counted before it was seen is not shown once it is seen', async () => {
+	await readAll();
+	await using there = await visit();
+	const { page, go } = there;
+	await go('/explore');
+	await page.waitForTimeout(500);
+	const asked = Promise.withResolvers<void>();
+	const told = Promise.withResolvers<void>();
+	const marked = page.waitForResponse((response) => response.url().endsWith('/api/v1/markers') && response.request().method() === 'POST');
+	await page.route(
+		'**/api/tintype/v1/unread',
+		async (route) => {
+			const early = await route.fetch();
+			asked.resolve();
+			await marked;
+			await route.fulfill({ response: early });
+			told.resolve();
+		},
+		{ times: 1 }
+	);
+	const made = await say('@demo is this still new?');
+	await asked.promise;
+	const bell = page.getByRole('link', { name: /Notifications/ }).first();
+	await bell.click();
+	await told.promise;
+	await page.waitForTimeout(500);
+	expect(await bell.textContent()).not.toMatch(/\d/);
+	await (await person('ines')).ask('DELETE', `/api/v1/statuses/${made.id}`);
 });
 
 test('a comment appears below the post that is open', async () => {
