@@ -12,6 +12,9 @@ pub struct Preferences {
     pub sensitive: bool,
     pub language: Option<String>,
     pub quote_policy: Policy,
+    /// What others may have beside the pictures: the uploads, and how they were taken.
+    pub offer_originals: bool,
+    pub show_camera: bool,
     /// 0 member, 1 moderator, 2 admin, 3 owner.
     pub role: i16,
 }
@@ -20,7 +23,8 @@ pub async fn of(db: &mut PgConnection, account: AccountId) -> sqlx::Result<Optio
     sqlx::query_as!(
         Preferences,
         r#"select default_audience as "audience: Audience", default_sensitive as sensitive,
-               default_language as language, default_quote_policy as "quote_policy: Policy", role
+               default_language as language, default_quote_policy as "quote_policy: Policy",
+               default_offer_originals as offer_originals, default_show_camera as show_camera, role
            from users where account_id = $1"#,
         account.0,
     )
@@ -36,6 +40,8 @@ pub struct PreferenceChange {
     /// An inner none: no language by default.
     pub language: Option<Option<String>>,
     pub quote_policy: Option<Policy>,
+    pub offer_originals: Option<bool>,
+    pub show_camera: Option<bool>,
 }
 
 pub async fn change(
@@ -48,7 +54,9 @@ pub async fn change(
              default_audience = coalesce($2, default_audience),
              default_sensitive = coalesce($3, default_sensitive),
              default_language = case when $4 then $5 else default_language end,
-             default_quote_policy = coalesce($6, default_quote_policy)
+             default_quote_policy = coalesce($6, default_quote_policy),
+             default_offer_originals = coalesce($7, default_offer_originals),
+             default_show_camera = coalesce($8, default_show_camera)
          where account_id = $1",
         account.0,
         change.audience.map(|audience| audience as i16),
@@ -56,6 +64,8 @@ pub async fn change(
         change.language.is_some(),
         change.language.clone().flatten(),
         change.quote_policy as Option<Policy>,
+        change.offer_originals,
+        change.show_camera,
     )
     .execute(db)
     .await?;

@@ -198,13 +198,16 @@ pub struct PostingDefaults {
     pub sensitive: bool,
     pub language: Option<String>,
     pub quote_policy: crate::domain::quote::Policy,
+    pub offer_originals: bool,
+    pub show_camera: bool,
 }
 
 pub async fn posting_defaults(db: &mut PgConnection, account: AccountId) -> sqlx::Result<PostingDefaults> {
     sqlx::query_as!(
         PostingDefaults,
         r#"select default_audience as "audience: crate::domain::audience::Audience", default_sensitive as sensitive,
-               default_language as language, default_quote_policy as "quote_policy: crate::domain::quote::Policy"
+               default_language as language, default_quote_policy as "quote_policy: crate::domain::quote::Policy",
+               default_offer_originals as offer_originals, default_show_camera as show_camera
            from users where account_id = $1"#,
         account.0,
     )

@@ -78,7 +78,9 @@ test('what a new post begins with is chosen once', async () => {
 	await go('/settings/posting');
 	await page.getByRole('combobox', { name: 'Who may quote it' }).selectOption('nobody');
 	await page.getByText('Saved', { exact: true }).last().waitFor();
+	await page.getByText('Saved', { exact: true }).last().waitFor({ state: 'hidden' });
 	await page.getByRole('switch', { name: /camera details/ }).check();
+	await page.getByText('Saved', { exact: true }).last().waitFor();
 	await picture(page, 'settings-posting');
 	expect(await faults()).toEqual([]);
 	await go('/compose');
@@ -88,5 +90,5 @@ test('what a new post begins with is chosen once', async () => {
 	expect(await page.getByRole('switch', { name: /download the originals/ }).isChecked()).toBe(false);
 	await page.getByRole('button', { name: 'Discard' }).click();
 	await page.getByRole('dialog').getByRole('button', { name: 'Discard' }).click();
-	await (await person('demo')).ask('PATCH', '/api/v1/accounts/update_credentials', { source: { quote_policy: 'public' } });
+	await (await person('demo')).ask('PATCH', '/api/v1/accounts/update_credentials', { source: { quote_policy: 'public', show_camera: false } });
 });

@@ -89,6 +89,8 @@ fn source() -> Shape {
         ("indexable", Flag),
         ("attribution_domains", List(&Words)),
         ("quote_policy", OneOf(&["public", "followers", "nobody"])),
+        ("offer_originals", Flag),
+        ("show_camera", Flag),
     ]
 }
 

@@ -9,6 +9,7 @@ use tintype::media::synthetic::photograph;
 use super::path_of;
 use crate::api::media_shapes;
 use crate::api::shape::{Kind, has};
+use crate::support::draft::Draft;
 use crate::support::http::id;
 use crate::support::{Person, TestServer};
 
@@ -47,6 +48,54 @@ async fn nothing_is_told_of_a_photograph_unless_its_author_wants_it() {
         (&Value::Null, &Value::Null)
     );
     assert!(!picture.to_string().contains("Canon"));
+}
+
+#[tokio::test]
+async fn what_an_author_always_shares_goes_with_posts_that_say_nothing_and_with_no_message() {
+    const PROFILE: &str = "/api/v1/accounts/update_credentials";
+    let server = TestServer::start().await;
+    let ana = server.person("ana").await;
+    let before = ana.get("/api/v1/accounts/verify_credentials").await.ok();
+    assert_eq!(
+        (&before["source"]["offer_originals"], &before["source"]["show_camera"]),
+        (&json!(false), &json!(false))
+    );
+    let fields = [("source[show_camera]", "true"), ("source[offer_originals]", "true")];
+    let own = ana.form(Method::PATCH, PROFILE, &fields).await.ok();
+    assert_eq!(
+        (&own["source"]["offer_originals"], &own["source"]["show_camera"]),
+        (&json!(true), &json!(true))
+    );
+    let shared = async |draft: Draft<'_>| {
+        let post = draft.await;
+        let picture = picture(&server, &post).await;
+        (picture["original_file"].is_object(), picture["camera"].is_object())
+    };
+    let (media, _) = uploaded(&ana).await;
+    let silent = ana.post("as always").with_media(&[&media]);
+    assert_eq!(
+        shared(silent.with("visibility", "public").with("sensitive", false)).await,
+        (true, true)
+    );
+    let (media, _) = uploaded(&ana).await;
+    let other = ana.post("not this one").with_media(&[&media]);
+    assert_eq!(shared(other.with("offer_originals", false)).await, (false, true));
+    let (media, _) = uploaded(&ana).await;
+    let message = ana.post("for myself").with_media(&[&media]);
+    let message = message.with("visibility", "direct").await;
+    server.settle().await;
+    let path = format!("/api/v1/statuses/{}", id(&message));
+    let picture = ana.get(&path).await.ok()["media_attachments"][0].clone();
+    assert_eq!(
+        (&picture["original_file"], &picture["camera"]),
+        (&Value::Null, &Value::Null)
+    );
+    let fields = [("source[show_camera]", "false")];
+    let own = ana.form(Method::PATCH, PROFILE, &fields).await.ok();
+    assert_eq!(
+        (&own["source"]["offer_originals"], &own["source"]["show_camera"]),
+        (&json!(true), &json!(false))
+    );
 }
 
 #[tokio::test]

@@ -164,6 +164,8 @@ const SOURCE: &[Field] = &[
     ("indexable", Flag),
     ("attribution_domains", List(&Text)),
     ("quote_policy", Text),
+    ("offer_originals", Flag),
+    ("show_camera", Flag),
 ];
 
 const RELATIONSHIP: &[Field] = &[

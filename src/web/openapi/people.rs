@@ -74,6 +74,9 @@ const PROFILE: &[super::Field] = &[
             ("privacy", MAYBE_TEXT),
             ("sensitive", MAYBE_FLAG),
             ("language", MAYBE_TEXT),
+            ("quote_policy", MAYBE_TEXT),
+            ("offer_originals", MAYBE_FLAG),
+            ("show_camera", MAYBE_FLAG),
         ])),
     ),
 ];

@@ -43,6 +43,8 @@ export interface CredentialAccount extends Account {
 		sensitive: boolean;
 		language: string | null;
 		quote_policy: QuotePolicy;
+		offer_originals: boolean;
+		show_camera: boolean;
 		follow_requests_count: number;
 	};
 }

@@ -6,7 +6,6 @@ import { type Recipe, withColoursOf } from '../edit/recipe.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
-import { sharing } from '../prefs/sharing.svelte.ts';
 import { taken } from './incoming.ts';
 import { forgetDraft, keepDraft, type Kept, keptDraft } from './kept.ts';
 import { Photo } from './photo.svelte.ts';
@@ -125,8 +124,8 @@ export class Draft {
 		this.visibility = session.me?.source.privacy ?? 'public';
 		this.sensitive = session.me?.source.sensitive ?? false;
 		this.quotePolicy = session.me?.source.quote_policy ?? 'public';
-		this.originals = sharing.originals;
-		this.camera = sharing.camera;
+		this.originals = session.me?.source.offer_originals ?? false;
+		this.camera = session.me?.source.show_camera ?? false;
 	}
 
 	/** Asks how much may still be kept: what is refused for want of room is better not sent. */

@@ -299,4 +299,3 @@ message-photos = إضافة صور
 # النشر
 set-posting = النشر
 set-posting-about = ما يبدأ به منشور جديد
-posting-here = في هذا المتصفح

@@ -289,4 +289,3 @@ message-photos = Fotos hinzufügen
 # Beiträge
 set-posting = Beiträge
 set-posting-about = Womit ein neuer Beitrag beginnt
-posting-here = In diesem Browser

@@ -289,4 +289,3 @@ message-photos = Add photos
 # Posting
 set-posting = Posting
 set-posting-about = What a new post begins with
-posting-here = In this browser

@@ -289,4 +289,3 @@ message-photos = Añadir fotos
 # Publicar
 set-posting = Publicaciones
 set-posting-about = Con qué empieza una publicación nueva
-posting-here = En este navegador

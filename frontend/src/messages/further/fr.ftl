@@ -289,4 +289,3 @@ message-photos = Ajouter des photos
 # Publier
 set-posting = Publications
 set-posting-about = Par quoi une nouvelle publication commence
-posting-here = Dans ce navigateur

@@ -274,4 +274,3 @@ message-photos = 写真を追加
 # 投稿
 set-posting = 投稿
 set-posting-about = 新しい投稿の初期設定
-posting-here = このブラウザーでの設定

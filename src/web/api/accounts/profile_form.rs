@@ -70,6 +70,8 @@ fn preferences(source: Node<'_>) -> ApiResult<PreferenceChange> {
         sensitive: source.get("sensitive").flag(),
         language: language.map(|code| Some(code).filter(|code| !code.is_empty())),
         quote_policy,
+        offer_originals: source.get("offer_originals").flag(),
+        show_camera: source.get("show_camera").flag(),
     })
 }
 

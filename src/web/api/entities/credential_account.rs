@@ -30,6 +30,9 @@ pub struct Source {
     pub indexable: bool,
     pub attribution_domains: Vec<String>,
     pub quote_policy: &'static str,
+    /// Ours: what others may have beside the pictures of a post that says nothing of it.
+    pub offer_originals: bool,
+    pub show_camera: bool,
 }
 
 /// `shown`: the account as anybody sees it.
@@ -59,6 +62,8 @@ pub fn entity(
         indexable: account.indexable,
         attribution_domains: Vec::new(),
         quote_policy: preferences.quote_policy.as_str(),
+        offer_originals: preferences.offer_originals,
+        show_camera: preferences.show_camera,
     };
     Entity {
         account: shown,

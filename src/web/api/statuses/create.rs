@@ -11,6 +11,7 @@ use crate::actions::publish::{self, Draft, LONGEST_KEY, PollDraft, PublishError,
 use crate::actions::schedule;
 use crate::app::App;
 use crate::db;
+use crate::db::users::PostingDefaults;
 use crate::domain::audience::Audience;
 use crate::domain::ids::{AlbumId, MediaId};
 use crate::domain::picture::Sharing;
@@ -59,16 +60,23 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         ),
         None => None,
     };
+    let media = media(params)?;
+    let sharing = sharing(params);
+    let shares_as_always = !media.is_empty() && (sharing.original.is_none() || sharing.camera.is_none());
     let given = (audience, params.flag("sensitive"), language(params)?);
-    let (audience, sensitive, language) = match given {
-        (Some(audience), Some(sensitive), language) => (audience, sensitive, language),
+    let (audience, sensitive, language, sharing) = match given {
+        (Some(audience), Some(sensitive), language) if !shares_as_always => {
+            (audience, sensitive, language, sharing)
+        }
         (audience, sensitive, language) => {
             let mut db = app.db.acquire().await?;
             let defaults = db::users::posting_defaults(&mut db, viewer.id).await?;
+            let audience = audience.unwrap_or(defaults.audience);
             (
-                audience.unwrap_or(defaults.audience),
+                audience,
                 sensitive.unwrap_or(defaults.sensitive),
-                language.or(defaults.language),
+                language.or(defaults.language.clone()),
+                as_always(sharing, &defaults, audience),
             )
         }
     };
@@ -78,8 +86,8 @@ async fn read(app: &App, viewer: &Viewer, headers: &HeaderMap, params: &Params) 
         sensitive,
         language,
         audience,
-        media: media(params)?,
-        sharing: sharing(params),
+        media,
+        sharing,
         poll: poll(params)?.map_or(PollDraft::Nothing, PollDraft::Asks),
         in_reply_to: params.id("in_reply_to_id")?,
         place: place(params)?,
@@ -115,6 +123,16 @@ pub fn media(params: &Params) -> ApiResult<Vec<MediaId>> {
         }
     }
     Ok(ids)
+}
+
+/// What is not said of the pictures is as their author wants it for all of them; but a message is no post, and what goes with
+/// it is said each time.
+fn as_always(said: Sharing, defaults: &PostingDefaults, audience: Audience) -> Sharing {
+    let is_post = audience < Audience::Direct;
+    Sharing {
+        original: said.original.or(Some(is_post && defaults.offer_originals)),
+        camera: said.camera.or(Some(is_post && defaults.show_camera)),
+    }
 }
 
 /// What others may have of the pictures; what is not said stays as it is.
