@@ -1,9 +1,12 @@
 //! Pictures that another server has: their rows, as its posts describe them. Fetches none.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::domain::camera::Camera;
 use crate::domain::clock::Time;
 use crate::domain::ids::{AccountId, MediaId, PostId};
+use crate::domain::post::RemotePhoto;
 
 /// A picture that another server has.
 #[derive(Debug)]
@@ -21,6 +24,7 @@ pub struct NewRemote<'a> {
     pub height: i32,
     pub focus_x: f32,
     pub focus_y: f32,
+    pub camera: Option<Json<&'a Camera>>,
 }
 
 pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Time) -> sqlx::Result<()> {
@@ -34,13 +38,13 @@ pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Ti
     }
     sqlx::query!(
         "insert into media (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width,
-             height, focus_x, focus_y, created_at, attached_at, next_try_at)
+             height, focus_x, focus_y, camera, shows_camera, created_at, attached_at, next_try_at)
          select id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
-             focus_x, focus_y, $14, $14, $14
+             focus_x, focus_y, camera, camera is not null, $15, $15, $15
          from unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::smallint[], $5::text[], $6::text[], $7::text[],
-             $8::text[], $9::text[], $10::integer[], $11::integer[], $12::real[], $13::real[])
+             $8::text[], $9::text[], $10::integer[], $11::integer[], $12::real[], $13::real[], $14::jsonb[])
              as n (id, owner_id, post_id, position, key, remote_url, content_type, description, blurhash, width, height,
-                   focus_x, focus_y)",
+                   focus_x, focus_y, camera)",
         column!(|n| n.id.0),
         column!(|n| n.owner_id.0),
         column!(|n| n.post_id.0),
@@ -54,6 +58,7 @@ pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Ti
         column!(|n| n.height),
         column!(|n| n.focus_x),
         column!(|n| n.focus_y),
+        column!(|n| n.camera) as _,
         now,
     )
     .execute(db)
@@ -61,21 +66,16 @@ pub async fn insert_remote(db: &mut PgConnection, new: &[NewRemote<'_>], now: Ti
     Ok(())
 }
 
-/// Changes a picture's words and, if given, its focal point.
-pub async fn describe(
-    db: &mut PgConnection,
-    id: MediaId,
-    description: Option<&str>,
-    focus: Option<(f32, f32)>,
-) -> sqlx::Result<()> {
+/// What its server says of a picture now, whose file is the same.
+pub async fn describe(db: &mut PgConnection, id: MediaId, said: &RemotePhoto) -> sqlx::Result<()> {
     sqlx::query!(
-        "update media set description = coalesce($2, description), focus_x = coalesce($3, focus_x),
-             focus_y = coalesce($4, focus_y)
+        "update media set description = $2, focus_x = $3, focus_y = $4, camera = $5, shows_camera = $5::jsonb is not null
          where id = $1",
         id.0,
-        description,
-        focus.map(|focus| focus.0),
-        focus.map(|focus| focus.1),
+        said.description,
+        said.focus_x,
+        said.focus_y,
+        said.camera.as_ref().map(Json) as _,
     )
     .execute(db)
     .await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 /// What a camera wrote beside a picture, each only if it did.
@@ -79,6 +80,41 @@ impl FilmChange {
         }
         Ok((!change.is_empty()).then_some(Self(change)))
     }
+}
+
+/// Most characters of a maker's, a model's or a lens's name.
+pub const LONGEST_NAME: usize = 100;
+/// Millimetres.
+pub const LONGEST_LENS: f64 = 100_000.0;
+/// The greatest f-number.
+pub const DARKEST: f64 = 1_000.0;
+pub const FASTEST: u32 = 10_000_000;
+
+/// A number with two decimals, if there is such a thing.
+pub fn measured(number: f64, most: f64) -> Option<f64> {
+    let rounded = (number * 100.0).round() / 100.0;
+    (rounded > 0.0 && rounded <= most).then_some(rounded)
+}
+
+/// Seconds: below a third of one the whole number below the line is what dials of cameras show.
+pub fn exposure(seconds: f64) -> Option<String> {
+    match seconds {
+        0.000_001..=0.3 => Some(format!("1/{}", (1.0 / seconds).round())),
+        0.3..=100_000.0 => Some(format!("{}", (seconds * 10.0).round() / 10.0)),
+        _ => None,
+    }
+}
+
+/// Exif's `2026:05:01 18:30:00` as the rest of the world writes it.
+pub fn moment(text: &str) -> Option<String> {
+    let moment = NaiveDateTime::parse_from_str(text, "%Y:%m:%d %H:%M:%S").ok()?;
+    Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string())
+}
+
+/// A distance from UTC: `+02:00`.
+pub fn is_offset(text: &str) -> bool {
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    matches!(text.as_bytes(), [b'+' | b'-', a, b, b':', c, d] if digits(&[*a, *b]) && digits(&[*c, *d]))
 }
 
 impl Camera {

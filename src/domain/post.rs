@@ -230,4 +230,6 @@ pub struct RemotePhoto {
     pub height: i32,
     pub focus_x: f32,
     pub focus_y: f32,
+    /// With what and how it was taken.
+    pub camera: Option<Camera>,
 }

@@ -1,12 +1,10 @@
 //! Camera details out of an Exif block (CIPA DC-008). Reads two directories at most, follows no chain of them, and never opens
 //! the one that says where.
 
-use crate::domain::camera::Camera;
+use crate::domain::camera::{self, Camera, LONGEST_NAME};
 
 /// Entries of one directory that are looked at; cameras write fewer than a hundred.
 const MOST_ENTRIES: u16 = 512;
-/// Characters of a name.
-const LONGEST: usize = 100;
 
 const MAKE: u16 = 0x010F;
 const MODEL: u16 = 0x0110;
@@ -23,43 +21,45 @@ const LENS: u16 = 0xA434;
 /// What a TIFF block says; what cannot be understood is left out.
 pub(crate) fn read(block: &[u8]) -> Option<Camera> {
     let tiff = Tiff::new(block)?;
-    let (mut camera, mut details, mut offset) = (Camera::default(), None, None);
+    let (mut found, mut details, mut offset) = (Camera::default(), None, None);
     for entry in tiff.entries(tiff.long(4)?) {
         match entry.tag {
-            MAKE => camera.make = tiff.text(entry),
-            MODEL => camera.model = tiff.text(entry),
+            MAKE => found.make = tiff.text(entry),
+            MODEL => found.model = tiff.text(entry),
             DETAILS => details = tiff.number(entry),
             _ => {}
         }
     }
     for entry in details.into_iter().flat_map(|at| tiff.entries(at)) {
         match entry.tag {
-            EXPOSURE => camera.exposure = tiff.ratio(entry).and_then(exposure),
-            APERTURE => camera.aperture = tiff.ratio(entry).and_then(|ratio| rounded(ratio, 0.0..=1_000.0)),
-            SPEED => {
-                camera.iso = tiff
-                    .number(entry)
-                    .filter(|speed| (1..=10_000_000).contains(speed))
+            EXPOSURE => found.exposure = tiff.ratio(entry).and_then(camera::exposure),
+            APERTURE => {
+                let number = tiff.ratio(entry);
+                found.aperture = number.and_then(|number| camera::measured(number, camera::DARKEST));
             }
-            TAKEN_AT => camera.taken_at = tiff.text(entry).and_then(|text| moment(&text)),
-            TAKEN_AT_OFFSET => offset = tiff.text(entry).filter(|text| is_offset(text)),
+            SPEED => {
+                found.iso = tiff
+                    .number(entry)
+                    .filter(|speed| (1..=camera::FASTEST).contains(speed));
+            }
+            TAKEN_AT => found.taken_at = tiff.text(entry).and_then(|text| camera::moment(&text)),
+            TAKEN_AT_OFFSET => offset = tiff.text(entry).filter(|text| camera::is_offset(text)),
             FOCAL_LENGTH => {
-                camera.focal_length = tiff
-                    .ratio(entry)
-                    .and_then(|ratio| rounded(ratio, 0.0..=100_000.0));
+                let length = tiff.ratio(entry);
+                found.focal_length = length.and_then(|length| camera::measured(length, camera::LONGEST_LENS));
             }
             FOCAL_LENGTH_35MM => {
                 let length = tiff.number(entry).and_then(|length| u16::try_from(length).ok());
-                camera.focal_length_35mm = length.filter(|length| *length > 0);
+                found.focal_length_35mm = length.filter(|length| *length > 0);
             }
-            LENS => camera.lens = tiff.text(entry),
+            LENS => found.lens = tiff.text(entry),
             _ => {}
         }
     }
-    if let (Some(taken_at), Some(offset)) = (&mut camera.taken_at, offset) {
+    if let (Some(taken_at), Some(offset)) = (&mut found.taken_at, offset) {
         taken_at.push_str(&offset);
     }
-    camera.if_any()
+    found.if_any()
 }
 
 /// A TIFF structure: numbers at places, in either order of bytes.
@@ -135,13 +135,13 @@ impl<'a> Tiff<'a> {
     }
 
     /// A fraction of two numbers without signs.
-    fn ratio(self, entry: Entry) -> Option<(u32, u32)> {
+    fn ratio(self, entry: Entry) -> Option<f64> {
         if (entry.kind, entry.count) != (5, 1) {
             return None;
         }
         let at = self.long(entry.at)? as usize;
         let (above, below) = (self.long(at)?, self.long(at.checked_add(4)?)?);
-        (above > 0 && below > 0).then_some((above, below))
+        (above > 0 && below > 0).then(|| f64::from(above) / f64::from(below))
     }
 
     /// Words up to the first zero byte.
@@ -156,37 +156,13 @@ impl<'a> Tiff<'a> {
         };
         let bytes = self.bytes.get(at..at.checked_add(length)?)?;
         let bytes = bytes.split(|byte| *byte == 0).next()?;
-        let text = std::str::from_utf8(bytes.get(..bytes.len().min(4 * LONGEST))?).ok()?;
-        let text: String = text.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
+        let text = std::str::from_utf8(bytes.get(..bytes.len().min(4 * LONGEST_NAME))?).ok()?;
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_control())
+            .take(LONGEST_NAME)
+            .collect();
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
-}
-
-/// A fraction with two decimals.
-fn rounded((above, below): (u32, u32), within: std::ops::RangeInclusive<f64>) -> Option<f64> {
-    let number = (f64::from(above) / f64::from(below) * 100.0).round() / 100.0;
-    (number > 0.0 && within.contains(&number)).then_some(number)
-}
-
-/// Below a third of a second the whole number below the line is what dials of cameras show.
-fn exposure((above, below): (u32, u32)) -> Option<String> {
-    let seconds = f64::from(above) / f64::from(below);
-    match seconds {
-        0.000_001..=0.3 => Some(format!("1/{}", (1.0 / seconds).round())),
-        0.3..=100_000.0 => Some(format!("{}", (seconds * 10.0).round() / 10.0)),
-        _ => None,
-    }
-}
-
-/// `2026:05:01 18:30:00` as the rest of the world writes it.
-fn moment(text: &str) -> Option<String> {
-    let moment = chrono::NaiveDateTime::parse_from_str(text, "%Y:%m:%d %H:%M:%S").ok()?;
-    Some(moment.format("%Y-%m-%dT%H:%M:%S").to_string())
-}
-
-/// `+02:00`.
-fn is_offset(text: &str) -> bool {
-    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
-    matches!(text.as_bytes(), [b'+' | b'-', a, b, b':', c, d] if digits(&[*a, *b]) && digits(&[*c, *d]))
 }

@@ -4,8 +4,7 @@ use chrono::TimeDelta;
 use tintype_federation::vocab::outgoing::{AttachmentDocument, VideoDocument};
 use tintype_federation::vocab::{Attachment, MediaKind};
 
-use super::{address, bounded};
-use crate::domain::camera::Camera;
+use super::{address, bounded, exif};
 use crate::domain::post::{Photo, RemotePhoto};
 use crate::domain::urls::Urls;
 use crate::domain::video::Video;
@@ -53,37 +52,9 @@ fn picture(urls: &Urls, photo: &Photo) -> AttachmentDocument {
         width: side(photo.width),
         height: side(photo.height),
         focal_point: (focus != (0.0, 0.0)).then_some(focus),
-        exif: photo.camera.as_ref().map(exif).unwrap_or_default(),
+        exif: photo.camera.as_ref().map(exif::written).unwrap_or_default(),
         video: None,
     }
-}
-
-/// By the names that Exif has (CIPA DC-008); those of a film, of which it knows nothing, by our own.
-fn exif(camera: &Camera) -> Vec<(&'static str, String)> {
-    let film = camera.film.clone().unwrap_or_default();
-    let number = |number: Option<f64>| number.map(|number| number.to_string());
-    let known = [
-        ("Make", camera.make.clone()),
-        ("Model", camera.model.clone()),
-        ("LensModel", camera.lens.clone()),
-        ("FocalLength", number(camera.focal_length)),
-        (
-            "FocalLengthIn35mmFilm",
-            camera.focal_length_35mm.map(|length| length.to_string()),
-        ),
-        ("ExposureTime", camera.exposure.clone()),
-        ("FNumber", number(camera.aperture)),
-        (
-            "PhotographicSensitivity",
-            camera.iso.map(|speed| speed.to_string()),
-        ),
-        ("DateTimeOriginal", camera.taken_at.clone()),
-        ("Film", film.stock),
-        ("Developer", film.developer),
-        ("Scanner", film.scanner),
-    ];
-    let known = known.into_iter();
-    known.filter_map(|(name, value)| Some((name, value?))).collect()
 }
 
 /// A file of no said type under a post is most often a picture; what it is, its bytes will tell.
@@ -125,5 +96,6 @@ pub(super) fn photo(file: &Attachment) -> RemotePhoto {
         height,
         focus_x: x as f32,
         focus_y: y as f32,
+        camera: exif::read(&file.exif),
     }
 }

@@ -4,6 +4,7 @@ pub mod activity;
 pub mod actor;
 mod attached;
 pub mod emoji;
+mod exif;
 pub mod note;
 pub mod poll;
 pub mod quote;

@@ -9,6 +9,10 @@ use super::value;
 const MOST_ATTACHMENTS: usize = 32;
 const LONGEST_ALT: usize = 10_000;
 const LARGEST_SIDE: u64 = 65_535;
+/// Exif has fewer names.
+const MOST_DETAILS: usize = 100;
+/// Bytes of a name or a value.
+const LONGEST_DETAIL: usize = 500;
 
 /// What a file is, as far as its sender says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -44,6 +48,8 @@ pub struct Attachment {
     pub focal_point: Option<(f64, f64)>,
     /// A picture of it, where it is none itself.
     pub icon: Option<Url>,
+    /// With what and how it was taken, as names and values (FEP-ee3a).
+    pub exif: Vec<(String, String)>,
 }
 
 impl Attachment {
@@ -73,6 +79,7 @@ impl Attachment {
             icon: value::each(attachment.get("icon"), 1)
                 .next()
                 .and_then(|icon| value::link(Some(icon))),
+            exif: exif(attachment.get("exifData")),
         })
     }
 
@@ -123,6 +130,19 @@ fn kind(attachment: &Value, media_type: Option<&str>) -> Option<MediaKind> {
     }
 }
 
+fn exif(details: Option<&Value>) -> Vec<(String, String)> {
+    let value = |value: &Value| match value {
+        Value::Number(number) => Some(number.to_string()),
+        text => value::text(Some(text), LONGEST_DETAIL),
+    };
+    value::each(details, MOST_DETAILS)
+        .filter_map(|detail| {
+            let name = value::text(detail.get("name"), LONGEST_DETAIL)?;
+            Some((name, value(detail.get("value")?)?))
+        })
+        .collect()
+}
+
 fn side(value: Option<&Value>) -> Option<u32> {
     let pixels = value?
         .as_u64()
@@ -166,6 +186,26 @@ mod tests {
         assert_eq!(read[1].media_type.as_deref(), Some("image/png"));
         assert_eq!(read[2].name.as_deref(), Some("first"));
         assert_eq!(read[3].kind, MediaKind::Unknown);
+    }
+
+    #[test]
+    fn how_it_was_taken_is_read_as_names_and_values() {
+        let read = Attachment::read(&json!({
+            "type": "Image", "url": "https://h.example/1.jpg",
+            "exifData": [
+                { "@type": "PropertyValue", "name": "Make", "value": "Canon" },
+                { "type": "PropertyValue", "name": "FNumber", "value": 2.8 },
+                { "name": "Model" }, { "value": "x" }, { "name": 5, "value": "x" }, "nonsense", null,
+                { "name": "LensModel", "value": "x".repeat(9_000) },
+            ],
+        }))
+        .unwrap();
+        let names: Vec<&str> = read.exif.iter().map(|(name, _)| name.as_str()).collect();
+        assert_eq!(names, ["Make", "FNumber", "LensModel"]);
+        assert_eq!(read.exif[1].1, "2.8");
+        assert_eq!(read.exif[2].1.len(), LONGEST_DETAIL);
+        let text = json!({ "type": "Image", "url": "https://h.example/1.jpg", "exifData": "FNumber 2.8" });
+        assert_eq!(Attachment::read(&text).unwrap().exif, []);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Pictures of posts of other servers, as rows that wait to be fetched. Fetches none.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
 use super::Arrived;
 use crate::app::App;
@@ -43,6 +44,7 @@ fn new_picture<'a>(
         height: photo.height,
         focus_x: photo.focus_x,
         focus_y: photo.focus_y,
+        camera: photo.camera.as_ref().map(Json),
     }
 }
 
@@ -62,7 +64,7 @@ pub async fn replace_pictures(
             .find(|known| known.remote_url.as_ref() == Some(&photo.url))
         {
             Some(known) => {
-                db::remote_media::describe(db, known.id, Some(&photo.description), None).await?;
+                db::remote_media::describe(db, known.id, photo).await?;
                 db::remote_media::place(db, known.id, position).await?;
                 kept.push(known.id);
             }

@@ -9,6 +9,7 @@ mod between_two;
 mod both_doors;
 mod both_doors_of_posts;
 mod both_signatures;
+mod cameras_elsewhere;
 mod copies;
 mod corpus;
 mod dead_hosts;

@@ -57,10 +57,16 @@ async fn what_an_author_always_shares_goes_with_posts_that_say_nothing_and_with_
     let ana = server.person("ana").await;
     let before = ana.get("/api/v1/accounts/verify_credentials").await.ok();
     assert_eq!(
-        (&before["source"]["offer_originals"], &before["source"]["show_camera"]),
+        (
+            &before["source"]["offer_originals"],
+            &before["source"]["show_camera"]
+        ),
         (&json!(false), &json!(false))
     );
-    let fields = [("source[show_camera]", "true"), ("source[offer_originals]", "true")];
+    let fields = [
+        ("source[show_camera]", "true"),
+        ("source[offer_originals]", "true"),
+    ];
     let own = ana.form(Method::PATCH, PROFILE, &fields).await.ok();
     assert_eq!(
         (&own["source"]["offer_originals"], &own["source"]["show_camera"]),
@@ -69,7 +75,10 @@ async fn what_an_author_always_shares_goes_with_posts_that_say_nothing_and_with_
     let shared = async |draft: Draft<'_>| {
         let post = draft.await;
         let picture = picture(&server, &post).await;
-        (picture["original_file"].is_object(), picture["camera"].is_object())
+        (
+            picture["original_file"].is_object(),
+            picture["camera"].is_object(),
+        )
     };
     let (media, _) = uploaded(&ana).await;
     let silent = ana.post("as always").with_media(&[&media]);
@@ -215,12 +224,13 @@ async fn what_is_said_by_hand_of_a_film_is_shown_and_sent_and_outlives_what_is_r
         .await
         .ok();
     let sent = &note["attachment"][0]["exifData"];
-    let property = |name: &str, value: &str| json!({ "type": "PropertyValue", "name": name, "value": value });
+    let property =
+        |name: &str, value: &str| json!({ "@type": "PropertyValue", "name": name, "value": value });
     let expected = json!([
         property("Make", "Canon"),
-        property("FNumber", "2.8"),
+        property("FNumber", "f/2.8"),
         property("Film", "Ilford HP5 Plus"),
-        property("Developer", "Rodinal 1+50"),
+        property("Chemistry", "Rodinal 1+50"),
     ]);
     assert_eq!(*sent, expected, "{note}");
     assert!(note["@context"].to_string().contains("schema:exifData"));

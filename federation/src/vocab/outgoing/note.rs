@@ -30,7 +30,7 @@ pub struct AttachmentDocument {
     pub height: Option<u32>,
     /// The point to keep in view.
     pub focal_point: Option<(f64, f64)>,
-    /// With what and how it was taken, each by its name in Exif (schema.org's `exifData`).
+    /// With what and how it was taken, each by its name in Exif (FEP-ee3a, schema.org's `exifData`).
     pub exif: Vec<(&'static str, String)>,
     /// What is only said of a video.
     pub video: Option<VideoDocument>,
@@ -232,7 +232,7 @@ fn attachment(file: &AttachmentDocument) -> Value {
 fn exif(details: &[(&str, String)]) -> Value {
     let details = details.iter();
     details
-        .map(|(name, value)| json!({ "type": "PropertyValue", "name": name, "value": value }))
+        .map(|(name, value)| json!({ "@type": "PropertyValue", "name": name, "value": value }))
         .collect()
 }
 
