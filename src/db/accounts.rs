@@ -20,7 +20,9 @@ pub async fn by_ids(db: &mut PgConnection, ids: &[AccountId]) -> sqlx::Result<Ve
                a.public_key_id, a.public_key_pem, a.version, a.created_at, a.fetched_at,
                a.limited_at is not null as "limited!", a.suspended_at is not null as "suspended!",
                a.sensitized_at is not null as "sensitized!", a.deleted_at is not null as "deleted!", a.waiting,
-               c.followers, c.local_followers, c.following, c.posts, c.last_post_at
+               greatest(c.followers, c.followers_said) as "followers!", c.local_followers,
+               greatest(c.following, c.following_said) as "following!", greatest(c.posts, c.posts_said) as "posts!",
+               c.last_post_at
            from accounts a
            join account_counts c on c.account_id = a.id
            left join hosts h on h.id = a.host_id

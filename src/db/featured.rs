@@ -86,14 +86,23 @@ pub async fn replace(
     Ok(())
 }
 
-/// Where what somebody posted before is to be read; none: nowhere, or it was read since then.
+/// Where it is to be read what somebody posted before, and how much and with whom.
+#[derive(Clone, Debug)]
+pub struct Before {
+    pub outbox: String,
+    /// Empty: nowhere.
+    pub following: String,
+}
+
+/// None: nowhere, or it was read since then.
 pub async fn to_fill_in(
     db: &mut PgConnection,
     account: AccountId,
     since: Time,
-) -> sqlx::Result<Option<String>> {
-    sqlx::query_scalar!(
-        "select outbox from accounts
+) -> sqlx::Result<Option<Before>> {
+    sqlx::query_as!(
+        Before,
+        "select outbox, following_url as following from accounts
          where id = $1 and outbox <> '' and (filled_in_at is null or filled_in_at <= $2)",
         account.0,
         since,
@@ -102,11 +111,34 @@ pub async fn to_fill_in(
     .await
 }
 
-pub async fn filled_in(db: &mut PgConnection, account: AccountId, now: Time) -> sqlx::Result<()> {
+/// How much somebody elsewhere has, as their server says; none: it does not say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    pub posts: Option<i32>,
+    pub followers: Option<i32>,
+    pub following: Option<i32>,
+}
+
+/// Notes that it was read, and what was said; what is not said any more stays.
+pub async fn filled_in(
+    db: &mut PgConnection,
+    account: AccountId,
+    said: Totals,
+    now: Time,
+) -> sqlx::Result<()> {
     sqlx::query!(
-        "update accounts set filled_in_at = $2 where id = $1",
+        "with changed as (
+             update account_counts set posts_said = coalesce($3, posts_said),
+                 followers_said = coalesce($4, followers_said), following_said = coalesce($5, following_said)
+             where account_id = $1 and (posts_said, followers_said, following_said)
+                 is distinct from (coalesce($3, posts_said), coalesce($4, followers_said), coalesce($5, following_said))
+             returning account_id)
+         update accounts set filled_in_at = $2, version = version + (select count(*) from changed)::integer where id = $1",
         account.0,
-        now
+        now,
+        said.posts,
+        said.followers,
+        said.following,
     )
     .execute(db)
     .await?;

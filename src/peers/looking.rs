@@ -1,9 +1,10 @@
-//! How far the look for answers under a post has come, for those who wait for them. Looks for none itself.
+//! How far the look for answers under a post has come, or for what somebody posted, for those who wait for it. Looks for none
+//! itself.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-/// One look under one post.
+/// One look, under one post or at one page.
 #[derive(Clone, Debug, Default)]
 pub struct Looking(Arc<Progress>);
 
@@ -27,7 +28,7 @@ impl Looking {
         self.0.is_over.load(Ordering::Acquire)
     }
 
-    /// How many answers were new here.
+    /// How many posts were new here.
     pub fn found(&self) -> u32 {
         self.0.found.load(Ordering::Acquire)
     }
@@ -35,7 +36,11 @@ impl Looking {
 
 impl Look {
     pub fn note_one(&self) {
-        self.0.0.found.fetch_add(1, Ordering::AcqRel);
+        self.note(1);
+    }
+
+    pub fn note(&self, many: u32) {
+        self.0.0.found.fetch_add(many, Ordering::AcqRel);
     }
 }
 

@@ -95,6 +95,8 @@ pub struct Peers {
     pub read_again: sync::Cache<String, ()>,
     /// Posts under which answers were looked for lately, and how far that has come; none: it is of here, or not for all.
     pub looked_under: sync::Cache<PostId, Option<Looking>>,
+    /// People elsewhere whose pages were looked at lately, and how far it has come to read what they posted; none: nothing is to be read.
+    pub looked_at: sync::Cache<AccountId, Option<Looking>>,
     /// Key id → key.
     pub keys: sync::Cache<String, Arc<KnownKey>>,
     pub policies: sync::Cache<(), Arc<HashMap<String, Severity>>>,
@@ -136,6 +138,10 @@ impl Peers {
                 .time_to_live(POST_AGAIN_AFTER)
                 .build(),
             looked_under: sync::Cache::builder()
+                .max_capacity(20_000)
+                .time_to_live(LOOK_UNDER_AFTER)
+                .build(),
+            looked_at: sync::Cache::builder()
                 .max_capacity(20_000)
                 .time_to_live(LOOK_UNDER_AFTER)
                 .build(),

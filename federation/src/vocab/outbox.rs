@@ -15,6 +15,8 @@ pub struct Outbox {
     pub first: Option<Url>,
     /// The next page, on the same server.
     pub next: Option<Url>,
+    /// How many there are in all, as it says.
+    pub total_items: Option<u64>,
 }
 
 /// A post that is listed.
@@ -34,6 +36,7 @@ impl Outbox {
             posts: whole_items(value).filter_map(listed).collect(),
             first: collection.first,
             next: collection.next,
+            total_items: collection.total_items,
         })
     }
 }

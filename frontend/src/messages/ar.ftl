@@ -206,6 +206,7 @@ followees = المتابَعون
 private = هذا الحساب خاص. لا يرى صوره إلا من يقبله من المتابِعين.
 suspended = عُلّق هذا الحساب.
 empty-profile = لم يُنشر شيء بعد.
+profile-arriving = جارٍ جلب أحدث المنشورات من { $host }…
 empty-people = لا أحد هنا، أو لا أحد يمكن إظهاره.
 sign-in-first = سجّل الدخول لترى هذا.
 accept = قبول

@@ -186,6 +186,7 @@ followees = Gefolgt
 private = Dieses Konto ist privat. Nur angenommene Follower sehen die Fotos.
 suspended = Dieses Konto wurde gesperrt.
 empty-profile = Noch nichts gezeigt.
+profile-arriving = Neue Beiträge werden von { $host } geholt …
 empty-people = Niemand hier, oder niemand, der gezeigt werden darf.
 sign-in-first = Bitte melde dich an, um das zu sehen.
 accept = Annehmen

@@ -186,6 +186,7 @@ followees = Following
 private = This account is private. Only followers they accept see their photos.
 suspended = This account has been suspended.
 empty-profile = Nothing posted yet.
+profile-arriving = Fetching recent posts from { $host }…
 empty-people = Nobody here, or nobody who may be shown.
 sign-in-first = Please sign in to see this.
 accept = Accept

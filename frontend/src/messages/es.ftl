@@ -189,6 +189,7 @@ followees = Siguiendo
 private = Esta cuenta es privada. Solo los seguidores que acepta ven sus fotos.
 suspended = Esta cuenta ha sido suspendida.
 empty-profile = Nada publicado todavía.
+profile-arriving = Obteniendo publicaciones recientes de { $host }…
 empty-people = No hay nadie, o nadie que se pueda mostrar.
 sign-in-first = Entra para ver esto.
 accept = Aceptar

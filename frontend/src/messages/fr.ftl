@@ -192,6 +192,7 @@ followees = Abonnements
 private = Ce compte est privé. Seuls les abonnés acceptés voient ses photos.
 suspended = Ce compte a été suspendu.
 empty-profile = Rien de publié pour l’instant.
+profile-arriving = Récupération des publications récentes de { $host }…
 empty-people = Personne ici, ou personne que l’on puisse montrer.
 sign-in-first = Connectez-vous pour voir ceci.
 accept = Accepter

@@ -164,6 +164,7 @@ followees = フォロー中
 private = 非公開アカウントです。承認されたフォロワーだけが写真を見られます。
 suspended = このアカウントは停止されています。
 empty-profile = まだ投稿がありません。
+profile-arriving = { $host } から最近の投稿を取得しています…
 empty-people = 誰もいないか、表示できる人がいません。
 sign-in-first = 見るにはログインしてください。
 accept = 承認

@@ -3,9 +3,10 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::scene::{Scene, befriend};
+use super::scene::{Scene, befriend, find};
 use crate::support::actor::{Actor, PUBLIC};
 use crate::support::peer::{Peer, Says};
+use crate::support::waiting::eventually;
 
 /// Wanda, whom nobody here follows yet, at a server of her own.
 struct Before {
@@ -200,4 +201,63 @@ async fn a_silent_outbox_is_asked_again_later_and_then_no_more() {
     before.scene.server.wind(TimeDelta::minutes(30));
     before.scene.server.settle().await;
     assert_eq!(before.uris().await.len(), 1);
+}
+
+/// Nobody here follows Wanda: her page is read because somebody looks at it, once, and says how much there is.
+#[tokio::test]
+async fn whoever_looks_at_a_page_sees_what_was_posted_and_how_much_there_is() {
+    let before = Before::new().await;
+    let (scene, peer, wanda) = (&before.scene, &before.peer, &before.wanda);
+    let notes = [before.note("<p>One</p>", 2), before.note("<p>Two</p>", 1)];
+    before.lists(&notes.clone().map(|note| wanda.creates(&note)), None);
+    for (what, total) in [("followers", 1_234), ("following", 56)] {
+        peer.serves(&json!({
+            "id": format!("{}/{what}", wanda.uri), "type": "OrderedCollection", "totalItems": total,
+        }));
+    }
+    let id = find(&scene.ana, &wanda.handle()).await;
+    let posts = format!("/api/v1/accounts/{id}/statuses");
+    let refresh = format!("/api/v1_alpha/async_refreshes/{id}");
+    assert!(scene.server.client.get(&posts).await.list().is_empty());
+    scene.ana.get(&refresh).await.refused(404);
+    assert_eq!(peer.asked_for("/users/wanda/outbox"), 0, "a stranger looked");
+    let first = scene.ana.get(&posts).await;
+    let said = first.header("mastodon-async-refresh").expect("it is under way");
+    assert!(said.starts_with(&format!("id=\"{id}\", retry=")), "{said}");
+    let over = eventually("all is read", async || {
+        let told = scene.ana.get(&refresh).await.ok();
+        (told["async_refresh"]["status"] == "finished").then_some(told)
+    })
+    .await;
+    assert_eq!(over["async_refresh"]["result_count"], 2);
+    assert_eq!(scene.ana.get(&posts).await.list().len(), 2);
+    let shown = scene.ana.get(&format!("/api/v1/accounts/{id}")).await.ok();
+    assert_eq!(
+        [&shown["followers_count"], &shown["following_count"], &shown["statuses_count"]],
+        [1_234, 56, 2]
+    );
+    // Bo looks, too, and Ana again when it is worth while.
+    let bo = scene.server.person("bo").await;
+    bo.get(&posts).await.ok();
+    assert_eq!(peer.asked_for("/users/wanda/outbox"), 1);
+    scene.server.settle().await;
+}
+
+#[tokio::test]
+async fn a_page_whose_server_says_nothing_is_shown_as_it_is_known() {
+    let before = Before::new().await;
+    let scene = &before.scene;
+    before.peer.says("/users/wanda/outbox", Says::Status(503));
+    let id = find(&scene.ana, &before.wanda.handle()).await;
+    let posts = format!("/api/v1/accounts/{id}/statuses");
+    assert!(scene.ana.get(&posts).await.list().is_empty());
+    let refresh = format!("/api/v1_alpha/async_refreshes/{id}");
+    let over = eventually("it is given up", async || {
+        let told = scene.ana.get(&refresh).await.ok();
+        (told["async_refresh"]["status"] == "finished").then_some(told)
+    })
+    .await;
+    assert_eq!(over["async_refresh"]["result_count"], 0);
+    let shown = scene.ana.get(&format!("/api/v1/accounts/{id}")).await.ok();
+    assert_eq!(shown["followers_count"], 0);
 }

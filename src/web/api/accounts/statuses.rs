@@ -6,11 +6,14 @@ use axum::response::Response;
 use axum::routing::get;
 
 use super::path::Of;
+use crate::actions::read_outbox;
 use crate::app::App;
 use crate::db;
 use crate::db::timelines::OfAccount;
 use crate::domain::filter::Context;
+use crate::domain::ids::AccountId;
 use crate::domain::text;
+use crate::web::api::async_refreshes;
 use crate::web::api::entities::status;
 use crate::web::api::feed::{self, Hiding, Source};
 use crate::web::api::timelines;
@@ -41,6 +44,14 @@ async fn list(State(app): State<App>, viewer: Anyone, Of(id): Of, uri: OriginalU
         pinned.retain(|status| !status.hidden_in.has(Context::Account));
         return Ok(feed::array(&pinned));
     }
+    // Whoever looks at the top of the page of somebody elsewhere wants to see what is new there.
+    let is_top = range.below == i64::MAX && range.above == 0;
+    let looking = match viewer.id() {
+        AccountId::NONE => None,
+        _ if is_top => read_outbox::in_background(&app, &mut db, &account).await?,
+        _ => None,
+    };
+    let more = looking.and_then(|looking| async_refreshes::header(id.0, &looking));
     drop(db);
     let wanted = OfAccount {
         only_media: params.flag("only_media").unwrap_or(false),
@@ -50,13 +61,10 @@ async fn list(State(app): State<App>, viewer: Anyone, Of(id): Of, uri: OriginalU
     };
     // On somebody's own page a mute does not hide them: that is where one goes to look all the same.
     let source = Source::OfAccount(account.id, wanted);
-    feed::page(
-        &app,
-        &timelines::pager(&app, &uri),
-        viewer.id(),
-        &range,
-        Hiding::Shown,
-        &source,
-    )
-    .await
+    let pager = timelines::pager(&app, &uri);
+    let mut page = feed::page(&app, &pager, viewer.id(), &range, Hiding::Shown, &source).await?;
+    if let Some(more) = more {
+        page.headers_mut().insert(async_refreshes::HEADER.clone(), more);
+    }
+    Ok(page)
 }

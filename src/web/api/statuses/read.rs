@@ -73,7 +73,7 @@ pub async fn context(State(app): State<App>, viewer: Anyone, Of(id): Of<PostId>)
         AccountId::NONE => None,
         _ => read_replies::in_background(&app, &mut db, id).await?,
     };
-    let more = looking.and_then(|looking| async_refreshes::header(id, &looking));
+    let more = looking.and_then(|looking| async_refreshes::header(id.0, &looking));
     let above = db::timelines::ancestors(&mut db, id, MOST_ABOVE).await?;
     let below = db::timelines::descendants(&mut db, id, DEEPEST, MOST_BELOW).await?;
     let mut ancestors = status::many(&app, &mut db, viewer.id(), &above).await?;
