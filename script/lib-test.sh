@@ -69,14 +69,19 @@ count_libtest() {
   done < <(sed -nE 's/^test result: .* ([0-9]+) passed; ([0-9]+) failed; ([0-9]+) ignored.*/\1 \2 \3/p' "$1")
 }
 
-# run_frontend_tests: the web app's own, when there is one; they write what node's runner sums up.
+# run_frontend_tests ALL: the web app's own, when there is one; they write what node's runner sums up. With ALL every screen is
+# seen at every width, in every theme and direction.
 run_frontend_tests() {
   [ -e frontend/package.json ] || return 0
   build_frontend
   use_node
   local log status=0
   log=$(mktemp)
-  (cd frontend && npm run --silent test) 2>&1 | tee "$log" || status=$?
+  (
+    cd frontend
+    [ "$1" = 0 ] || export ALL=1
+    npm run --silent test
+  ) 2>&1 | tee "$log" || status=$?
   # Vitest: "Tests  2 failed | 7 passed | 1 skipped (10)".
   local line failures
   line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests ' | tail -n 1 || true)

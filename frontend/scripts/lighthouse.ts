@@ -4,14 +4,19 @@
 import { createServer } from 'node:net';
 import { pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
-import { type Demonstration, demonstrate } from './demonstration.ts';
+import { type Demonstration, demonstrate, settled } from './demonstration.ts';
 import { DESKTOP, launch, session } from './browser.ts';
 
-const POSTS = 260;
+/** As many as there have to be below those that are passed. */
+const LONG = 260;
 const PASSED = 200;
+/** More than a first screen asks for; all that is made of their photos is made in a minute or two. */
+const SHORT = 40;
 const RUNS = Number(process.env.RUNS ?? 3);
 /** Where npm put Lighthouse, which the app itself does not need. */
 const LIGHTHOUSE = process.env.LIGHTHOUSE ?? '';
+
+type State = Awaited<ReturnType<typeof session>>;
 
 interface Bar {
 	name: string;
@@ -41,7 +46,7 @@ async function judged(port: number, url: string, cookie: string, desktop: boolea
 		const { lhr } = await lighthouse(url, flags, desktop ? desktopConfig : undefined);
 		const score = (name: string): number => lhr.categories[name].score;
 		const number = (name: string): number => lhr.audits[name].numericValue;
-		runs.push({ performance: score('performance'), accessibility: score('accessibility'), practices: score('best-practices'), lcp: number('largest-contentful-paint'), cls: number('cumulative-layout-shift'), tbt: number('total-blocking-time') });
+		runs.push({ performance: score('performance'), accessibility: score('accessibility'), practices: score('best-practices'), lcp: number('largest-contentful-paint'), cls: number('cumulative-layout-shift'), tbt: number('total-blocking-time'), pace: lhr.environment.benchmarkIndex });
 		for (const { id, score: own, title } of Object.values(lhr.audits) as { id: string; score: number | null; title: string }[]) {
 			const counts = lhr.categories.accessibility.auditRefs.concat(lhr.categories['best-practices'].auditRefs).some((ref: { id: string; weight: number }) => ref.id === id && ref.weight > 0);
 			if (counts && own !== null && own < 1) console.log(`  ${desktop ? 'desktop' : 'mobile'}: ${id}: ${title}`);
@@ -49,6 +54,8 @@ async function judged(port: number, url: string, cookie: string, desktop: boolea
 	}
 	const of = (name: string) => median(runs.map((run) => run[name] ?? NaN));
 	const where = desktop ? 'desktop' : 'mobile';
+	// What is blocked is told by the clock: beside other work all of it is longer than the page makes it.
+	console.log(`  ${where}: the machine's pace by Lighthouse's own measure was ${of('pace')}`);
 	return [
 		{ name: `performance, ${where}`, value: of('performance'), least: desktop ? 0.98 : 0.9 },
 		{ name: `accessibility, ${where}`, value: of('accessibility'), least: 1 },
@@ -60,7 +67,7 @@ async function judged(port: number, url: string, cookie: string, desktop: boolea
 }
 
 /** Scrolls without pause past so many posts, and notes each frame. */
-async function scrolled(browser: Browser, server: Demonstration, storageState: Awaited<ReturnType<typeof session>>): Promise<Bar[]> {
+async function scrolled(browser: Browser, server: Demonstration, storageState: State): Promise<Bar[]> {
 	const context = await browser.newContext({ ...DESKTOP, serviceWorkers: 'block', storageState });
 	const page = await context.newPage();
 	await page.goto(`${server.base}/?feed=local`);
@@ -93,17 +100,30 @@ async function scrolled(browser: Browser, server: Demonstration, storageState: A
 	];
 }
 
+/** On a demonstration of its own. */
+async function on(posts: number, measure: (server: Demonstration, state: State) => Promise<Bar[]>): Promise<Bar[]> {
+	const server = await demonstrate(posts);
+	try {
+		return await measure(server, await session(browser, server));
+	} finally {
+		await server.stop();
+	}
+}
+
+async function judgedTwice(server: Demonstration, { cookies }: State): Promise<Bar[]> {
+	console.error('Waiting until all is made of the photos …');
+	await settled(server);
+	const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
+	return [...(await judged(port, `${server.base}/`, cookie, false)), ...(await judged(port, `${server.base}/`, cookie, true))];
+}
+
 const port = await freePort();
-const server = await demonstrate(POSTS);
 const browser = await launch(`--remote-debugging-port=${port}`);
 try {
-	const state = await session(browser, server);
-	const cookie = state.cookies.map(({ name, value }) => `${name}=${value}`).join('; ');
-	const bars = await scrolled(browser, server, state);
-	if (LIGHTHOUSE) for (const desktop of [false, true]) bars.push(...(await judged(port, `${server.base}/`, cookie, desktop)));
+	const bars = await on(LONG, (server, state) => scrolled(browser, server, state));
+	if (LIGHTHOUSE) bars.push(...(await on(SHORT, judgedTwice)));
 	for (const bar of bars) console.log(`${isMet(bar) ? 'met   ' : 'MISSED'} ${bar.name}: ${Math.round(bar.value * 1_000) / 1_000} (${bar.least === undefined ? `at most ${bar.most}` : `at least ${bar.least}`})`);
 	process.exitCode = bars.every(isMet) ? 0 : 1;
 } finally {
 	await browser.close();
-	await server.stop();
 }

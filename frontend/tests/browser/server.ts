@@ -18,8 +18,10 @@ declare module 'vitest' {
 
 const PROGRAM = process.env.TINTYPE_TEST_PROGRAM ?? join(import.meta.dirname, '../../../target/debug/tintype');
 /** Enough for a second page, and quickly made. */
-const POSTS = Number(process.env.DEMO_POSTS ?? 40);
+const POSTS = 40;
+/** For a start, and for each post of the demonstration, on a machine that others use as well. */
 const PATIENCE = 180_000;
+const PATIENCE_EACH = 3_000;
 
 function freePort(): Promise<number> {
 	return new Promise((resolve, reject) => {
@@ -34,7 +36,7 @@ function freePort(): Promise<number> {
 }
 
 /** The password that the demonstration shows once, as soon as all of its posts are there. */
-function ready(program: ChildProcess): Promise<string> {
+function ready(program: ChildProcess, patience: number): Promise<string> {
 	return new Promise((resolve, reject) => {
 		let said = '';
 		const hear = (chunk: Buffer) => {
@@ -45,19 +47,28 @@ function ready(program: ChildProcess): Promise<string> {
 		program.stdout?.on('data', hear);
 		program.stderr?.on('data', hear);
 		program.on('exit', (code) => reject(new Error(`the server ended with ${code}:\n${said}`)));
-		setTimeout(() => reject(new Error(`the server is not ready:\n${said}`)), PATIENCE).unref();
+		setTimeout(() => reject(new Error(`the server is not ready:\n${said}`)), patience).unref();
 	});
 }
 
 /** One that the operator makes for somebody else of the demonstration. */
-function newPassword(env: NodeJS.ProcessEnv): string {
-	const said = execFileSync(PROGRAM, ['account', 'reset-password', 'ines'], { env, encoding: 'utf8' });
+function newPassword(asked: Served['asked']): string {
+	const said = asked('account', 'reset-password', 'ines');
 	const password = /Password: (\S+)/.exec(said)?.[1];
 	if (!password) throw new Error(`no password in: ${said}`);
 	return password;
 }
 
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export interface Served {
+	base: string;
+	password: string;
+	other: string;
+	/** What the program itself says to an operator's command. */
+	asked: (...words: string[]) => string;
+	stop: () => Promise<void>;
+}
+
+export async function serve(posts = POSTS): Promise<Served> {
 	if (!existsSync(PROGRAM)) throw new Error(`${PROGRAM} is not built: cargo build makes it.`);
 	const folder = mkdtempSync(join(tmpdir(), 'tintype-web-'));
 	// The server's own Postgres runs as somebody else when we are root.
@@ -71,19 +82,26 @@ export default async function setup(project: TestProject): Promise<() => Promise
 		TINTYPE_RATE_LIMITS: 'off',
 		TINTYPE_REGISTRATION: 'open'
 	};
-	const program = spawn(PROGRAM, ['serve', `--demo=${POSTS}`], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+	const program = spawn(PROGRAM, ['serve', `--demo=${posts}`], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 	const ended = new Promise<void>((resolve) => program.on('exit', () => resolve()));
-	try {
-		project.provide('password', await ready(program));
-		project.provide('other', newPassword(env));
-	} catch (error) {
-		program.kill();
-		throw error;
-	}
-	project.provide('base', base);
-	return async () => {
+	const asked = (...words: string[]) => execFileSync(PROGRAM, words, { env, encoding: 'utf8' });
+	const stop = async () => {
 		program.kill();
 		await ended;
 		rmSync(folder, { recursive: true, force: true });
 	};
+	try {
+		return { base, password: await ready(program, PATIENCE + posts * PATIENCE_EACH), other: newPassword(asked), asked, stop };
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+	const { base, password, other, stop } = await serve();
+	project.provide('base', base);
+	project.provide('password', password);
+	project.provide('other', other);
+	return stop;
 }
