@@ -9,6 +9,9 @@ use serde_json::{Value, json};
 
 use crate::server::Server;
 
+/// Of all of them.
+pub const PASSWORD: &str = "a demo needs no secret";
+
 pub struct Person<'a> {
     pub name: String,
     pub server: &'a Server,
@@ -29,7 +32,7 @@ impl<'a> Person<'a> {
         });
         let grant = call(server, "", Method::POST, "/oauth/token", &grant).await?;
         let person = json!({
-            "username": name, "email": format!("{name}@demo.example"), "password": "a demo needs no secret",
+            "username": name, "email": format!("{name}@demo.example"), "password": PASSWORD,
             "agreement": true, "locale": "en",
         });
         let app_token = grant["access_token"].as_str().context("no app token")?;

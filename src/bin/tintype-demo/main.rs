@@ -1,6 +1,7 @@
 //! `script/demo`: two servers on loopback that know each other by name, people on each, follows across, photos posted;
 //! then a short report of what reached whom and how fast. Drives them through their front doors only.
 
+mod beside;
 mod client;
 mod report;
 mod server;
@@ -31,6 +32,9 @@ struct Arguments {
     /// Write what happened to this file as well, for programs to read
     #[arg(long, value_name = "FILE")]
     json: Option<PathBuf>,
+    /// Instead of that, runs a server beside the one at this address, with somebody on it who follows its demonstration
+    #[arg(long, value_name = "URL", conflicts_with = "json")]
+    beside: Option<reqwest::Url>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -38,7 +42,10 @@ async fn main() -> anyhow::Result<()> {
     let arguments = Arguments::parse();
     let folder = std::env::temp_dir().join(format!("tintype-demo-{}", std::process::id()));
     let report = Report::default();
-    let shown = run(&folder, &report).await;
+    let shown = match &arguments.beside {
+        Some(first) => beside::run(&folder, first).await,
+        None => run(&folder, &report).await,
+    };
     std::fs::remove_dir_all(&folder).ok();
     if let Some(file) = &arguments.json {
         report

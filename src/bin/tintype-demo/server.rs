@@ -18,7 +18,15 @@ pub struct Server {
 
 impl Server {
     pub fn start(name: &str, folder: &Path) -> anyhow::Result<Self> {
-        let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        Self::start_at(name, folder, None, "east.test=127.0.0.1,west.test=127.0.0.1")
+    }
+
+    /// At this port, if nobody else is there; `resolved`: where it finds others.
+    pub fn start_at(name: &str, folder: &Path, port: Option<u16>, resolved: &str) -> anyhow::Result<Self> {
+        let wanted = TcpListener::bind(("127.0.0.1", port.unwrap_or(0)));
+        let free = wanted.or_else(|_| TcpListener::bind("127.0.0.1:0"))?;
+        let port = free.local_addr()?.port();
+        drop(free);
         let own = folder.join(name);
         std::fs::create_dir_all(&own)?;
         let log = own.join("log");
@@ -31,7 +39,7 @@ impl Server {
             .env("TINTYPE_LISTEN", format!("127.0.0.1:{port}"))
             .env("TINTYPE_PUBLIC_URL", format!("http://{name}:{port}"))
             .env("TINTYPE_DATA_DIR", own.join("data"))
-            .env("TINTYPE_RESOLVE", "east.test=127.0.0.1,west.test=127.0.0.1")
+            .env("TINTYPE_RESOLVE", resolved)
             .env("TINTYPE_ALLOW_PRIVATE_ADDRESSES", "true")
             .env("TINTYPE_REGISTRATION", "open")
             .env("TINTYPE_RATE_LIMITS", "off")

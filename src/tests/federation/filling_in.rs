@@ -233,7 +233,11 @@ async fn whoever_looks_at_a_page_sees_what_was_posted_and_how_much_there_is() {
     assert_eq!(scene.ana.get(&posts).await.list().len(), 2);
     let shown = scene.ana.get(&format!("/api/v1/accounts/{id}")).await.ok();
     assert_eq!(
-        [&shown["followers_count"], &shown["following_count"], &shown["statuses_count"]],
+        [
+            &shown["followers_count"],
+            &shown["following_count"],
+            &shown["statuses_count"]
+        ],
         [1_234, 56, 2]
     );
     // Bo looks, too, and Ana again when it is worth while.
