@@ -2,7 +2,7 @@
 //!
 //! The way of a picture: [`sniff`] names its type from the bytes, [`header`] reads its sizes without decoding,
 //! [`limits`] refuses what is too big, [`decode`] → [`resize`] → [`colour`] → [`encode`] make the renditions
-//! ([`photo`] is that line, [`workshop`] runs it off the async threads), and [`store`] keeps them. That of a [`video`] is its own.
+//! ([`photo`] is that line, [`workshop`] runs it on threads of its own), and [`store`] keeps them. That of a [`video`] is its own.
 
 mod camera;
 pub mod checksum;
@@ -15,6 +15,7 @@ mod desk;
 mod encode;
 mod focus;
 pub mod foreign;
+mod hands;
 mod header;
 pub mod key;
 pub mod likeness;

@@ -9,6 +9,7 @@ use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
 use crate::media::focus::Focus;
+use crate::media::hands::Hands;
 use crate::media::header::inspect;
 use crate::media::limits::Limits;
 use crate::media::name::{Format, Size};
@@ -22,10 +23,8 @@ const PIECE: u64 = 1 << 20;
 /// Pieces for all pictures at once. One that needs more waits until it is alone.
 const PIECES: u32 = 256;
 
-static CORES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| {
-    let cores = std::thread::available_parallelism().map_or(1, NonZero::get);
-    Arc::new(Semaphore::new(cores))
-});
+static HANDS: LazyLock<Hands> =
+    LazyLock::new(|| Hands::new(std::thread::available_parallelism().map_or(1, NonZero::get)));
 static MEMORY: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(PIECES as usize)));
 
 /// [`process`](crate::media::process), one picture per core at most and within a common bound of memory. Waiting for a turn does
@@ -72,10 +71,10 @@ async fn off_thread<T: Send + 'static>(
     let kind = header.kind;
     let memory = header.memory.saturating_add(overhead(target));
     let memory = MEMORY.clone().acquire_many_owned(pieces(memory)).await;
-    let core = CORES.clone().acquire_owned().await;
+    let hand = HANDS.free().await;
     let deadline = limits.deadline;
-    let working = spawn_blocking(move || {
-        let _turn = (memory, core);
+    let working = hand.work(move || {
+        let _memory = memory;
         work(&bytes, &limits)
     });
     match timeout(deadline, working).await {

@@ -17,7 +17,7 @@ use crate::actions::settle;
 use crate::app::App;
 use crate::bus::Queue;
 use crate::db;
-use crate::media::store::{ByteRange, CACHE_CONTROL};
+use crate::media::store::{ByteRange, CACHE_CONTROL, Content};
 use crate::media::{MediaKey, StoreError, Stored, StoredFile};
 
 /// How long a reader waits for another server.
@@ -137,13 +137,18 @@ async fn arrival(app: &App, keys: &[MediaKey]) -> Result<Arrival, ApiError> {
 
 fn body(stored: Stored, part: bool) -> Response {
     let Stored {
-        bytes,
+        content,
         size,
         range,
         content_type,
     } = stored;
-    let bytes = bytes.inspect_err(|error| tracing::error!(%error, "a file ended before its end"));
-    let mut response = Body::from_stream(bytes).into_response();
+    let body = match content {
+        Content::Whole(bytes) => Body::from(bytes),
+        Content::Stream(pieces) => Body::from_stream(
+            pieces.inspect_err(|error| tracing::error!(%error, "a file ended before its end")),
+        ),
+    };
+    let mut response = Response::new(body);
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type));
     headers.insert(header::CONTENT_LENGTH, (range.end - range.start).into());

@@ -165,7 +165,7 @@ async fn read(upload: &Direct, staged: Stored, bench: Option<Bench>) -> Result<B
         return Err(ResumableError::OtherLength { bytes, length });
     }
     let mut sum = Checksum::new("sha256", upload.sha256.clone()).ok_or(ResumableError::OtherSum)?;
-    let mut pieces = staged.bytes;
+    let mut pieces = staged.pieces();
     let body = match bench {
         Some(bench) => {
             let mut file = tokio::fs::File::create(bench.source()).await.map_err(on_bench)?;

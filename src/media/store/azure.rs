@@ -53,6 +53,7 @@ impl Depot {
         Ok(Self {
             engine: Arc::new(engine),
             bucket: None,
+            folder: None,
             prefix: Path::from(settings.prefix.as_str()),
             keeps_attributes: true,
             // A copy may be under way still when it is answered ("x-ms-copy-status: pending"), and the crate does not look.

@@ -1,5 +1,6 @@
 //! One place where pictures are: a folder or a bucket. Never changes an object under its key, and knows of no other place.
 
+use std::path::Path as FolderPath;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -21,6 +22,8 @@ pub struct Depot {
     pub(super) prefix: Path,
     /// The same engine where it is a bucket of S3, for what only one can do.
     pub(super) bucket: Option<Arc<Bucket>>,
+    /// Where the files are, if that is a folder of this machine.
+    pub(super) folder: Option<Arc<FolderPath>>,
     /// A local folder keeps no attributes and refuses them.
     pub(super) keeps_attributes: bool,
     /// Whether an object has its new name by the time at which the engine says so.

@@ -74,16 +74,18 @@ impl Bucket {
 impl Depot {
     /// A folder for nobody but the server, made when it is missing. Files get their name only when they are whole and on disk.
     pub fn local(folder: &FolderPath) -> Result<Self, StoreError> {
-        folders::make_private(folder).map_err(|source| StoreError::Folder {
+        let made = folders::make_private(folder).and_then(|()| folder.canonicalize());
+        let folder = made.map_err(|source| StoreError::Folder {
             path: folder.display().to_string(),
             source,
         })?;
-        let engine = LocalFileSystem::new_with_prefix(folder)?
+        let engine = LocalFileSystem::new_with_prefix(&folder)?
             .with_fsync(true)
             .with_automatic_cleanup(false);
         Ok(Self {
             engine: Arc::new(engine),
             bucket: None,
+            folder: Some(folder.into()),
             prefix: Path::ROOT,
             keeps_attributes: false,
             moves: true,
@@ -111,6 +113,7 @@ impl Depot {
                 region: settings.region.clone(),
                 options,
             })),
+            folder: None,
             prefix: Path::from(settings.prefix.as_str()),
             keeps_attributes: true,
             moves: true,

@@ -39,6 +39,7 @@ impl Depot {
         Ok(Self {
             engine: Arc::new(engine),
             bucket: None,
+            folder: None,
             prefix: Path::from(settings.prefix.as_str()),
             keeps_attributes: true,
             moves: true,

@@ -7,6 +7,7 @@ mod cors;
 mod depot;
 mod engine;
 mod gcs;
+mod hot;
 mod inventory;
 mod large;
 mod layout;
@@ -28,7 +29,7 @@ pub use inventory::{FileSize, Found, Place};
 pub use layout::Layout;
 pub use places::Store;
 pub use probe::{ProbeError, ProbeStep};
-pub use read::{ByteRange, Stored};
+pub use read::{ByteRange, Content, Stored};
 pub use staged::{Piece, Put, headers};
 
 /// What every rendition is served with: its key changes when its bytes do.

@@ -10,9 +10,10 @@ use futures::stream::BoxStream;
 use http::HeaderValue;
 
 use super::depot::Depot;
+use super::hot::Hot;
 use super::layout::{Layout, Places};
 use super::withheld::Way;
-use super::{ByteRange, FileSize, Found, ProbeError, S3Settings, StoreError, Stored};
+use super::{ByteRange, Content, FileSize, Found, ProbeError, S3Settings, StoreError, Stored};
 use crate::media::foreign::Source;
 use crate::media::key::{MediaKey, OriginalKey};
 use crate::media::name::StoredFile;
@@ -23,6 +24,7 @@ pub struct Store {
     own: Arc<Places>,
     /// Where copies of other servers' pictures are whose keys say so.
     copies: Option<Arc<Places>>,
+    hot: Hot,
 }
 
 impl From<Depot> for Store {
@@ -30,6 +32,7 @@ impl From<Depot> for Store {
         Self {
             own: Arc::new(Places::of(only)),
             copies: None,
+            hot: Hot::default(),
         }
     }
 }
@@ -162,16 +165,20 @@ impl Store {
 
     /// Removes all renditions of a key. Nothing there is fine.
     pub async fn delete_prefix(&self, key: &MediaKey) -> Result<(), StoreError> {
-        self.place(key).delete_prefix(key).await?;
-        match self.other_place(key) {
-            Some(other) => other.delete_prefix(key).await,
-            None => Ok(()),
+        let mut gone = self.place(key).delete_prefix(key).await;
+        if let (Ok(()), Some(other)) = (&gone, self.other_place(key)) {
+            gone = other.delete_prefix(key).await;
         }
+        // Whatever came of it: some may be gone.
+        self.hot.forget(key);
+        gone
     }
 
     /// Brings all files of a key of somebody here to where nobody reads them.
     pub async fn withhold(&self, key: &MediaKey) -> Result<(), StoreError> {
-        self.own.shift(key, Way::AWAY).await
+        let away = self.own.shift(key, Way::AWAY).await;
+        self.hot.forget(key);
+        away
     }
 
     /// Brings back what was withheld, under its former addresses.
@@ -248,8 +255,16 @@ impl Store {
         file: impl Into<StoredFile>,
     ) -> Result<Option<Stored>, StoreError> {
         let file = file.into();
-        self.read(key, |depot| async move { depot.get(key, file).await })
-            .await
+        if let Some(whole) = self.hot.find(key, file) {
+            return Ok(Some(Stored::of(&whole, None, file.content_type())));
+        }
+        let found = self
+            .read(key, |depot| async move { depot.get(key, file).await })
+            .await?;
+        if let Some(Content::Whole(whole)) = found.as_ref().map(|found| &found.content) {
+            self.hot.keep(key, file, whole.clone());
+        }
+        Ok(found)
     }
 
     /// [`StoreError::OutOfRange`] when nothing of the range lies inside the file (HTTP's 416).
@@ -260,6 +275,11 @@ impl Store {
         range: ByteRange,
     ) -> Result<Option<Stored>, StoreError> {
         let file = file.into();
+        if let Some(whole) = self.hot.find(key, file) {
+            let size = whole.len() as u64;
+            let range = range.within(size).ok_or(StoreError::OutOfRange { size })?;
+            return Ok(Some(Stored::of(&whole, Some(range), file.content_type())));
+        }
         self.read(
             key,
             |depot| async move { depot.get_range(key, file, range).await },

@@ -1,10 +1,10 @@
-//! Reading out of the store, whole or in part. Never holds a whole file in memory.
+//! Reading out of the store, whole or in part. Never holds a large file in memory.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, Read as _};
 use std::ops::Range;
 use std::os::unix::fs::FileExt as _;
-use std::path::PathBuf;
+use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -23,14 +23,23 @@ use crate::media::sniff::{Sniffed, sniff};
 /// So much of a local file is read at once: most pictures whole, and of a film no more than a connection can have waiting.
 const PIECE: u64 = 256 << 10;
 
+/// Local files up to this size are read whole, by the same thread that opens them.
+const SMALL: u64 = 1 << 20;
+
 /// A stored file on its way out.
 pub struct Stored {
-    pub bytes: BoxStream<'static, Result<Bytes, StoreError>>,
+    pub content: Content,
     /// Of the whole file.
     pub size: u64,
-    /// The bytes that the stream gives: all, or the part that was asked for.
+    /// The bytes that there are of it: all, or the part that was asked for.
     pub range: Range<u64>,
     pub content_type: &'static str,
+}
+
+/// Of what is small and near the bytes, of all else what gives them.
+pub enum Content {
+    Whole(Bytes),
+    Stream(BoxStream<'static, Result<Bytes, StoreError>>),
 }
 
 /// A part of a file, as HTTP's `Range` names it (RFC 9110, section 14.1.2).
@@ -50,10 +59,37 @@ pub enum ByteRange {
 }
 
 impl Stored {
+    /// A file, or a range that lies inside it.
+    pub(super) fn of(whole: &Bytes, range: Option<Range<u64>>, content_type: &'static str) -> Self {
+        let size = whole.len() as u64;
+        let range = range.unwrap_or(0..size);
+        // Neither is larger than the length of what is in memory.
+        let part = whole.slice(range.start as usize..range.end as usize);
+        Self {
+            content: Content::Whole(part),
+            size,
+            range,
+            content_type,
+        }
+    }
+
+    pub fn pieces(self) -> BoxStream<'static, Result<Bytes, StoreError>> {
+        match self.content {
+            Content::Whole(bytes) => stream::once(async { Ok(bytes) }).boxed(),
+            Content::Stream(pieces) => pieces,
+        }
+    }
+
     /// Reads all of it; for what is known to be small, such as an upload that passed the limits.
-    pub async fn collect(mut self) -> Result<Bytes, StoreError> {
-        let mut whole = Vec::new();
-        while let Some(piece) = self.bytes.next().await {
+    pub async fn collect(self) -> Result<Bytes, StoreError> {
+        let mut pieces = match self.content {
+            Content::Whole(bytes) => return Ok(bytes),
+            Content::Stream(pieces) => pieces,
+        };
+        // At its full length at once: growing, it would be held twice.
+        let length = usize::try_from(self.range.end - self.range.start).unwrap_or_default();
+        let mut whole = Vec::with_capacity(length);
+        while let Some(piece) = pieces.next().await {
             whole.extend_from_slice(&piece?);
         }
         Ok(whole.into())
@@ -82,7 +118,11 @@ impl Depot {
         file: impl Into<StoredFile>,
     ) -> Result<Option<Stored>, StoreError> {
         let file = file.into();
-        let found = self.open(&self.rendition(key, file), None).await?;
+        let path = self.rendition(key, file);
+        if let Some(folder) = &self.folder {
+            return local(folder.join(path.as_ref()), file.content_type()).await;
+        }
+        let found = self.open(&path, None).await?;
         Ok(found.map(|result| stored(result, file.content_type())))
     }
 
@@ -163,7 +203,7 @@ impl Depot {
 
 impl ByteRange {
     /// The part of a file of `size` bytes that is meant; `None` when there is none.
-    fn within(self, size: u64) -> Option<Range<u64>> {
+    pub(super) fn within(self, size: u64) -> Option<Range<u64>> {
         let range = match self {
             ByteRange::From { first } => first..size,
             ByteRange::Between { first, last } => first..last.saturating_add(1).min(size),
@@ -171,6 +211,43 @@ impl ByteRange {
         };
         (range.start < range.end).then_some(range)
     }
+}
+
+/// A file of the local folder.
+async fn local(path: PathBuf, content_type: &'static str) -> Result<Option<Stored>, StoreError> {
+    let opening = spawn_blocking({
+        let path = path.clone();
+        move || opened(&path)
+    });
+    let (file, size, whole) = match opening.await.map_err(io::Error::other).flatten() {
+        Ok(opened) => opened,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(source) => {
+            let path = path.display().to_string();
+            return Err(StoreError::File { path, source });
+        }
+    };
+    Ok(Some(match whole {
+        Some(whole) => Stored::of(&whole, None, content_type),
+        None => Stored {
+            content: Content::Stream(pieces(file, path, 0..size).boxed()),
+            size,
+            range: 0..size,
+            content_type,
+        },
+    }))
+}
+
+/// With its size, and with what is in it where that is little.
+fn opened(path: &FilePath) -> io::Result<(File, u64, Option<Bytes>)> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    if size > SMALL {
+        return Ok((file, size, None));
+    }
+    let mut whole = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
+    (&file).take(size).read_to_end(&mut whole)?;
+    Ok((file, size, Some(whole.into())))
 }
 
 /// A part of a file of the local folder, in pieces that are worth a thread's turn: the crate's own have 8 kB.
@@ -197,12 +274,12 @@ fn pieces(file: File, path: PathBuf, range: Range<u64>) -> impl Stream<Item = Re
 
 pub(super) fn stored(result: GetResult, content_type: &'static str) -> Stored {
     let (size, range) = (result.meta.size, result.range.clone());
-    let bytes = match result.payload {
+    let pieces = match result.payload {
         GetResultPayload::File(file, path) => pieces(file, path, range.clone()).boxed(),
         GetResultPayload::Stream(stream) => stream.map_err(StoreError::from).boxed(),
     };
     Stored {
-        bytes,
+        content: Content::Stream(pieces),
         size,
         range,
         content_type,

@@ -128,11 +128,81 @@ async fn parts_of_a_file_are_as_http_asks_for_them() {
         (ByteRange::Last { count: 3 }, 7..10, "789"),
         (ByteRange::Last { count: 99 }, 0..10, "0123456789"),
     ];
-    for (range, expected, text) in cases {
-        let part = store.get_range(&key, name, range).await.unwrap().unwrap();
-        assert_eq!((part.size, part.range.clone()), (10, expected));
-        assert_eq!(part.collect().await.unwrap(), text);
+    // From the disk, and once the whole is at hand.
+    for _ in 0..2 {
+        for (range, expected, text) in cases.clone() {
+            let part = store.get_range(&key, name, range).await.unwrap().unwrap();
+            assert_eq!((part.size, part.range.clone()), (10, expected));
+            assert_eq!(part.collect().await.unwrap(), text);
+        }
+        let whole = store.get(&key, name).await.unwrap().unwrap();
+        assert_eq!(whole.collect().await.unwrap(), "0123456789");
     }
+}
+
+/// More than is read at once, and more than is kept at hand.
+#[tokio::test]
+async fn files_of_every_size_come_as_they_were_put() {
+    let folder = Folder::new();
+    let store = folder.store();
+    for (number, size) in [0, 1, 300_000, 1 << 20, (1 << 20) + 1, 3_000_000]
+        .into_iter()
+        .enumerate()
+    {
+        let (key, name) = (MediaKey::new([number as u8; 16]), file("1080.webp"));
+        let bytes: Vec<u8> = (0..size).map(|at| (at * 7 % 251) as u8).collect();
+        let bytes = Bytes::from(bytes);
+        store.put(&key, name, bytes.clone()).await.unwrap();
+        for _ in 0..2 {
+            let stored = store.get(&key, name).await.unwrap().unwrap();
+            assert_eq!((stored.size, stored.range.clone()), (size as u64, 0..size as u64));
+            assert!(stored.collect().await.unwrap() == bytes, "{size}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_is_deleted_is_gone_at_once_however_often_it_was_read() {
+    let folder = Folder::new();
+    let (store, key) = (folder.store(), MediaKey::new(KEY));
+    let others = MediaKey::new([1; 16]);
+    for key in [&key, &others] {
+        for name in FileName::all() {
+            store
+                .put(key, name, Bytes::from_static(b"picture"))
+                .await
+                .unwrap();
+            assert!(store.get(key, name).await.unwrap().is_some());
+        }
+    }
+    store.delete_prefix(&key).await.unwrap();
+    for name in FileName::all() {
+        assert!(store.get(&key, name).await.unwrap().is_none());
+        let part = store
+            .get_range(&key, name, ByteRange::From { first: 0 })
+            .await
+            .unwrap();
+        assert!(part.is_none());
+        assert!(store.get(&others, name).await.unwrap().is_some());
+    }
+}
+
+#[tokio::test]
+async fn what_is_withheld_is_gone_at_once_however_often_it_was_read() {
+    let folder = Folder::new();
+    let (store, key, name) = (folder.store(), MediaKey::new(KEY), file("640.jpg"));
+    store
+        .put(&key, name, Bytes::from_static(b"picture"))
+        .await
+        .unwrap();
+    assert!(store.get(&key, name).await.unwrap().is_some());
+    // As another part of the program has it.
+    let clone = store.clone();
+    clone.withhold(&key).await.unwrap();
+    assert!(store.get(&key, name).await.unwrap().is_none());
+    clone.give_back(&key).await.unwrap();
+    let stored = store.get(&key, name).await.unwrap().unwrap();
+    assert_eq!(stored.collect().await.unwrap(), "picture");
 }
 
 #[tokio::test]

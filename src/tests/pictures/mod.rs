@@ -85,6 +85,8 @@ async fn a_picture_is_taken_in_made_ready_attached_and_served() {
             Some(file.body.len().to_string().as_str())
         );
         let tag = file.header("etag").expect("an ETag").to_owned();
+        let again = server.client.get(&path_of(url)).await;
+        assert_eq!((&again.body, again.header("etag")), (&file.body, Some(&*tag)));
         let again = server
             .client
             .request(Method::GET, &path_of(url))
@@ -96,6 +98,8 @@ async fn a_picture_is_taken_in_made_ready_attached_and_served() {
             .header("range", "bytes=2-5");
         let part = server.client.send(part).await;
         assert_eq!((part.status.as_u16(), &part.body[..]), (206, &file.body[2..6]));
+        let place = format!("bytes 2-5/{}", file.body.len());
+        assert_eq!(part.header("content-range"), Some(&*place));
     }
     assert_eq!(
         server
