@@ -264,3 +264,23 @@ async fn the_front_and_its_parts_are_all_there() {
         .header("accept", "application/activity+json");
     assert_eq!(server.client.send(actor).await.ok()["preferredUsername"], "ana");
 }
+
+#[tokio::test]
+async fn explore_and_tags_are_readable_without_scripts_and_say_what_they_are() {
+    let server = TestServer::start().await;
+    let empty = page(&server, "/explore").await.text();
+    assert!(empty.contains("No photos have been posted here yet."), "{empty}");
+    let ana = server.person("ana").await;
+    let post = ana.post("low tide #sea").with_photo().await;
+    server.settle().await;
+    for (path, title) in [("/explore", "Explore"), ("/tags/sea", "#sea")] {
+        let html = page(&server, path).await.text();
+        let address = server.app.urls.at(path);
+        assert!(html.contains(path_of(&post["url"]).as_str()), "{path}: {html}");
+        assert_eq!(property(&html, "og:url").as_deref(), Some(address.as_str()));
+        assert!(property(&html, "og:title").is_some_and(|said| said.starts_with(title)));
+        assert!(property(&html, "og:description").is_some_and(|said| !said.is_empty()));
+        assert_eq!(values(&html, "link rel=\"canonical\"", "href"), [address.as_str()]);
+        assert!(html.contains("<meta name=\"description\" content=\""), "{path}");
+    }
+}

@@ -6,6 +6,7 @@ mod api_docs;
 mod assets;
 mod comments;
 mod error_pages;
+mod explore;
 mod front;
 mod interact;
 mod own_words;
@@ -27,6 +28,7 @@ use crate::app::App;
 pub fn routes() -> Router<App> {
     Router::new()
         .route("/", get(front::show))
+        .route("/explore", get(explore::show))
         .route("/about", get(about::show))
         .route("/privacy-policy", get(own_words::privacy_policy))
         .route("/terms-of-service", get(own_words::terms))

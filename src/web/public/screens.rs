@@ -14,8 +14,7 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 27] = [
-    "/explore",
+const SCREENS: [&str; 26] = [
     "/search",
     "/compose",
     "/scheduled",
@@ -77,15 +76,5 @@ async fn show(
     let page = Screen {
         frame: around.frame(),
     };
-    around
-        .send_as_app(&app, &page, &asker, &first_of(uri.path()))
-        .await
-}
-
-/// What the app asks for first on a screen that anybody may open.
-fn first_of(path: &str) -> Vec<String> {
-    match path {
-        "/explore" => vec!["/api/v1/timelines/public?local=true&only_media=true&limit=30".to_owned()],
-        _ => Vec::new(),
-    }
+    around.send_as_app(&app, &page, &asker, &[]).await
 }
