@@ -9,6 +9,7 @@ afterAll(end);
 
 interface Entity {
 	id: string;
+	account: { acct: string };
 }
 
 /** What has the focus, as it is called. */
@@ -17,6 +18,13 @@ function focused(page: Page): Promise<string> {
 		const { activeElement: here } = document;
 		return here?.getAttribute('aria-label') ?? here?.tagName ?? '';
 	}).then((name) => name.replace(/[\u2068\u2069]/g, ''));
+}
+
+async function posted(sizes: [number, number][], status: string): Promise<Entity> {
+	const demo = await person('demo');
+	const media_ids: string[] = [];
+	for (const [width, height] of sizes) media_ids.push(await demo.photo(width, height));
+	return demo.ask<Entity>('POST', '/api/v1/statuses', { status, media_ids });
 }
 
 test('whoever has sent a comment by keyboard can write the next one', async () => {
@@ -71,4 +79,47 @@ test('a photo that is moved by keyboard keeps the focus, and one that is removed
 	await page.keyboard.press('Enter');
 	await expect.poll(() => words.count()).toBe(0);
 	expect(await page.evaluate(() => document.activeElement?.matches('input[type=file]'))).toBe(true);
+});
+
+test('f shows the picture that is seen over the whole screen, from the feed and from its own page', async () => {
+	const post = await posted([[900, 600], [600, 600]], 'Two of them.');
+	await using there = await visit();
+	const { page, go } = there;
+	await go('/?feed=local');
+	const article = page.locator(`article[data-post="${post.id}"]`);
+	await article.locator('.track').focus();
+	await page.keyboard.press('ArrowRight');
+	await article.getByText('2/2').waitFor();
+	await article.focus();
+	await page.keyboard.press('f');
+	const viewer = page.locator('.pswp');
+	await viewer.getByText('2 / 2').waitFor();
+	await page.keyboard.press('Escape');
+	await viewer.waitFor({ state: 'detached' });
+	expect(await page.evaluate(() => document.activeElement?.getAttribute('data-post'))).toBe(post.id);
+	await page.keyboard.press('o');
+	await page.locator('dialog [data-post-view] .open').first().waitFor();
+	await page.keyboard.press('f');
+	await page.locator('dialog .pswp').waitFor();
+	await page.keyboard.press('Escape');
+	await viewer.waitFor({ state: 'detached' });
+	await page.keyboard.press('Escape');
+	await page.locator('dialog').waitFor({ state: 'detached' });
+	await page.keyboard.press('?');
+	await page.getByRole('dialog').getByText('Photo over the whole screen').waitFor();
+	await (await person('demo')).ask('DELETE', `/api/v1/statuses/${post.id}`);
+});
+
+test('what is covered is not shown by f', async () => {
+	const demo = await person('demo');
+	const post = await demo.ask<Entity>('POST', '/api/v1/statuses', { status: 'Not for all.', sensitive: true, media_ids: [await demo.photo(500, 400)] });
+	await using there = await visit({ signedIn: false });
+	const { page, go } = there;
+	await go(`/@${post.account.acct}/${post.id}`);
+	await page.locator('[data-key=cover]').waitFor();
+	await page.keyboard.press('f');
+	await page.keyboard.press('h');
+	await page.locator('[data-picture]').waitFor();
+	expect(await page.locator('.pswp').count()).toBe(0);
+	await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
 });
