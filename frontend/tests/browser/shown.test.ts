@@ -27,3 +27,31 @@ test('on a telephone a post says by whom it is before its pictures, and its box 
 	expect(await faults()).toEqual([]);
 	await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
 });
+
+test('a Latin name at the beginning of an Arabic sentence leaves it beside its face', async () => {
+	const demo = await person('demo');
+	const post = await demo.ask<Entity>('POST', '/api/v1/statuses', { status: 'Ask me' });
+	await (await person('ines')).ask('POST', '/api/v1/statuses', { status: '@demo an answer in English', in_reply_to_id: post.id });
+	await (await person('ines')).ask('POST', `/api/v1/statuses/${post.id}/favourite`);
+	await using there = await visit({ width: 820, height: 1180, language: 'ar' });
+	const { page, go } = there;
+	await go('/notifications');
+	await page.locator('.row .said').first().waitFor();
+	await picture(page, 'notifications-ar');
+	const gaps = await page.locator('.row').evaluateAll((rows) => rows.flatMap((row) => {
+		const face = row.querySelector('.faces')!.getBoundingClientRect();
+		return [...row.querySelectorAll('.text > span')].map((line) => {
+			const range = document.createRange();
+			range.selectNodeContents(line);
+			const right = Math.max(...[...range.getClientRects()].filter(({ width }) => width > 1).map((rect) => rect.right));
+			return Math.round(face.left - right);
+		});
+	}));
+	expect(gaps.length).toBeGreaterThan(1);
+	for (const gap of gaps) expect(gap).toBeLessThan(20);
+	await go('/@ines');
+	const about = page.locator('.about .words').first();
+	await about.waitFor();
+	expect(await about.evaluate((words) => getComputedStyle(words).textAlign)).toBe('right');
+	await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
+});
