@@ -163,6 +163,7 @@ like-comment = { $count ->
    *[other] إعجاب بتعليق { $name }، { $count } إعجابًا
 }
 answers-post = رد على منشور من { $name }
+answers-some = رد على منشور
 more-from = المزيد من { $name }
 
 # الأشخاص

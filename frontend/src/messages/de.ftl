@@ -147,6 +147,7 @@ like-comment = { $count ->
    *[other] Der Kommentar von { $name } gefällt mir, { $count } Mal
 }
 answers-post = Antwortet auf einen Beitrag von { $name }
+answers-some = Antwortet auf einen Beitrag
 more-from = Mehr von { $name }
 
 # Leute

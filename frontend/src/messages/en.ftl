@@ -147,6 +147,7 @@ like-comment = { $count ->
    *[other] Like the comment by { $name }, { $count } likes
 }
 answers-post = Answers a post by { $name }
+answers-some = Answers a post
 more-from = More from { $name }
 
 # People

@@ -150,6 +150,7 @@ like-comment = { $count ->
    *[other] Me gusta el comentario de { $name }, { $count } veces
 }
 answers-post = Responde a una publicación de { $name }
+answers-some = Responde a una publicación
 more-from = Más de { $name }
 
 # Personas

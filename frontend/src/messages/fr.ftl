@@ -150,6 +150,7 @@ like-comment = { $count ->
    *[other] Aimer le commentaire de { $name }, { $count } fois
 }
 answers-post = Répond à une publication de { $name }
+answers-some = Répond à une publication
 more-from = Plus de { $name }
 
 # Personnes

@@ -131,6 +131,7 @@ like-comment = { $count ->
    *[other] { $name }のコメントにいいね、{ $count }件
 }
 answers-post = { $name }の投稿への返信
+answers-some = 投稿への返信
 more-from = { $name }のほかの写真
 
 # 人

@@ -55,3 +55,26 @@ test('a Latin name at the beginning of an Arabic sentence leaves it beside its f
 	expect(await about.evaluate((words) => getComputedStyle(words).textAlign)).toBe('right');
 	await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
 });
+
+test('a comment that stands in a feed says what it answers', async () => {
+	const demo = await person('demo');
+	const ines = await person('ines');
+	const mine = await demo.ask<Entity>('POST', '/api/v1/statuses', { status: 'The first of two' });
+	const comment = await demo.ask<Entity>('POST', '/api/v1/statuses', { status: 'The second', in_reply_to_id: mine.id });
+	// In no list that was read before what answers it.
+	const theirs = await ines.ask<Entity>('POST', '/api/v1/statuses', { status: 'Only a link away', visibility: 'unlisted' });
+	const answer = { ...comment, in_reply_to_id: theirs.id, in_reply_to_account_id: theirs.account.id };
+	await using there = await visit();
+	const { page, go, faults } = there;
+	await go('/');
+	const line = page.locator(`article[data-post="${comment.id}"]`).getByRole('link', { name: /Answers a post by/ });
+	expect(await line.getAttribute('href')).toBe(`/@demo/${mine.id}`);
+	await picture(page, 'answering');
+	expect(await faults()).toEqual([]);
+	await page.route('**/api/v1/timelines/list/1?*', (route) => route.fulfill({ json: [answer] }));
+	await go('/?list=1');
+	expect(await line.textContent()).toMatch(/Inês/);
+	expect(await line.getAttribute('href')).toBe(`/@ines/${theirs.id}`);
+	for (const post of [comment, mine]) await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
+	await ines.ask('DELETE', `/api/v1/statuses/${theirs.id}`);
+});
