@@ -23,6 +23,7 @@ about = حول
 about-server = حول هذا الخادم
 source = الشيفرة المصدرية
 offline-bar = أنت غير متصل. ما تراه هو ما حُمّل من قبل.
+offline-saved = أنت غير متصل. ما تراه حُفظ { $ago }.
 loading = جارٍ التحميل
 close = إغلاق
 cancel = إلغاء

@@ -21,6 +21,7 @@ about = Über
 about-server = Über diesen Server
 source = Quelltext
 offline-bar = Du bist offline. Du siehst, was vorher geladen wurde.
+offline-saved = Du bist offline. Du siehst, was { $ago } gespeichert wurde.
 loading = Wird geladen
 close = Schließen
 cancel = Abbrechen

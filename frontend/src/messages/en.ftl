@@ -21,6 +21,7 @@ about = About
 about-server = About this server
 source = Source
 offline-bar = You are offline. What you see is what was loaded before.
+offline-saved = You are offline. What you see was saved { $ago }.
 loading = Loading
 close = Close
 cancel = Cancel

@@ -21,6 +21,7 @@ about = Acerca de
 about-server = Acerca de este servidor
 source = Código fuente
 offline-bar = Estás sin conexión. Ves lo que se cargó antes.
+offline-saved = Estás sin conexión. Ves lo que se guardó { $ago }.
 loading = Cargando
 close = Cerrar
 cancel = Cancelar

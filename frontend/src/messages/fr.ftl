@@ -21,6 +21,7 @@ about = À propos
 about-server = À propos de ce serveur
 source = Code source
 offline-bar = Vous êtes hors ligne. Vous voyez ce qui a été chargé avant.
+offline-saved = Vous êtes hors ligne. Vous voyez ce qui a été enregistré { $ago }.
 loading = Chargement
 close = Fermer
 cancel = Annuler

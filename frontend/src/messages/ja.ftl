@@ -18,6 +18,7 @@ about = このサイトについて
 about-server = このサーバーについて
 source = ソースコード
 offline-bar = オフラインです。以前に読み込んだものを表示しています。
+offline-saved = オフラインです。{ $ago }に保存したものを表示しています。
 loading = 読み込み中
 close = 閉じる
 cancel = キャンセル

@@ -78,3 +78,15 @@ test('a comment that stands in a feed says what it answers', async () => {
 	for (const post of [comment, mine]) await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
 	await ines.ask('DELETE', `/api/v1/statuses/${theirs.id}`);
 });
+
+test('the bar says how old what is shown has become', async () => {
+	await using there = await visit({ width: 360, height: 780 });
+	const { page, go } = there;
+	await page.clock.install();
+	await go('/');
+	await page.context().setOffline(true);
+	await page.getByText('You are offline. What you see is what was loaded before.').waitFor();
+	await page.clock.fastForward('12:10');
+	await page.getByText(/You are offline. What you see was saved .12m ago/).waitFor();
+	await picture(page, 'offline-old');
+});
