@@ -216,6 +216,7 @@ search-tags = Schlagwörter
 search-posts = Beiträge
 search-asking = Der andere Server wird gefragt…
 search-nothing = Hier nichts gefunden. Server kennen nur, was sie gesehen haben: Mit einer ganzen Adresse wird ein anderer gefragt.
+search-not-there = { $host } war nicht zu erreichen, oder dort gibt es nichts unter diesem Namen. Versuche es später noch einmal.
 search-hint = Namen, Schlagwörter, Wörter; oder eine Adresse von einem anderen Server.
 
 # Ein neuer Beitrag

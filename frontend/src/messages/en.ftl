@@ -216,6 +216,7 @@ search-tags = Tags
 search-posts = Posts
 search-asking = Asking the other server…
 search-nothing = No results here. Servers only know what they have seen: paste a whole address or handle to ask another one.
+search-not-there = Could not reach { $host }, or there is nothing of this name there. It may be down; try again later.
 search-hint = Names, tags, words; or a handle or address of another server.
 
 # A new post

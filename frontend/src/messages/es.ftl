@@ -219,6 +219,7 @@ search-tags = Etiquetas
 search-posts = Publicaciones
 search-asking = Preguntando al otro servidor…
 search-nothing = Aquí no hay resultados. Los servidores solo conocen lo que han visto: pega una dirección entera para preguntar a otro.
+search-not-there = No se pudo contactar con { $host }, o allí no hay nada con ese nombre. Inténtalo más tarde.
 search-hint = Nombres, etiquetas, palabras; o una dirección de otro servidor.
 
 # Una nueva publicación

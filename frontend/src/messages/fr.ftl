@@ -222,6 +222,7 @@ search-tags = Mots-clés
 search-posts = Publications
 search-asking = On demande à l’autre serveur…
 search-nothing = Rien trouvé ici. Les serveurs ne connaissent que ce qu’ils ont vu : collez une adresse entière pour en interroger un autre.
+search-not-there = Impossible de joindre { $host }, ou rien n’y porte ce nom. Réessayez plus tard.
 search-hint = Noms, mots-clés, mots ; ou une adresse d’un autre serveur.
 
 # Une nouvelle publication

@@ -123,3 +123,13 @@ test('what is covered is not shown by f', async () => {
 	expect(await page.locator('.pswp').count()).toBe(0);
 	await demo.ask('DELETE', `/api/v1/statuses/${post.id}`);
 });
+
+test('whoever goes to search can write at once', async () => {
+	await using there = await visit({ width: 360, height: 780 });
+	const { page, go } = there;
+	await go('/');
+	await page.getByRole('link', { name: 'Search' }).click();
+	await page.waitForURL('**/search');
+	await page.keyboard.type('ferry');
+	await expect.poll(() => page.getByRole('searchbox').inputValue()).toBe('ferry');
+});

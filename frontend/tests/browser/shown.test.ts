@@ -90,3 +90,13 @@ test('the bar says how old what is shown has become', async () => {
 	await page.getByText(/You are offline. What you see was saved .12m ago/).waitFor();
 	await picture(page, 'offline-old');
 });
+
+test('a server that gives no answer is named', async () => {
+	await using there = await visit({ width: 360, height: 780 });
+	const { page, go } = there;
+	await page.route('**/api/v2/search?*', (route) => route.fulfill({ json: { accounts: [], statuses: [], hashtags: [] } }));
+	await go('/search?q=%40somebody%40photos.example');
+	await page.getByText(/Could not reach .photos\.example/).waitFor();
+	await page.getByRole('searchbox').fill('ferry');
+	await page.getByText('No results here.').waitFor();
+});
