@@ -23,6 +23,7 @@ about = حول
 about-server = حول هذا الخادم
 source = الشيفرة المصدرية
 offline-bar = أنت غير متصل. ما تراه هو ما حُمّل من قبل.
+offline-saved = أنت غير متصل. ما تراه حُفظ { $ago }.
 loading = جارٍ التحميل
 close = إغلاق
 cancel = إلغاء
@@ -163,6 +164,7 @@ like-comment = { $count ->
    *[other] إعجاب بتعليق { $name }، { $count } إعجابًا
 }
 answers-post = رد على منشور من { $name }
+answers-some = رد على منشور
 more-from = المزيد من { $name }
 
 # الأشخاص
@@ -235,6 +237,7 @@ search-tags = وسوم
 search-posts = منشورات
 search-asking = جارٍ سؤال الخادم الآخر…
 search-nothing = لا نتائج هنا. لا تعرف الخوادم إلا ما رأته: ألصق عنوانًا كاملًا لسؤال خادم آخر.
+search-not-there = تعذّر الوصول إلى { $host }، أو لا يوجد فيه شيء بهذا الاسم. حاول لاحقًا.
 search-hint = أسماء أو وسوم أو كلمات؛ أو عنوان من خادم آخر.
 
 # منشور جديد

@@ -21,6 +21,7 @@ about = Über
 about-server = Über diesen Server
 source = Quelltext
 offline-bar = Du bist offline. Du siehst, was vorher geladen wurde.
+offline-saved = Du bist offline. Du siehst, was { $ago } gespeichert wurde.
 loading = Wird geladen
 close = Schließen
 cancel = Abbrechen
@@ -147,6 +148,7 @@ like-comment = { $count ->
    *[other] Der Kommentar von { $name } gefällt mir, { $count } Mal
 }
 answers-post = Antwortet auf einen Beitrag von { $name }
+answers-some = Antwortet auf einen Beitrag
 more-from = Mehr von { $name }
 
 # Leute
@@ -215,6 +217,7 @@ search-tags = Schlagwörter
 search-posts = Beiträge
 search-asking = Der andere Server wird gefragt…
 search-nothing = Hier nichts gefunden. Server kennen nur, was sie gesehen haben: Mit einer ganzen Adresse wird ein anderer gefragt.
+search-not-there = { $host } war nicht zu erreichen, oder dort gibt es nichts unter diesem Namen. Versuche es später noch einmal.
 search-hint = Namen, Schlagwörter, Wörter; oder eine Adresse von einem anderen Server.
 
 # Ein neuer Beitrag

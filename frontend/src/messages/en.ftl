@@ -21,6 +21,7 @@ about = About
 about-server = About this server
 source = Source
 offline-bar = You are offline. What you see is what was loaded before.
+offline-saved = You are offline. What you see was saved { $ago }.
 loading = Loading
 close = Close
 cancel = Cancel
@@ -147,6 +148,7 @@ like-comment = { $count ->
    *[other] Like the comment by { $name }, { $count } likes
 }
 answers-post = Answers a post by { $name }
+answers-some = Answers a post
 more-from = More from { $name }
 
 # People
@@ -215,6 +217,7 @@ search-tags = Tags
 search-posts = Posts
 search-asking = Asking the other server…
 search-nothing = No results here. Servers only know what they have seen: paste a whole address or handle to ask another one.
+search-not-there = Could not reach { $host }, or there is nothing of this name there. It may be down; try again later.
 search-hint = Names, tags, words; or a handle or address of another server.
 
 # A new post

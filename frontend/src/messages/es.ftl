@@ -21,6 +21,7 @@ about = Acerca de
 about-server = Acerca de este servidor
 source = Código fuente
 offline-bar = Estás sin conexión. Ves lo que se cargó antes.
+offline-saved = Estás sin conexión. Ves lo que se guardó { $ago }.
 loading = Cargando
 close = Cerrar
 cancel = Cancelar
@@ -150,6 +151,7 @@ like-comment = { $count ->
    *[other] Me gusta el comentario de { $name }, { $count } veces
 }
 answers-post = Responde a una publicación de { $name }
+answers-some = Responde a una publicación
 more-from = Más de { $name }
 
 # Personas
@@ -218,6 +220,7 @@ search-tags = Etiquetas
 search-posts = Publicaciones
 search-asking = Preguntando al otro servidor…
 search-nothing = Aquí no hay resultados. Los servidores solo conocen lo que han visto: pega una dirección entera para preguntar a otro.
+search-not-there = No se pudo contactar con { $host }, o allí no hay nada con ese nombre. Inténtalo más tarde.
 search-hint = Nombres, etiquetas, palabras; o una dirección de otro servidor.
 
 # Una nueva publicación

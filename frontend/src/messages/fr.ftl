@@ -21,6 +21,7 @@ about = À propos
 about-server = À propos de ce serveur
 source = Code source
 offline-bar = Vous êtes hors ligne. Vous voyez ce qui a été chargé avant.
+offline-saved = Vous êtes hors ligne. Vous voyez ce qui a été enregistré { $ago }.
 loading = Chargement
 close = Fermer
 cancel = Annuler
@@ -150,6 +151,7 @@ like-comment = { $count ->
    *[other] Aimer le commentaire de { $name }, { $count } fois
 }
 answers-post = Répond à une publication de { $name }
+answers-some = Répond à une publication
 more-from = Plus de { $name }
 
 # Personnes
@@ -221,6 +223,7 @@ search-tags = Mots-clés
 search-posts = Publications
 search-asking = On demande à l’autre serveur…
 search-nothing = Rien trouvé ici. Les serveurs ne connaissent que ce qu’ils ont vu : collez une adresse entière pour en interroger un autre.
+search-not-there = Impossible de joindre { $host }, ou rien n’y porte ce nom. Réessayez plus tard.
 search-hint = Noms, mots-clés, mots ; ou une adresse d’un autre serveur.
 
 # Une nouvelle publication

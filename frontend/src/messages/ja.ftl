@@ -18,6 +18,7 @@ about = このサイトについて
 about-server = このサーバーについて
 source = ソースコード
 offline-bar = オフラインです。以前に読み込んだものを表示しています。
+offline-saved = オフラインです。{ $ago }に保存したものを表示しています。
 loading = 読み込み中
 close = 閉じる
 cancel = キャンセル
@@ -131,6 +132,7 @@ like-comment = { $count ->
    *[other] { $name }のコメントにいいね、{ $count }件
 }
 answers-post = { $name }の投稿への返信
+answers-some = 投稿への返信
 more-from = { $name }のほかの写真
 
 # 人
@@ -193,6 +195,7 @@ search-tags = タグ
 search-posts = 投稿
 search-asking = 相手のサーバーに問い合わせています…
 search-nothing = 見つかりませんでした。サーバーは見たことのあるものしか知りません。アドレス全体を貼り付けると、ほかのサーバーに問い合わせます。
+search-not-there = { $host }に接続できなかったか、その名前のものがありません。しばらくしてからもう一度お試しください。
 search-hint = 名前、タグ、言葉、またはほかのサーバーのアドレス。
 
 # 新しい投稿

@@ -88,8 +88,9 @@ async function hear(told: Told): Promise<void> {
 	for (const other of await caches.keys()) if (other.startsWith(OWN) && other !== name) await caches.delete(other);
 	if (!name) return;
 	const cache = await caches.open(name);
+	const date = new Date().toUTCString();
 	for (const [path, { body, link }] of Object.entries(told.answers)) {
-		const headers = { 'content-type': 'application/json', ...(link ? { link } : {}) };
+		const headers = { 'content-type': 'application/json', date, ...(link ? { link } : {}) };
 		if (own(new URL(path, worker.location.origin))) await cache.put(path, new Response(JSON.stringify(body), { headers }));
 	}
 }

@@ -65,8 +65,10 @@ async function post(page: Page): Promise<void> {
 	await expect.poll(() => button.isEnabled(), { timeout: 90_000 }).toBe(true);
 	await button.click();
 	const anyway = page.getByRole('button', { name: 'Post anyway' });
-	await Promise.race([anyway.click().catch(() => undefined), page.waitForURL(`${base}/`)]);
-	await page.waitForURL(`${base}/`);
+	// The server may still be making what is shown of it.
+	const there = page.waitForURL(`${base}/`, { timeout: 90_000 });
+	await Promise.race([anyway.click().catch(() => undefined), there]);
+	await there;
 }
 
 test('a photo that nobody changes is sent to the last byte as it is', async () => {
@@ -234,6 +236,31 @@ test('sending is stopped and begun again, one photo at a time', async () => {
 	await post.fill('x');
 	await expect.poll(() => page.getByRole('button', { name: 'Post', exact: true }).isEnabled(), { timeout: 60_000 }).toBe(true);
 	await discard(page);
+});
+
+test('a post is sent off as soon as its photo is up, and waits by itself for what the server makes of it', async () => {
+	await using there = await visit();
+	const { page, complaints } = there;
+	let isMade = false;
+	await page.route('**/api/v1/media/*', async (route) => {
+		if (isMade || route.request().method() !== 'GET') return route.fallback();
+		const response = await route.fetch();
+		await route.fulfill({ status: 206, json: { ...(await response.json()), url: null } });
+	});
+	const sent: string[] = [];
+	page.on('request', (request) => request.method() === 'POST' && sent.push(new URL(request.url()).pathname));
+	await compose(there, [500, 400]);
+	await page.getByText('Being made ready').waitFor();
+	await page.getByRole('textbox', { name: /Description of photo/ }).fill('A shore, soon');
+	await page.getByRole('button', { name: 'Post', exact: true }).click();
+	const asked = page.waitForResponse(/\/api\/v1\/media\//);
+	await page.getByRole('button', { name: 'Posting…' }).waitFor();
+	await asked;
+	expect(sent).not.toContain('/api/v1/statuses');
+	isMade = true;
+	await page.waitForURL(`${base}/`, { timeout: 60_000 });
+	expect((await newest(page)).media_attachments[0]?.description).toBe('A shore, soon');
+	expect(complaints).toEqual([]);
 });
 
 test('a post is planned for later, given another time, and taken back', async () => {

@@ -110,7 +110,8 @@ test('three photos are posted by keyboard alone, each with its description, in a
 	await picture(page, 'compose-full');
 	await post.focus();
 	await page.keyboard.press('Enter');
-	await page.waitForURL(`${base}/`);
+	// The server may still be making what is shown of them.
+	await page.waitForURL(`${base}/`, { timeout: 90_000 });
 	const article = page.locator('article').filter({ hasText: 'Three shapes.' });
 	await article.waitFor();
 	expect(await article.getByRole('group', { name: /Photo .1. of .3/ }).count()).toBeGreaterThan(0);

@@ -30,6 +30,9 @@ test('the manifest names the server, and icons that are there in the sizes they 
 	const manifest = await answer.json();
 	expect(manifest.display).toBe('standalone');
 	expect(manifest.share_target.params.files[0].name).toBe('photos');
+	const { configuration } = await (await fetch(`${base}/api/v2/instance`)).json();
+	const films = configuration.media_attachments.supported_mime_types.filter((type: string) => type.startsWith('video/'));
+	expect(manifest.share_target.params.files[0].accept).toEqual(expect.arrayContaining(['image/*', ...films]));
 	for (const { src, sizes } of manifest.icons) {
 		const icon = Buffer.from(await (await fetch(base + src)).arrayBuffer());
 		expect(`${icon.readUInt32BE(16)}x${icon.readUInt32BE(20)}`, src).toBe(sizes);

@@ -63,7 +63,8 @@ async function describeAndPost(page: Page, words: string): Promise<void> {
 	const button = page.getByRole('button', { name: 'Post', exact: true });
 	await expect.poll(() => button.isEnabled(), { timeout: 90_000 }).toBe(true);
 	await button.click();
-	await page.waitForURL(`${base}/`);
+	// Maybe the server still makes what is shown of it.
+	await page.waitForURL(`${base}/`, { timeout: 90_000 });
 }
 
 interface Posted {

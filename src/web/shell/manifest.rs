@@ -48,7 +48,7 @@ fn manifest(site: &Site) -> Value {
             "enctype": "multipart/form-data",
             "params": {
                 "title": "title", "text": "text", "url": "url",
-                "files": [{ "name": "photos", "accept": ["image/*"] }],
+                "files": [{ "name": "photos", "accept": ["image/*", "video/mp4", "video/quicktime", "video/webm"] }],
             },
         },
     })

@@ -1,6 +1,7 @@
 // The one way to the server: fetch with the session's cookie. Keeps no token and retries nothing by itself.
 
 import { take } from './first.ts';
+import { heard } from './heard.svelte.ts';
 
 /** The server said no. */
 export class Refusal extends Error {
@@ -47,6 +48,7 @@ export async function ask(path: string, init: RequestInit = {}): Promise<Respons
 		if (init.signal?.aborted) throw error;
 		throw new Unreachable(path);
 	}
+	heard.note(response.headers.get('date'));
 	if (response.ok) return response;
 	const said = await response.json().catch(() => ({}));
 	const after = Number(response.headers.get('retry-after'));

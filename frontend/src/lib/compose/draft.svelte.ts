@@ -3,6 +3,7 @@
 import { address, get, send } from '../api/client.ts';
 import type { Quota, QuotePolicy, ScheduledStatus, Status, Visibility } from '../api/entities.ts';
 import { type Recipe, withColoursOf } from '../edit/recipe.ts';
+import { t } from '../i18n/text.svelte.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
@@ -64,10 +65,11 @@ export class Draft {
 	get isEmpty(): boolean {
 		return this.photos.length === 0 && this.text.trim() === '' && this.quoting === null;
 	}
+	/** It can be sent off, and waits then for what the server still makes of its pictures: it takes no post before. */
 	get isReady(): boolean {
 		const inTime = this.later === '' || !isSoon(this.later);
 		const says = this.photos.length > 0 || this.text.trim() !== '';
-		return says && !this.sending && inTime && this.left >= 0 && this.photos.every(({ state }) => state === 'ready');
+		return says && !this.sending && inTime && this.left >= 0 && this.photos.every(({ isSent }) => isSent);
 	}
 	get undescribed(): number {
 		return this.photos.filter(({ alt }) => alt.trim() === '').length;
@@ -158,6 +160,7 @@ export class Draft {
 	async publish(): Promise<Status | ScheduledStatus> {
 		this.sending = true;
 		try {
+			await this.#made();
 			const fresh = this.photos.filter(({ file }) => file !== null);
 			await Promise.all(fresh.map((photo) => photo.describe()));
 			const made = this.editing ? await this.#change(this.editing) : await this.#create();
@@ -167,6 +170,13 @@ export class Draft {
 		} finally {
 			this.sending = false;
 		}
+	}
+
+	/** Fails, if nothing could be made of one of the pictures. */
+	async #made(): Promise<void> {
+		await Promise.all(this.photos.map((photo) => photo.settled()));
+		const missing = this.photos.find(({ state }) => state !== 'ready');
+		if (missing) throw new Error(missing.problem || t('error-unknown'));
 	}
 
 	get #body() {

@@ -57,6 +57,7 @@ export class Photo {
 	#turn = {};
 	#told = { alt: '', focus: MIDDLE, roll: rollOf(null) };
 	#isGone = false;
+	#sending: Promise<void> = Promise.resolve();
 
 	constructor(
 		/** None for a picture of a post that is being edited. */
@@ -101,8 +102,22 @@ export class Photo {
 		return this.state === 'sending' ? this.sent : this.state === 'processing' ? this.made : undefined;
 	}
 
+	/** All of it has left; what the server makes of it may still be under way. */
+	get isSent(): boolean {
+		return this.state === 'processing' || this.state === 'ready';
+	}
+
+	/** Until it is ready or has failed, if it was sent. */
+	settled(): Promise<void> {
+		return this.#sending;
+	}
+
 	/** Sends it as it is to be: the file's own bytes where nothing was changed. */
-	async send(limits: Limits): Promise<void> {
+	send(limits: Limits): Promise<void> {
+		return (this.#sending = this.#send(limits));
+	}
+
+	async #send(limits: Limits): Promise<void> {
 		if (this.#isGone) return;
 		if (this.isEdited && !this.developed) return this.edit(this.recipe, limits);
 		const body = this.developed ?? this.file;

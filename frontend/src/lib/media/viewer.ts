@@ -34,6 +34,8 @@ function shown(media: Attachment): Shown {
 export async function openViewer(all: readonly Attachment[], index: number): Promise<void> {
 	const pictures = all.filter(isPicture);
 	const [{ PhotoSwipe }, { addDetails }] = await Promise.all([import('./photoswipe.ts'), import('./details.svelte.ts'), also('further')]);
+	// It may have been asked for twice while it came.
+	if (document.querySelector('.pswp')) return;
 	const viewer = new PhotoSwipe({
 		dataSource: pictures.map(shown),
 		index: Math.max(0, pictures.indexOf(all[index]!)),

@@ -17,6 +17,14 @@ export function isAddress(text: string): boolean {
 	return /^https?:\/\/\S+$/.test(text.trim()) || /^@?[\w.-]+@[\w.-]+\.\w+(:\d+)?$/.test(text.trim());
 }
 
+/** Which other server that is; none, where it is this one. */
+export function elsewhere(text: string, here: string): string | undefined {
+	if (!isAddress(text)) return undefined;
+	const wanted = text.trim();
+	const host = /^https?:/.test(wanted) ? (URL.parse(wanted)?.host ?? '') : wanted.slice(wanted.lastIndexOf('@') + 1);
+	return host.toLowerCase() === here ? undefined : host;
+}
+
 export class Finding {
 	found = $state.raw<SearchResults | null>(null);
 	error = $state.raw<unknown>(null);

@@ -96,6 +96,7 @@ key-s = Teilen
 key-c = Kommentieren
 key-m = Mehr zum Beitrag
 key-arrows = Nächstes, voriges Foto
+key-f = Foto über den ganzen Bildschirm
 key-a = Beschreibung
 key-h = Verdecktes zeigen
 key-dot = Neue Beiträge zeigen

@@ -96,6 +96,7 @@ key-s = Repost
 key-c = Comment
 key-m = More about the post
 key-arrows = Next, previous photo
+key-f = Photo over the whole screen
 key-a = Description
 key-h = Show what is hidden
 key-dot = Show new posts

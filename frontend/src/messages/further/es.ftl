@@ -96,6 +96,7 @@ key-s = Compartir
 key-c = Comentar
 key-m = Más sobre la publicación
 key-arrows = Foto siguiente, anterior
+key-f = Foto a pantalla completa
 key-a = Descripción
 key-h = Mostrar lo oculto
 key-dot = Mostrar lo nuevo

@@ -96,6 +96,7 @@ key-s = Partager
 key-c = Commenter
 key-m = Plus sur la publication
 key-arrows = Photo suivante, précédente
+key-f = Photo en plein écran
 key-a = Description
 key-h = Montrer ce qui est masqué
 key-dot = Montrer les nouvelles publications

@@ -93,6 +93,7 @@ key-s = リポスト
 key-c = コメント
 key-m = 投稿のメニュー
 key-arrows = 次の写真、前の写真
+key-f = 写真を全画面で表示
 key-a = 説明
 key-h = 隠れたものを表示
 key-dot = 新しい投稿を表示
