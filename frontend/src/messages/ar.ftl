@@ -111,6 +111,7 @@ block-name = حظر { $name }
 block-title = حظر { $name }؟
 block-text = لن يرى أحدكما منشورات الآخر، ولن يتابع أحدكما الآخر.
 blocked-name = حُظر { $name }
+report-name = الإبلاغ عن { $name }…
 
 # الصور
 picture-processing = قيد التجهيز

@@ -101,6 +101,7 @@ block-name = { $name } sperren
 block-title = { $name } sperren?
 block-text = Ihr seht eure Beiträge nicht mehr und folgt einander nicht mehr.
 blocked-name = { $name } ist gesperrt
+report-name = { $name } melden …
 
 # Bilder
 picture-processing = Wird vorbereitet

@@ -101,6 +101,7 @@ block-name = Block { $name }
 block-title = Block { $name }?
 block-text = You will not see each other's posts, and you will no longer follow each other.
 blocked-name = { $name } is blocked
+report-name = Report { $name }…
 
 # Pictures
 picture-processing = Being made ready

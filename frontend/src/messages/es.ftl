@@ -104,6 +104,7 @@ block-name = Bloquear a { $name }
 block-title = ¿Bloquear a { $name }?
 block-text = No veréis las publicaciones del otro y dejaréis de seguiros.
 blocked-name = { $name } está bloqueado
+report-name = Denunciar a { $name }…
 
 # Imágenes
 picture-processing = Preparándose

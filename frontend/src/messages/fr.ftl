@@ -104,6 +104,7 @@ block-name = Bloquer { $name }
 block-title = Bloquer { $name } ?
 block-text = Vous ne verrez plus vos publications respectives et ne vous suivrez plus.
 blocked-name = { $name } est bloqué
+report-name = Signaler { $name }…
 
 # Images
 picture-processing = En préparation

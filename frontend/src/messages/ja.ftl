@@ -92,6 +92,7 @@ block-name = { $name }をブロック
 block-title = { $name }をブロックしますか？
 block-text = 互いの投稿が見えなくなり、フォローも外れます。
 blocked-name = { $name }をブロックしました
+report-name = { $name }を通報…
 
 # 写真
 picture-processing = 準備中

@@ -264,6 +264,8 @@ export interface Relationship {
 	blocking: boolean;
 	blocked_by: boolean;
 	muting: boolean;
+	/** Nobody of their server is met. */
+	domain_blocking?: boolean;
 	showing_reblogs: boolean;
 	note: string;
 }
@@ -330,5 +332,13 @@ export interface Instance {
 		urls: { streaming: string };
 	};
 	registrations: { enabled: boolean; approval_required: boolean };
-	rules: { id: string; text: string; hint?: string }[];
+	rules: Rule[];
+}
+
+/** What a server asks of everybody, and in other languages. */
+export interface Rule {
+	id: string;
+	text: string;
+	hint?: string;
+	translations?: Record<string, { text: string; hint?: string }>;
 }

@@ -3,6 +3,7 @@
 import Ban from '@lucide/svelte/icons/ban';
 import ExternalLink from '@lucide/svelte/icons/external-link';
 import EyeOff from '@lucide/svelte/icons/eye-off';
+import Flag from '@lucide/svelte/icons/flag';
 import Link from '@lucide/svelte/icons/link';
 import Pencil from '@lucide/svelte/icons/pencil';
 import MessageSquareQuote from '@lucide/svelte/icons/message-square-quote';
@@ -20,6 +21,7 @@ import { block, mute, relations, setFollow } from '../people/relations.svelte.ts
 import { session } from '../people/session.svelte.ts';
 import { toggle } from '../posts/acts.ts';
 import { copyLink, remove, takeBack } from '../posts/deeds.ts';
+import { report } from '../report/report.ts';
 import type { MenuItem } from '../ui/Menu.svelte';
 import { hasCover, isCovered, turn } from './covered.svelte.ts';
 
@@ -49,6 +51,7 @@ export function items(post: Status): MenuItem[] {
 	} else if (session.isIn) {
 		all.push({ label: t('mute-name', { name: handleOf(account) }), icon: VolumeX, run: () => void mute(account, true) });
 		all.push({ label: t('block-name', { name: handleOf(account) }), icon: Ban, danger: true, run: () => void block(account, true) });
+		all.push({ label: t('report-name', { name: handleOf(account) }), icon: Flag, danger: true, run: () => void report(account, post) });
 	}
 	return all;
 }

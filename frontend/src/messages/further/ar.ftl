@@ -88,6 +88,29 @@ field-value-hint = https://…
 locked-setting = حساب خاص
 locked-about = أنت تقرر من يتابعك.
 
+# Reports
+report-title = الإبلاغ عن { $name }
+report-kind = ما المشكلة؟
+report-kind-none = اختر ما المشكلة.
+report-spam = إزعاج
+report-spam-about = إعلانات أو انتحال أو تكرار للشيء نفسه
+report-violation = مخالف للقواعد
+report-violation-about = ما يطلبه هذا الخادم من الجميع
+report-legal = مخالف للقانون
+report-legal-about = حيث أنت، أو حيث يوجد هذا الخادم
+report-other = أمر آخر
+report-other-about = قل ما هو بكلماتك
+report-rules = أي القواعد؟
+report-rules-none = اختر قاعدة واحدة على الأقل.
+report-words = كلمة للمشرفين
+report-left = بقي { $count } حرفًا
+report-posts = المنشورات المعنية
+report-forward = إبلاغ { $host } أيضًا
+report-forward-about = يصل إلى مشرفيه نسخة لا تذكر من أنت.
+report-send = إرسال البلاغ
+report-sent = شكرًا. سينظر المشرفون في الأمر.
+report-also = لا حاجة إلى انتظارهم: إليك ما يمكنك فعله بنفسك.
+
 # المفاتيح
 keys = لوحة المفاتيح
 key-j-k = المنشور التالي، السابق

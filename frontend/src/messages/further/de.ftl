@@ -86,6 +86,29 @@ field-value-hint = https://…
 locked-setting = Privates Konto
 locked-about = Du entscheidest, wer dir folgt.
 
+# Reports
+report-title = { $name } melden
+report-kind = Was stimmt nicht?
+report-kind-none = Wähle, was nicht stimmt.
+report-spam = Spam
+report-spam-about = Werbung, Fälschungen, immer wieder dasselbe
+report-violation = Gegen die Regeln
+report-violation-about = Was dieser Server von allen verlangt
+report-legal = Gegen das Gesetz
+report-legal-about = Dort, wo du bist, oder wo dieser Server steht
+report-other = Etwas anderes
+report-other-about = Sag mit eigenen Worten, was es ist
+report-rules = Welche Regeln?
+report-rules-none = Wähle mindestens eine Regel.
+report-words = Worte an die Moderation
+report-left = Noch { $count } Zeichen
+report-posts = Beiträge, um die es geht
+report-forward = Auch { $host } Bescheid geben
+report-forward-about = Die Moderation dort bekommt eine Kopie, in der nicht steht, wer du bist.
+report-send = Meldung senden
+report-sent = Danke. Die Moderation sieht es sich an.
+report-also = Du musst nicht auf sie warten: Das kannst du selbst tun.
+
 # Tasten
 keys = Tastatur
 key-j-k = Nächster, voriger Beitrag

@@ -86,6 +86,32 @@ field-value-hint = https://…
 locked-setting = Private account
 locked-about = You decide who follows you.
 
+# Reports
+report-title = Report { $name }
+report-kind = What is wrong?
+report-kind-none = Choose what is wrong.
+report-spam = Spam
+report-spam-about = Advertising, fakes, the same again and again
+report-violation = Against the rules
+report-violation-about = What this server asks of everybody
+report-legal = Against the law
+report-legal-about = Where you are, or where this server is
+report-other = Something else
+report-other-about = Say what it is in your own words
+report-rules = Which rules?
+report-rules-none = Choose at least one rule.
+report-words = Words for the moderators
+report-left = { $count ->
+    [one] 1 character left
+   *[other] { $count } characters left
+}
+report-posts = Posts that it is about
+report-forward = Also tell { $host }
+report-forward-about = Its moderators get a copy that does not say who you are.
+report-send = Send report
+report-sent = Thank you. The moderators will look at it.
+report-also = You need not wait for them: here is what you can do yourself.
+
 # Keys
 keys = Keyboard
 key-j-k = Next, previous post

@@ -86,6 +86,32 @@ field-value-hint = https://…
 locked-setting = Cuenta privada
 locked-about = Tú decides quién te sigue.
 
+# Reports
+report-title = Denunciar a { $name }
+report-kind = ¿Qué ocurre?
+report-kind-none = Elige qué ocurre.
+report-spam = Spam
+report-spam-about = Publicidad, falsedades, lo mismo una y otra vez
+report-violation = Va contra las normas
+report-violation-about = Lo que este servidor pide a todos
+report-legal = Va contra la ley
+report-legal-about = Donde estás tú, o donde está este servidor
+report-other = Otra cosa
+report-other-about = Di qué es con tus palabras
+report-rules = ¿Qué normas?
+report-rules-none = Elige al menos una norma.
+report-words = Unas palabras para los moderadores
+report-left = { $count ->
+    [one] Queda 1 carácter
+   *[other] Quedan { $count } caracteres
+}
+report-posts = Publicaciones de las que se trata
+report-forward = Avisar también a { $host }
+report-forward-about = Sus moderadores reciben una copia que no dice quién eres.
+report-send = Enviar denuncia
+report-sent = Gracias. Los moderadores lo mirarán.
+report-also = No hace falta que esperes: esto puedes hacerlo tú.
+
 # Teclas
 keys = Teclado
 key-j-k = Publicación siguiente, anterior

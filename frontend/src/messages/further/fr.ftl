@@ -86,6 +86,32 @@ field-value-hint = https://…
 locked-setting = Compte privé
 locked-about = Vous décidez qui vous suit.
 
+# Reports
+report-title = Signaler { $name }
+report-kind = Qu’est-ce qui ne va pas ?
+report-kind-none = Choisissez ce qui ne va pas.
+report-spam = Indésirable
+report-spam-about = Publicité, contrefaçon, toujours la même chose
+report-violation = Contraire aux règles
+report-violation-about = Ce que ce serveur demande à tout le monde
+report-legal = Contraire à la loi
+report-legal-about = Là où vous êtes, ou là où est ce serveur
+report-other = Autre chose
+report-other-about = Dites ce que c’est avec vos mots
+report-rules = Quelles règles ?
+report-rules-none = Choisissez au moins une règle.
+report-words = Quelques mots pour la modération
+report-left = { $count ->
+    [one] { $count } caractère restant
+   *[other] { $count } caractères restants
+}
+report-posts = Publications concernées
+report-forward = Prévenir aussi { $host }
+report-forward-about = Sa modération reçoit une copie qui ne dit pas qui vous êtes.
+report-send = Envoyer le signalement
+report-sent = Merci. La modération va regarder.
+report-also = Inutile de l’attendre : voici ce que vous pouvez faire vous-même.
+
 # Touches
 keys = Clavier
 key-j-k = Publication suivante, précédente

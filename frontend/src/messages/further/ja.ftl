@@ -83,6 +83,29 @@ field-value-hint = https://…
 locked-setting = 非公開アカウント
 locked-about = フォローできる人を自分で決めます。
 
+# Reports
+report-title = { $name }を通報
+report-kind = 何が問題ですか？
+report-kind-none = 何が問題かを選んでください。
+report-spam = スパム
+report-spam-about = 広告、なりすまし、同じ投稿の繰り返し
+report-violation = ルール違反
+report-violation-about = このサーバーが全員に求めていること
+report-legal = 法律違反
+report-legal-about = あなたの国、またはこのサーバーのある国で
+report-other = その他
+report-other-about = 自分の言葉で説明してください
+report-rules = どのルールですか？
+report-rules-none = ルールを1つ以上選んでください。
+report-words = モデレーターへの説明
+report-left = 残り{ $count }文字
+report-posts = 対象の投稿
+report-forward = { $host }にも知らせる
+report-forward-about = 相手のモデレーターに写しが届きます。あなたの名前は伝わりません。
+report-send = 通報を送信
+report-sent = ありがとうございます。モデレーターが確認します。
+report-also = 対応を待たずに、自分でできることもあります。
+
 # キー
 keys = キーボード
 key-j-k = 次の投稿、前の投稿
