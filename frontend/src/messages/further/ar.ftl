@@ -52,6 +52,8 @@ set-mutes = المكتومون
 set-mutes-about = من لا ترى منشوراتهم
 set-blocks = المحظورون
 set-blocks-about = من لا يرونك ولا تراهم
+set-servers = الخوادم المحظورة
+set-servers-about = لا ترى شيئًا ممن فيها
 set-notifications = الإشعارات
 set-notifications-about = ماذا يحدث لإشعارات الغرباء
 set-filters = المرشِّحات
@@ -110,6 +112,20 @@ report-forward-about = يصل إلى مشرفيه نسخة لا تذكر من أ
 report-send = إرسال البلاغ
 report-sent = شكرًا. سينظر المشرفون في الأمر.
 report-also = لا حاجة إلى انتظارهم: إليك ما يمكنك فعله بنفسك.
+
+# Seeing less, writing anew
+server-block-title = حظر كل من في { $host }؟
+server-block-text = لن ترى بعد الآن منشورات أو تعليقات أو إشعارات من أي أحد هناك.
+server-block-ends = تنتهي المتابعات بينكم: { $count } منك و{ $others } منهم. ولا يعيدها إلغاء الحظر.
+server-blocked = حُظر { $host }
+server-unblocked = لم يعد { $host } محظورًا
+empty-servers = لم تحظر أي خادم. تجد ذلك في قائمة أي منشور من خادم آخر.
+reposts-hidden = لن ترى ما يعيد { $name } نشره
+reposts-shown = سترى مجددًا ما يعيد { $name } نشره
+anew-title = حذف وكتابة من جديد؟
+anew-text = يختفي المنشور مع إعجاباته وتعليقاته، هنا فورًا وعلى الخوادم الأخرى حين يبلغها الخبر. وتجد كلماته وصوره جاهزة في منشور جديد.
+anew-draft = ويحل محل المنشور الجديد الذي كنت قد بدأته.
+anew-yes = حذف وكتابة
 
 # المفاتيح
 keys = لوحة المفاتيح

@@ -50,6 +50,8 @@ set-mutes = Stummgeschaltete
 set-mutes-about = Wessen Beiträge du nicht siehst
 set-blocks = Gesperrte
 set-blocks-about = Wer dich nicht sieht und du nicht
+set-servers = Gesperrte Server
+set-servers-about = Von deren Leuten du nichts siehst
 set-notifications = Mitteilungen
 set-notifications-about = Was mit denen von Fremden geschieht
 set-filters = Filter
@@ -108,6 +110,20 @@ report-forward-about = Die Moderation dort bekommt eine Kopie, in der nicht steh
 report-send = Meldung senden
 report-sent = Danke. Die Moderation sieht es sich an.
 report-also = Du musst nicht auf sie warten: Das kannst du selbst tun.
+
+# Seeing less, writing anew
+server-block-title = Alle von { $host } sperren?
+server-block-text = Du siehst von niemandem dort mehr Beiträge, Kommentare oder Mitteilungen.
+server-block-ends = Es enden, was ihr einander folgt: { $count }-mal du, { $others }-mal sie. Das Entsperren bringt es nicht zurück.
+server-blocked = { $host } ist gesperrt
+server-unblocked = { $host } ist nicht mehr gesperrt
+empty-servers = Du hast keinen Server gesperrt. Das Menü eines Beitrags von einem anderen Server bietet es an.
+reposts-hidden = Du siehst nicht mehr, was { $name } teilt
+reposts-shown = Du siehst wieder, was { $name } teilt
+anew-title = Löschen und neu schreiben?
+anew-text = Der Beitrag verschwindet mit allem, was dazu gesagt wurde: hier sofort, auf anderen Servern, sobald sie davon hören. Seine Worte und Fotos liegen in einem neuen Beitrag bereit.
+anew-draft = Was du als neuen Beitrag begonnen hattest, macht ihm Platz.
+anew-yes = Löschen und schreiben
 
 # Tasten
 keys = Tastatur

@@ -50,6 +50,8 @@ set-mutes = Muted people
 set-mutes-about = Whose posts you do not see
 set-blocks = Blocked people
 set-blocks-about = Who cannot see you, nor you them
+set-servers = Blocked servers
+set-servers-about = Of whose people you see nothing
 set-notifications = Notifications
 set-notifications-about = What becomes of those by strangers
 set-filters = Filters
@@ -111,6 +113,20 @@ report-forward-about = Its moderators get a copy that does not say who you are.
 report-send = Send report
 report-sent = Thank you. The moderators will look at it.
 report-also = You need not wait for them: here is what you can do yourself.
+
+# Seeing less, writing anew
+server-block-title = Block all of { $host }?
+server-block-text = You no longer see posts, comments or notifications by anybody there.
+server-block-ends = Follows between you end: { $count } of yours, { $others } of theirs. Undoing it does not bring them back.
+server-blocked = { $host } is blocked
+server-unblocked = { $host } is no longer blocked
+empty-servers = You have blocked no server. The menu of a post from another server offers it.
+reposts-hidden = You no longer see what { $name } reposts
+reposts-shown = You see again what { $name } reposts
+anew-title = Delete and write anew?
+anew-text = The post goes away with its likes and comments, here at once and on other servers when they hear of it. Its words and photos are ready in a new post.
+anew-draft = What you had begun as a new post makes way for it.
+anew-yes = Delete and write
 
 # Keys
 keys = Keyboard

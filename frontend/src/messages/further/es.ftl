@@ -50,6 +50,8 @@ set-mutes = Personas silenciadas
 set-mutes-about = De quién no ves publicaciones
 set-blocks = Personas bloqueadas
 set-blocks-about = Quién no te ve ni ves
+set-servers = Servidores bloqueados
+set-servers-about = De cuya gente no ves nada
 set-notifications = Notificaciones
 set-notifications-about = Qué pasa con las de desconocidos
 set-filters = Filtros
@@ -111,6 +113,20 @@ report-forward-about = Sus moderadores reciben una copia que no dice quién eres
 report-send = Enviar denuncia
 report-sent = Gracias. Los moderadores lo mirarán.
 report-also = No hace falta que esperes: esto puedes hacerlo tú.
+
+# Seeing less, writing anew
+server-block-title = ¿Bloquear todo { $host }?
+server-block-text = Ya no verás publicaciones, comentarios ni notificaciones de nadie de allí.
+server-block-ends = Se acaban los seguimientos entre vosotros: { $count } tuyos, { $others } suyos. Al desbloquear no vuelven.
+server-blocked = { $host } está bloqueado
+server-unblocked = { $host } ya no está bloqueado
+empty-servers = No has bloqueado ningún servidor. Se hace en el menú de una publicación de otro servidor.
+reposts-hidden = Ya no ves lo que comparte { $name }
+reposts-shown = Vuelves a ver lo que comparte { $name }
+anew-title = ¿Borrar y volver a escribir?
+anew-text = La publicación desaparece con sus «me gusta» y comentarios, aquí al momento y en otros servidores cuando se enteren. Su texto y sus fotos quedan listos en una nueva.
+anew-draft = Lo que habías empezado como publicación nueva le deja sitio.
+anew-yes = Borrar y escribir
 
 # Teclas
 keys = Teclado

@@ -50,6 +50,8 @@ set-mutes = Personnes masquées
 set-mutes-about = Celles dont vous ne voyez rien
 set-blocks = Personnes bloquées
 set-blocks-about = Vous ne vous voyez plus
+set-servers = Serveurs bloqués
+set-servers-about = Dont vous ne voyez personne
 set-notifications = Notifications
 set-notifications-about = Ce que deviennent celles d’inconnus
 set-filters = Filtres
@@ -111,6 +113,20 @@ report-forward-about = Sa modération reçoit une copie qui ne dit pas qui vous 
 report-send = Envoyer le signalement
 report-sent = Merci. La modération va regarder.
 report-also = Inutile de l’attendre : voici ce que vous pouvez faire vous-même.
+
+# Seeing less, writing anew
+server-block-title = Bloquer tout { $host } ?
+server-block-text = Vous ne verrez plus ni publications, ni commentaires, ni notifications de personne de là-bas.
+server-block-ends = Les abonnements entre vous prennent fin : { $count } des vôtres, { $others } des leurs. Débloquer ne les rétablit pas.
+server-blocked = { $host } est bloqué
+server-unblocked = { $host } n’est plus bloqué
+empty-servers = Vous n’avez bloqué aucun serveur. Le menu d’une publication venue d’un autre serveur le propose.
+reposts-hidden = Vous ne voyez plus ce que partage { $name }
+reposts-shown = Vous voyez de nouveau ce que partage { $name }
+anew-title = Supprimer et réécrire ?
+anew-text = La publication disparaît avec ses mentions « J’aime » et ses commentaires, ici tout de suite et ailleurs quand les serveurs l’apprennent. Son texte et ses photos sont prêts dans une nouvelle.
+anew-draft = Ce que vous aviez commencé comme nouvelle publication lui laisse la place.
+anew-yes = Supprimer et écrire
 
 # Touches
 keys = Clavier

@@ -47,6 +47,8 @@ set-mutes = ミュートした人
 set-mutes-about = 投稿を見ないことにした人
 set-blocks = ブロックした人
 set-blocks-about = 互いに見えない人
+set-servers = ブロックしたサーバー
+set-servers-about = 誰の投稿も見えないサーバー
 set-notifications = 通知
 set-notifications-about = 知らない人からの通知
 set-filters = フィルター
@@ -105,6 +107,20 @@ report-forward-about = 相手のモデレーターに写しが届きます。あ
 report-send = 通報を送信
 report-sent = ありがとうございます。モデレーターが確認します。
 report-also = 対応を待たずに、自分でできることもあります。
+
+# Seeing less, writing anew
+server-block-title = { $host }をまるごとブロックしますか？
+server-block-text = そのサーバーの人の投稿、コメント、通知が一切表示されなくなります。
+server-block-ends = 互いのフォローが外れます：あなたから{ $count }件、相手から{ $others }件。ブロックを解除しても元には戻りません。
+server-blocked = { $host }をブロックしました
+server-unblocked = { $host }のブロックを解除しました
+empty-servers = ブロックしたサーバーはありません。他のサーバーの投稿のメニューからブロックできます。
+reposts-hidden = { $name }のリポストを隠しました
+reposts-shown = { $name }のリポストを表示します
+anew-title = 削除して書き直しますか？
+anew-text = 投稿は、いいねやコメントとともにここからすぐに消え、他のサーバーからは知らせが届きしだい消えます。文章と写真は新しい投稿に用意されます。
+anew-draft = 書きかけの新しい投稿は、これに置き換わります。
+anew-yes = 削除して書く
 
 # キー
 keys = キーボード
