@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { end, overflow, person, picture, visit } from './visit.ts';
+import { elsewhere, end, overflow, person, picture, visit } from './visit.ts';
 
 afterAll(end);
 
@@ -20,10 +20,7 @@ async function choose(page: Page, menu: RegExp, item: RegExp | string): Promise<
 test('a whole server is blocked from a profile by keyboard, listed in settings, and let in again', async () => {
 	await using there = await visit({ width: 820, height: 1180 });
 	const { page, go, faults, complaints } = there;
-	await page.route('**/api/v1/accounts/lookup?*', async (route) => {
-		const response = await route.fetch();
-		await route.fulfill({ response, json: { ...(await response.json()), acct: 'ines@photos.example' } });
-	});
+	await elsewhere(page);
 	await page.route('**/api/v1/domain_blocks/preview?*', (route) => route.fulfill({ json: { followers_count: 3, following_count: 1 } }));
 	await go('/@ines');
 	await choose(page, /More about/, /Block all of .*photos\.example/);
@@ -39,11 +36,11 @@ test('a whole server is blocked from a profile by keyboard, listed in settings, 
 	await go('/settings');
 	await page.getByRole('link', { name: /Blocked servers/ }).focus();
 	await page.keyboard.press('Enter');
-	const end = page.getByRole('button', { name: /Unblock photos\.example/ });
-	await end.waitFor();
+	const unblock = page.getByRole('button', { name: /Unblock photos\.example/ });
+	await unblock.waitFor();
 	await picture(page, 'servers');
 	expect(await faults()).toEqual([]);
-	await end.focus();
+	await unblock.focus();
 	await page.keyboard.press('Enter');
 	await page.getByText('You have blocked no server.').waitFor();
 	expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
@@ -51,7 +48,7 @@ test('a whole server is blocked from a profile by keyboard, listed in settings, 
 	expect(await faults()).toEqual([]);
 	await page.keyboard.press('F6');
 	await page.keyboard.press('Enter');
-	await end.waitFor();
+	await unblock.waitFor();
 	expect(await overflow(page)).toBe(0);
 	await demo.ask('DELETE', '/api/v1/domain_blocks?domain=photos.example');
 	expect(complaints).toEqual([]);

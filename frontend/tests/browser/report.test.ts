@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { end, overflow, person, picture, visit, type Look } from './visit.ts';
+import { elsewhere, end, overflow, person, picture, visit, type Look } from './visit.ts';
 
 afterAll(end);
 
@@ -17,14 +17,6 @@ const RULES = [
 ];
 
 const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent?.trim());
-
-/** Somebody here, shown as somebody of another server. */
-async function elsewhere(page: Page): Promise<void> {
-	await page.route('**/api/v1/accounts/lookup?*', async (route) => {
-		const response = await route.fetch();
-		await route.fulfill({ response, json: { ...(await response.json()), acct: 'ines@photos.example', url: 'https://photos.example/@ines' } });
-	});
-}
 
 test('a post is reported by keyboard, and its author is muted at once', async () => {
 	const ines = await person('ines');
@@ -63,6 +55,7 @@ test('a post is reported by keyboard, and its author is muted at once', async ()
 	await page.keyboard.press('Enter');
 	await sheet.getByRole('alert').getByText('Something broke on the server').waitFor();
 	expect(await focused(page)).toBe('Send report');
+	expect(await sheet.getByRole('alert').evaluate((alert) => alert.getBoundingClientRect().bottom <= alert.closest('.body')!.getBoundingClientRect().bottom + 1)).toBe(true);
 	await picture(page, 'report-failed');
 	const answered = page.waitForResponse((response) => response.url().endsWith('/api/v1/reports') && response.ok());
 	await page.keyboard.press('Enter');
@@ -105,7 +98,7 @@ test.each(LOOKS)('the rules that somebody elsewhere broke are ticked, and their 
 	await page.keyboard.press('End');
 	await page.keyboard.press('Enter');
 	const sheet = page.getByRole('dialog');
-	await sheet.getByRole('radio').nth(1).focus();
+	await sheet.locator('input[value=violation]').focus();
 	await page.keyboard.press('Space');
 	const send = sheet.locator('button[type=submit]');
 	await send.focus();

@@ -14,7 +14,7 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 27] = [
+const SCREENS: [&str; 28] = [
     "/explore",
     "/search",
     "/compose",
@@ -39,6 +39,7 @@ const SCREENS: [&str; 27] = [
     "/settings/filters",
     "/settings/filters/{id}",
     "/settings/notifications",
+    "/settings/data",
     "/@{name}/followers",
     "/@{name}/following",
     "/@{name}/{id}/quotes",

@@ -22,6 +22,8 @@ export interface Account {
 	created_at: string;
 	note: string;
 	url: string;
+	/** By which other servers know them. */
+	uri?: string;
 	avatar: string;
 	header: string;
 	followers_count: number;

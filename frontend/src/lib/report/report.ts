@@ -8,7 +8,7 @@ import { also, t } from '../i18n/text.svelte.ts';
 export async function report(account: Account, post?: Status): Promise<void> {
 	try {
 		const [{ default: Report }] = await Promise.all([import('./Report.svelte'), also('further')]);
-		const sheet = mount(Report, { target: document.body, props: { account, post, onclose: () => void close(sheet) } });
+		const sheet: object = mount(Report, { target: document.body, props: { account, post, onclose: () => void close(sheet) } });
 	} catch {
 		toasts.trouble(t('error-offline'));
 	}
