@@ -112,6 +112,12 @@ block-name = حظر { $name }
 block-title = حظر { $name }؟
 block-text = لن يرى أحدكما منشورات الآخر، ولن يتابع أحدكما الآخر.
 blocked-name = حُظر { $name }
+report-name = الإبلاغ عن { $name }…
+server-block = حظر كل من في { $host }
+server-unblock = إلغاء حظر { $host }
+reposts-hide = إخفاء ما يعيد نشره
+reposts-show = إظهار ما يعيد نشره
+anew = حذف وكتابة من جديد
 
 # الصور
 picture-processing = قيد التجهيز

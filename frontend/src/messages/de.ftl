@@ -102,6 +102,12 @@ block-name = { $name } sperren
 block-title = { $name } sperren?
 block-text = Ihr seht eure Beiträge nicht mehr und folgt einander nicht mehr.
 blocked-name = { $name } ist gesperrt
+report-name = { $name } melden …
+server-block = Alle von { $host } sperren
+server-unblock = { $host } entsperren
+reposts-hide = Geteiltes ausblenden
+reposts-show = Geteiltes zeigen
+anew = Löschen und neu schreiben
 
 # Bilder
 picture-processing = Wird vorbereitet

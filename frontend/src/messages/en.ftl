@@ -102,6 +102,12 @@ block-name = Block { $name }
 block-title = Block { $name }?
 block-text = You will not see each other's posts, and you will no longer follow each other.
 blocked-name = { $name } is blocked
+report-name = Report { $name }…
+server-block = Block all of { $host }
+server-unblock = Unblock { $host }
+reposts-hide = Hide reposts
+reposts-show = Show reposts
+anew = Delete and write anew
 
 # Pictures
 picture-processing = Being made ready

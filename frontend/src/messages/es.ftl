@@ -105,6 +105,12 @@ block-name = Bloquear a { $name }
 block-title = ¿Bloquear a { $name }?
 block-text = No veréis las publicaciones del otro y dejaréis de seguiros.
 blocked-name = { $name } está bloqueado
+report-name = Denunciar a { $name }…
+server-block = Bloquear todo { $host }
+server-unblock = Desbloquear { $host }
+reposts-hide = Ocultar lo que comparte
+reposts-show = Mostrar lo que comparte
+anew = Borrar y volver a escribir
 
 # Imágenes
 picture-processing = Preparándose

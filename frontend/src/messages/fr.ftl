@@ -105,6 +105,12 @@ block-name = Bloquer { $name }
 block-title = Bloquer { $name } ?
 block-text = Vous ne verrez plus vos publications respectives et ne vous suivrez plus.
 blocked-name = { $name } est bloqué
+report-name = Signaler { $name }…
+server-block = Bloquer tout { $host }
+server-unblock = Débloquer { $host }
+reposts-hide = Masquer ses partages
+reposts-show = Afficher ses partages
+anew = Supprimer et réécrire
 
 # Images
 picture-processing = En préparation

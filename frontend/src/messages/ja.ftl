@@ -93,6 +93,12 @@ block-name = { $name }をブロック
 block-title = { $name }をブロックしますか？
 block-text = 互いの投稿が見えなくなり、フォローも外れます。
 blocked-name = { $name }をブロックしました
+report-name = { $name }を通報…
+server-block = { $host }をまるごとブロック
+server-unblock = { $host }のブロックを解除
+reposts-hide = リポストを隠す
+reposts-show = リポストを表示
+anew = 削除して書き直す
 
 # 写真
 picture-processing = 準備中

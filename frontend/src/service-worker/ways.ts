@@ -6,7 +6,7 @@ export type Told = { say: 'take over' } | { say: 'here'; account: string | null;
 export type Way = 'file' | 'page' | 'own' | 'share' | 'door' | 'network';
 
 /** Pages that are not the app's: there is nothing to show of them without a network. */
-const ELSEWHERE = /^\/(api|auth|oauth|media|assets|settings\/(account|sessions|apps|invitations|delete|export))(\/|$)/;
+const ELSEWHERE = /^\/(api|auth|oauth|media|assets|settings\/(account|sessions|apps|invitations|delete))(\/|$)/;
 /** Who one is, where, and the newest of what one follows. */
 const KEPT = new Set(['/api/v1/accounts/verify_credentials', '/api/v2/instance', '/api/v1/timelines/home', '/api/v1/notifications']);
 

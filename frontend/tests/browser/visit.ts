@@ -164,6 +164,14 @@ export async function press(button: Locator): Promise<void> {
 	await button.click();
 }
 
+/** Has `ines` shown on her page as somebody of another server. */
+export async function elsewhere(page: Page): Promise<void> {
+	await page.route('**/@ines', async (route) => {
+		const response = await route.fetch();
+		await route.fulfill({ response, body: (await response.text()).replaceAll('"acct":"ines"', '"acct":"ines@photos.example"') });
+	});
+}
+
 /** Kept for whoever wants to look: SCREENSHOTS names a folder. */
 export async function picture(page: Page, name: string): Promise<void> {
 	const folder = process.env.SCREENSHOTS;

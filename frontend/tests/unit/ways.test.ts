@@ -12,6 +12,7 @@ test('files of the app come from what is kept, its pages from the network first'
 	expect(way('/', 'navigate')).toBe('page');
 	expect(way('/@ines/123', 'navigate')).toBe('page');
 	expect(way('/settings/appearance', 'navigate')).toBe('page');
+	expect(way('/settings/data', 'navigate')).toBe('page');
 	expect(way('/_app/version.json')).toBe('network');
 });
 

@@ -14,7 +14,7 @@ use crate::web::pages::Screen;
 use crate::web::shell::{self, Asker};
 
 /// As in the app's own routes.
-const SCREENS: [&str; 26] = [
+const SCREENS: [&str; 27] = [
     "/search",
     "/compose",
     "/scheduled",
@@ -38,6 +38,7 @@ const SCREENS: [&str; 26] = [
     "/settings/filters",
     "/settings/filters/{id}",
     "/settings/notifications",
+    "/settings/data",
     "/@{name}/followers",
     "/@{name}/following",
     "/@{name}/{id}/quotes",

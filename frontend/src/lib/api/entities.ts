@@ -22,6 +22,8 @@ export interface Account {
 	created_at: string;
 	note: string;
 	url: string;
+	/** By which other servers know them. */
+	uri?: string;
 	avatar: string;
 	header: string;
 	followers_count: number;
@@ -264,6 +266,8 @@ export interface Relationship {
 	blocking: boolean;
 	blocked_by: boolean;
 	muting: boolean;
+	/** Nobody of their server is met. */
+	domain_blocking?: boolean;
 	showing_reblogs: boolean;
 	note: string;
 }
@@ -330,5 +334,13 @@ export interface Instance {
 		urls: { streaming: string };
 	};
 	registrations: { enabled: boolean; approval_required: boolean };
-	rules: { id: string; text: string; hint?: string }[];
+	rules: Rule[];
+}
+
+/** What a server asks of everybody, and in other languages. */
+export interface Rule {
+	id: string;
+	text: string;
+	hint?: string;
+	translations?: Record<string, { text: string; hint?: string }>;
 }

@@ -161,7 +161,8 @@ export class Draft {
 		this.sending = true;
 		try {
 			await this.#made();
-			const fresh = this.photos.filter(({ file }) => file !== null);
+			// Those of a post that is edited are changed with it.
+			const fresh = this.editing ? this.photos.filter(({ file }) => file !== null) : this.photos;
 			await Promise.all(fresh.map((photo) => photo.describe()));
 			const made = this.editing ? await this.#change(this.editing) : await this.#create();
 			this.#isOut = true;
@@ -232,7 +233,7 @@ export class Draft {
 		this.originals = kept.originals ?? this.originals;
 		this.camera = kept.camera ?? this.camera;
 		if (kept.quotes) void this.quote(kept.quotes).catch(() => undefined);
-		this.#begin(kept.photos.map((photo) => new Photo(photo.file, null, photo)));
+		this.#begin(kept.photos.map((photo) => new Photo(photo.file, photo.media ?? null, photo)));
 		this.isKept = true;
 	}
 

@@ -1,7 +1,7 @@
 // What is being written, as it is kept in this browser with its pictures, so that closing the page loses nothing: one draft
 // for each person, and what other apps have shared. Sends nothing.
 
-import type { Film, QuotePolicy, Visibility } from '../api/entities.ts';
+import type { Attachment, Film, QuotePolicy, Visibility } from '../api/entities.ts';
 import type { Recipe } from '../edit/recipe.ts';
 
 /** What the server has of a file: so much that it need not be sent again, or not all of it. */
@@ -17,7 +17,9 @@ export type Roll = { [part in keyof Film]: string };
 
 export interface KeptPhoto {
 	key: string;
-	file: File;
+	/** None for one that the server has from a post of before. */
+	file: File | null;
+	media?: Attachment;
 	alt: string;
 	focus?: { x: number; y: number };
 	roll?: Roll;
@@ -100,12 +102,21 @@ const photoKey = (account: string, photo: string) => `photo:${account}:${photo}`
 /** What is known to be kept, so that pictures are not written again with every letter. */
 const written = new Map<string, Blob | null | undefined>();
 
-/** Says whether all of it is kept. */
-export async function keepDraft(account: string, draft: Kept): Promise<boolean> {
+/** What could not be kept, until it is fetched. */
+let carried: Kept | undefined;
+
+/** Says whether all of it is kept. What `isDear` is there for the next screen even if it is not. */
+export async function keepDraft(account: string, draft: Kept, isDear = false): Promise<boolean> {
+	const isKept = await write(account, draft);
+	if (isDear && !isKept) carried = draft;
+	return isKept;
+}
+
+async function write(account: string, draft: Kept): Promise<boolean> {
 	const pictures = new Map(draft.photos.map(({ key, file, developed }) => [photoKey(account, key), { file, developed }]));
 	const fresh = [...pictures].filter(([name, { developed }]) => !written.has(name) || written.get(name) !== developed);
 	const gone = [...written.keys()].filter((name) => !pictures.has(name));
-	const photos = draft.photos.map(({ key, alt, focus, roll, recipe, held }) => ({ key, alt, focus, roll, recipe, held }));
+	const photos = draft.photos.map(({ key, media, alt, focus, roll, recipe, held }) => ({ key, media, alt, focus, roll, recipe, held }));
 	// Both are asked for at once, and the words first: they are there whatever becomes of the pictures, which take longer.
 	const words = ask('readwrite', (store) => store.put({ ...draft, photos }, key(account)));
 	const changed = ask('readwrite', (store) => {
@@ -120,6 +131,11 @@ export async function keepDraft(account: string, draft: Kept): Promise<boolean> 
 }
 
 export async function keptDraft(account: string): Promise<Kept | undefined> {
+	if (carried) {
+		const draft = carried;
+		carried = undefined;
+		return draft;
+	}
 	const draft = await ask<Kept>('readonly', (store) => store.get(key(account)) as IDBRequest<Kept>);
 	if (!draft) return undefined;
 	const photos: KeptPhoto[] = [];

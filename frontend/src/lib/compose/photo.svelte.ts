@@ -60,7 +60,7 @@ export class Photo {
 	#sending: Promise<void> = Promise.resolve();
 
 	constructor(
-		/** None for a picture of a post that is being edited. */
+		/** None for a picture of a post that is being edited, or written anew. */
 		readonly file: File | null,
 		media: Attachment | null = null,
 		kept: Partial<KeptPhoto> = {}
@@ -75,7 +75,7 @@ export class Photo {
 		this.preview = this.#shown() ?? media?.preview_url ?? '';
 		if (!media) return;
 		this.media = media;
-		this.#told = { alt: this.alt, focus: this.focus, roll: { ...this.roll } };
+		this.#told = { alt: media.description ?? '', focus: media.meta?.focus ?? MIDDLE, roll: rollOf(media.camera?.film) };
 		this.state = 'ready';
 	}
 
@@ -89,8 +89,9 @@ export class Photo {
 	}
 
 	get kept(): KeptPhoto[] {
-		const { key, file, alt, focus, recipe, developed, held } = this;
-		return file ? [{ key, file, alt, focus, roll: { ...this.roll }, recipe, developed, held }] : [];
+		const { key, file, media, alt, focus, recipe, developed, held } = this;
+		const said = { key, alt, focus, roll: { ...this.roll }, recipe, developed, held };
+		return file ? [{ ...said, file }] : media ? [{ ...said, file, media }] : [];
 	}
 
 	get goes(): boolean {

@@ -13,6 +13,11 @@ export function handleOf({ acct }: Pick<Account, 'acct'>): string {
 	return `@${acct}`;
 }
 
+/** The server of somebody elsewhere. */
+export function serverOf({ acct }: Pick<Account, 'acct'>): string | undefined {
+	return acct.split('@')[1];
+}
+
 export function pageOf({ acct }: Pick<Account, 'acct'>): string {
 	return `/@${acct}`;
 }

@@ -37,6 +37,14 @@ class Relations {
 		}
 	}
 
+	/** What changes for many at once is asked for anew. */
+	again(): void {
+		for (const id of this.#known.keys()) {
+			this.#asked.delete(id);
+			this.want(id);
+		}
+	}
+
 	set(relation: Relationship): void {
 		this.#asked.add(relation.id);
 		this.#known.set(relation.id, relation);

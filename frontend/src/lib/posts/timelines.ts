@@ -38,6 +38,17 @@ export function forgetAuthor(id: string): void {
 	for (const list of timelines.values()) list.drop(({ post, by }) => post.account.id !== id && by?.id !== id);
 }
 
+/** The same of everybody of a server. */
+export function forgetServer(host: string): void {
+	const isOf = (account: Status['account'] | null | undefined) => account?.acct.endsWith(`@${host}`) ?? false;
+	for (const list of timelines.values()) list.drop(({ post, by }) => !isOf(post.account) && !isOf(by));
+}
+
+/** What somebody passed on into the home feed. */
+export function forgetReposts(id: string): void {
+	timelines.get(HOME)?.drop(({ by }) => by?.id !== id);
+}
+
 export const HOME = '/api/v1/timelines/home?limit=20';
 export const LOCAL = '/api/v1/timelines/public?local=true&limit=20';
 export const listPath = (id: string) => `/api/v1/timelines/list/${id}?limit=20`;

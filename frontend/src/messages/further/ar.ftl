@@ -52,6 +52,10 @@ set-mutes = المكتومون
 set-mutes-about = من لا ترى منشوراتهم
 set-blocks = المحظورون
 set-blocks-about = من لا يرونك ولا تراهم
+set-servers = الخوادم المحظورة
+set-servers-about = لا ترى شيئًا ممن فيها
+set-data = بياناتك
+set-data-about = المساحة والتصدير والاستيراد والانتقال
 set-notifications = الإشعارات
 set-notifications-about = ماذا يحدث لإشعارات الغرباء
 set-filters = المرشِّحات
@@ -87,6 +91,76 @@ field-name-hint = الموقع
 field-value-hint = https://…
 locked-setting = حساب خاص
 locked-about = أنت تقرر من يتابعك.
+
+# Reports
+report-title = الإبلاغ عن { $name }
+report-kind = ما المشكلة؟
+report-kind-none = اختر ما المشكلة.
+report-spam = إزعاج
+report-spam-about = إعلانات أو انتحال أو تكرار للشيء نفسه
+report-violation = مخالف للقواعد
+report-violation-about = ما يطلبه هذا الخادم من الجميع
+report-legal = مخالف للقانون
+report-legal-about = حيث أنت، أو حيث يوجد هذا الخادم
+report-other = أمر آخر
+report-other-about = قل ما هو بكلماتك
+report-rules = أي القواعد؟
+report-rules-none = اختر قاعدة واحدة على الأقل.
+report-words = كلمة للمشرفين
+report-left = بقي { $count } حرفًا
+report-posts = المنشورات المعنية
+report-forward = إبلاغ { $host } أيضًا
+report-forward-about = يصل إلى مشرفيه نسخة لا تذكر من أنت.
+report-send = إرسال البلاغ
+report-sent = شكرًا. سينظر المشرفون في الأمر.
+report-also = لا حاجة إلى انتظارهم: إليك ما يمكنك فعله بنفسك.
+
+# Seeing less, writing anew
+server-block-title = حظر كل من في { $host }؟
+server-block-text = لن ترى بعد الآن منشورات أو تعليقات أو إشعارات من أي أحد هناك.
+server-block-ends = تنتهي المتابعات بينكم: { $count } منك و{ $others } منهم. ولا يعيدها إلغاء الحظر.
+server-blocked = حُظر { $host }
+server-unblocked = لم يعد { $host } محظورًا
+empty-servers = لم تحظر أي خادم. تجد ذلك في قائمة أي منشور من خادم آخر.
+reposts-hidden = لن ترى ما يعيد { $name } نشره
+reposts-shown = سترى مجددًا ما يعيد { $name } نشره
+anew-title = حذف وكتابة من جديد؟
+anew-text = يختفي المنشور مع إعجاباته وتعليقاته، هنا فورًا وعلى الخوادم الأخرى حين يبلغها الخبر. وتجد كلماته وصوره جاهزة في منشور جديد.
+anew-draft = ويحل محل المنشور الجديد الذي كنت قد بدأته.
+anew-yes = حذف وكتابة
+
+# Your data
+data-storage = المساحة
+data-used = استُخدم { $size } من { $limit }
+data-used-unbounded = استُخدم { $size }، ولا حدّ لذلك.
+data-export = خذها معك
+data-export-about = ملفات CSV تستطيع الخوادم الأخرى قراءتها.
+data-following = من تتابعهم
+data-followers = من يتابعونك
+data-blocks = المحظورون
+data-mutes = المكتومون
+data-import = أحضرها إلى هنا
+data-import-about = ملف CSV من خادم آخر. يُضاف إلى ما هو هنا ولا يحذف شيئًا.
+data-kind = ما الذي فيه
+data-file = الملف
+data-file-none = اختر ملفًا.
+data-import-do = استيراد
+data-imported = وصل الملف. يُنظر في من ورد فيه واحدًا تلو الآخر؛ وإن كثروا استغرق ذلك وقتًا، ويمكنك مغادرة هذه الصفحة.
+data-move-here = الانتقال إلى هنا
+data-move-here-about = سمِّ هنا حسابك القديم، ثم ابدأ الانتقال من هناك. يأتي معك متابعوه، وتبقى منشوراته حيث هي.
+data-alias = عنوان حسابك القديم
+data-aliases = حساباتك القديمة
+data-nobody = لم يُعثر على أحد بهذا العنوان.
+data-move = الانتقال من هنا
+data-move-about = يُوجَّه متابعوك إلى حسابك الجديد، وعليه أولًا أن يسمّي هذا الحساب حسابًا قديمًا له. تبقى منشوراتك هنا، ويقول ملفك أين صرت.
+data-move-to = عنوان حسابك الجديد
+data-password = كلمة سرك
+data-password-wrong = كلمة السر خاطئة.
+data-move-do = انتقال
+data-move-title = الانتقال إلى { $name }؟
+data-move-text = يغادر متابعوك هذا الحساب إلى ذاك. لا يمكن التراجع عن ذلك.
+data-moved = انتقلت إلى { $name }.
+data-delete = حذف الحساب
 
 # المفاتيح
 keys = لوحة المفاتيح

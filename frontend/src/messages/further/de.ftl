@@ -50,6 +50,10 @@ set-mutes = Stummgeschaltete
 set-mutes-about = Wessen Beiträge du nicht siehst
 set-blocks = Gesperrte
 set-blocks-about = Wer dich nicht sieht und du nicht
+set-servers = Gesperrte Server
+set-servers-about = Von deren Leuten du nichts siehst
+set-data = Deine Daten
+set-data-about = Speicher, Export, Import, Umzug
 set-notifications = Mitteilungen
 set-notifications-about = Was mit denen von Fremden geschieht
 set-filters = Filter
@@ -85,6 +89,76 @@ field-name-hint = Website
 field-value-hint = https://…
 locked-setting = Privates Konto
 locked-about = Du entscheidest, wer dir folgt.
+
+# Reports
+report-title = { $name } melden
+report-kind = Was stimmt nicht?
+report-kind-none = Wähle, was nicht stimmt.
+report-spam = Spam
+report-spam-about = Werbung, Fälschungen, immer wieder dasselbe
+report-violation = Gegen die Regeln
+report-violation-about = Was dieser Server von allen verlangt
+report-legal = Gegen das Gesetz
+report-legal-about = Dort, wo du bist, oder wo dieser Server steht
+report-other = Etwas anderes
+report-other-about = Sag mit eigenen Worten, was es ist
+report-rules = Welche Regeln?
+report-rules-none = Wähle mindestens eine Regel.
+report-words = Worte an die Moderation
+report-left = Noch { $count } Zeichen
+report-posts = Beiträge, um die es geht
+report-forward = Auch { $host } Bescheid geben
+report-forward-about = Die Moderation dort bekommt eine Kopie, in der nicht steht, wer du bist.
+report-send = Meldung senden
+report-sent = Danke. Die Moderation sieht es sich an.
+report-also = Du musst nicht auf sie warten: Das kannst du selbst tun.
+
+# Seeing less, writing anew
+server-block-title = Alle von { $host } sperren?
+server-block-text = Du siehst von niemandem dort mehr Beiträge, Kommentare oder Mitteilungen.
+server-block-ends = Es enden, was ihr einander folgt: { $count }-mal du, { $others }-mal sie. Das Entsperren bringt es nicht zurück.
+server-blocked = { $host } ist gesperrt
+server-unblocked = { $host } ist nicht mehr gesperrt
+empty-servers = Du hast keinen Server gesperrt. Das Menü eines Beitrags von einem anderen Server bietet es an.
+reposts-hidden = Du siehst nicht mehr, was { $name } teilt
+reposts-shown = Du siehst wieder, was { $name } teilt
+anew-title = Löschen und neu schreiben?
+anew-text = Der Beitrag verschwindet mit allem, was dazu gesagt wurde: hier sofort, auf anderen Servern, sobald sie davon hören. Seine Worte und Fotos liegen in einem neuen Beitrag bereit.
+anew-draft = Was du als neuen Beitrag begonnen hattest, macht ihm Platz.
+anew-yes = Löschen und schreiben
+
+# Your data
+data-storage = Speicher
+data-used = { $size } von { $limit } belegt
+data-used-unbounded = { $size } belegt; es gibt keine Grenze.
+data-export = Mitnehmen
+data-export-about = CSV-Dateien, die andere Server lesen können.
+data-following = Leute, denen du folgst
+data-followers = Leute, die dir folgen
+data-blocks = Gesperrte
+data-mutes = Stummgeschaltete
+data-import = Mitbringen
+data-import-about = Eine CSV-Datei von einem anderen Server. Sie kommt zu dem hinzu, was hier ist, und nimmt nichts weg.
+data-kind = Was darin ist
+data-file = Datei
+data-file-none = Wähle eine Datei.
+data-import-do = Einlesen
+data-imported = Die Datei ist da. Ihre Leute werden nacheinander durchgegangen; bei vielen dauert das, und du kannst diese Seite verlassen.
+data-move-here = Hierher umziehen
+data-move-here-about = Nenne hier dein altes Konto und beginne dann dort den Umzug. Wer ihm folgt, kommt mit; die Beiträge bleiben, wo sie sind.
+data-alias = Adresse deines alten Kontos
+data-aliases = Deine alten Konten
+data-nobody = Unter dieser Adresse wurde niemand gefunden.
+data-move = Wegziehen
+data-move-about = Wer dir folgt, wird zu deinem neuen Konto geführt, das erst dieses als altes nennen muss. Deine Beiträge bleiben hier, und dein Profil sagt, wo du jetzt bist.
+data-move-to = Adresse deines neuen Kontos
+data-password = Dein Passwort
+data-password-wrong = Das Passwort ist falsch.
+data-move-do = Umziehen
+data-move-title = Nach { $name } umziehen?
+data-move-text = Wer diesem Konto folgt, geht zu jenem. Das lässt sich nicht rückgängig machen.
+data-moved = Du bist nach { $name } umgezogen.
+data-delete = Konto löschen
 
 # Tasten
 keys = Tastatur

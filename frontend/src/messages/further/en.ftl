@@ -50,6 +50,10 @@ set-mutes = Muted people
 set-mutes-about = Whose posts you do not see
 set-blocks = Blocked people
 set-blocks-about = Who cannot see you, nor you them
+set-servers = Blocked servers
+set-servers-about = Of whose people you see nothing
+set-data = Your data
+set-data-about = Storage, export, import, moving
 set-notifications = Notifications
 set-notifications-about = What becomes of those by strangers
 set-filters = Filters
@@ -85,6 +89,79 @@ field-name-hint = Website
 field-value-hint = https://…
 locked-setting = Private account
 locked-about = You decide who follows you.
+
+# Reports
+report-title = Report { $name }
+report-kind = What is wrong?
+report-kind-none = Choose what is wrong.
+report-spam = Spam
+report-spam-about = Advertising, fakes, the same again and again
+report-violation = Against the rules
+report-violation-about = What this server asks of everybody
+report-legal = Against the law
+report-legal-about = Where you are, or where this server is
+report-other = Something else
+report-other-about = Say what it is in your own words
+report-rules = Which rules?
+report-rules-none = Choose at least one rule.
+report-words = Words for the moderators
+report-left = { $count ->
+    [one] 1 character left
+   *[other] { $count } characters left
+}
+report-posts = Posts that it is about
+report-forward = Also tell { $host }
+report-forward-about = Its moderators get a copy that does not say who you are.
+report-send = Send report
+report-sent = Thank you. The moderators will look at it.
+report-also = You need not wait for them: here is what you can do yourself.
+
+# Seeing less, writing anew
+server-block-title = Block all of { $host }?
+server-block-text = You no longer see posts, comments or notifications by anybody there.
+server-block-ends = Follows between you end: { $count } of yours, { $others } of theirs. Undoing it does not bring them back.
+server-blocked = { $host } is blocked
+server-unblocked = { $host } is no longer blocked
+empty-servers = You have blocked no server. The menu of a post from another server offers it.
+reposts-hidden = You no longer see what { $name } reposts
+reposts-shown = You see again what { $name } reposts
+anew-title = Delete and write anew?
+anew-text = The post goes away with its likes and comments, here at once and on other servers when they hear of it. Its words and photos are ready in a new post.
+anew-draft = What you had begun as a new post makes way for it.
+anew-yes = Delete and write
+
+# Your data
+data-storage = Storage
+data-used = { $size } of { $limit } used
+data-used-unbounded = { $size } used; there is no limit.
+data-export = Take with you
+data-export-about = Files in CSV, which other servers can read.
+data-following = People you follow
+data-followers = People who follow you
+data-blocks = Blocked people
+data-mutes = Muted people
+data-import = Bring here
+data-import-about = A CSV file of another server. It adds to what is here, and takes nothing away.
+data-kind = What is in it
+data-file = File
+data-file-none = Choose a file.
+data-import-do = Bring in
+data-imported = The file has arrived. Its people are gone through one by one; with many this takes a while, and you can leave this page.
+data-move-here = Move here
+data-move-here-about = Name your old account here, then begin the move over there. Its followers come along; its posts stay where they are.
+data-alias = Address of your old account
+data-aliases = Your old accounts
+data-nobody = Nobody was found at that address.
+data-move = Move away
+data-move-about = Your followers are led to your new account, which has to name this one as an old one first. Your posts stay here, and your profile says where you are now.
+data-move-to = Address of your new account
+data-password = Your password
+data-password-wrong = The password is wrong.
+data-move-do = Move
+data-move-title = Move to { $name }?
+data-move-text = Your followers leave this account for that one. This cannot be undone.
+data-moved = You have moved to { $name }.
+data-delete = Delete account
 
 # Keys
 keys = Keyboard

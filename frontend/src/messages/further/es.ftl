@@ -50,6 +50,10 @@ set-mutes = Personas silenciadas
 set-mutes-about = De quién no ves publicaciones
 set-blocks = Personas bloqueadas
 set-blocks-about = Quién no te ve ni ves
+set-servers = Servidores bloqueados
+set-servers-about = De cuya gente no ves nada
+set-data = Tus datos
+set-data-about = Espacio, exportar, importar, mudanza
 set-notifications = Notificaciones
 set-notifications-about = Qué pasa con las de desconocidos
 set-filters = Filtros
@@ -85,6 +89,79 @@ field-name-hint = Sitio web
 field-value-hint = https://…
 locked-setting = Cuenta privada
 locked-about = Tú decides quién te sigue.
+
+# Reports
+report-title = Denunciar a { $name }
+report-kind = ¿Qué ocurre?
+report-kind-none = Elige qué ocurre.
+report-spam = Spam
+report-spam-about = Publicidad, falsedades, lo mismo una y otra vez
+report-violation = Va contra las normas
+report-violation-about = Lo que este servidor pide a todos
+report-legal = Va contra la ley
+report-legal-about = Donde estás tú, o donde está este servidor
+report-other = Otra cosa
+report-other-about = Di qué es con tus palabras
+report-rules = ¿Qué normas?
+report-rules-none = Elige al menos una norma.
+report-words = Unas palabras para los moderadores
+report-left = { $count ->
+    [one] Queda 1 carácter
+   *[other] Quedan { $count } caracteres
+}
+report-posts = Publicaciones de las que se trata
+report-forward = Avisar también a { $host }
+report-forward-about = Sus moderadores reciben una copia que no dice quién eres.
+report-send = Enviar denuncia
+report-sent = Gracias. Los moderadores lo mirarán.
+report-also = No hace falta que esperes: esto puedes hacerlo tú.
+
+# Seeing less, writing anew
+server-block-title = ¿Bloquear todo { $host }?
+server-block-text = Ya no verás publicaciones, comentarios ni notificaciones de nadie de allí.
+server-block-ends = Se acaban los seguimientos entre vosotros: { $count } tuyos, { $others } suyos. Al desbloquear no vuelven.
+server-blocked = { $host } está bloqueado
+server-unblocked = { $host } ya no está bloqueado
+empty-servers = No has bloqueado ningún servidor. Se hace en el menú de una publicación de otro servidor.
+reposts-hidden = Ya no ves lo que comparte { $name }
+reposts-shown = Vuelves a ver lo que comparte { $name }
+anew-title = ¿Borrar y volver a escribir?
+anew-text = La publicación desaparece con sus «me gusta» y comentarios, aquí al momento y en otros servidores cuando se enteren. Su texto y sus fotos quedan listos en una nueva.
+anew-draft = Lo que habías empezado como publicación nueva le deja sitio.
+anew-yes = Borrar y escribir
+
+# Your data
+data-storage = Espacio
+data-used = { $size } de { $limit } ocupados
+data-used-unbounded = { $size } ocupados; no hay límite.
+data-export = Para llevar
+data-export-about = Archivos CSV que otros servidores pueden leer.
+data-following = A quién sigues
+data-followers = Quién te sigue
+data-blocks = Personas bloqueadas
+data-mutes = Personas silenciadas
+data-import = Traer aquí
+data-import-about = Un archivo CSV de otro servidor. Se añade a lo que hay aquí y no quita nada.
+data-kind = Qué contiene
+data-file = Archivo
+data-file-none = Elige un archivo.
+data-import-do = Traer
+data-imported = El archivo ha llegado. Sus personas se recorren una a una; si son muchas lleva un rato, y puedes salir de esta página.
+data-move-here = Mudarse aquí
+data-move-here-about = Nombra aquí tu cuenta antigua y empieza después la mudanza allí. Vienen quienes la siguen; las publicaciones se quedan donde están.
+data-alias = Dirección de tu cuenta antigua
+data-aliases = Tus cuentas antiguas
+data-nobody = No se encontró a nadie en esa dirección.
+data-move = Irse a otra cuenta
+data-move-about = Quienes te siguen pasan a tu cuenta nueva, que antes debe nombrar esta como antigua. Tus publicaciones se quedan aquí, y tu perfil dice dónde estás ahora.
+data-move-to = Dirección de tu cuenta nueva
+data-password = Tu contraseña
+data-password-wrong = La contraseña no es correcta.
+data-move-do = Mudarse
+data-move-title = ¿Mudarse a { $name }?
+data-move-text = Quienes siguen esta cuenta pasan a aquella. No se puede deshacer.
+data-moved = Te has mudado a { $name }.
+data-delete = Borrar la cuenta
 
 # Teclas
 keys = Teclado

@@ -50,6 +50,10 @@ set-mutes = Personnes masquées
 set-mutes-about = Celles dont vous ne voyez rien
 set-blocks = Personnes bloquées
 set-blocks-about = Vous ne vous voyez plus
+set-servers = Serveurs bloqués
+set-servers-about = Dont vous ne voyez personne
+set-data = Vos données
+set-data-about = Espace, export, import, déménagement
 set-notifications = Notifications
 set-notifications-about = Ce que deviennent celles d’inconnus
 set-filters = Filtres
@@ -85,6 +89,79 @@ field-name-hint = Site web
 field-value-hint = https://…
 locked-setting = Compte privé
 locked-about = Vous décidez qui vous suit.
+
+# Reports
+report-title = Signaler { $name }
+report-kind = Qu’est-ce qui ne va pas ?
+report-kind-none = Choisissez ce qui ne va pas.
+report-spam = Indésirable
+report-spam-about = Publicité, contrefaçon, toujours la même chose
+report-violation = Contraire aux règles
+report-violation-about = Ce que ce serveur demande à tout le monde
+report-legal = Contraire à la loi
+report-legal-about = Là où vous êtes, ou là où est ce serveur
+report-other = Autre chose
+report-other-about = Dites ce que c’est avec vos mots
+report-rules = Quelles règles ?
+report-rules-none = Choisissez au moins une règle.
+report-words = Quelques mots pour la modération
+report-left = { $count ->
+    [one] { $count } caractère restant
+   *[other] { $count } caractères restants
+}
+report-posts = Publications concernées
+report-forward = Prévenir aussi { $host }
+report-forward-about = Sa modération reçoit une copie qui ne dit pas qui vous êtes.
+report-send = Envoyer le signalement
+report-sent = Merci. La modération va regarder.
+report-also = Inutile de l’attendre : voici ce que vous pouvez faire vous-même.
+
+# Seeing less, writing anew
+server-block-title = Bloquer tout { $host } ?
+server-block-text = Vous ne verrez plus ni publications, ni commentaires, ni notifications de personne de là-bas.
+server-block-ends = Les abonnements entre vous prennent fin : { $count } des vôtres, { $others } des leurs. Débloquer ne les rétablit pas.
+server-blocked = { $host } est bloqué
+server-unblocked = { $host } n’est plus bloqué
+empty-servers = Vous n’avez bloqué aucun serveur. Le menu d’une publication venue d’un autre serveur le propose.
+reposts-hidden = Vous ne voyez plus ce que partage { $name }
+reposts-shown = Vous voyez de nouveau ce que partage { $name }
+anew-title = Supprimer et réécrire ?
+anew-text = La publication disparaît avec ses mentions « J’aime » et ses commentaires, ici tout de suite et ailleurs quand les serveurs l’apprennent. Son texte et ses photos sont prêts dans une nouvelle.
+anew-draft = Ce que vous aviez commencé comme nouvelle publication lui laisse la place.
+anew-yes = Supprimer et écrire
+
+# Your data
+data-storage = Espace
+data-used = { $size } utilisés sur { $limit }
+data-used-unbounded = { $size } utilisés, sans limite.
+data-export = À emporter
+data-export-about = Des fichiers CSV que d’autres serveurs savent lire.
+data-following = Personnes que vous suivez
+data-followers = Personnes qui vous suivent
+data-blocks = Personnes bloquées
+data-mutes = Personnes masquées
+data-import = À apporter
+data-import-about = Un fichier CSV d’un autre serveur. Il s’ajoute à ce qui est ici et n’enlève rien.
+data-kind = Ce qu’il contient
+data-file = Fichier
+data-file-none = Choisissez un fichier.
+data-import-do = Importer
+data-imported = Le fichier est arrivé. Ses personnes sont traitées une à une ; si elles sont nombreuses, cela prend du temps, et vous pouvez quitter cette page.
+data-move-here = Emménager ici
+data-move-here-about = Nommez ici votre ancien compte, puis commencez le déménagement là-bas. Ses abonnés vous suivent ; ses publications restent où elles sont.
+data-alias = Adresse de votre ancien compte
+data-aliases = Vos anciens comptes
+data-nobody = Personne n’a été trouvé à cette adresse.
+data-move = Déménager ailleurs
+data-move-about = Vos abonnés sont menés vers votre nouveau compte, qui doit d’abord nommer celui-ci comme ancien. Vos publications restent ici, et votre profil dit où vous êtes désormais.
+data-move-to = Adresse de votre nouveau compte
+data-password = Votre mot de passe
+data-password-wrong = Le mot de passe est faux.
+data-move-do = Déménager
+data-move-title = Déménager vers { $name } ?
+data-move-text = Vos abonnés quittent ce compte pour l’autre. C’est définitif.
+data-moved = Vous avez déménagé vers { $name }.
+data-delete = Supprimer le compte
 
 # Touches
 keys = Clavier

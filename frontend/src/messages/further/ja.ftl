@@ -47,6 +47,10 @@ set-mutes = ミュートした人
 set-mutes-about = 投稿を見ないことにした人
 set-blocks = ブロックした人
 set-blocks-about = 互いに見えない人
+set-servers = ブロックしたサーバー
+set-servers-about = 誰の投稿も見えないサーバー
+set-data = あなたのデータ
+set-data-about = 容量、エクスポート、インポート、移転
 set-notifications = 通知
 set-notifications-about = 知らない人からの通知
 set-filters = フィルター
@@ -82,6 +86,76 @@ field-name-hint = ウェブサイト
 field-value-hint = https://…
 locked-setting = 非公開アカウント
 locked-about = フォローできる人を自分で決めます。
+
+# Reports
+report-title = { $name }を通報
+report-kind = 何が問題ですか？
+report-kind-none = 何が問題かを選んでください。
+report-spam = スパム
+report-spam-about = 広告、なりすまし、同じ投稿の繰り返し
+report-violation = ルール違反
+report-violation-about = このサーバーが全員に求めていること
+report-legal = 法律違反
+report-legal-about = あなたの国、またはこのサーバーのある国で
+report-other = その他
+report-other-about = 自分の言葉で説明してください
+report-rules = どのルールですか？
+report-rules-none = ルールを1つ以上選んでください。
+report-words = モデレーターへの説明
+report-left = 残り{ $count }文字
+report-posts = 対象の投稿
+report-forward = { $host }にも知らせる
+report-forward-about = 相手のモデレーターに写しが届きます。あなたの名前は伝わりません。
+report-send = 通報を送信
+report-sent = ありがとうございます。モデレーターが確認します。
+report-also = 対応を待たずに、自分でできることもあります。
+
+# Seeing less, writing anew
+server-block-title = { $host }をまるごとブロックしますか？
+server-block-text = そのサーバーの人の投稿、コメント、通知が一切表示されなくなります。
+server-block-ends = 互いのフォローが外れます：あなたから{ $count }件、相手から{ $others }件。ブロックを解除しても元には戻りません。
+server-blocked = { $host }をブロックしました
+server-unblocked = { $host }のブロックを解除しました
+empty-servers = ブロックしたサーバーはありません。他のサーバーの投稿のメニューからブロックできます。
+reposts-hidden = { $name }のリポストを隠しました
+reposts-shown = { $name }のリポストを表示します
+anew-title = 削除して書き直しますか？
+anew-text = 投稿は、いいねやコメントとともにここからすぐに消え、他のサーバーからは知らせが届きしだい消えます。文章と写真は新しい投稿に用意されます。
+anew-draft = 書きかけの新しい投稿は、これに置き換わります。
+anew-yes = 削除して書く
+
+# Your data
+data-storage = 容量
+data-used = { $limit }のうち{ $size }を使用中
+data-used-unbounded = { $size }を使用中。上限はありません。
+data-export = 持ち出す
+data-export-about = 他のサーバーでも読めるCSVファイルです。
+data-following = フォローしている人
+data-followers = フォロワー
+data-blocks = ブロックした人
+data-mutes = ミュートした人
+data-import = 持ち込む
+data-import-about = 他のサーバーのCSVファイル。今あるものに追加され、何も消えません。
+data-kind = ファイルの内容
+data-file = ファイル
+data-file-none = ファイルを選んでください。
+data-import-do = 読み込む
+data-imported = ファイルを受け取りました。1人ずつ処理するため、人数が多いと時間がかかります。このページを離れても大丈夫です。
+data-move-here = ここへ移転する
+data-move-here-about = ここで以前のアカウントを登録してから、以前のサーバーで移転を始めてください。フォロワーは一緒に移り、投稿は元の場所に残ります。
+data-alias = 以前のアカウントのアドレス
+data-aliases = 以前のアカウント
+data-nobody = そのアドレスの人は見つかりませんでした。
+data-move = よそへ移転する
+data-move-about = フォロワーは新しいアカウントへ案内されます。先に新しいアカウント側で、ここを以前のアカウントとして登録してください。投稿はここに残り、プロフィールに移転先が表示されます。
+data-move-to = 新しいアカウントのアドレス
+data-password = パスワード
+data-password-wrong = パスワードが違います。
+data-move-do = 移転する
+data-move-title = { $name }へ移転しますか？
+data-move-text = このアカウントのフォロワーは移転先へ移ります。元に戻せません。
+data-moved = { $name }へ移転しました。
+data-delete = アカウントを削除
 
 # キー
 keys = キーボード
