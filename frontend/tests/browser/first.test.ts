@@ -26,9 +26,12 @@ afterAll(async () => {
 
 const BUILD = join(import.meta.dirname, '../../build');
 
+/** Too narrow for a third column, which is no part of a first screen: it comes when that is there, and weighs what a test of its own says. */
+const FIRST_SCREEN = { width: 1_200 };
+
 test('the first screen asks the API for nothing', async () => {
 	for (const [path, signedIn] of [['/', true], ['/', false], ['/explore', false], ['/tags/sea', false]] as const) {
-		await using there = await visit({ signedIn });
+		await using there = await visit({ ...FIRST_SCREEN, signedIn });
 		const asked: string[] = [];
 		there.page.on('request', (request) => request.url().includes('/api/') && asked.push(new URL(request.url()).pathname));
 		await there.go(path);
@@ -67,7 +70,7 @@ const LOOKS: Look[] = [
 	{ width: 360, height: 780, language: 'ar' },
 	{ width: 820, height: 1180, dark: true },
 	{ width: 1440, height: 900 },
-	{ width: 412, height: 823, signedIn: false }
+	{ width: 412, height: 823 }
 ];
 
 test.each(LOOKS)('the first posts are seen before the app is there, and stand where it puts them: $width px', async (look) => {
@@ -178,7 +181,7 @@ test('a page comes packed to whoever takes that', async () => {
 });
 
 test('home stays within its budget', async () => {
-	await using there = await visit();
+	await using there = await visit(FIRST_SCREEN);
 	await there.go('/');
 	const names = await there.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
 	const weigh = (extension: string) =>
@@ -195,8 +198,30 @@ test('home stays within its budget', async () => {
 	expect(shell.length).toBeLessThanOrEqual(14_000);
 });
 
+test('a third column brings little, and asks once the first posts are there', async () => {
+	const weights: number[] = [];
+	for (const width of [1_200, 1_440]) {
+		await using there = await visit({ width });
+		const { page, go } = there;
+		let posts = Infinity;
+		page.on('request', async (request) => {
+			if (request.url().includes('/api/')) posts = Math.min(posts, await page.locator('article').count());
+		});
+		await go('/');
+		if (width > 1_200) await page.getByRole('complementary').getByRole('link', { name: 'About' }).waitFor();
+		expect(posts).toBeGreaterThan(0);
+		const names = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+		const files = names.filter((name) => name.startsWith('/_app/') && /\.(js|css)$/.test(name));
+		weights.push(files.reduce((sum, name) => sum + readFileSync(join(BUILD, `${name}.gz`)).length, 0));
+	}
+	const more = weights[1]! - weights[0]!;
+	console.log(`the third column: ${more} bytes of scripts and styles, compressed`);
+	expect(more).toBeGreaterThan(500);
+	expect(more).toBeLessThanOrEqual(12_000);
+});
+
 test('one file of styles is all that a first screen waits for, and it is named before the scripts', async () => {
-	await using there = await visit();
+	await using there = await visit(FIRST_SCREEN);
 	await there.go('/');
 	const html = await (await fetch(`${base}/`, { headers: { accept: 'text/html' } })).text();
 	const head = html.split('</head>')[0]?.replace(/<noscript>.*?<\/noscript>/gs, '') ?? '';
@@ -208,7 +233,7 @@ test('one file of styles is all that a first screen waits for, and it is named b
 });
 
 test('what a first screen runs is made ready beside the page', async () => {
-	await using there = await visit();
+	await using there = await visit(FIRST_SCREEN);
 	await there.go('/');
 	const names = await there.page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
 	const texts = names.filter((name) => name.startsWith('/_app/') && name.endsWith('.js')).map((name) => readFileSync(join(BUILD, name), 'utf8'));

@@ -3,7 +3,7 @@
 import { address, get, send } from '../api/client.ts';
 import type { Quota, QuotePolicy, ScheduledStatus, Status, Visibility } from '../api/entities.ts';
 import { type Recipe, withColoursOf } from '../edit/recipe.ts';
-import { t } from '../i18n/text.svelte.ts';
+import { language, t } from '../i18n/text.svelte.ts';
 import { session } from '../people/session.svelte.ts';
 import { keep } from '../posts/known.svelte.ts';
 import { HOME, timeline } from '../posts/timelines.ts';
@@ -20,6 +20,8 @@ export class Draft {
 	sensitive = $state(false);
 	visibility = $state<Visibility>('public');
 	comments = $state(true);
+	/** In which it is written; nothing where nobody said. */
+	language = $state('');
 	/** What it quotes. */
 	quoting = $state.raw<Status | null>(null);
 	quotePolicy = $state<QuotePolicy>('public');
@@ -125,6 +127,7 @@ export class Draft {
 	begin(): void {
 		this.visibility = session.me?.source.privacy ?? 'public';
 		this.sensitive = session.me?.source.sensitive ?? false;
+		this.language = session.me?.source.language || language.now;
 		this.quotePolicy = session.me?.source.quote_policy ?? 'public';
 		this.originals = session.me?.source.offer_originals ?? false;
 		this.camera = session.me?.source.show_camera ?? false;
@@ -150,6 +153,7 @@ export class Draft {
 		this.warning = source.spoiler_text;
 		this.sensitive = post.sensitive;
 		this.visibility = post.visibility;
+		this.language = post.language ?? '';
 		this.photos = post.media_attachments.map((media) => new Photo(null, media));
 		this.quotePolicy = policyOf(post);
 		this.originals = this.#had.originals = post.media_attachments.some((media) => media.original_file);
@@ -184,6 +188,7 @@ export class Draft {
 		return {
 			status: this.text,
 			spoiler_text: this.warning,
+			language: this.language || undefined,
 			sensitive: this.sensitive || this.warning !== '',
 			media_ids: this.photos.map(({ media }) => media?.id),
 			// What is not said stays as it is.
@@ -208,8 +213,8 @@ export class Draft {
 
 	/** What this browser keeps of it. */
 	get kept(): Kept {
-		const { text, warning, sensitive, visibility, comments, later, quotePolicy, originals, camera } = this;
-		return { text, warning, sensitive, visibility, comments, later, quotePolicy, originals, camera, quotes: this.quoting?.id, photos: this.photos.flatMap(({ kept }) => kept) };
+		const { text, warning, sensitive, visibility, comments, language, later, quotePolicy, originals, camera } = this;
+		return { text, warning, sensitive, visibility, comments, language, later, quotePolicy, originals, camera, quotes: this.quoting?.id, photos: this.photos.flatMap(({ kept }) => kept) };
 	}
 
 	/** Keeps it in this browser, pictures and all. */
@@ -228,6 +233,7 @@ export class Draft {
 		this.sensitive = kept.sensitive ?? this.sensitive;
 		this.visibility = kept.visibility;
 		this.comments = kept.comments ?? true;
+		this.language = kept.language ?? this.language;
 		this.later = kept.later ?? '';
 		this.quotePolicy = kept.quotePolicy ?? this.quotePolicy;
 		this.originals = kept.originals ?? this.originals;

@@ -36,6 +36,7 @@ export interface Kept {
 	sensitive?: boolean;
 	visibility: Visibility;
 	comments?: boolean;
+	language?: string;
 	/** The id of the post that it quotes. */
 	quotes?: string;
 	quotePolicy?: QuotePolicy;

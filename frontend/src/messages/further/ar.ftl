@@ -2,6 +2,23 @@
 update-ready = إصدار جديد جاهز.
 update-now = أعد التحميل
 
+# أثناء الكتابة
+suggestions = اقتراحات
+suggestions-count = { $count ->
+    [0] لا اقتراحات
+    [one] اقتراح واحد
+    [two] اقتراحان
+    [few] { $count } اقتراحات
+    [many] { $count } اقتراحًا
+   *[other] { $count } اقتراح
+}
+
+# بجانب المنشورات
+suggested-people = من قد تتابعه
+suggestion-dismiss = عدم اقتراح { $name }
+trending-tags = وسوم الأسبوع
+follows-import = إحضار من تتابعهم في مكان آخر
+
 # الإشعارات
 chip-all = الكل
 chip-mentions = التعليقات

@@ -2,6 +2,20 @@
 update-ready = Eine neue Version ist da.
 update-now = Neu laden
 
+# Beim Schreiben
+suggestions = Vorschläge
+suggestions-count = { $count ->
+    [0] Keine Vorschläge
+    [one] 1 Vorschlag
+   *[other] { $count } Vorschläge
+}
+
+# Neben einem Feed
+suggested-people = Wem du folgen könntest
+suggestion-dismiss = { $name } nicht mehr vorschlagen
+trending-tags = Schlagwörter der Woche
+follows-import = Mitbringen, wem du anderswo folgst
+
 # Mitteilungen
 chip-all = Alle
 chip-mentions = Kommentare

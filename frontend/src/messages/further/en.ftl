@@ -2,6 +2,20 @@
 update-ready = A new version is ready.
 update-now = Reload
 
+# While one writes
+suggestions = Suggestions
+suggestions-count = { $count ->
+    [0] No suggestions
+    [one] 1 suggestion
+   *[other] { $count } suggestions
+}
+
+# Beside a feed
+suggested-people = Who to follow
+suggestion-dismiss = Do not suggest { $name }
+trending-tags = Tags of the week
+follows-import = Bring the people you follow elsewhere
+
 # Notifications
 chip-all = All
 chip-mentions = Comments

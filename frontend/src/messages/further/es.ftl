@@ -2,6 +2,20 @@
 update-ready = Hay una versión nueva.
 update-now = Recargar
 
+# Al escribir
+suggestions = Sugerencias
+suggestions-count = { $count ->
+    [0] Sin sugerencias
+    [one] 1 sugerencia
+   *[other] { $count } sugerencias
+}
+
+# Junto a un hilo
+suggested-people = A quién seguir
+suggestion-dismiss = No sugerir a { $name }
+trending-tags = Etiquetas de la semana
+follows-import = Traer a quienes sigues en otro sitio
+
 # Notificaciones
 chip-all = Todo
 chip-mentions = Comentarios

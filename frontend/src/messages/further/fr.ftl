@@ -2,6 +2,20 @@
 update-ready = Une nouvelle version est prête.
 update-now = Recharger
 
+# En écrivant
+suggestions = Suggestions
+suggestions-count = { $count ->
+    [0] Aucune suggestion
+    [one] { $count } suggestion
+   *[other] { $count } suggestions
+}
+
+# À côté d’un fil
+suggested-people = Qui suivre
+suggestion-dismiss = Ne plus suggérer { $name }
+trending-tags = Mots-clés de la semaine
+follows-import = Amener les personnes que vous suivez ailleurs
+
 # Notifications
 chip-all = Tout
 chip-mentions = Commentaires

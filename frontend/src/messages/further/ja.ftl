@@ -2,6 +2,19 @@
 update-ready = 新しいバージョンがあります。
 update-now = 再読み込み
 
+# 書いているとき
+suggestions = 候補
+suggestions-count = { $count ->
+    [0] 候補はありません
+   *[other] 候補 { $count } 件
+}
+
+# フィードの横
+suggested-people = おすすめの人
+suggestion-dismiss = { $name } を今後すすめない
+trending-tags = 今週のタグ
+follows-import = ほかでフォローしている人を取り込む
+
 # 通知
 chip-all = すべて
 chip-mentions = コメント
