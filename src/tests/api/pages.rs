@@ -280,7 +280,10 @@ async fn explore_and_tags_are_readable_without_scripts_and_say_what_they_are() {
         assert_eq!(property(&html, "og:url").as_deref(), Some(address.as_str()));
         assert!(property(&html, "og:title").is_some_and(|said| said.starts_with(title)));
         assert!(property(&html, "og:description").is_some_and(|said| !said.is_empty()));
-        assert_eq!(values(&html, "link rel=\"canonical\"", "href"), [address.as_str()]);
+        assert_eq!(
+            values(&html, "link rel=\"canonical\"", "href"),
+            [address.as_str()]
+        );
         assert!(html.contains("<meta name=\"description\" content=\""), "{path}");
     }
 }

@@ -4,6 +4,7 @@
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::{Duration, Instant};
 
 use crate::support::binary::said;
 use crate::support::folder::Folder;
@@ -53,7 +54,8 @@ impl Machine {
         machine.program("rustc", "echo 'rustc 1.999.0 (of a test)'");
         let build = "mkdir -p target/release
             printf '#!/bin/sh\\necho \"started: $*\"\\n' > target/release/tintype
-            chmod 755 target/release/tintype";
+            printf '#!/bin/sh\\necho \"$*\" > beside\\n' > target/release/tintype-demo
+            chmod 755 target/release/tintype target/release/tintype-demo";
         machine.program("cargo", &format!("{}\n{build}", machine.notes("cargo")));
         machine
     }
@@ -213,10 +215,17 @@ fn a_second_start_installs_nothing_says_nothing_and_hands_its_arguments_on() {
     let second = machine.runs("script/server");
     assert!(second.status.success(), "{}", said(&second));
     assert_eq!(said(&second), "started: serve\n");
-    let build = "cargo build --quiet --release --bin tintype\n";
     assert_eq!(
         machine.called(),
-        build.repeat(2),
+        "cargo build --quiet --release --bin tintype --bin tintype-demo\n\
+         cargo build --quiet --release --bin tintype\n",
         "nothing but what cargo itself finds to do"
     );
+    // Whoever wants the demonstration has a second server beside it, which is started and not waited for.
+    let told = || std::fs::read_to_string(machine.path("tree/beside")).unwrap_or_default();
+    let deadline = Instant::now() + Duration::from_secs(20);
+    while told().is_empty() && Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    assert_eq!(told(), "--beside http://localhost:3000\n");
 }

@@ -31,18 +31,31 @@ pub fn header(id: i64, looking: &Looking) -> Option<HeaderValue> {
 
 async fn show(State(app): State<App>, viewer: Viewer, Of(id): Of<PostId>) -> ApiResult<Json<Value>> {
     viewer.may("read:statuses")?;
-    let looking = match app.peers.looked_at.get(&AccountId(id.0)) {
-        // Somebody's page is for everybody.
-        Some(at) => at,
-        None => {
-            let seen = db::posts::visible(&mut *app.db.acquire().await?, viewer.id, &[id]).await?;
-            let under = app.peers.looked_under.get(&id).flatten();
-            under.filter(|_| !seen.is_empty())
-        }
+    let (is_over, found) = match looking(&app, &viewer, id).await? {
+        Some(looking) => (looking.is_over(), looking.found()),
+        // Of somebody elsewhere all is here that was asked for: that is no news, and no fault of who asks.
+        None if is_elsewhere(&app, AccountId(id.0)).await? => (true, 0),
+        None => return Err(ApiError::NotFound),
     };
-    let looking = looking.ok_or(ApiError::NotFound)?;
-    let status = if looking.is_over() { "finished" } else { "running" };
+    let status = if is_over { "finished" } else { "running" };
     Ok(Json(json!({
-        "async_refresh": { "id": id, "status": status, "result_count": looking.found() },
+        "async_refresh": { "id": id, "status": status, "result_count": found },
     })))
+}
+
+async fn looking(app: &App, viewer: &Viewer, id: PostId) -> ApiResult<Option<Looking>> {
+    // Somebody's page is for everybody.
+    if let Some(at) = app.peers.looked_at.get(&AccountId(id.0)) {
+        return Ok(at);
+    }
+    let Some(under) = app.peers.looked_under.get(&id).flatten() else {
+        return Ok(None);
+    };
+    let seen = db::posts::visible(&mut *app.db.acquire().await?, viewer.id, &[id]).await?;
+    Ok((!seen.is_empty()).then_some(under))
+}
+
+async fn is_elsewhere(app: &App, id: AccountId) -> sqlx::Result<bool> {
+    let account = db::accounts::by_id(&mut *app.db.acquire().await?, id).await?;
+    Ok(account.is_some_and(|account| !account.is_local() && account.is_known()))
 }
