@@ -170,6 +170,8 @@ export async function elsewhere(page: Page): Promise<void> {
 		const response = await route.fetch();
 		await route.fulfill({ response, body: (await response.text()).replaceAll('"acct":"ines"', '"acct":"ines@photos.example"') });
 	});
+	// A page that does not come from the server itself may open no line to this machine: it has one on which nothing is said.
+	await page.routeWebSocket(/\/api\/v1\/streaming/, () => undefined);
 	// Of whom the server knows that they live here there is nothing to be fetched from elsewhere.
 	await page.route('**/api/v1_alpha/async_refreshes/*', (route) => route.fulfill({ json: { async_refresh: { id: '1', status: 'finished', result_count: 0 } } }));
 }
